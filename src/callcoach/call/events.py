@@ -1,0 +1,320 @@
+"""What happened in a call: immutable facts in order, each a line of JSON.
+
+An event's kind is its tag, `version` counts the changes of its shape. A stored event of an older
+version is lifted by an upcaster; one of a kind that this program does not know is kept as it is.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, cast
+
+import msgspec
+
+from callcoach.call.flow import By
+from callcoach.script.facts import FactId
+from callcoach.script.model import (
+    CueId,
+    ExitId,
+    FlagKind,
+    LineId,
+    OutcomeId,
+    PackId,
+    PlanId,
+    Severity,
+    Speaker,
+    StepId,
+)
+from callcoach.script.wording import Language
+
+
+class Span(msgspec.Struct, frozen=True, array_like=True):
+    """Words in an utterance."""
+
+    heard: int
+    """The `seq` of the `Heard` event."""
+    start: int
+    """In characters of its text."""
+    end: int
+    """Exclusive."""
+
+
+class OfferedLine(msgspec.Struct, frozen=True, array_like=True):
+    """A line and the variant of it that is offered, counted from 0."""
+
+    line: LineId
+    variant: int
+
+
+class _Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+    """What all events share."""
+
+    version: ClassVar[int] = 1
+
+    seq: int
+    """Its place in the call, from 0, without gaps."""
+    at: float
+    """When it happened, in seconds since the call began; never less than the one before."""
+
+
+class CallStarted(_Event, frozen=True, kw_only=True, tag="call_started"):
+    """A call began."""
+
+    script: PackId
+    digest: str
+    """Of the script; see `Script.digest`."""
+    script_version: str
+    language: Language
+    started: str
+    """The instant, in UTC, ISO 8601."""
+    day: str
+    """The day where the agent is, ISO 8601: what a date without a year is counted from."""
+    seed: int
+    """For choosing between variants."""
+    mode: str
+    """`call`, `practice`, `demo`, `replay` or `preview`."""
+    agent: str = ""
+    plan: PlanId | None = None
+    program: str = ""
+    """The version of callcoach."""
+
+
+class Heard(_Event, frozen=True, kw_only=True, tag="heard"):
+    """Somebody said something."""
+
+    speaker: Speaker
+    text: str
+    start: float
+    """Seconds since the call began; not ordered between the two voices."""
+    end: float
+    source: str = "speech"
+    """`speech`, `typed`, `line` (said as offered) or `transcript`."""
+    line: LineId | None = None
+    confidence: float | None = None
+
+
+class StepEntered(_Event, frozen=True, kw_only=True, tag="step_entered"):
+    """The call came to a step or an objection."""
+
+    step: StepId
+    by: By
+    offered: tuple[OfferedLine, ...] = ()
+
+
+class ExitTaken(_Event, frozen=True, kw_only=True, tag="exit_taken"):
+    """The agent took an exit; where it leads somewhere, `StepEntered` follows."""
+
+    step: StepId
+    exit: ExitId
+    by: str = "hand"
+    offered: tuple[OfferedLine, ...] = ()
+
+
+class ObjectionOpened(_Event, frozen=True, kw_only=True, tag="objection_opened"):
+    """The agent opened an objection; `StepEntered` follows."""
+
+    step: StepId
+    """Where the call was."""
+    objection: StepId
+    by: str = "hand"
+
+
+class Jumped(_Event, frozen=True, kw_only=True, tag="jumped"):
+    """The agent went to a step without an exit; `StepEntered` follows."""
+
+    step: StepId
+    to: StepId
+    by: str = "hand"
+
+
+class Suggested(_Event, frozen=True, kw_only=True, tag="suggested"):
+    """Something heard suggests an exit of the current step, an objection or another step."""
+
+    target: str
+    """An exit's id, or the id of a step or objection."""
+    span: Span
+
+
+class CueHeard(_Event, frozen=True, kw_only=True, tag="cue_heard"):
+    """A cue was said."""
+
+    cue: CueId
+    span: Span
+    phrase: str
+    """The phrase that matched."""
+    counts: bool = True
+    """False where it came before what it must come after."""
+
+
+class CueTicked(_Event, frozen=True, kw_only=True, tag="cue_ticked"):
+    """The agent ticked a cue by hand."""
+
+    cue: CueId
+
+
+class CueUnticked(_Event, frozen=True, kw_only=True, tag="cue_unticked"):
+    """The agent says that a cue was not met after all."""
+
+    cue: CueId
+
+
+class FactTold(_Event, frozen=True, kw_only=True, tag="fact_told"):
+    """A fact became known or changed."""
+
+    fact: FactId
+    value: str
+    """Canonical text; see `script.facts`."""
+    by: str = "hand"
+    """`hand`, `given` before the call, or `exit` where taking one settled it."""
+
+
+class FlagRaised(_Event, frozen=True, kw_only=True, tag="flag_raised"):
+    """A cue was missed, late, out of order, repeated, or forbidden and said."""
+
+    flag: int
+    """Counted from 1 within the call."""
+    what: FlagKind
+    cue: CueId
+    severity: Severity
+    reason: str
+    """A code for the sentence that explains it; see `call.reasons`."""
+    span: Span | None = None
+    """The words that are the evidence; None where words are missing."""
+    due: float | None = None
+    """By when it was due, in seconds since the call began."""
+    other: str = ""
+    """The cue or step that came first, for one out of order."""
+    cause: int = 0
+    """The `seq` of the choice or utterance that led to it; 0 where time did."""
+
+
+class FlagCleared(_Event, frozen=True, kw_only=True, tag="flag_cleared"):
+    """A flag was repaired, or turned out to be none."""
+
+    flag: int
+    by: str
+    """`said`, `in_time`, `ticked`, `repaired` or `undone`."""
+    span: Span | None = None
+
+
+class FlagSnoozed(_Event, frozen=True, kw_only=True, tag="flag_snoozed"):
+    """A flag is quiet for a while."""
+
+    flag: int
+    until: float
+
+
+class NoteWritten(_Event, frozen=True, kw_only=True, tag="note_written"):
+    """The agent wrote a note."""
+
+    text: str
+
+
+class HoldStarted(_Event, frozen=True, kw_only=True, tag="hold_started"):
+    """The customer is on hold."""
+
+
+class HoldEnded(_Event, frozen=True, kw_only=True, tag="hold_ended"):
+    """The customer is back."""
+
+
+class LanguageSwitched(_Event, frozen=True, kw_only=True, tag="language_switched"):
+    """The call goes on in another language."""
+
+    language: Language
+
+
+class Undone(_Event, frozen=True, kw_only=True, tag="undone"):
+    """The agent took a choice back; what follows from it is compensated by the events after."""
+
+    of: int
+    """The `seq` of the choice."""
+
+
+class CallResumed(_Event, frozen=True, kw_only=True, tag="call_resumed"):
+    """The program was started again in the middle of the call."""
+
+
+class CallEnded(_Event, frozen=True, kw_only=True, tag="call_ended"):
+    """The call is over."""
+
+    step: StepId
+    outcome: OutcomeId | None = None
+    code: str = ""
+    """The outcome's code."""
+    is_early: bool = False
+    """It broke off before an end of the script."""
+
+
+class Unknown(_Event, frozen=True, kw_only=True, tag="unknown"):
+    """An event of a kind that this program does not know; kept, shown as unknown, never dropped."""
+
+    original: str
+    """Its kind."""
+    body: Mapping[str, Any]
+
+
+Event = (
+    CallStarted
+    | Heard
+    | StepEntered
+    | ExitTaken
+    | ObjectionOpened
+    | Jumped
+    | Suggested
+    | CueHeard
+    | CueTicked
+    | CueUnticked
+    | FactTold
+    | FlagRaised
+    | FlagCleared
+    | FlagSnoozed
+    | NoteWritten
+    | HoldStarted
+    | HoldEnded
+    | LanguageSwitched
+    | Undone
+    | CallResumed
+    | CallEnded
+    | Unknown
+)
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+"""(kind, version) to the function that lifts a body to the next version."""
+
+_CLASSES: Mapping[str, type[_Event]] = {
+    str(kind.__struct_config__.tag): kind for kind in _Event.__subclasses__()
+}
+_ENCODER = msgspec.json.Encoder()
+_DECODER: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+
+
+def kind_of(event: Event) -> str:
+    """Return an event's kind: `heard`."""
+    if isinstance(event, Unknown):
+        return event.original
+    return str(event.__struct_config__.tag)
+
+
+def encode(event: Event) -> bytes:
+    """Return an event as one line of JSON, without the line break."""
+    if isinstance(event, Unknown):
+        return _ENCODER.encode(event.body)
+    return _ENCODER.encode(event)
+
+
+def decode(kind: str, version: int, body: bytes | str) -> Event:
+    """Return the event that was stored as `kind` in `version`.
+
+    Raises `msgspec.DecodeError` for a body that is no event, and `msgspec.ValidationError`, which
+    is one, for a body that does not fit its kind.
+    """
+    known = _CLASSES.get(kind)
+    if known is not None and version == known.version:
+        return _DECODER.decode(body)
+    raw = msgspec.json.decode(body, type=dict[str, Any])
+    while (kind, version) in UPCASTERS:
+        raw = UPCASTERS[kind, version](raw)
+        version += 1
+    if known is not None and version == known.version:
+        return cast("Event", msgspec.convert(raw, known))
+    return Unknown(seq=int(raw["seq"]), at=float(raw["at"]), original=kind, body=raw)

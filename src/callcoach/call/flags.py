@@ -1,0 +1,185 @@
+"""Raises and clears flags: what went wrong about a cue, and what has been repaired since."""
+
+from collections.abc import Collection
+
+from callcoach.call.draft import Draft
+from callcoach.call.events import (
+    CueHeard,
+    CueTicked,
+    FlagCleared,
+    FlagRaised,
+    Heard,
+    Span,
+)
+from callcoach.call.flow import Position
+from callcoach.call.judge import CueHit, Judge
+from callcoach.call.state import Choice, OpenFlag
+from callcoach.script.model import Cue, CueId, CueKind, FlagKind, Outcome, StepId
+
+
+class Flags:
+    """The rules of flags for one script. Every method adds to a draft what follows."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.script = judge.script
+
+    def pass_time(self, draft: Draft) -> None:
+        """Flag what has become due since the last input, each at the time it was due."""
+        state = draft.state
+        if state.ended or state.is_on_hold:
+            return
+        now = state.active(draft.at)
+        overdue: list[tuple[float, Cue]] = []
+        for cue in self.judge.timed:
+            if (FlagKind.MISSING, cue.id) in state.flags or self.judge.is_met(state, cue):
+                continue
+            due = self.judge.due(state, cue)
+            if due is not None and due < now:
+                overdue.append((due + state.held, cue))
+        for due, cue in sorted(overdue, key=lambda found: found[0]):
+            at = min(max(due, draft.state.at), draft.at)
+            self._raise(draft, FlagKind.MISSING, cue, "deadline", at=at, due=due)
+
+    def hear(self, draft: Draft, heard: Heard, found: CueHit) -> None:
+        """Count a cue that was said and draw the consequences."""
+        cue, hit = found.cue, found.hit
+        span = Span(heard.seq, hit.start, hit.end)
+        is_in_order = not cue.after or self.judge.is_reached(draft.state, cue.after)
+        draft.add(
+            CueHeard(
+                seq=draft.seq,
+                at=draft.at,
+                cue=cue.id,
+                span=span,
+                phrase=hit.phrase,
+                counts=is_in_order,
+            )
+        )
+        if cue.kind is CueKind.AVOID:
+            self._forbid(draft, cue, span, is_in_order)
+        elif is_in_order:
+            self._meet(draft, cue, "said", span, heard.start)
+            count = draft.state.cue(cue.id).count
+            if cue.most is not None and count > cue.most:
+                self._raise(draft, FlagKind.REPEATED, cue, "too_often", span=span)
+        self._put_in_order(draft, cue.id, span)
+
+    def _forbid(self, draft: Draft, cue: Cue, span: Span, is_in_order: bool) -> None:
+        if not cue.after:
+            self._raise(draft, FlagKind.FORBIDDEN, cue, "forbidden", span=span)
+        elif not is_in_order:
+            self._raise(draft, FlagKind.OUT_OF_ORDER, cue, "too_early", span=span)
+
+    def _put_in_order(self, draft: Draft, anchor: str, span: Span | None) -> None:
+        """Flag the cues that should have been said before `anchor` and were not."""
+        for cue in self.judge.first.get(anchor, ()):
+            known = (FlagKind.OUT_OF_ORDER, cue.id) in draft.state.flags
+            if not known and draft.state.cue(cue.id).met_at is None:
+                self._raise(
+                    draft, FlagKind.OUT_OF_ORDER, cue, "comes_first", span=span, other=anchor
+                )
+
+    def _meet(
+        self, draft: Draft, cue: Cue, by: str, span: Span | None, since: float | None
+    ) -> None:
+        """Clear what a cue repairs by being met; `since` is when the words for it began."""
+        if not self.judge.is_met(draft.state, cue):
+            return
+        missing = draft.state.flags.get((FlagKind.MISSING, cue.id))
+        if missing is not None:
+            is_in_time = since is not None and missing.due is not None and since <= missing.due
+            self._clear(draft, missing, "in_time" if is_in_time else by, span)
+            if missing.due is not None and not is_in_time and by == "said":
+                self._raise(draft, FlagKind.LATE, cue, "late", span=span, due=missing.due)
+        repaired = draft.state.flags.get((FlagKind.OUT_OF_ORDER, cue.id))
+        if repaired is not None:
+            self._clear(draft, repaired, by, span)
+        for flag in tuple(draft.state.flags.values()):
+            avoided = self.script.cues.get(flag.cue)
+            if avoided is not None and avoided.repair == cue.id:
+                self._clear(draft, flag, "repaired", span)
+
+    def tick(self, draft: Draft, event: CueTicked) -> None:
+        """Draw the consequences of a tick by hand."""
+        self._meet(draft, self.script.cues[event.cue], "ticked", None, None)
+
+    def leave(self, draft: Draft, left: Position, to: StepId, waived: Collection[CueId]) -> None:
+        """Flag what was not said in a step that was left for another where it is not due."""
+        here = self.script.due[to]
+        for id in self.script.due[left.step]:
+            cue = self.script.cues[id]
+            if cue.kind is not CueKind.SAY or id in here or id in waived:
+                continue
+            is_flagged = (FlagKind.MISSING, id) in draft.state.flags
+            if not is_flagged and not self.judge.is_met(draft.state, cue, left.visit):
+                self._raise(draft, FlagKind.MISSING, cue, "step_left")
+
+    def enter(self, draft: Draft, step: StepId) -> None:
+        """Flag what should have been said before a step that was entered."""
+        for anchor in self.script.lineages[step]:
+            self._put_in_order(draft, anchor, None)
+
+    def end(self, draft: Draft, outcome: Outcome | None) -> None:
+        """Flag what a call that ends like this should have had."""
+        state = draft.state
+        is_early = outcome is None or outcome.is_early
+        owed: dict[CueId, Cue] = {}
+        if not is_early:
+            owed = {found.cue.id: found.cue for found in self.judge.owed(state)}
+            owed |= {cue.id: cue for cue in self.judge.required(outcome)}
+        for cue in owed.values():
+            is_flagged = (FlagKind.MISSING, cue.id) in state.flags
+            if not is_flagged and state.cue(cue.id).met_at is None:
+                self._raise(draft, FlagKind.MISSING, cue, "call_ended")
+
+    def undo(self, draft: Draft, choice: Choice) -> None:
+        """Take back the flags that a choice raised, and raise again those that it cleared."""
+        for flag in tuple(draft.state.flags.values()):
+            if flag.cause == choice.seq:
+                self._clear(draft, flag, "undone", None)
+        for key, flag in choice.before.flags.items():
+            is_about = flag.cue == choice.what and choice.kind == "cue_ticked"
+            if is_about and key not in draft.state.flags:
+                cue = self.script.cues[flag.cue]
+                self._raise(
+                    draft,
+                    flag.what,
+                    cue,
+                    flag.reason,
+                    span=flag.span,
+                    due=flag.due,
+                    other=flag.other,
+                )
+
+    def _raise(
+        self,
+        draft: Draft,
+        what: FlagKind,
+        cue: Cue,
+        reason: str,
+        *,
+        at: float | None = None,
+        span: Span | None = None,
+        due: float | None = None,
+        other: str = "",
+    ) -> None:
+        known = draft.state.flags.get((what, cue.id))
+        draft.add(
+            FlagRaised(
+                seq=draft.seq,
+                at=draft.at if at is None else at,
+                flag=known.id if known else draft.state.next_flag,
+                what=what,
+                cue=cue.id,
+                severity=cue.severity,
+                reason=reason,
+                span=span,
+                due=due,
+                other=other,
+                cause=draft.cause,
+            )
+        )
+
+    def _clear(self, draft: Draft, flag: OpenFlag, by: str, span: Span | None) -> None:
+        draft.add(FlagCleared(seq=draft.seq, at=draft.at, flag=flag.id, by=by, span=span))

@@ -1,0 +1,204 @@
+"""The script as a state machine: which ways are open, and where a move leads.
+
+A position is data and can be stored, compared and gone back to; the machine only decides. A flat
+`transitions.Machine` is enough: objections return by a stack of our own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from transitions import EventData, Machine, MachineError
+
+from callcoach.errors import IllegalMove
+from callcoach.script.facts import FactId, FactValue
+from callcoach.script.model import Exit, ExitId, Script, StepId
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where an open objection returns to."""
+
+    step: StepId
+    done: frozenset[ExitId]
+    entered_at: float
+    visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a call is in its script."""
+
+    step: StepId
+    done: frozenset[ExitId] = frozenset()
+    """The spokes of this hub that are done in this visit."""
+    stack: tuple[Frame, ...] = ()
+    """Where the open objections return to, innermost last."""
+    entered_at: float = 0.0
+    """On the active clock: seconds since the call began, holds left out."""
+    visit: int = 0
+    """Which of the call's entries of a step this is, from 1."""
+
+
+class By(StrEnum):
+    """How the call comes to a step."""
+
+    START = "start"
+    EXIT = "exit"
+    OBJECTION = "objection"
+    BACK = "back"
+    JUMP = "jump"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a way leads."""
+
+    step: StepId
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An exit as it stands now."""
+
+    exit: Exit
+    is_open: bool
+    is_done: bool
+    """A spoke that was done in this visit; it may be done again."""
+    waits_for: tuple[ExitId, ...] = ()
+    """What must be done first."""
+
+
+class _Cursor:
+    """The model that the machine moves; its methods are bound by the machine."""
+
+    state: str = ""
+
+    def trigger(self, name: str, **data: object) -> bool:
+        """Fire a trigger; overridden when the machine takes the cursor over."""
+        raise NotImplementedError
+
+
+class Flow:
+    """The moves of one script."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self._machine = Machine(
+            model=None,
+            states=list(script.steps),
+            initial=None,
+            auto_transitions=False,
+            send_event=True,
+            model_override=True,
+        )
+        for step in script.steps.values():
+            for exit in step.exits:
+                if exit.to is None or exit.to in script.steps:
+                    self._machine.add_transition(
+                        _name(step.id, exit.id),
+                        source=step.id,
+                        dest=None if exit.to is None else exit.to,
+                        conditions=[_is_open],
+                    )
+            if step.is_objection:
+                self._machine.add_transition(_opening(step.id), source="*", dest=step.id)
+        self._cursor = _Cursor()
+        if script.steps:
+            first = next(iter(script.steps))
+            self._machine.add_model(self._cursor, initial=first)
+
+    def ways(self, position: Position, facts: Mapping[FactId, FactValue]) -> tuple[Way, ...]:
+        """Return the exits of the current step, open or not, in the script's order."""
+        step = self.script.steps[position.step]
+        return tuple(_way(exit, position, facts) for exit in step.exits)
+
+    def take(
+        self, position: Position, id: ExitId, facts: Mapping[FactId, FactValue]
+    ) -> Move | None:
+        """Return where taking an exit leads; None for a spoke, which stays.
+
+        Raises `IllegalMove`, which names what is open, for an exit that does not exist here or
+        is not open.
+        """
+        step = self.script.steps[position.step]
+        exit = step.exit(id)
+        if exit is None:
+            raise IllegalMove(
+                f"the step {step.id} has no exit “{id}”", self._name_open(position, facts)
+            )
+        if not self._fire(position, _name(step.id, id), exit, facts):
+            raise IllegalMove(
+                f"the exit “{id}” of {step.id} is not open", self._name_open(position, facts)
+            )
+        if exit.stay:
+            return None
+        if exit.back:
+            return Move(position.stack[-1].step, By.BACK)
+        target = self.script.steps[StepId(self._cursor.state)]
+        return Move(target.id, By.OBJECTION if target.is_objection else By.EXIT)
+
+    def open_objection(self, position: Position, id: StepId) -> Move:
+        """Return the move into an objection.
+
+        Raises `IllegalMove` for one that does not exist or is open already.
+        """
+        objection = self.script.steps.get(id)
+        if objection is None or not objection.is_objection:
+            known = ", ".join(step.id for step in self.script.objections)
+            raise IllegalMove(f"there is no objection “{id}”", f"there are: {known}")
+        if id == position.step or any(frame.step == id for frame in position.stack):
+            raise IllegalMove(f"the objection {id} is open already", "go back to it")
+        self._fire(position, _opening(id), None, {})
+        return Move(StepId(self._cursor.state), By.OBJECTION)
+
+    def jump(self, position: Position, id: StepId) -> Move:
+        """Return the move to a step that no exit leads to; every open objection is left.
+
+        Raises `IllegalMove` for a step that does not exist or is the current one.
+        """
+        if id not in self.script.steps or self.script.steps[id].is_objection:
+            raise IllegalMove(f"there is no step “{id}”", "choose a step of the script")
+        if id == position.step:
+            raise IllegalMove(f"the call is in {id} already", "choose another step")
+        return Move(id, By.JUMP)
+
+    def _fire(
+        self,
+        position: Position,
+        trigger: str,
+        exit: Exit | None,
+        facts: Mapping[FactId, FactValue],
+    ) -> bool:
+        """Move the cursor from `position`; False where a guard refuses."""
+        self._machine.set_state(position.step, self._cursor)
+        try:
+            return self._cursor.trigger(trigger, position=position, exit=exit, facts=facts)
+        except (MachineError, AttributeError):
+            return False
+
+    def _name_open(self, position: Position, facts: Mapping[FactId, FactValue]) -> str:
+        found = [way.exit.id for way in self.ways(position, facts) if way.is_open]
+        return "open here: " + (", ".join(found) or "nothing; end the call")
+
+
+def _name(step: StepId, exit: ExitId) -> str:
+    return f"{step}/{exit}"
+
+
+def _opening(objection: StepId) -> str:
+    return f"open {objection}"
+
+
+def _is_open(event: EventData) -> bool:
+    """Tell whether the exit in a trigger's data is open."""
+    data = event.kwargs
+    return _way(data["exit"], data["position"], data["facts"]).is_open
+
+
+def _way(exit: Exit, position: Position, facts: Mapping[FactId, FactValue]) -> Way:
+    waits = tuple(id for id in exit.after if id not in position.done)
+    allowed = exit.when is None or exit.when.holds(facts)
+    returns = not exit.back or bool(position.stack)
+    return Way(exit, not waits and allowed and returns, exit.id in position.done, waits)

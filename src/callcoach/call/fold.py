@@ -1,0 +1,287 @@
+"""Folds events into the state of a call; the only place that knows what an event changes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import assert_never
+
+from callcoach.call.events import (
+    CallEnded,
+    CallResumed,
+    CallStarted,
+    CueHeard,
+    CueTicked,
+    CueUnticked,
+    Event,
+    ExitTaken,
+    FactTold,
+    FlagCleared,
+    FlagRaised,
+    FlagSnoozed,
+    Heard,
+    HoldEnded,
+    HoldStarted,
+    Jumped,
+    LanguageSwitched,
+    NoteWritten,
+    ObjectionOpened,
+    OfferedLine,
+    StepEntered,
+    Suggested,
+    Undone,
+    Unknown,
+    kind_of,
+)
+from callcoach.call.flow import By, Frame, Position
+from callcoach.call.state import (
+    CallState,
+    Choice,
+    Ended,
+    OpenFlag,
+    Suggestion,
+)
+from callcoach.errors import FactError, StorageError
+from callcoach.script.facts import FactId, FactValue, parse
+from callcoach.script.model import ExitId, Script
+
+MAX_CHOICES = 30
+"""How many choices can be taken back."""
+MAX_SUGGESTIONS = 5
+
+
+def begin(script: Script, event: Event) -> CallState:
+    """Return the state after a call's first event; raises `StorageError` for any other event."""
+    if not isinstance(event, CallStarted):
+        raise StorageError(
+            "a call does not begin with its start", "the journal may be damaged: verify it"
+        )
+    if script.start is None:
+        raise StorageError(f"the pack {script.id} has no start", "use a pack that has one")
+    return CallState(
+        seq=event.seq,
+        at=event.at,
+        language=event.language,
+        day=date.fromisoformat(event.day),
+        seed=event.seed,
+        position=Position(script.start),
+    )
+
+
+def fold(script: Script, events: Iterable[Event]) -> CallState:
+    """Return the state after `events`, the first of which starts the call."""
+    events = iter(events)
+    first = next(events, None)
+    if first is None:
+        raise StorageError("the call has no events", "the journal may be damaged: verify it")
+    state = begin(script, first)
+    for event in events:
+        state = apply(script, state, event)
+    return state
+
+
+def apply(script: Script, state: CallState, event: Event) -> CallState:
+    """Return the state after one more event."""
+    state = replace(state, seq=event.seq, at=max(state.at, event.at))
+    match event:
+        case Heard():
+            return replace(state, utterances=state.utterances + 1)
+        case StepEntered():
+            return _enter(script, state, event)
+        case ExitTaken():
+            return _take(script, _remember(state, event, event.exit), event)
+        case ObjectionOpened(objection=objection):
+            return _remember(state, event, objection)
+        case Jumped(to=to):
+            return _remember(state, event, to)
+        case Suggested():
+            return _suggest(state, event)
+        case CueHeard():
+            return _hear_cue(script, state, event)
+        case CueTicked(cue=cue):
+            before = state.cue(cue)
+            ticked = replace(
+                before,
+                is_ticked=True,
+                met_at=event.at if before.met_at is None else before.met_at,
+                visit=state.position.visit,
+            )
+            return replace(_remember(state, event, cue), cues={**state.cues, cue: ticked})
+        case CueUnticked(cue=cue):
+            kept = {id: known for id, known in state.cues.items() if id != cue}
+            return replace(_remember(state, event, cue), cues=kept)
+        case FactTold(fact=fact):
+            value = read_fact(script, fact, event.value, state.day)
+            told = _remember(state, event, fact) if event.by == "hand" else state
+            return replace(told, facts={**state.facts, fact: value})
+        case FlagRaised():
+            return _raise(state, event)
+        case FlagCleared(flag=flag):
+            kept_flags = {key: known for key, known in state.flags.items() if known.id != flag}
+            return replace(state, flags=kept_flags)
+        case FlagSnoozed(flag=flag, until=until):
+            flags = {
+                key: replace(known, snoozed_until=until) if known.id == flag else known
+                for key, known in state.flags.items()
+            }
+            return replace(state, flags=flags)
+        case NoteWritten():
+            return replace(state, notes=state.notes + 1)
+        case HoldStarted(at=at):
+            return replace(state, held_since=at)
+        case HoldEnded(at=at):
+            since = at if state.held_since is None else state.held_since
+            return replace(state, held_since=None, held=state.held + at - since)
+        case LanguageSwitched(language=language):
+            return replace(state, language=language)
+        case Undone():
+            return _undo(script, state, event)
+        case CallEnded(outcome=outcome, is_early=is_early, step=step):
+            ended = Ended(event.at, outcome, is_early)
+            return replace(_remember(state, event, step), ended=ended)
+        case CallStarted() | CallResumed() | Unknown():
+            return state
+        case _:
+            assert_never(event)
+
+
+def read_fact(script: Script, id: FactId, text: str, day: date) -> FactValue:
+    """Return a fact's value from its text; a fact that the script no longer has stays a text."""
+    fact = script.facts.get(id)
+    if fact is None:
+        return text
+    try:
+        return parse(fact, text, day)
+    except FactError:
+        return text
+
+
+def _remember(state: CallState, event: Event, what: str) -> CallState:
+    """Return the state with a choice that can be taken back."""
+    before = replace(state, choices=())
+    choice = Choice(event.seq, kind_of(event), what, before)
+    return replace(state, choices=(*state.choices[1 - MAX_CHOICES :], choice))
+
+
+def _offer(state: CallState, offered: tuple[OfferedLine, ...]) -> CallState:
+    uses = dict(state.uses)
+    for line in offered:
+        uses[line] = uses.get(line, 0) + 1
+    return replace(state, offered=offered, uses=uses)
+
+
+def _enter(script: Script, state: CallState, event: StepEntered) -> CallState:
+    old = state.position
+    now = state.active(event.at)
+    visit = state.visits + 1
+    match event.by:
+        case By.BACK if old.stack:
+            *rest, frame = old.stack
+            position = Position(frame.step, frame.done, tuple(rest), frame.entered_at, frame.visit)
+        case By.OBJECTION:
+            frame = Frame(old.step, old.done, old.entered_at, old.visit)
+            position = Position(event.step, stack=(*old.stack, frame), entered_at=now, visit=visit)
+        case _:
+            position = Position(event.step, entered_at=now, visit=visit)
+    return replace(
+        _offer(state, event.offered),
+        position=position,
+        visits=visit,
+        entered=state.entered.union(script.lineages[event.step]),
+        spoke=None,
+        suggestions=(),
+    )
+
+
+def _take(script: Script, state: CallState, event: ExitTaken) -> CallState:
+    exit = script.steps[event.step].exit(event.exit)
+    suggestions = tuple(known for known in state.suggestions if known.target != event.exit)
+    state = replace(state, suggestions=suggestions)
+    if exit is None or not exit.stay:
+        return state
+    position = replace(state.position, done=state.position.done | {event.exit})
+    state = replace(state, position=position, spoke=event.exit)
+    return _offer(state, event.offered) if event.offered else state
+
+
+def _suggest(state: CallState, event: Suggested) -> CallState:
+    newest = Suggestion(event.target, event.span, event.at)
+    older = tuple(known for known in state.suggestions if known.target != event.target)
+    return replace(state, suggestions=(newest, *older)[:MAX_SUGGESTIONS])
+
+
+def _hear_cue(script: Script, state: CallState, event: CueHeard) -> CallState:
+    if not event.counts:
+        return state
+    known = state.cue(event.cue)
+    count = known.count + 1
+    cue = script.cues.get(event.cue)
+    is_met = cue is None or count >= cue.least
+    heard = replace(
+        known,
+        count=count,
+        met_at=event.at if is_met and known.met_at is None else known.met_at,
+        span=event.span,
+        visit=state.position.visit,
+    )
+    return replace(state, cues={**state.cues, event.cue: heard})
+
+
+def _raise(state: CallState, event: FlagRaised) -> CallState:
+    key = (event.what, event.cue)
+    known = state.flags.get(key)
+    flag = OpenFlag(
+        id=event.flag,
+        what=event.what,
+        cue=event.cue,
+        severity=event.severity,
+        reason=event.reason,
+        raised_at=event.at,
+        count=known.count + 1 if known else 1,
+        span=event.span,
+        due=event.due,
+        other=event.other,
+        cause=event.cause,
+    )
+    next_flag = max(state.next_flag, event.flag + 1)
+    return replace(state, flags={**state.flags, key: flag}, next_flag=next_flag)
+
+
+def _undo(script: Script, state: CallState, event: Undone) -> CallState:
+    choice = next((known for known in state.choices if known.seq == event.of), None)
+    if choice is None:
+        return state
+    before = choice.before
+    state = replace(state, choices=tuple(known for known in state.choices if known.seq < event.of))
+    match choice.kind:
+        case "exit_taken" | "objection_opened" | "jumped":
+            return replace(
+                state,
+                position=before.position,
+                offered=before.offered,
+                spoke=before.spoke,
+                suggestions=before.suggestions,
+                entered=before.entered,
+                facts=_without(script, state, choice),
+            )
+        case "fact_told":
+            return replace(state, facts=_restored(state, before, FactId(choice.what)))
+        case "cue_ticked" | "cue_unticked":
+            others = {id: known for id, known in state.cues.items() if id != choice.what}
+            mine = {id: known for id, known in before.cues.items() if id == choice.what}
+            return replace(state, cues=others | mine)
+        case _:
+            return replace(state, ended=before.ended)
+
+
+def _restored(state: CallState, before: CallState, *facts: FactId) -> Mapping[FactId, FactValue]:
+    """Return the facts with some of them as they were before."""
+    others = {id: value for id, value in state.facts.items() if id not in facts}
+    return others | {id: value for id, value in before.facts.items() if id in facts}
+
+
+def _without(script: Script, state: CallState, choice: Choice) -> Mapping[FactId, FactValue]:
+    """Return the facts without those that the exit of a choice settled."""
+    step = script.steps[choice.before.position.step]
+    exit = step.exit(ExitId(choice.what)) if choice.kind == "exit_taken" else None
+    settled = [fact for fact, _ in exit.sets] if exit else []
+    return _restored(state, choice.before, *settled)

@@ -1,0 +1,155 @@
+"""Everything that can be fed to a session."""
+
+from dataclasses import dataclass
+
+from callcoach.script.facts import FactId
+from callcoach.script.model import CueId, ExitId, LineId, OutcomeId, Speaker, StepId
+from callcoach.script.wording import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Hear:
+    """Somebody said something: a recogniser's final result, a typed text or a transcript's row."""
+
+    speaker: Speaker
+    text: str
+    start: float | None = None
+    """When it began, in seconds since the call began; None: when it was fed."""
+    end: float | None = None
+    source: str = "typed"
+    """`speech`, `typed` or `transcript`."""
+    confidence: float | None = None
+    """Of the recogniser, 0 to 1; None where nothing was recognised by machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class SayLine:
+    """The agent says an offered line as it stands."""
+
+    line: LineId
+    seconds: float = 0.0
+    """How long it took to say; 0 where nobody measured it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeExit:
+    """The agent takes an exit of the current step."""
+
+    exit: ExitId
+    by: str = "hand"
+    """`hand`, or `follow` where a replay follows what was heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenObjection:
+    """The agent opens an objection; it will return here."""
+
+    objection: StepId
+    by: str = "hand"
+
+
+@dataclass(frozen=True, slots=True)
+class JumpTo:
+    """The agent goes to a step although no exit leads there: real calls do not follow scripts."""
+
+    step: StepId
+    by: str = "hand"
+
+
+@dataclass(frozen=True, slots=True)
+class TellFact:
+    """A fact was found out; `text` is read as its type says."""
+
+    fact: FactId
+    text: str
+    by: str = "hand"
+    """`hand`, or `given` for what is known before the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class TickCue:
+    """The agent says that a cue has been met."""
+
+    cue: CueId
+
+
+@dataclass(frozen=True, slots=True)
+class UntickCue:
+    """The agent says that a cue has not been met after all."""
+
+    cue: CueId
+
+
+@dataclass(frozen=True, slots=True)
+class WriteNote:
+    """The agent writes a note."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The customer is put on hold; deadlines wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unhold:
+    """The customer is back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """A flag is to be quiet for some seconds."""
+
+    flag: int
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The agent takes the last choice back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchLanguage:
+    """The call goes on in another of the script's languages."""
+
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Time passes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """A call that was interrupted (the program died) goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndCall:
+    """The call is over; without an outcome, that of the end step it is in."""
+
+    outcome: OutcomeId | None = None
+
+
+Input = (
+    Hear
+    | SayLine
+    | TakeExit
+    | OpenObjection
+    | JumpTo
+    | TellFact
+    | TickCue
+    | UntickCue
+    | WriteNote
+    | Hold
+    | Unhold
+    | Snooze
+    | Undo
+    | SwitchLanguage
+    | Pass
+    | Resume
+    | EndCall
+)

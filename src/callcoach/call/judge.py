@@ -1,0 +1,211 @@
+"""Says which cues an utterance meets, what it suggests, and what is still owed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from callcoach.call.state import CallState
+from callcoach.script.model import (
+    Anchors,
+    Cue,
+    CueId,
+    CueKind,
+    Heard,
+    Outcome,
+    Script,
+    Speaker,
+    StepId,
+)
+from callcoach.words.match import Hit, Matcher, Pattern
+
+_CUE, _EXIT, _STEP = "cue", "exit", "step"
+"""What the key of a pattern begins with, before a space and an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A cue that the agent owes."""
+
+    cue: Cue
+    due: float | None
+    """On the active clock, in seconds; None where it has no deadline of its own."""
+    is_here: bool
+    """It is due in the current step, not just somewhere in the call."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A cue that was said, by the one who is to say it."""
+
+    cue: Cue
+    hit: Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A way that was suggested: an exit of the current step, or another step or objection."""
+
+    target: str
+    """An exit's id, or the namespaced id of a step or objection."""
+    hit: Hit
+
+
+class Judge:
+    """The cues and hints of one script, compiled; immutable, free to share between calls."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self._matcher = Matcher(_patterns(script))
+        self._where: dict[CueId, set[StepId]] = {}
+        for step, due in script.due.items():
+            for id in due:
+                self._where.setdefault(id, set()).add(step)
+        self.timed = tuple(
+            cue for cue in script.cues.values() if cue.kind is CueKind.SAY and cue.within
+        )
+        """The cues with a deadline."""
+        self.first: dict[str, tuple[Cue, ...]] = {}
+        """Cue or step to the cues that must be said before it."""
+        for cue in script.cues.values():
+            if cue.kind is CueKind.SAY:
+                for anchor in (*cue.before.cues, *cue.before.steps):
+                    self.first[anchor] = (*self.first.get(anchor, ()), cue)
+        self._cue_hints = _cue_hints(script)
+
+    def listen(
+        self, state: CallState, speaker: Speaker, text: str
+    ) -> tuple[tuple[CueHit, ...], tuple[Hint, ...]]:
+        """Return the cues that an utterance holds, in order, and what it suggests."""
+        hits: list[CueHit] = []
+        hints: list[Hint] = []
+        for hit in self._matcher.hits(text):
+            kind, _, id = hit.key.partition(" ")
+            if kind == _CUE:
+                cue = self.script.cues[CueId(id)]
+                if cue.speaker is speaker and self._applies(state, cue):
+                    hits.append(CueHit(cue, hit))
+                    for target in self._cue_hints.get(cue.id, ()):
+                        hints.extend(self._hint(state, target, speaker, hit))
+            else:
+                hints.extend(self._hint(state, hit.key, speaker, hit))
+        return tuple(hits), _outermost(hints)
+
+    def _applies(self, state: CallState, cue: Cue) -> bool:
+        """Tell whether a cue is listened for now; one to avoid may be forbidden in some steps."""
+        if cue.kind is not CueKind.AVOID or cue.is_call_wide:
+            return True
+        return state.position.step in self._where.get(cue.id, ())
+
+    def _hint(self, state: CallState, key: str, speaker: Speaker, hit: Hit) -> Iterator[Hint]:
+        """Yield the hint of a key where it leads anywhere and is the speaker's to give.
+
+        An exit is hinted at from its own step only; an objection comes from the other side.
+        """
+        kind, _, id = key.partition(" ")
+        if kind == _EXIT:
+            step_id, _, exit = id.partition("/")
+            if step_id == state.position.step:
+                yield Hint(exit, hit)
+            return
+        step = self.script.steps[StepId(id)]
+        is_ours = not step.is_objection or speaker is not Speaker.AGENT
+        is_open = any(frame.step == id for frame in state.position.stack)
+        if is_ours and not is_open and id != state.position.step:
+            yield Hint(id, hit)
+
+    def is_met(self, state: CallState, cue: Cue, visit: int | None = None) -> bool:
+        """Tell whether a cue is met; one owed at each visit: in `visit`, by default this one."""
+        known = state.cue(cue.id)
+        if not (known.is_ticked or known.count >= cue.least):
+            return False
+        return not cue.each_visit or known.visit == (visit or state.position.visit)
+
+    def is_reached(self, state: CallState, anchors: Anchors) -> bool:
+        """Tell whether one of the cues was met or one of the steps entered."""
+        return any(state.cue(id).met_at is not None for id in anchors.cues) or any(
+            id in state.entered for id in anchors.steps
+        )
+
+    def due(self, state: CallState, cue: Cue) -> float | None:
+        """Return by when a cue is due, on the active clock; None where it is not due by a time."""
+        if cue.within is None:
+            return None
+        here = cue.id in self.script.due.get(state.position.step, ())
+        if cue.within.of == "step":
+            return state.position.entered_at + cue.within.seconds if here else None
+        been = cue.is_call_wide or not state.entered.isdisjoint(self._where.get(cue.id, ()))
+        return cue.within.seconds if here or been else None
+
+    def owed(self, state: CallState) -> tuple[Owed, ...]:
+        """Return the cues that the agent owes, the most pressing first.
+
+        Those of the current step come before those of the whole call; among either, those with a
+        deadline first, then by weight.
+        """
+        here = self.script.due.get(state.position.step, ())
+        found = [
+            Owed(cue, self.due(state, cue), cue.id in here)
+            for cue in self.script.cues.values()
+            if cue.kind is CueKind.SAY
+            and (cue.is_call_wide or cue.id in here)
+            and not self.is_met(state, cue)
+        ]
+        found.sort(key=lambda owed: (not owed.is_here, owed.due or 1e9, -owed.cue.weight))
+        return tuple(found)
+
+    def required(self, outcome: Outcome | None) -> Iterator[Cue]:
+        """Yield the cues without which a call may not have had `outcome`."""
+        if outcome is None or outcome.is_early:
+            return
+        for cue in self.script.cues.values():
+            is_required = cue.is_always_required or outcome.id in cue.required_for
+            if is_required and cue.kind is CueKind.SAY and self._is_known(cue):
+                yield cue
+
+    def _is_known(self, cue: Cue) -> bool:
+        """Tell whether the script has a place for a cue; one of a used pack may have none."""
+        return cue.is_call_wide or bool(self._where.get(cue.id))
+
+
+def _outermost(hints: list[Hint]) -> tuple[Hint, ...]:
+    """Return the hints whose words are not part of longer words for another: 对 in 不对."""
+    return tuple(
+        hint
+        for hint in hints
+        if not any(
+            other.hit.start <= hint.hit.start
+            and hint.hit.end <= other.hit.end
+            and other.hit.end - other.hit.start > hint.hit.end - hint.hit.start
+            for other in hints
+            if other.target != hint.target
+        )
+    )
+
+
+def _patterns(script: Script) -> Iterator[Pattern]:
+    """Yield everything to listen for. Keys begin with what they are: cue, exit or step."""
+    for cue in script.cues.values():
+        for phrase in cue.phrases:
+            yield Pattern(f"{_CUE} {cue.id}", phrase.text.value)
+        for phrase in cue.unless:
+            yield Pattern(f"{_CUE} {cue.id}", phrase.text.value, veto=True)
+    for step in script.steps.values():
+        yield from _hint_patterns(f"{_STEP} {step.id}", step.heard)
+        for exit in step.exits:
+            yield from _hint_patterns(f"{_EXIT} {step.id}/{exit.id}", exit.heard)
+
+
+def _hint_patterns(key: str, heard: Heard) -> Iterator[Pattern]:
+    for phrase in heard.phrases:
+        yield Pattern(key, phrase.text.value)
+
+
+def _cue_hints(script: Script) -> dict[CueId, tuple[str, ...]]:
+    """Return what each cue suggests when it is met."""
+    found: dict[CueId, tuple[str, ...]] = {}
+    for step in script.steps.values():
+        for cue in step.heard.cues:
+            found[cue] = (*found.get(cue, ()), f"{_STEP} {step.id}")
+        for exit in step.exits:
+            for cue in exit.heard.cues:
+                found[cue] = (*found.get(cue, ()), f"{_EXIT} {step.id}/{exit.id}")
+    return found

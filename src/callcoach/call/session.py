@@ -1,0 +1,350 @@
+"""The session: turns inputs into events. A live call, a role-play and a replay are all this."""
+
+import random
+from collections.abc import Collection, Iterable, Sequence
+from typing import assert_never
+
+from callcoach.call.draft import Draft
+from callcoach.call.events import (
+    CallEnded,
+    CallResumed,
+    CallStarted,
+    CueTicked,
+    CueUnticked,
+    Event,
+    ExitTaken,
+    FactTold,
+    FlagSnoozed,
+    Heard,
+    HoldEnded,
+    HoldStarted,
+    Jumped,
+    LanguageSwitched,
+    NoteWritten,
+    ObjectionOpened,
+    OfferedLine,
+    Span,
+    StepEntered,
+    Suggested,
+    Undone,
+)
+from callcoach.call.flags import Flags
+from callcoach.call.flow import By, Flow, Move, Way
+from callcoach.call.fold import apply, begin
+from callcoach.call.inputs import (
+    EndCall,
+    Hear,
+    Hold,
+    Input,
+    JumpTo,
+    OpenObjection,
+    Pass,
+    Resume,
+    SayLine,
+    Snooze,
+    SwitchLanguage,
+    TakeExit,
+    TellFact,
+    TickCue,
+    Undo,
+    Unhold,
+    UntickCue,
+    WriteNote,
+)
+from callcoach.call.judge import Judge, Owed
+from callcoach.call.state import CallState
+from callcoach.errors import FactError, IllegalMove, PackError
+from callcoach.script.facts import FactId, canonical, parse
+from callcoach.script.model import CueId, LineId, Script, Speaker
+from callcoach.script.render import Rendered, Renderer
+
+
+class Coach:
+    """A script made ready to coach calls: compiled once, shared by any number of sessions."""
+
+    def __init__(self, script: Script) -> None:
+        if script.start is None:
+            raise PackError(
+                f"the pack {script.id} has no start", "it is there for other packs to use"
+            )
+        self.script = script
+        self.start = script.start
+        self.flow = Flow(script)
+        self.judge = Judge(script)
+        self.flags = Flags(self.judge)
+        self.renderer = Renderer(script)
+
+
+class Session:
+    """One call. Its whole state is a fold over its events, so that it can be taken up again."""
+
+    def __init__(self, coach: Coach, events: Iterable[Event]) -> None:
+        """Take up a call from its events, the first of which is its `CallStarted`."""
+        self.coach = coach
+        self.transcript: list[Heard] = []
+        """Everything that was said so far, in the order in which it was fed."""
+        events = iter(events)
+        self.state = begin(coach.script, next(events))
+        for event in events:
+            self.state = apply(coach.script, self.state, event)
+            if isinstance(event, Heard):
+                self.transcript.append(event)
+
+    @classmethod
+    def start(cls, coach: Coach, started: CallStarted) -> tuple["Session", tuple[Event, ...]]:
+        """Return a new call at its script's start, and the events that open it."""
+        session = cls(coach, (started,))
+        draft = Draft(coach.script, session.state, started.at)
+        session._enter(draft, Move(coach.start, By.START))
+        return session, (started, *session._commit(draft))
+
+    def feed(self, given: Input, at: float) -> tuple[Event, ...]:
+        """Return the events that an input leads to; `at` is in seconds since the call began.
+
+        A time before the last event's counts as that event's. Raises `IllegalMove`, `FactError`
+        and `PackError`; nothing has changed then.
+        """
+        draft = Draft(self.coach.script, self.state, at)
+        self.coach.flags.pass_time(draft)
+        if self.state.ended and not isinstance(given, (WriteNote, Undo, Pass, Snooze)):
+            raise IllegalMove("the call has ended", "take the end back, or start a new call")
+        self._decide(draft, given)
+        return self._commit(draft)
+
+    def ways(self) -> tuple[Way, ...]:
+        """Return the exits of the current step, open or not."""
+        return self.coach.flow.ways(self.state.position, self.state.facts)
+
+    def owed(self) -> tuple[Owed, ...]:
+        """Return the cues that the agent owes now, the most pressing first."""
+        return () if self.state.ended else self.coach.judge.owed(self.state)
+
+    def lines(self) -> tuple[tuple[LineId, Rendered], ...]:
+        """Return the offered lines whose condition holds, as they are to be said now."""
+        return tuple(
+            (offered.line, self._render(offered))
+            for offered in self.state.offered
+            if self._is_said(offered.line)
+        )
+
+    def render_line(self, id: LineId) -> Rendered:
+        """Return any line of the script in its first variant: a suggestion, a bridge."""
+        return self._render(OfferedLine(id, 0))
+
+    def _is_said(self, id: LineId) -> bool:
+        line = self.coach.script.lines.get(id)
+        return line is not None and (line.when is None or line.when.holds(self.state.facts))
+
+    def _render(self, offered: OfferedLine) -> Rendered:
+        line = self.coach.script.lines[offered.line]
+        return self.coach.renderer.render(
+            line, offered.variant, self.state.language, self.state.facts
+        )
+
+    def _commit(self, draft: Draft) -> tuple[Event, ...]:
+        self.state = draft.state
+        self.transcript.extend(event for event in draft.events if isinstance(event, Heard))
+        return tuple(draft.events)
+
+    def _decide(self, draft: Draft, given: Input) -> None:
+        seq, at, state = draft.seq, draft.at, draft.state
+        match given:
+            case Hear():
+                self._hear(draft, given)
+            case SayLine():
+                self._say(draft, given)
+            case TakeExit() | OpenObjection() | JumpTo():
+                self._move(draft, given)
+            case TellFact(fact, text, by):
+                self._tell(draft, fact, text, by)
+            case TickCue(cue):
+                self._check_cue(cue)
+                event = CueTicked(seq=seq, at=at, cue=cue)
+                draft.cause = seq
+                draft.add(event)
+                self.coach.flags.tick(draft, event)
+            case UntickCue(cue):
+                self._check_cue(cue)
+                draft.add(CueUnticked(seq=seq, at=at, cue=cue))
+            case WriteNote(text):
+                if text.strip():
+                    draft.add(NoteWritten(seq=seq, at=at, text=text.strip()))
+            case Hold():
+                if not state.is_on_hold:
+                    draft.add(HoldStarted(seq=seq, at=at))
+            case Unhold():
+                if state.is_on_hold:
+                    draft.add(HoldEnded(seq=seq, at=at))
+            case Snooze(flag, seconds):
+                draft.add(FlagSnoozed(seq=seq, at=at, flag=flag, until=at + seconds))
+            case Undo():
+                self._undo(draft)
+            case SwitchLanguage(language):
+                if language not in self.coach.script.languages:
+                    known_languages = ", ".join(self.coach.script.languages)
+                    raise PackError(f"the script has no “{language}”", f"it has {known_languages}")
+                if language != state.language:
+                    draft.add(LanguageSwitched(seq=seq, at=at, language=language))
+            case Pass():
+                pass
+            case Resume():
+                draft.add(CallResumed(seq=seq, at=at))
+            case EndCall():
+                self._end(draft, given)
+            case _:
+                assert_never(given)
+
+    def _hear(self, draft: Draft, given: Hear) -> None:
+        start = draft.at if given.start is None else given.start
+        end = max(start, draft.at if given.end is None else given.end)
+        self._listen(
+            draft,
+            Heard(
+                seq=draft.seq,
+                at=draft.at,
+                speaker=given.speaker,
+                text=given.text,
+                start=start,
+                end=end,
+                source=given.source,
+                confidence=given.confidence,
+            ),
+        )
+
+    def _say(self, draft: Draft, given: SayLine) -> None:
+        offered = next(
+            (line for line in draft.state.offered if line.line == given.line),
+            OfferedLine(given.line, 0),
+        )
+        if given.line not in self.coach.script.lines:
+            raise IllegalMove(f"there is no line “{given.line}”", "say an offered line")
+        rendered = self._render(offered)
+        self._listen(
+            draft,
+            Heard(
+                seq=draft.seq,
+                at=draft.at,
+                speaker=Speaker.AGENT,
+                text=rendered.text,
+                start=max(draft.at - given.seconds, 0.0),
+                end=draft.at,
+                source="line",
+                line=given.line,
+            ),
+        )
+
+    def _listen(self, draft: Draft, heard: Heard) -> None:
+        """Add an utterance and everything that follows from its words."""
+        draft.cause = heard.seq
+        draft.add(heard)
+        hits, hints = self.coach.judge.listen(draft.state, heard.speaker, heard.text)
+        for found in hits:
+            self.coach.flags.hear(draft, heard, found)
+        for hint in hints:
+            span = Span(heard.seq, hint.hit.start, hint.hit.end)
+            draft.add(Suggested(seq=draft.seq, at=draft.at, target=hint.target, span=span))
+
+    def _tell(self, draft: Draft, id: FactId, text: str, by: str) -> None:
+        fact = self.coach.script.facts.get(id)
+        if fact is None:
+            raise FactError(f"there is no fact “{id}”", "choose a fact of the script")
+        value = canonical(parse(fact, text, draft.state.day))
+        draft.add(FactTold(seq=draft.seq, at=draft.at, fact=id, value=value, by=by))
+
+    def _move(self, draft: Draft, given: TakeExit | OpenObjection | JumpTo) -> None:
+        seq, at = draft.seq, draft.at
+        position, flow = draft.state.position, self.coach.flow
+        draft.cause = seq
+        waived: tuple[CueId, ...] = ()
+        move: Move | None
+        match given:
+            case TakeExit(exit, by):
+                move = flow.take(position, exit, draft.state.facts)
+                taken = self.coach.script.steps[position.step].exit(exit)
+                lines = taken.lines if taken is not None and move is None else ()
+                offered = self._choose_variants(draft.state, lines)
+                draft.add(
+                    ExitTaken(seq=seq, at=at, step=position.step, exit=exit, by=by, offered=offered)
+                )
+                if taken is not None:
+                    waived = taken.waives
+                    for fact, value in taken.sets:
+                        self._tell(draft, fact, value.value, "exit")
+            case OpenObjection(objection, by):
+                move = flow.open_objection(position, objection)
+                draft.add(
+                    ObjectionOpened(seq=seq, at=at, step=position.step, objection=objection, by=by)
+                )
+            case JumpTo(step, by):
+                move = flow.jump(position, step)
+                draft.add(Jumped(seq=seq, at=at, step=position.step, to=step, by=by))
+        if move is not None:
+            self._enter(draft, move, waived)
+
+    def _enter(self, draft: Draft, move: Move, waived: Collection[CueId] = ()) -> None:
+        """Enter a step, offer its lines, and flag what was left undone before it."""
+        left = draft.state.position
+        lines = self.coach.script.steps[move.step].lines
+        came_from = self.coach.script.steps[left.step]
+        if move.by is By.BACK and came_from.bridge is not None:
+            lines = (came_from.bridge, *lines)
+        offered = self._choose_variants(draft.state, lines)
+        draft.add(
+            StepEntered(seq=draft.seq, at=draft.at, step=move.step, by=move.by, offered=offered)
+        )
+        if move.by in (By.EXIT, By.BACK):
+            self.coach.flags.leave(draft, left, move.step, waived)
+        self.coach.flags.enter(draft, move.step)
+
+    def _choose_variants(
+        self, state: CallState, lines: Sequence[LineId]
+    ) -> tuple[OfferedLine, ...]:
+        """Return a variant of each line: the one offered least so far, ties broken by the seed."""
+        chosen: list[OfferedLine] = []
+        for id in lines:
+            line = self.coach.script.lines[id]
+            variants = range(len(line.wording.in_language(state.language)) or 1)
+            if len(variants) == 1:
+                chosen.append(OfferedLine(id, 0))
+                continue
+            order = random.Random(f"{state.seed} {id}")  # noqa: S311 - a choice of words
+            shuffled = order.sample(variants, len(variants))
+            least = min(shuffled, key=lambda variant: state.uses.get(OfferedLine(id, variant), 0))
+            chosen.append(OfferedLine(id, least))
+        return tuple(chosen)
+
+    def _check_cue(self, id: CueId) -> None:
+        if id not in self.coach.script.cues:
+            raise IllegalMove(f"there is no cue “{id}”", "choose a cue of the script")
+
+    def _undo(self, draft: Draft) -> None:
+        if not draft.state.choices:
+            raise IllegalMove("there is nothing to take back", "only choices can be taken back")
+        choice = draft.state.choices[-1]
+        draft.cause = draft.seq
+        draft.add(Undone(seq=draft.seq, at=draft.at, of=choice.seq))
+        self.coach.flags.undo(draft, choice)
+
+    def _end(self, draft: Draft, given: EndCall) -> None:
+        script = self.coach.script
+        step = script.steps[draft.state.position.step]
+        id = given.outcome or step.outcome
+        outcome = script.outcomes.get(id) if id else None
+        if outcome is None:
+            known = ", ".join(id for id, outcome in script.outcomes.items() if outcome.is_early)
+            reason = f"there is no outcome “{id}”" if id else f"{step.id} is no end of the script"
+            raise IllegalMove(reason, f"say how the call ended: {known or 'walk to an end'}")
+        if draft.state.is_on_hold:
+            draft.add(HoldEnded(seq=draft.seq, at=draft.at))
+        draft.cause = draft.seq
+        draft.add(
+            CallEnded(
+                seq=draft.seq,
+                at=draft.at,
+                step=step.id,
+                outcome=outcome.id,
+                code=outcome.code,
+                is_early=step.outcome != outcome.id,
+            )
+        )
+        self.coach.flags.end(draft, outcome)

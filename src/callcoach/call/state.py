@@ -1,0 +1,131 @@
+"""What is true at one moment of a call: an immutable value that every screen is drawn from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from callcoach.call.events import OfferedLine, Span
+from callcoach.call.flow import Position
+from callcoach.script.facts import FactId, FactValue
+from callcoach.script.model import CueId, ExitId, FlagKind, OutcomeId, Severity, StepId
+from callcoach.script.wording import Language
+
+
+@dataclass(frozen=True, slots=True)
+class CueState:
+    """How far a cue has come."""
+
+    count: int = 0
+    """How often it was said so that it counts."""
+    is_ticked: bool = False
+    """It was ticked by hand."""
+    met_at: float | None = None
+    """When it was met first."""
+    span: Span | None = None
+    """Where it was said last."""
+    visit: int = -1
+    """The visit of a step in which it was said or ticked last."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFlag:
+    """A flag that has not been cleared; of one kind and cue there is one at a time."""
+
+    id: int
+    what: FlagKind
+    cue: CueId
+    severity: Severity
+    reason: str
+    raised_at: float
+    count: int = 1
+    """How often the same was flagged again."""
+    span: Span | None = None
+    due: float | None = None
+    other: str = ""
+    snoozed_until: float = 0.0
+    cause: int = 0
+    """The `seq` of the choice or utterance that led to it; 0 where time did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something heard that suggests a way."""
+
+    target: str
+    span: Span
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the call ended."""
+
+    at: float
+    outcome: OutcomeId | None
+    is_early: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that the agent did and can take back."""
+
+    seq: int
+    kind: str
+    """The kind of its event."""
+    what: str
+    """The id of the exit, step, fact or cue."""
+    before: "CallState"
+    """What was true before; its own `choices` are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallState:
+    """A fold over the events of a call so far; see `call.fold`."""
+
+    seq: int
+    """Of the last event."""
+    at: float
+    language: Language
+    day: date
+    seed: int
+    position: Position
+    facts: Mapping[FactId, FactValue] = field(default_factory=dict)
+    cues: Mapping[CueId, CueState] = field(default_factory=dict)
+    """The cues that were said or ticked."""
+    flags: Mapping[tuple[FlagKind, CueId], OpenFlag] = field(default_factory=dict)
+    """The open flags."""
+    next_flag: int = 1
+    visits: int = 0
+    """How many times a step was entered."""
+    entered: frozenset[StepId] = frozenset()
+    """Every step entered so far, and the steps that these use."""
+    offered: tuple[OfferedLine, ...] = ()
+    """The lines to say now."""
+    spoke: ExitId | None = None
+    """The spoke of a hub whose lines are offered."""
+    uses: Mapping[OfferedLine, int] = field(default_factory=dict)
+    """How often each variant was offered."""
+    suggestions: tuple[Suggestion, ...] = ()
+    """Newest first; of one target there is one."""
+    held_since: float | None = None
+    held: float = 0.0
+    """How long the call was on hold, in seconds, the present hold left out."""
+    utterances: int = 0
+    notes: int = 0
+    choices: tuple[Choice, ...] = ()
+    """What can be taken back, newest last."""
+    ended: Ended | None = None
+
+    @property
+    def is_on_hold(self) -> bool:
+        """Tell whether the customer is on hold."""
+        return self.held_since is not None
+
+    def active(self, at: float) -> float:
+        """Return a time of the call on the active clock, on which holds do not count."""
+        since = self.held_since
+        return (at if since is None else min(at, since)) - self.held
+
+    def cue(self, id: CueId) -> CueState:
+        """Return how far a cue has come."""
+        return self.cues.get(id, CueState())

@@ -1,0 +1,78 @@
+"""Every error that callcoach raises on purpose, and what the reader can do about it.
+
+The tree::
+
+    CallcoachError
+    ├── UsageError          a command line or a setting that cannot be used      exit 2
+    ├── PackError           a pack that cannot be loaded                         exit 1
+    │   └── TemplateError   a line that cannot be rendered
+    ├── IllegalMove         a move that the script does not have open            exit 1
+    ├── FactError           a fact's value that does not fit its type            exit 1
+    ├── TranscriptError     a transcript that cannot be read                     exit 1
+    └── StorageError        the journal cannot be read or written                exit 3
+        ├── JournalBusy     another process writes this call
+        ├── JournalUnwritable  the disk is full, read-only or locked
+        └── JournalDamaged  the file is no sound journal
+"""
+
+from typing import ClassVar
+
+
+class CallcoachError(Exception):
+    """What went wrong, in one sentence, and a hint: what to do about it."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        """One sentence without a full stop; never holds a customer's words."""
+        self.hint = hint
+        """The remedy; empty where the message already says it."""
+
+    def __str__(self) -> str:
+        return f"{self.message}. {self.hint}" if self.hint else self.message
+
+
+class UsageError(CallcoachError):
+    """A command line or a setting that cannot be used."""
+
+    exit_code = 2
+
+
+class PackError(CallcoachError):
+    """A pack that cannot be found or loaded."""
+
+
+class TemplateError(PackError):
+    """A line that cannot be rendered."""
+
+
+class IllegalMove(CallcoachError):
+    """A move that the script does not have open now; the hint names what is open."""
+
+
+class FactError(CallcoachError):
+    """A value that does not fit its fact's type."""
+
+
+class TranscriptError(CallcoachError):
+    """A transcript that cannot be read; the message names file and line."""
+
+
+class StorageError(CallcoachError):
+    """The journal cannot be read or written."""
+
+    exit_code = 3
+
+
+class JournalBusy(StorageError):
+    """Another process is writing this call."""
+
+
+class JournalUnwritable(StorageError):
+    """The disk is full, the folder read-only or the file locked."""
+
+
+class JournalDamaged(StorageError):
+    """The file is no journal, or its chain of hashes is broken."""

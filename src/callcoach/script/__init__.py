@@ -1,0 +1,1 @@
+"""What should be said: packs, their scripts, and everything that can be known before a call."""

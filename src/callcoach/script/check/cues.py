@@ -1,0 +1,129 @@
+"""What is wrong with cues and hints: phrases that cannot match, orders that cannot be kept."""
+
+from collections.abc import Collection, Iterator
+
+from callcoach.script.diagnostic import Diagnostic
+from callcoach.script.model import (
+    Cue,
+    CueId,
+    CueKind,
+    Heard,
+    Phrase,
+    Script,
+    local,
+    pack_of,
+)
+from callcoach.words.phrase import ANY_NUMBER, PhraseError, Sequence, sequences
+
+
+def check_cues(script: Script, vocabulary: Collection[str] | None) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the cues and hints of the script's own pack."""
+    words = None if vocabulary is None else _Vocabulary(vocabulary)
+    for what, phrase in _phrases(script):
+        yield from _check_phrase(what, phrase, words)
+    due = {cue for cues in script.due.values() for cue in cues}
+    for cue in script.cues.values():
+        if pack_of(cue.id) != script.id:
+            continue
+        arguments = {"cue": local(cue.id)}
+        spoken = {phrase.language for phrase in cue.phrases}
+        for language in script.languages:
+            if language not in spoken:
+                yield Diagnostic("CC034", cue.place, {**arguments, "language": language})
+        if script.start and not cue.is_call_wide and cue.id not in due:
+            yield Diagnostic("CC061", cue.place, arguments)
+        if cue.most is not None and cue.most < cue.least:
+            yield Diagnostic("CC059", cue.place, arguments)
+        if cue.within and cue.kind is not CueKind.SAY:
+            yield Diagnostic("CC063", cue.place, arguments)
+        if cue.within and cue.within.of == "step" and cue.is_call_wide:
+            yield Diagnostic("CC062", cue.place, arguments)
+        yield from _check_order(script, cue)
+
+
+def _phrases(script: Script) -> Iterator[tuple[str, Phrase]]:
+    """Yield the phrases of the script's own pack, and what each belongs to."""
+    for cue in script.cues.values():
+        if pack_of(cue.id) == script.id:
+            for phrase in (*cue.phrases, *cue.unless):
+                yield local(cue.id), phrase
+    for step in script.steps.values():
+        if pack_of(step.id) == script.id:
+            hints: list[tuple[str, Heard]] = [(local(step.id), step.heard)]
+            hints += [(f"{local(step.id)}/{exit.id}", exit.heard) for exit in step.exits]
+            for what, heard in hints:
+                for phrase in heard.phrases:
+                    yield what, phrase
+
+
+def _check_phrase(what: str, phrase: Phrase, words: "_Vocabulary | None") -> Iterator[Diagnostic]:
+    arguments = {"phrase": phrase.text.value, "what": what}
+    try:
+        found = sequences(phrase.text.value)
+    except PhraseError as error:
+        problem = {"problem": error.message, "remedy": error.hint}
+        yield Diagnostic("CC031", phrase.text.place, {**arguments, **problem})
+        return
+    if words is not None:
+        unheard = [words.unknown(sequence) for sequence in found]
+        if all(unheard):
+            missing = ", ".join(sorted(set(unheard[0])))
+            yield Diagnostic("CC032", phrase.text.place, {**arguments, "words": missing})
+
+
+class _Vocabulary:
+    """The words that a speech model can hear; its Chinese words are longer than one character."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        self.words = frozenset(words)
+        self.longest = max(map(len, self.words), default=0)
+
+    def unknown(self, sequence: Sequence) -> tuple[str, ...]:
+        """Return the tokens of a sequence that no words of the model can make up."""
+        missing: list[str] = []
+        run = ""
+        for element in (*sequence, None):
+            if isinstance(element, str) and len(element) == 1 and not element.isascii():
+                run += element
+                continue
+            if run and not self._can_spell(run):
+                missing.append(run)
+            run = ""
+            is_word = isinstance(element, str) and element != ANY_NUMBER
+            if is_word and element not in self.words:
+                missing.append(str(element))
+        return tuple(missing)
+
+    def _can_spell(self, run: str) -> bool:
+        """Tell whether the model's words, one after another, give the characters of `run`."""
+        reached = [True] + [False] * len(run)
+        for end in range(1, len(run) + 1):
+            for begin in range(max(0, end - self.longest), end):
+                if reached[begin] and run[begin:end] in self.words:
+                    reached[end] = True
+                    break
+        return reached[-1]
+
+
+def _check_order(script: Script, cue: Cue) -> Iterator[Diagnostic]:
+    """Yield a circle in which cues would have to come before one another."""
+    seen: set[CueId] = set()
+    pending: list[tuple[CueId, tuple[CueId, ...]]] = [
+        (id, (cue.id, id)) for id in _later(script, cue)
+    ]
+    while pending:
+        id, path = pending.pop()
+        if id == cue.id:
+            if cue.id == min(path):
+                circle = " → ".join(local(step) for step in path)
+                yield Diagnostic("CC060", cue.place, {"circle": circle})
+            return
+        if id not in seen and id in script.cues:
+            seen.add(id)
+            pending.extend((later, (*path, later)) for later in _later(script, script.cues[id]))
+
+
+def _later(script: Script, cue: Cue) -> tuple[CueId, ...]:
+    """Return the cues that must come after a cue."""
+    after = [other.id for other in script.cues.values() if other.after.cues == (cue.id,)]
+    return (*cue.before.cues, *after)

@@ -1,0 +1,97 @@
+"""What the checker has to say about a pack: coded, placed, in both languages, with a remedy."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from callcoach.script.place import Place
+
+
+class Level(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    """The pack cannot be used."""
+    WARNING = "warning"
+    """It can be used, and something in it is very likely not meant."""
+    NOTE = "note"
+    """Worth knowing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. Its texts stand in `diagnostics/CODE.toml`."""
+
+    code: str
+    """Stable: `CC004`."""
+    place: Place
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    """What the message's placeholders stand for."""
+    path: tuple[str, ...] = ()
+    """For a finding about the graph: the steps and exits of the offending path, in order."""
+    nearest: str = ""
+    """What was probably meant; empty where there is no guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the catalogue says about one code."""
+
+    code: str
+    name: str
+    """A short name in words: `unknown-key`."""
+    level: Level
+    message: Mapping[str, str]
+    """By language; placeholders in braces."""
+    hint: Mapping[str, str]
+    why: Mapping[str, str]
+    example: Mapping[str, str]
+    """File name to text: a small pack that triggers it."""
+    line: int
+    """The line of the example's first file where it is reported."""
+
+
+@cache
+def entry(code: str) -> Entry:
+    """Return the catalogue's entry for `code`; raises `KeyError` for one that does not exist."""
+    source = files("callcoach.script") / "diagnostics" / f"{code}.toml"
+    if not code.startswith("CC") or not source.is_file():
+        raise KeyError(code)
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    return Entry(
+        code=code,
+        name=data["name"],
+        level=Level(data["level"]),
+        message=data["message"],
+        hint=data["hint"],
+        why=data["why"],
+        example=data["example"],
+        line=data["line"],
+    )
+
+
+def codes() -> tuple[str, ...]:
+    """Return every code in the catalogue, in order."""
+    folder = files("callcoach.script") / "diagnostics"
+    names = sorted(item.name for item in folder.iterdir())
+    return tuple(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+
+
+def message(diagnostic: Diagnostic, language: str) -> str:
+    """Return what is wrong, in one sentence."""
+    texts = entry(diagnostic.code).message
+    return texts.get(language, texts["en"]).format_map(diagnostic.arguments)
+
+
+def hint(diagnostic: Diagnostic, language: str) -> str:
+    """Return what to do about it; a guess at what was meant comes first."""
+    texts = entry(diagnostic.code).hint
+    advice = texts.get(language, texts["en"]).format_map(diagnostic.arguments)
+    if not diagnostic.nearest:
+        return advice
+    if language == "zh":
+        return f"是不是想写“{diagnostic.nearest}”？{advice}"
+    return f"Did you mean “{diagnostic.nearest}”? {advice}"

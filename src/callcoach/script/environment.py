@@ -1,0 +1,163 @@
+"""The one place that sets jinja2 up: sandboxed, strict, with values spoken in a language."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from callcoach.script.facts import Fact, FactKind, FactValue, Money
+from callcoach.script.guard import compare
+from callcoach.script.wording import Language
+
+FILTERS = ("short", "long", "upper", "lower")
+"""`short` and `long` are ways to say a date; the others change the case of a text."""
+
+_SPOKEN_CURRENCIES = {("zh", "CNY"): "#,##0.00元"}
+"""Where people say an amount otherwise than it is printed."""
+
+_LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
+
+
+class Spoken:
+    """A fact's value as a template sees it: a text to say, comparable like in a guard."""
+
+    __slots__ = ("_language", "_text", "_value")
+
+    def __init__(self, value: FactValue, text: str, language: Language) -> None:
+        self._value = value
+        self._text = text
+        self._language = language
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __bool__(self) -> bool:
+        return self._value is not False
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __eq__(self, other: object) -> bool:
+        return self._compare("==", other)
+
+    def __ne__(self, other: object) -> bool:
+        return self._compare("!=", other)
+
+    def __lt__(self, other: object) -> bool:
+        return self._compare("<", other)
+
+    def __le__(self, other: object) -> bool:
+        return self._compare("<=", other)
+
+    def __gt__(self, other: object) -> bool:
+        return self._compare(">", other)
+
+    def __ge__(self, other: object) -> bool:
+        return self._compare(">=", other)
+
+    def _compare(self, op: str, other: object) -> bool:
+        match other:
+            case bool() | str() | Decimal():
+                return compare(self._value, op, other)
+            case int() | float():
+                return compare(self._value, op, Decimal(str(other)))
+            case Spoken():
+                return compare(self._value, op, str(other))
+            case _:
+                return op == "!="
+
+    def dated(self, style: str) -> str:
+        """Return a date in a style of its language; other values as they are said."""
+        if not isinstance(self._value, date):
+            return self._text
+        return speak_date(self._value, self._language, style)
+
+
+class Blank:
+    """A fact that is not known yet: false, unequal to everything, said as its title in brackets."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    __le__ = __gt__ = __ge__ = __lt__
+
+
+@cache
+def environment() -> ImmutableSandboxedEnvironment:
+    """Return the environment for lines; a value knows the language it is said in."""
+    made = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False
+    )
+    made.filters.clear()
+    made.globals.clear()
+    made.filters |= {
+        "short": lambda value: value.dated("short") if isinstance(value, Spoken) else str(value),
+        "long": lambda value: value.dated("full") if isinstance(value, Spoken) else str(value),
+        "upper": lambda value: str(value).upper(),
+        "lower": lambda value: str(value).lower(),
+    }
+    return made
+
+
+def speak(fact: Fact, value: FactValue, language: Language) -> str:
+    """Return a fact's value as one says it in `language`."""
+    match value:
+        case bool():
+            return _YES_NO.get(language, _YES_NO["en"])[value]
+        case date():
+            return speak_date(value, language, "long")
+        case Money(amount, currency):
+            return _speak_money(amount, currency, language)
+        case Decimal():
+            from babel.numbers import format_decimal  # 23 ms
+
+            return format_decimal(value, locale=locale_of(language))
+        case _ if fact.kind is FactKind.CHOICE and value in fact.choices:
+            return fact.choices[value].plain(language)
+        case _:
+            return str(value)
+
+
+_YES_NO = {"en": ("no", "yes"), "zh": ("否", "是")}
+
+
+def speak_date(day: date, language: Language, style: str = "long") -> str:
+    """Return a date in babel's style `short`, `long` or `full`; a short one leaves the year out."""
+    from babel.dates import format_date, format_skeleton  # 30 ms
+
+    if style == "short":
+        return format_skeleton("MMMd", day, locale=locale_of(language))
+    return format_date(day, style, locale=locale_of(language))
+
+
+def _speak_money(amount: Decimal, currency: str, language: Language) -> str:
+    from babel.numbers import format_currency  # 23 ms
+
+    pattern = _SPOKEN_CURRENCIES.get((language, currency))
+    shown = format_currency(amount, currency, pattern, locale=locale_of(language))
+    is_whole = amount == amount.to_integral_value()
+    return shown.replace(".00", "") if is_whole else shown
+
+
+def locale_of(language: Language) -> str:
+    """Return the babel locale for a language; English where babel's data has no better."""
+    return _LOCALES.get(language, language)

@@ -1,0 +1,109 @@
+"""Finds packs on disk: by path, in the user's own folders, or among those that are shipped."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+
+from callcoach.errors import PackError
+from callcoach.script.load import Loaded, PackFiles, load_pack
+from callcoach.script.model import PackId
+
+_HEAD = "pack.yaml"
+_PLANS = "plans"
+MAX_FILES = 200
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the shipped packs: in the wheel, or in the checkout."""
+    inside = Path(str(files("callcoach"))) / "scripts"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[3] / "scripts"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Folders in which packs are looked for; an earlier one wins."""
+
+    folders: tuple[Path, ...]
+
+    def names(self) -> tuple[PackId, ...]:
+        """Return the ids of all packs there are, each once, in alphabetical order."""
+        return tuple(sorted({PackId(_id_of(path)) for path in self._paths()}))
+
+    def locate(self, wanted: str) -> Path:
+        """Return the folder or file of a pack, named by path or by id.
+
+        Raises `PackError` with the packs there are.
+        """
+        path = Path(wanted).expanduser()
+        if path.name == _HEAD:
+            path = path.parent
+        if path.suffix in (".yaml", ".yml") and path.is_file():
+            return path
+        if (path / _HEAD).is_file():
+            return path
+        if found := self._find_path(wanted):
+            return found
+        names = self.names()
+        guess = next(iter(get_close_matches(wanted, names, n=1)), "")
+        hint = f"did you mean {guess}? " if guess else ""
+        raise PackError(
+            f"there is no pack “{wanted}”",
+            f"{hint}there are {', '.join(names) or 'none'}; a path to a pack's folder works too",
+        )
+
+    def open(self, path: Path) -> PackFiles:
+        """Return the texts of the pack at `path`. Raises `PackError` where they cannot be read."""
+        return PackFiles(PackId(_id_of(path)), dict(_read(path)))
+
+    def load(self, wanted: str) -> Loaded:
+        """Return what comes of loading a pack, named by path or by id.
+
+        Packs that it uses are looked for beside it first. Raises `PackError` where there is no
+        such pack or its files cannot be read; what is wrong inside them is in the findings.
+        """
+        path = self.locate(wanted)
+        beside = Library((path.resolve().parent, *self.folders))
+        return load_pack(self.open(path), beside._find)
+
+    def _find(self, id: PackId) -> PackFiles | None:
+        path = self._find_path(id)
+        return None if path is None else self.open(path)
+
+    def _find_path(self, id: str) -> Path | None:
+        return next((path for path in self._paths() if _id_of(path) == id), None)
+
+    def _paths(self) -> Iterator[Path]:
+        for folder in self.folders:
+            if folder.is_dir():
+                for path in sorted(folder.iterdir()):
+                    if (path / _HEAD).is_file():
+                        yield path
+
+
+def _id_of(path: Path) -> str:
+    return path.stem if path.suffix in (".yaml", ".yml") else path.resolve().name
+
+
+def sources(path: Path) -> Sequence[Path]:
+    """Return the files of a pack: the head first, then the others, plans last."""
+    if path.is_file():
+        return [path]
+    beside = sorted(file for file in path.glob("*.yaml") if file.name != _HEAD)
+    return [path / _HEAD, *beside, *sorted((path / _PLANS).glob("*.yaml"))]
+
+
+def _read(path: Path) -> Iterator[tuple[str, str]]:
+    found = sources(path)
+    if len(found) > MAX_FILES:
+        raise PackError(f"{path} has more than {MAX_FILES} files", "is this a pack's folder?")
+    for file in found:
+        try:
+            yield str(file), file.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise PackError(
+                f"{file} is not UTF-8 (byte {error.start})", "save it as UTF-8"
+            ) from error
+        except OSError as error:
+            raise PackError(f"{file} cannot be read: {error.strerror}", "check it") from error

@@ -1,0 +1,6 @@
+"""Loads packs: files to one immutable script, every object with its file and line."""
+
+from callcoach.script.load.link import Loaded, load_pack
+from callcoach.script.load.pack import FORMAT, PackFiles
+
+__all__ = ["FORMAT", "Loaded", "PackFiles", "load_pack"]

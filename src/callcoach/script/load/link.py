@@ -1,0 +1,87 @@
+"""Loads a pack and the packs it uses, and says everything that is wrong with them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from callcoach.script.diagnostic import Diagnostic, Level, entry
+from callcoach.script.load.fields import Findings
+from callcoach.script.load.join import join
+from callcoach.script.load.pack import PackFiles, PackParts, read_head, read_parts
+from callcoach.script.model import PackId, PlanId, Script
+from callcoach.script.place import Text
+from callcoach.script.plan import Plan
+
+Find = Callable[[PackId], PackFiles | None]
+"""Returns the files of a pack, or None where there is no such pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of loading a pack."""
+
+    script: Script | None
+    """None where an error keeps the pack from being used."""
+    plans: Mapping[PlanId, Plan]
+    """The plans of this pack alone."""
+    findings: tuple[Diagnostic, ...]
+    sources: tuple[PackFiles, ...]
+    """The files that were read: this pack's, then those of the packs it uses."""
+
+
+def load_pack(files: PackFiles, find: Find) -> Loaded:
+    """Return the script of a pack, joined with the packs it uses, and what is wrong with it.
+
+    `find` is asked once for every pack used. Nothing is raised for a bad pack: what is wrong
+    stands in the findings.
+    """
+    reader = _Reader(find)
+    parts = reader.read(files, ())
+    found = reader.findings
+    if parts is None:
+        return Loaded(None, {}, tuple(found.all), tuple(reader.opened.values()))
+    packs = [parts, *(other for other in reversed(reader.parts.values()) if other is not parts)]
+    script = join(packs, found)
+    is_usable = all(entry(finding.code).level is not Level.ERROR for finding in found.all)
+    sources = tuple(reader.opened.values())
+    return Loaded(script if is_usable else None, parts.plans, tuple(found.all), sources)
+
+
+class _Reader:
+    """Reads packs depth first, each once."""
+
+    def __init__(self, find: Find) -> None:
+        self.find = find
+        self.findings = Findings()
+        self.opened: dict[PackId, PackFiles] = {}
+        self.parts: dict[PackId, PackParts] = {}
+        """The packs read so far; a pack comes after those it uses."""
+
+    def read(self, files: PackFiles, path: tuple[PackId, ...]) -> PackParts | None:
+        """Return a pack's parts, those it uses read before; `path` is who asks for it."""
+        self.opened[files.id] = files
+        found = read_head(files, self.findings)
+        if found is None:
+            return None
+        head, sections = found
+        used: dict[PackId, PackParts] = {}
+        for mention in head.uses:
+            parts = self._read_used(mention, (*path, files.id))
+            if parts is not None:
+                used |= {parts.id: parts} | {other.id: other for other in parts.used}
+        parts = read_parts(files.id, head, sections, tuple(used.values()), self.findings)
+        self.parts[files.id] = parts
+        return parts
+
+    def _read_used(self, mention: Text, path: tuple[PackId, ...]) -> PackParts | None:
+        id = PackId(mention.value)
+        if id in path:
+            self.findings.add("CC023", mention.place, path=" → ".join((*path, id)))
+            return None
+        if id in self.parts:
+            return self.parts[id]
+        files = None if id in self.opened else self.find(id)
+        if files is None:
+            if id not in self.opened:
+                self.findings.add("CC022", mention.place, id=id)
+            return None
+        return self.read(files, path)

@@ -1,0 +1,195 @@
+"""The one place that reads YAML: text to nodes that keep their place and their raw text.
+
+Nothing is guessed: `yes`, `12:30` and `1.10` stay the texts they are, and the reader of a key
+decides what it means there. Anchors, tags, deep nesting and huge files are refused before they
+can do harm: PyYAML's own composer dies on 100,000 open brackets, its events do not.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+import yaml
+
+from callcoach.script.diagnostic import Diagnostic
+from callcoach.script.place import Place, Text
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 24
+MAX_NODES = 100_000
+
+_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?\s*[\w.-]+\s*：")
+_BARE_BRACES = re.compile(r"(?::|-)\s+\{\{")
+_SWALLOWED = re.compile(r"\s#\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value, as written."""
+
+    text: str
+    place: Place
+    is_quoted: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was written, or null."""
+        return not self.is_quoted and self.text in ("", "~", "null")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Items in order."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Keys and values in order."""
+
+    entries: tuple[tuple[Text, "Node"], ...]
+    place: Place
+
+    def get(self, key: str) -> "Node | None":
+        """Return the value under `key`, or None."""
+        return next((value for text, value in self.entries if text.value == key), None)
+
+
+Node = Scalar | Listing | Table
+
+
+def read_nodes(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
+    """Return the top table of a YAML text and what is wrong with it.
+
+    The table is None where nothing could be read. An empty file is an empty table.
+    """
+    findings: list[Diagnostic] = []
+    source = text.removeprefix("\ufeff")
+    if len(source.encode("utf-8", "replace")) > MAX_BYTES:
+        return None, [
+            Diagnostic("CC010", Place(file), {"problem": f"more than {MAX_BYTES:,} bytes"})
+        ]
+    try:
+        node = _Builder(source, file, findings).build()
+    except yaml.MarkedYAMLError as error:
+        return None, [_syntax_error(error, source, file)]
+    except (yaml.YAMLError, UnicodeError) as error:
+        return None, [Diagnostic("CC001", Place(file), {"problem": str(error).partition("\n")[0]})]
+    if isinstance(node, Table):
+        return node, findings
+    if node is None or (isinstance(node, Scalar) and node.is_empty):
+        return Table((), Place(file)), findings
+    colon = isinstance(node, Scalar) and _FULL_WIDTH_COLON.match(node.text)
+    code = "CC002" if colon else "CC006"
+    expected = {"what": file, "expected": "keys and values"}
+    return None, [*findings, Diagnostic(code, node.place, expected)]
+
+
+class _Builder:
+    """Turns the parser's events into nodes."""
+
+    def __init__(self, source: str, file: str, findings: list[Diagnostic]) -> None:
+        self.lines = source.split("\n")
+        self.file = file
+        self.findings = findings
+        self.events: Iterator[yaml.Event] = yaml.parse(source, Loader=_PARSER)
+        self.count = 0
+
+    def build(self) -> Node | None:
+        """Return the one document's node; None for an empty text."""
+        node: Node | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if node is not None:
+                    raise _Unsafe("a second document (---) in the file", event)
+                node = self._node(self._next(), 0)
+        return node
+
+    def _next(self) -> yaml.Event:
+        event = next(self.events)
+        self.count += 1
+        if isinstance(event, yaml.AliasEvent):
+            raise _Unsafe("an alias (*name)", event)
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            raise _Unsafe("an anchor (&name)", event)
+        if self.count > MAX_NODES:
+            raise _Unsafe(f"more than {MAX_NODES:,} values", event)
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            raise _Unsafe(f"the tag {tag}", event)
+        return event
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        if depth > MAX_DEPTH:
+            raise _Unsafe(f"more than {MAX_DEPTH} levels of nesting", event)
+        place = self._place(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Node] = []
+            while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+                items.append(self._node(event, depth + 1))
+            return Listing(tuple(items), place)
+        return self._table(place, depth)
+
+    def _table(self, place: Place, depth: int) -> Table:
+        entries: dict[str, tuple[Text, Node]] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key_place = self._place(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _Unsafe("a key that is not a word", event)
+            key = Text(event.value, key_place)
+            value = self._node(self._next(), depth + 1)
+            if key.value in entries:
+                first = entries[key.value][0].place.line
+                arguments = {"key": key.value, "line": str(first)}
+                self.findings.append(Diagnostic("CC003", key_place, arguments))
+            else:
+                entries[key.value] = (key, value)
+        return Table(tuple(entries.values()), place)
+
+    def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Scalar:
+        is_plain = event.style is None or event.style == ""
+        end = event.end_mark
+        if is_plain and event.value and end is not None and end.line < len(self.lines):
+            rest = self.lines[end.line][end.column :]
+            if _SWALLOWED.match(rest):
+                self.findings.append(Diagnostic("CC011", place, {"lost": rest.strip()}))
+        return Scalar(event.value, place, not is_plain)
+
+    def _place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
+
+
+class _Unsafe(yaml.MarkedYAMLError):
+    """Something that YAML allows and packs do not."""
+
+    def __init__(self, problem: str, event: yaml.Event) -> None:
+        mark = event.start_mark
+        super().__init__(problem=problem, problem_mark=cast("yaml.Mark", mark))
+
+
+def _syntax_error(error: yaml.MarkedYAMLError, source: str, file: str) -> Diagnostic:
+    """Return a parser's complaint as the finding that helps most."""
+    mark = error.problem_mark or error.context_mark
+    if "quoted scalar" in (error.context or ""):
+        mark = error.context_mark  # where the quotation begins, not where the file ends
+    line = mark.line + 1 if mark else 1
+    place = Place(file, line, mark.column + 1 if mark else 1)
+    problem = error.problem or "the text breaks off"
+    lines = source.split("\n")
+    context = error.context_mark.line if error.context_mark else line - 1
+    for number in dict.fromkeys((line - 1, line - 2, context)):
+        if not 0 <= number < len(lines):
+            continue
+        if _FULL_WIDTH_COLON.match(lines[number]):
+            return Diagnostic("CC002", Place(file, number + 1))
+        if _BARE_BRACES.search(lines[number]):
+            return Diagnostic("CC012", Place(file, number + 1))
+    code = "CC010" if isinstance(error, _Unsafe) else "CC001"
+    return Diagnostic(code, place, {"problem": problem})

@@ -1,0 +1,1 @@
+"""Pure text: what words are, how wide they are, where a line may break, which phrases occur."""
