@@ -1,7 +1,5 @@
 """Raises and clears flags: what went wrong about a cue, and what has been repaired since."""
 
-from collections.abc import Collection
-
 from callcoach.call.draft import Draft
 from callcoach.call.events import (
     CueHeard,
@@ -104,12 +102,12 @@ class Flags:
         """Draw the consequences of a tick by hand."""
         self._meet(draft, self.script.cues[event.cue], "ticked", None, None)
 
-    def leave(self, draft: Draft, left: Position, to: StepId, waived: Collection[CueId]) -> None:
+    def leave(self, draft: Draft, left: Position, to: StepId) -> None:
         """Flag what was not said in a step that was left for another where it is not due."""
         here = self.script.due[to]
         for id in self.script.due[left.step]:
             cue = self.script.cues[id]
-            if cue.kind is not CueKind.SAY or id in here or id in waived:
+            if cue.kind is not CueKind.SAY or id in here or id in draft.state.waived:
                 continue
             is_flagged = (FlagKind.MISSING, id) in draft.state.flags
             if not is_flagged and not self.judge.is_met(draft.state, cue, left.visit):
@@ -120,15 +118,24 @@ class Flags:
         for anchor in self.script.lineages[step]:
             self._put_in_order(draft, anchor, None)
 
-    def end(self, draft: Draft, outcome: Outcome | None) -> None:
-        """Flag what a call that ends like this should have had."""
+    def end(self, draft: Draft, outcome: Outcome | None, has_followed: bool = False) -> None:
+        """Flag what a call that ends like this should have had.
+
+        Where the script has only followed what was said, steps are left before their cues could
+        be heard: all that was due on the way is looked at now.
+        """
         state = draft.state
-        is_early = outcome is None or outcome.is_early
         owed: dict[CueId, Cue] = {}
-        if not is_early:
+        if outcome is None or not outcome.is_early:
             owed = {found.cue.id: found.cue for found in self.judge.owed(state)}
             owed |= {cue.id: cue for cue in self.judge.required(outcome)}
+        if has_followed:
+            passed = (self.script.due.get(step, ()) for step in state.entered)
+            known = (self.script.cues[id] for due in passed for id in due)
+            owed |= {cue.id: cue for cue in known if cue.kind is CueKind.SAY}
         for cue in owed.values():
+            if cue.id in state.waived:
+                continue
             is_flagged = (FlagKind.MISSING, cue.id) in state.flags
             if not is_flagged and state.cue(cue.id).met_at is None:
                 self._raise(draft, FlagKind.MISSING, cue, "call_ended")

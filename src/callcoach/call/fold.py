@@ -195,7 +195,8 @@ def _enter(script: Script, state: CallState, event: StepEntered) -> CallState:
 def _take(script: Script, state: CallState, event: ExitTaken) -> CallState:
     exit = script.steps[event.step].exit(event.exit)
     suggestions = tuple(known for known in state.suggestions if known.target != event.exit)
-    state = replace(state, suggestions=suggestions)
+    waived = state.waived.union(exit.waives) if exit else state.waived
+    state = replace(state, suggestions=suggestions, waived=waived)
     if exit is None or not exit.stay:
         return state
     position = replace(state.position, done=state.position.done | {event.exit})
@@ -261,6 +262,7 @@ def _undo(script: Script, state: CallState, event: Undone) -> CallState:
                 spoke=before.spoke,
                 suggestions=before.suggestions,
                 entered=before.entered,
+                waived=before.waived,
                 facts=_without(script, state, choice),
             )
         case "fact_told":

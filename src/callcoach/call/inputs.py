@@ -6,6 +6,9 @@ from callcoach.script.facts import FactId
 from callcoach.script.model import CueId, ExitId, LineId, OutcomeId, Speaker, StepId
 from callcoach.script.wording import Language
 
+FOLLOW = "follow"
+"""Who chooses where a transcript is replayed: what was said, not a hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hear:
@@ -132,6 +135,8 @@ class EndCall:
     """The call is over; without an outcome, that of the end step it is in."""
 
     outcome: OutcomeId | None = None
+    by: str = "hand"
+    """`hand`, or `follow` where a transcript ends and nobody says how the call did."""
 
 
 Input = (

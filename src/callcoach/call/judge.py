@@ -153,11 +153,13 @@ class Judge:
         return tuple(found)
 
     def required(self, outcome: Outcome | None) -> Iterator[Cue]:
-        """Yield the cues without which a call may not have had `outcome`."""
-        if outcome is None or outcome.is_early:
-            return
+        """Yield the cues without which a call may not have had `outcome`.
+
+        Where the outcome is not known (None), those that every outcome needs.
+        """
         for cue in self.script.cues.values():
-            is_required = cue.is_always_required or outcome.id in cue.required_for
+            is_named = outcome is not None and outcome.id in cue.required_for
+            is_required = cue.is_always_required or is_named
             if is_required and cue.kind is CueKind.SAY and self._is_known(cue):
                 yield cue
 

@@ -1,7 +1,7 @@
 """The session: turns inputs into events. A live call, a role-play and a replay are all this."""
 
 import random
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from callcoach.call.draft import Draft
@@ -32,6 +32,7 @@ from callcoach.call.flags import Flags
 from callcoach.call.flow import By, Flow, Move, Way
 from callcoach.call.fold import apply, begin
 from callcoach.call.inputs import (
+    FOLLOW,
     EndCall,
     Hear,
     Hold,
@@ -255,7 +256,6 @@ class Session:
         seq, at = draft.seq, draft.at
         position, flow = draft.state.position, self.coach.flow
         draft.cause = seq
-        waived: tuple[CueId, ...] = ()
         move: Move | None
         match given:
             case TakeExit(exit, by):
@@ -266,10 +266,8 @@ class Session:
                 draft.add(
                     ExitTaken(seq=seq, at=at, step=position.step, exit=exit, by=by, offered=offered)
                 )
-                if taken is not None:
-                    waived = taken.waives
-                    for fact, value in taken.sets:
-                        self._tell(draft, fact, value.value, "exit")
+                for fact, value in taken.sets if taken is not None else ():
+                    self._tell(draft, fact, value.value, "exit")
             case OpenObjection(objection, by):
                 move = flow.open_objection(position, objection)
                 draft.add(
@@ -279,9 +277,9 @@ class Session:
                 move = flow.jump(position, step)
                 draft.add(Jumped(seq=seq, at=at, step=position.step, to=step, by=by))
         if move is not None:
-            self._enter(draft, move, waived)
+            self._enter(draft, move, is_following=given.by == FOLLOW)
 
-    def _enter(self, draft: Draft, move: Move, waived: Collection[CueId] = ()) -> None:
+    def _enter(self, draft: Draft, move: Move, is_following: bool = False) -> None:
         """Enter a step, offer its lines, and flag what was left undone before it."""
         left = draft.state.position
         lines = self.coach.script.steps[move.step].lines
@@ -292,8 +290,8 @@ class Session:
         draft.add(
             StepEntered(seq=draft.seq, at=draft.at, step=move.step, by=move.by, offered=offered)
         )
-        if move.by in (By.EXIT, By.BACK):
-            self.coach.flags.leave(draft, left, move.step, waived)
+        if move.by in (By.EXIT, By.BACK) and not is_following:
+            self.coach.flags.leave(draft, left, move.step)
         self.coach.flags.enter(draft, move.step)
 
     def _choose_variants(
@@ -330,7 +328,7 @@ class Session:
         step = script.steps[draft.state.position.step]
         id = given.outcome or step.outcome
         outcome = script.outcomes.get(id) if id else None
-        if outcome is None:
+        if outcome is None and (id or given.by != FOLLOW):
             known = ", ".join(id for id, outcome in script.outcomes.items() if outcome.is_early)
             reason = f"there is no outcome “{id}”" if id else f"{step.id} is no end of the script"
             raise IllegalMove(reason, f"say how the call ended: {known or 'walk to an end'}")
@@ -342,9 +340,9 @@ class Session:
                 seq=draft.seq,
                 at=draft.at,
                 step=step.id,
-                outcome=outcome.id,
-                code=outcome.code,
-                is_early=step.outcome != outcome.id,
+                outcome=outcome.id if outcome else None,
+                code=outcome.code if outcome else "",
+                is_early=outcome is None or step.outcome != outcome.id,
             )
         )
-        self.coach.flags.end(draft, outcome)
+        self.coach.flags.end(draft, outcome, has_followed=given.by == FOLLOW)

@@ -97,6 +97,8 @@ class CallState:
     next_flag: int = 1
     visits: int = 0
     """How many times a step was entered."""
+    waived: frozenset[CueId] = frozenset()
+    """The cues that the exits taken have waived."""
     entered: frozenset[StepId] = frozenset()
     """Every step entered so far, and the steps that these use."""
     offered: tuple[OfferedLine, ...] = ()

@@ -1,0 +1,214 @@
+"""Measures of a call: who talked how long, how fast, over whom, and where nobody did.
+
+The terms are the field's own: talk ratio, non-talk time, overtalk (cross-talk), speech rate.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from callcoach.call.events import Event, Heard, HoldEnded, HoldStarted
+from callcoach.script.model import Speaker
+from callcoach.words.normalise import tokenise
+
+MIN_OVERLAP = 0.5
+"""Seconds that two voices must overlap before the later one counts as interrupting."""
+MIN_SILENCE = 0.0
+"""Seconds of silence that are not worth counting as non-talk time."""
+_QUESTION_ENDS = ("吗", "呢", "么", "吧")
+_QUESTION_STARTS = frozenset(
+    (
+        *("what", "when", "where", "who", "why", "how", "which", "whose"),
+        *("can", "could", "would", "will", "may", "shall", "should", "do", "does", "did"),
+        *("is", "are", "was", "were", "have", "has", "am"),
+    )
+)
+
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceMetrics:
+    """What one voice did."""
+
+    utterances: int
+    talk_time: float
+    """Seconds; two utterances at once count once."""
+    words: int
+    """Latin words and numbers."""
+    characters: int
+    """Chinese characters."""
+    interruptions: int
+    """How often it began while the other spoke, for at least `MIN_OVERLAP` seconds."""
+    questions: int
+    response_gap: float | None
+    """The mean silence before it answers the other, in seconds; None where it never does."""
+
+    @property
+    def words_per_minute(self) -> float | None:
+        """Return Latin words per minute of talk; None without any."""
+        return self.words / self.talk_time * 60 if self.words and self.talk_time else None
+
+    @property
+    def characters_per_minute(self) -> float | None:
+        """Return Chinese characters per minute of talk; None without any."""
+        return self.characters / self.talk_time * 60 if self.characters and self.talk_time else None
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """What can be measured about a call."""
+
+    duration: float
+    """Seconds from its beginning to its last event."""
+    is_timed: bool
+    """False where nothing was measured (typed calls); all the times are 0 then."""
+    agent: VoiceMetrics
+    customer: VoiceMetrics
+    talk_ratio: float | None
+    """The agent's share of all talk time, 0 to 1; None where nobody talked."""
+    non_talk: float
+    """Seconds in which nobody talked, holds left out."""
+    longest_non_talk: float
+    overtalk: float
+    """Seconds in which both talked."""
+    hold: float
+    turns: int
+    """How often the voice changed, plus one; 0 where nobody talked."""
+
+
+def measure(events: Iterable[Event], duration: float | None = None) -> Metrics:
+    """Return the metrics of a call; without `duration` it ends with its last event.
+
+    Times may overlap and need not be in order. A third party counts as the customer's side.
+    """
+    heard: list[Heard] = []
+    holds: list[Interval] = []
+    end, held_since = 0.0, None
+    for event in events:
+        end = max(end, event.at)
+        if isinstance(event, Heard):
+            heard.append(event)
+            end = max(end, event.end)
+        elif isinstance(event, HoldStarted):
+            held_since = event.at
+        elif isinstance(event, HoldEnded) and held_since is not None:
+            holds.append((held_since, event.at))
+            held_since = None
+    if held_since is not None:
+        holds.append((held_since, end))
+    total = end if duration is None else duration
+    heard.sort(key=lambda said: (said.start, said.end))
+    agent = [said for said in heard if said.speaker is Speaker.AGENT]
+    customer = [said for said in heard if said.speaker is not Speaker.AGENT]
+    agent_time, customer_time = _union(agent), _union(customer)
+    both = _merge([*agent_time, *customer_time])
+    silences = _gaps(_merge([*both, *holds]), total) if heard else []
+    talked = _length(agent_time) + _length(customer_time)
+    return Metrics(
+        duration=total,
+        is_timed=any(said.end > said.start for said in heard),
+        agent=_voice(agent, agent_time, customer, heard),
+        customer=_voice(customer, customer_time, agent, heard),
+        talk_ratio=_length(agent_time) / talked if talked else None,
+        non_talk=sum(silences),
+        longest_non_talk=max(silences, default=0.0),
+        overtalk=max(_length(agent_time) + _length(customer_time) - _length(both), 0.0),
+        hold=_length(_merge(holds)),
+        turns=_turns(heard),
+    )
+
+
+def _union(heard: Sequence[Heard]) -> list[Interval]:
+    return _merge([(said.start, said.end) for said in heard if said.end > said.start])
+
+
+def _merge(intervals: Iterable[Interval]) -> list[Interval]:
+    """Return intervals in order, overlapping and touching ones joined."""
+    merged: list[Interval] = []
+    for start, end in sorted(intervals):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _length(intervals: Iterable[Interval]) -> float:
+    return sum(end - start for start, end in intervals)
+
+
+def _gaps(busy: Sequence[Interval], total: float) -> list[float]:
+    """Return the lengths of the times between, before and after the intervals."""
+    gaps: list[float] = []
+    at = 0.0
+    for start, end in (*busy, (total, total)):
+        if start - at > MIN_SILENCE:
+            gaps.append(start - at)
+        at = max(at, end)
+    return gaps
+
+
+def _voice(
+    mine: Sequence[Heard],
+    my_time: Sequence[Interval],
+    others: Sequence[Heard],
+    everybody: Sequence[Heard],
+) -> VoiceMetrics:
+    tokens = [word for said in mine for word in tokenise(said.text).words]
+    latin = sum(1 for word in tokens if word.isascii())
+    return VoiceMetrics(
+        utterances=len(mine),
+        talk_time=_length(my_time),
+        words=latin,
+        characters=len(tokens) - latin,
+        interruptions=_interruptions(mine, others),
+        questions=sum(1 for said in mine if is_question(said.text)),
+        response_gap=_response_gap(mine, everybody),
+    )
+
+
+def _interruptions(mine: Sequence[Heard], others: Sequence[Heard]) -> int:
+    """Count my utterances that begin within another's and overlap it long enough; both sorted."""
+    count = 0
+    first = 0
+    for said in mine:
+        while first < len(others) and others[first].end <= said.start:
+            first += 1
+        for other in others[first:]:
+            if other.start >= said.start:
+                break
+            if min(said.end, other.end) - said.start >= MIN_OVERLAP:
+                count += 1
+                break
+    return count
+
+
+def _response_gap(mine: Sequence[Heard], everybody: Sequence[Heard]) -> float | None:
+    """Return the mean time from the end of the other's turn to my answer; overlaps count as 0."""
+    speakers = {id(said) for said in mine}
+    gaps: list[float] = []
+    for before, after in pairwise(everybody):
+        if id(after) in speakers and id(before) not in speakers:
+            gaps.append(max(after.start - before.end, 0.0))
+    return sum(gaps) / len(gaps) if gaps else None
+
+
+def _turns(heard: Sequence[Heard]) -> int:
+    changes = sum(
+        1
+        for before, after in pairwise(heard)
+        if (before.speaker is Speaker.AGENT) is not (after.speaker is Speaker.AGENT)
+    )
+    return changes + 1 if heard else 0
+
+
+def is_question(text: str) -> bool:
+    """Tell whether an utterance asks something: a mark, a Chinese particle, an English opening."""
+    if "?" in text or "？" in text:
+        return True
+    bare = text.rstrip("。.！!，, ")
+    if bare.endswith(_QUESTION_ENDS):
+        return True
+    words = tokenise(text).words
+    return len(words) > 2 and words[0] in _QUESTION_STARTS

@@ -1,0 +1,98 @@
+"""Feeds a transcript through a session, following in the script what was said."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from callcoach.call.events import Event, Suggested
+from callcoach.call.inputs import FOLLOW, EndCall, Hear, Input, JumpTo, OpenObjection, TakeExit
+from callcoach.call.session import Session
+from callcoach.errors import IllegalMove
+from callcoach.script.model import ExitId, Script, Speaker, StepId
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One utterance of a transcript."""
+
+    speaker: Speaker
+    text: str
+    start: float
+    """Seconds since the call began."""
+    end: float
+
+
+def swap_roles(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return a transcript whose agent is the customer and the other way round."""
+    other = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
+    return tuple(
+        Row(other.get(row.speaker, row.speaker), row.text, row.start, row.end) for row in rows
+    )
+
+
+class Follower:
+    """Takes the ways that speech suggests, for calls in which nobody pressed a key.
+
+    It takes a suggested exit or objection, and goes to a step when its words are heard, but only
+    onwards: a word of the opening does not call the closing back.
+    """
+
+    def __init__(self, script: Script) -> None:
+        self._order = _order(script)
+
+    def moves(self, session: Session, events: Sequence[Event]) -> Iterator[Input]:
+        """Yield the inputs that follow from what an utterance suggested."""
+        for event in events:
+            if isinstance(event, Suggested):
+                move = self._move(session, event.target)
+                if move is not None:
+                    yield move
+
+    def _move(self, session: Session, target: str) -> Input | None:
+        position, script = session.state.position, session.coach.script
+        exit = script.steps[position.step].exit(ExitId(target))
+        if exit is not None:
+            is_new = exit.id not in position.done
+            return TakeExit(exit.id, FOLLOW) if is_new else None
+        step = script.steps.get(StepId(target))
+        if step is None or step.id == position.step:
+            return None
+        if step.is_objection:
+            return OpenObjection(step.id, FOLLOW)
+        here = position.stack[0].step if position.stack else position.step
+        if self._order.get(step.id, 0) > self._order.get(here, 0):
+            return JumpTo(step.id, FOLLOW)
+        return None
+
+
+def _order(script: Script) -> Mapping[StepId, int]:
+    """Return how far each step is from the start, in exits."""
+    order: dict[StepId, int] = {}
+    pending = [script.start] if script.start else []
+    while pending:
+        following: list[StepId] = []
+        for id in pending:
+            if id not in order:
+                order[id] = len(order)
+                following += [exit.to for exit in script.steps[id].exits if exit.to]
+        pending = [id for id in following if id in script.steps]
+    return order
+
+
+def replay(session: Session, rows: Iterable[Row], follow: bool = True) -> Iterator[Event]:
+    """Yield the events of a transcript fed through a session that has just begun.
+
+    Rows are fed in the order of their ends, as a recogniser would finish them. With `follow`, the
+    ways that the words suggest are taken.
+    """
+    follower = Follower(session.coach.script) if follow else None
+    for row in sorted(rows, key=lambda row: (row.end, row.start)):
+        events = session.feed(
+            Hear(row.speaker, row.text, row.start, row.end, source="transcript"), row.end
+        )
+        yield from events
+        for move in follower.moves(session, events) if follower else ():
+            try:
+                yield from session.feed(move, row.end)
+            except IllegalMove:
+                continue
+    yield from session.feed(EndCall(by=FOLLOW), session.state.at)
