@@ -39,8 +39,12 @@ class Flags:
             at = min(max(due, draft.state.at), draft.at)
             self._raise(draft, FlagKind.MISSING, cue, "deadline", at=at, due=due)
 
-    def hear(self, draft: Draft, heard: Heard, found: CueHit) -> None:
-        """Count a cue that was said and draw the consequences."""
+    def hear(self, draft: Draft, heard: Heard, found: CueHit) -> bool:
+        """Count a cue that was said and draw the consequences.
+
+        Return whether that settles it for this utterance: saying a thing twice in one breath is
+        saying it once, but words that came too early may still come in time.
+        """
         cue, hit = found.cue, found.hit
         span = Span(heard.seq, hit.start, hit.end)
         is_in_order = not cue.after or self.judge.is_reached(draft.state, cue.after)
@@ -62,6 +66,7 @@ class Flags:
             if cue.most is not None and count > cue.most:
                 self._raise(draft, FlagKind.REPEATED, cue, "too_often", span=span)
         self._put_in_order(draft, cue.id, span)
+        return is_in_order or cue.kind is CueKind.AVOID
 
     def _forbid(self, draft: Draft, cue: Cue, span: Span, is_in_order: bool) -> None:
         if not cue.after:

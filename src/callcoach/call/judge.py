@@ -98,18 +98,21 @@ class Judge:
     def _hint(self, state: CallState, key: str, speaker: Speaker, hit: Hit) -> Iterator[Hint]:
         """Yield the hint of a key where it leads anywhere and is the speaker's to give.
 
-        An exit is hinted at from its own step only; an objection comes from the other side.
+        Answers that suggest an exit, and objections, are the other side's words; that the call
+        has come to a step shows in the agent's. A cue suggests what it does whoever says it.
         """
         kind, _, id = key.partition(" ")
+        is_agent = speaker is Speaker.AGENT
+        is_cue = hit.key.startswith(_CUE)
         if kind == _EXIT:
             step_id, _, exit = id.partition("/")
-            if step_id == state.position.step:
+            if step_id == state.position.step and (is_cue or not is_agent):
                 yield Hint(exit, hit)
             return
         step = self.script.steps[StepId(id)]
-        is_ours = not step.is_objection or speaker is not Speaker.AGENT
+        is_theirs = is_cue or step.is_objection is not is_agent
         is_open = any(frame.step == id for frame in state.position.stack)
-        if is_ours and not is_open and id != state.position.step:
+        if is_theirs and not is_open and id != state.position.step:
             yield Hint(id, hit)
 
     def is_met(self, state: CallState, cue: Cue, visit: int | None = None) -> bool:
@@ -169,18 +172,19 @@ class Judge:
 
 
 def _outermost(hints: list[Hint]) -> tuple[Hint, ...]:
-    """Return the hints whose words are not part of longer words for another: 对 in 不对."""
-    return tuple(
-        hint
-        for hint in hints
-        if not any(
+    """Return one hint of each target, without those that are part of another: 对 in 不对."""
+    found: dict[str, Hint] = {}
+    for hint in hints:
+        is_part = any(
             other.hit.start <= hint.hit.start
             and hint.hit.end <= other.hit.end
             and other.hit.end - other.hit.start > hint.hit.end - hint.hit.start
             for other in hints
             if other.target != hint.target
         )
-    )
+        if not is_part:
+            found.setdefault(hint.target, hint)
+    return tuple(found.values())
 
 
 def _patterns(script: Script) -> Iterator[Pattern]:

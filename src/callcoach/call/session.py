@@ -239,8 +239,10 @@ class Session:
         draft.cause = heard.seq
         draft.add(heard)
         hits, hints = self.coach.judge.listen(draft.state, heard.speaker, heard.text)
+        counted: set[CueId] = set()
         for found in hits:
-            self.coach.flags.hear(draft, heard, found)
+            if found.cue.id not in counted and self.coach.flags.hear(draft, heard, found):
+                counted.add(found.cue.id)
         for hint in hints:
             span = Span(heard.seq, hint.hit.start, hint.hit.end)
             draft.add(Suggested(seq=draft.seq, at=draft.at, target=hint.target, span=span))

@@ -1,0 +1,22 @@
+"""Ids of calls: UUIDs that sort by the time they were made (RFC 9562, version 7)."""
+
+import os
+import time
+from typing import NewType
+
+CallId = NewType("CallId", str)
+
+
+def new_call_id(now_ms: int | None = None) -> CallId:
+    """Return a new id; `now_ms` are milliseconds since 1970, by default now."""
+    stamp = time.time_ns() // 1_000_000 if now_ms is None else now_ms
+    number = (stamp & 0xFFFFFFFFFFFF) << 80 | int.from_bytes(os.urandom(10))
+    number = number & ~(0xF << 76) | 0x7 << 76
+    number = number & ~(0x3 << 62) | 0x2 << 62
+    digits = f"{number:032x}"
+    return CallId("-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])))
+
+
+def short(id: str) -> str:
+    """Return the part of an id by which people name a call: its last eight digits."""
+    return id[-8:]

@@ -1,0 +1,164 @@
+"""Writes one call's events into the journal, and keeps them safe where that is not possible.
+
+While the journal cannot be written (disk full, read-only, locked, damaged) the events wait in
+memory and in a rescue file; every further call tries the journal again.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from callcoach.archive.chain import StoredEvent
+from callcoach.archive.database import open_database, translate, wall_now
+from callcoach.archive.ids import CallId
+from callcoach.archive.insert import insert_events
+from callcoach.archive.rescue import Rescued, RescueFile
+from callcoach.call.events import Event, encode, kind_of
+from callcoach.call.ports import Saving
+from callcoach.errors import JournalBusy, StorageError
+from callcoach.script.load import PackFiles
+
+LIVE_BUSY_MS = 250
+"""How long a screen may stand still for another process's write, in milliseconds."""
+
+
+class CallWriter:
+    """The one writer of one call; a `call.ports.Recorder`."""
+
+    def __init__(
+        self,
+        path: Path,
+        call: CallId,
+        sources: Sequence[PackFiles],
+        rescue_folders: Sequence[Path] = (),
+        now: Callable[[], str] = wall_now,
+    ) -> None:
+        """Take the call over; `sources` are the files of its script.
+
+        Raises `JournalBusy` where another process is writing it. A journal that cannot be opened
+        is no error here: the answer to `append` tells.
+        """
+        self.path = path
+        self.call = call
+        self._sources = sources
+        self._now = now
+        self._db: sqlite3.Connection | None = None
+        self._waiting: list[StoredEvent] = []
+        self._saved = 0
+        self._problem: StorageError | None = None
+        self._rescue = RescueFile(call, sources, rescue_folders)
+        self._lock = lock_call(path, call)
+
+    def append(self, events: Sequence[Event]) -> Saving:
+        """Keep events; see `Recorder.append`."""
+        wall = self._now()
+        fresh = [
+            StoredEvent(event.seq, kind_of(event), event.version, event.at, wall, encode(event))
+            for event in events
+        ]
+        self._waiting += fresh
+        try:
+            self._write()
+        except StorageError as error:
+            self._problem = error
+            self._rescue.keep(self._waiting)
+        else:
+            self._problem = None
+            self._rescue.drop()
+        return self._saving()
+
+    def close(self) -> Saving:
+        """Write what waits, close the file and let others write the call."""
+        saving = self.append(())
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+        self._lock.release()
+        return saving
+
+    def _saving(self) -> Saving:
+        problem = self._problem
+        if problem is None:
+            return Saving(self._saved)
+        rescue = str(self._rescue.path or "")
+        return Saving(self._saved, len(self._waiting), problem.message, problem.hint, rescue)
+
+    def _write(self) -> None:
+        """Write everything that waits in one durable transaction."""
+        if not self._waiting:
+            return
+        if self._db is None:
+            self._db = open_database(self.path, write=True, busy_ms=LIVE_BUSY_MS)
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                insert_events(self._db, self.call, self._waiting, self._sources)
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+        except sqlite3.Error as error:
+            self._db.close()
+            self._db = None
+            raise translate(error, self.path) from error
+        self._saved += len(self._waiting)
+        self._waiting.clear()
+
+
+def lock_call(path: Path, call: CallId) -> FileLock:
+    """Return the lock on a call, held; raises `JournalBusy` where another process holds it.
+
+    The operating system lets it go when the process dies, however that happens. Where no lock
+    can be made at all (a read-only folder) an unheld one is returned: nothing can be written.
+    """
+    lock = FileLock(path.parent / "locks" / f"{call}.lock", mode=0o600)
+    try:
+        Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise JournalBusy(
+            f"the call {call} is open in another window", "close it there first"
+        ) from None
+    except OSError:
+        pass
+    return lock
+
+
+def is_being_written(path: Path, call: CallId) -> bool:
+    """Tell whether some process has a call open for writing."""
+    try:
+        lock_call(path, call).release()
+    except JournalBusy:
+        return True
+    return False
+
+
+def import_rescue(path: Path, rescued: Rescued) -> int:
+    """Put the events of a rescue file into the journal at `path`; return how many were new.
+
+    Events that are there already are left alone. Raises `StorageError`, nothing having changed.
+    """
+    lock = lock_call(path, rescued.call)
+    db = open_database(path, write=True)
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            row = db.execute("SELECT events FROM call WHERE id = ?", (rescued.call,)).fetchone()
+            known = int(row[0]) if row else 0
+            fresh = [event for event in rescued.events if event.seq >= known]
+            if fresh:
+                insert_events(db, rescued.call, fresh, rescued.sources)
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+    except sqlite3.Error as error:
+        raise translate(error, path) from error
+    finally:
+        db.close()
+        lock.release()
+    return len(fresh)
