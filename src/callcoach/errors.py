@@ -5,10 +5,12 @@ The tree::
     CallcoachError
     ├── UsageError          a command line or a setting that cannot be used      exit 2
     ├── PackError           a pack that cannot be loaded                         exit 1
-    │   └── TemplateError   a line that cannot be rendered
+    │   ├── TemplateError   a line that cannot be rendered
+    │   └── StringsError    a table of translations that cannot be read
     ├── IllegalMove         a move that the script does not have open            exit 1
     ├── FactError           a fact's value that does not fit its type            exit 1
     ├── TranscriptError     a transcript that cannot be read                     exit 1
+    ├── ModelError          a speech model that is missing or cannot be read     exit 6
     └── StorageError        the journal cannot be read or written                exit 3
         ├── JournalBusy     another process writes this call
         ├── JournalUnwritable  the disk is full, read-only or locked
@@ -48,6 +50,10 @@ class TemplateError(PackError):
     """A line that cannot be rendered."""
 
 
+class StringsError(PackError):
+    """A table of translations that cannot be read."""
+
+
 class IllegalMove(CallcoachError):
     """A move that the script does not have open now; the hint names what is open."""
 
@@ -58,6 +64,12 @@ class FactError(CallcoachError):
 
 class TranscriptError(CallcoachError):
     """A transcript that cannot be read; the message names file and line."""
+
+
+class ModelError(CallcoachError):
+    """A speech model that is missing or cannot be read."""
+
+    exit_code = 6
 
 
 class StorageError(CallcoachError):

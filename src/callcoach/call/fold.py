@@ -83,8 +83,9 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
     """Return the state after one more event."""
     state = replace(state, seq=event.seq, at=max(state.at, event.at))
     match event:
-        case Heard():
-            return replace(state, utterances=state.utterances + 1)
+        case Heard(line=line):
+            said = state.said if line is None else state.said | {line}
+            return replace(state, utterances=state.utterances + 1, said=said)
         case StepEntered():
             return _enter(script, state, event)
         case ExitTaken():
@@ -166,7 +167,7 @@ def _offer(state: CallState, offered: tuple[OfferedLine, ...]) -> CallState:
     uses = dict(state.uses)
     for line in offered:
         uses[line] = uses.get(line, 0) + 1
-    return replace(state, offered=offered, uses=uses)
+    return replace(state, offered=offered, uses=uses, said=frozenset())
 
 
 def _enter(script: Script, state: CallState, event: StepEntered) -> CallState:
@@ -259,6 +260,7 @@ def _undo(script: Script, state: CallState, event: Undone) -> CallState:
                 state,
                 position=before.position,
                 offered=before.offered,
+                said=before.said,
                 spoke=before.spoke,
                 suggestions=before.suggestions,
                 entered=before.entered,

@@ -99,7 +99,8 @@ class Judge:
         """Yield the hint of a key where it leads anywhere and is the speaker's to give.
 
         Answers that suggest an exit, and objections, are the other side's words; that the call
-        has come to a step shows in the agent's. A cue suggests what it does whoever says it.
+        has come to a step, and has not been there, shows in the agent's. A cue suggests what it
+        does whoever says it.
         """
         kind, _, id = key.partition(" ")
         is_agent = speaker is Speaker.AGENT
@@ -112,7 +113,8 @@ class Judge:
         step = self.script.steps[StepId(id)]
         is_theirs = is_cue or step.is_objection is not is_agent
         is_open = any(frame.step == id for frame in state.position.stack)
-        if is_theirs and not is_open and id != state.position.step:
+        is_new = step.is_objection or id not in state.entered
+        if is_theirs and is_new and not is_open and id != state.position.step:
             yield Hint(id, hit)
 
     def is_met(self, state: CallState, cue: Cue, visit: int | None = None) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from callcoach.call.events import Event
+from callcoach.call.events import CallStarted, Event
 from callcoach.call.inputs import Input, Pass
 from callcoach.call.ports import Clock, Recorder, Saving
 from callcoach.call.session import Session
@@ -12,14 +12,26 @@ class LiveCall:
     """Feeds inputs as they happen; what `feed` returns has been given to the recorder before."""
 
     def __init__(
-        self, session: Session, opening: Iterable[Event], recorder: Recorder, clock: Clock
+        self,
+        session: Session,
+        events: Iterable[Event],
+        recorder: Recorder,
+        clock: Clock,
+        *,
+        id: str = "",
+        is_new: bool = True,
     ) -> None:
+        """Tie a call together; `events` are its first, or all so far of one that is not new."""
         self.session = session
+        self.id = id
+        """Under which it is kept in the journal; empty for a call that is not kept."""
         self.clock = clock
         self.recorder = recorder
-        self.events: list[Event] = list(opening)
+        self.events: list[Event] = list(events)
         """Everything that has happened, in order."""
-        self.saving: Saving = recorder.append(self.events)
+        self.mode = next((e.mode for e in self.events if isinstance(e, CallStarted)), "call")
+        """`call`, `practice`, `demo`, `replay` or `preview`."""
+        self.saving: Saving = recorder.append(self.events if is_new else ())
 
     def feed(self, given: Input, at: float | None = None) -> tuple[Event, ...]:
         """Return the events that an input leads to, recorded; without `at` it happens now.

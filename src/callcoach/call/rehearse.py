@@ -4,10 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from callcoach.call import inputs
-from callcoach.call.events import CallEnded, Event, FlagRaised
+from callcoach.call.beat import Beat
+from callcoach.call.events import (
+    CallEnded,
+    CueHeard,
+    Event,
+    ExitTaken,
+    FlagRaised,
+    StepEntered,
+)
 from callcoach.call.inputs import Input
 from callcoach.call.session import Session
 from callcoach.errors import CallcoachError
+from callcoach.script.coverage import Visit
 from callcoach.script.model import FlagKind, Speaker
 from callcoach.script.place import Place
 from callcoach.script.plan import (
@@ -31,18 +40,6 @@ from callcoach.words.pace import speaking_seconds
 
 PAUSE = 0.6
 """Between two turns, in seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Beat:
-    """One input of a plan, and when it is over."""
-
-    given: Input
-    at: float
-    """In seconds since the call began."""
-    place: Place
-    is_customer: bool = False
-    """It is not the agent's to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,8 @@ class Rehearsal:
         try:
             events = self.session.feed(beat.given, beat.at)
         except CallcoachError as error:
-            self.failures.append(Failure(beat.place, "move", type(beat.given).__name__, str(error)))
+            place = beat.place or self.plan.place
+            self.failures.append(Failure(place, "move", type(beat.given).__name__, str(error)))
             return ()
         self.events.extend(events)
         return events
@@ -171,6 +169,19 @@ def given_facts(session: Session, plan: Plan) -> Iterator[Beat]:
     for id, wording in (examples | dict(plan.facts)).items():
         value = wording.plain(session.state.language)
         yield Beat(inputs.TellFact(id, value, "given"), 0.0, wording.place)
+
+
+def visit(language: Language, events: Iterable[Event]) -> Visit:
+    """Return which steps, exits and cues a call came to, for the coverage of its script."""
+    events = tuple(events)
+    return Visit(
+        language=language,
+        steps=frozenset(event.step for event in events if isinstance(event, StepEntered)),
+        exits=frozenset(
+            (event.step, event.exit) for event in events if isinstance(event, ExitTaken)
+        ),
+        cues=frozenset(event.cue for event in events if isinstance(event, CueHeard)),
+    )
 
 
 def _look(session: Session, expect: Expect) -> Iterator[Failure]:

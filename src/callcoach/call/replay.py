@@ -1,8 +1,10 @@
 """Feeds a transcript through a session, following in the script what was said."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from callcoach.call.beat import Beat
 from callcoach.call.events import Event, Suggested
 from callcoach.call.inputs import FOLLOW, EndCall, Hear, Input, JumpTo, OpenObjection, TakeExit
 from callcoach.call.session import Session
@@ -78,21 +80,36 @@ def _order(script: Script) -> Mapping[StepId, int]:
     return order
 
 
-def replay(session: Session, rows: Iterable[Row], follow: bool = True) -> Iterator[Event]:
-    """Yield the events of a transcript fed through a session that has just begun.
+def beats(
+    session: Session, rows: Iterable[Row], follow: bool = True
+) -> Generator[Beat, Sequence[Event], None]:
+    """Yield what to feed for a transcript; the caller sends back the events of each beat.
 
-    Rows are fed in the order of their ends, as a recogniser would finish them. With `follow`, the
-    ways that the words suggest are taken.
+    Rows come in the order of their ends, as a recogniser would finish them. With `follow`, the
+    ways that the words suggest are taken in between. A move that turns out not to be open is
+    answered with no events.
     """
     follower = Follower(session.coach.script) if follow else None
+    at = 0.0
     for row in sorted(rows, key=lambda row: (row.end, row.start)):
-        events = session.feed(
-            Hear(row.speaker, row.text, row.start, row.end, source="transcript"), row.end
-        )
-        yield from events
+        at = max(at, row.end)
+        heard = Hear(row.speaker, row.text, row.start, row.end, source="transcript")
+        events = yield Beat(heard, at)
         for move in follower.moves(session, events) if follower else ():
-            try:
-                yield from session.feed(move, row.end)
-            except IllegalMove:
-                continue
-    yield from session.feed(EndCall(by=FOLLOW), session.state.at)
+            yield Beat(move, at)
+    yield Beat(EndCall(by=FOLLOW), at)
+
+
+def replay(session: Session, rows: Iterable[Row], follow: bool = True) -> Iterator[Event]:
+    """Yield the events of a transcript fed at once through a session that has just begun."""
+    source = beats(session, rows, follow)
+    beat = next(source, None)
+    while beat is not None:
+        events: tuple[Event, ...] = ()
+        with suppress(IllegalMove):
+            events = session.feed(beat.given, beat.at)
+        yield from events
+        try:
+            beat = source.send(events)
+        except StopIteration:
+            return

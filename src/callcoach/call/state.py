@@ -7,7 +7,15 @@ from datetime import date
 from callcoach.call.events import OfferedLine, Span
 from callcoach.call.flow import Position
 from callcoach.script.facts import FactId, FactValue
-from callcoach.script.model import CueId, ExitId, FlagKind, OutcomeId, Severity, StepId
+from callcoach.script.model import (
+    CueId,
+    ExitId,
+    FlagKind,
+    LineId,
+    OutcomeId,
+    Severity,
+    StepId,
+)
 from callcoach.script.wording import Language
 
 
@@ -103,6 +111,8 @@ class CallState:
     """Every step entered so far, and the steps that these use."""
     offered: tuple[OfferedLine, ...] = ()
     """The lines to say now."""
+    said: frozenset[LineId] = frozenset()
+    """Those of them that were said as they stand."""
     spoke: ExitId | None = None
     """The spoke of a hub whose lines are offered."""
     uses: Mapping[OfferedLine, int] = field(default_factory=dict)

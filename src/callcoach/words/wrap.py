@@ -53,56 +53,81 @@ def wrap(text: str, cells: int) -> list[str]:
     A closing mark that finds no room at the end of its line takes the character before it along
     to the next. `cells` below 2 is treated as 2, the width of one Chinese character.
     """
+    return [text[start:end] for start, end in wrap_spans(text, cells)]
+
+
+def wrap_spans(text: str, cells: int) -> list[tuple[int, int]]:
+    """Return where the lines of `wrap` stand in `text`: their starts and ends, in characters.
+
+    Between an end and the next start lie only spaces and the line breaks of `text`.
+    """
     room = max(cells, 2)
-    return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, room)]
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for paragraph in text.split("\n"):
+        spans += ((begin + start, begin + end) for start, end in _lines(paragraph, room))
+        begin += len(paragraph) + 1
+    return spans
 
 
-def _wrap_paragraph(text: str, room: int) -> list[str]:
-    lines: list[str] = []
-    line, used = "", 0
-    for atom in _atoms(text):
-        wide = width(atom)
-        if used + width(atom.rstrip(" ")) <= room:
-            line, used = line + atom, used + wide
-            continue
-        if line.strip():
-            lines.append(line.rstrip(" "))
-        *whole, atom = _split(atom, room)
-        lines.extend(whole)
-        line, used = atom.lstrip(" "), width(atom.lstrip(" "))
-    lines.append(line.rstrip(" "))
+def _lines(text: str, room: int) -> list[tuple[int, int]]:
+    """Return the lines of one paragraph."""
+    lines: list[tuple[int, int]] = []
+    begin = end = used = 0
+    for start, stop in _atoms(text):
+        bare = width(text[start:stop].rstrip(" "))
+        if used and used + bare > room:
+            lines.append((begin, _without_spaces(text, begin, end)))
+            begin, used = start, 0
+        if bare > room:
+            begin = _split(text, start, stop, room, lines)
+            used = width(text[begin:stop])
+        else:
+            used += width(text[start:stop])
+        end = stop
+    lines.append((begin, _without_spaces(text, begin, end)))
     return lines
 
 
-def _atoms(text: str) -> list[str]:
-    """Return the pieces of a paragraph between which a line may break."""
-    atoms: list[str] = []
-    for char in text:
-        glued = bool(atoms) and (
+def _without_spaces(text: str, begin: int, end: int) -> int:
+    """Return where a line ends when the spaces at its end are left out."""
+    while end > begin and text[end - 1] == " ":
+        end -= 1
+    return end
+
+
+def _atoms(text: str) -> list[tuple[int, int]]:
+    """Return the pieces of a paragraph between which a line may break, as starts and ends."""
+    atoms: list[tuple[int, int]] = []
+    begin = 0
+    for at, char in enumerate(text):
+        before = text[at - 1] if at else ""
+        is_glued = bool(before) and (
             char in _NO_START
-            or atoms[-1][-1] in _NO_END
+            or before in _NO_END
             or char == " "
             or cell(char) == 0
-            or (_is_latin(char) and _is_latin(atoms[-1][-1]))
+            or (_is_latin(char) and _is_latin(before))
         )
-        if glued:
-            atoms[-1] += char
-        else:
-            atoms.append(char)
+        if before and not is_glued:
+            atoms.append((begin, at))
+            begin = at
+    if text:
+        atoms.append((begin, len(text)))
     return atoms
+
+
+def _split(text: str, start: int, stop: int, room: int, lines: list[tuple[int, int]]) -> int:
+    """Add the full lines of an atom that is wider than a line; return where its rest begins."""
+    begin, used = start, 0
+    for at in range(start, stop):
+        wide = cell(text[at])
+        if used and used + wide > room:
+            lines.append((begin, at))
+            begin, used = at, 0
+        used += wide
+    return begin
 
 
 def _is_latin(char: str) -> bool:
     return char != " " and cell(char) < 2
-
-
-def _split(atom: str, room: int) -> list[str]:
-    """Return an atom in pieces that fit `room`; one that fits already comes back whole."""
-    if width(atom.rstrip(" ")) <= room:
-        return [atom]
-    pieces = [""]
-    for char in atom:
-        if pieces[-1] and width(pieces[-1]) + cell(char) > room:
-            pieces.append("")
-        pieces[-1] += char
-    return pieces

@@ -1,0 +1,16 @@
+"""Exports calls: reports, tables, captions, and a JSON form from which they come back."""
+
+from callcoach.archive.export.data import read_export, read_record
+from callcoach.archive.export.file import write_export
+from callcoach.archive.export.formats import Format, export
+from callcoach.archive.export.record import CallRecord, record_call
+
+__all__ = [
+    "CallRecord",
+    "Format",
+    "export",
+    "read_export",
+    "read_record",
+    "record_call",
+    "write_export",
+]

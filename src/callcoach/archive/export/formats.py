@@ -1,0 +1,67 @@
+"""Exports a call in any of the formats."""
+
+from enum import StrEnum
+from typing import assert_never
+
+from callcoach.archive.export.captions import write_srt, write_vtt
+from callcoach.archive.export.data import write_data
+from callcoach.archive.export.markdown import write_markdown
+from callcoach.archive.export.plain import write_plain
+from callcoach.archive.export.record import CallRecord
+from callcoach.archive.export.report import compose
+from callcoach.archive.export.table import write_table
+from callcoach.errors import UsageError
+from callcoach.locale import Messages
+from callcoach.script.model import Script
+
+
+class Format(StrEnum):
+    """A format to export to; its value is the ending of such files."""
+
+    MD = "md"
+    """A report in Markdown."""
+    TXT = "txt"
+    """The same report in plain text."""
+    CSV = "csv"
+    """A table, a row for each event."""
+    JSON = "json"
+    """Everything, so that it can be read back."""
+    SRT = "srt"
+    """Captions: SubRip."""
+    VTT = "vtt"
+    """Captions: WebVTT."""
+
+
+def export(
+    record: CallRecord, format: str, messages: Messages, script: Script | None = None
+) -> str:
+    """Return a call in a format (a `Format` or its value), in the language of `messages`.
+
+    Titles of steps, cues and facts come from `script`; without it their ids stand in for them.
+    Raises `UsageError` for a format that there is none of, and `StorageError` for events that
+    are no call's.
+    """
+    match _format(format):
+        case Format.MD:
+            return write_markdown(compose(record, messages, script))
+        case Format.TXT:
+            return write_plain(compose(record, messages, script))
+        case Format.CSV:
+            return write_table(record, messages, script)
+        case Format.JSON:
+            return write_data(record)
+        case Format.SRT:
+            return write_srt(record, messages)
+        case Format.VTT:
+            return write_vtt(record, messages)
+        case never:
+            assert_never(never)
+
+
+def _format(format: str) -> Format:
+    try:
+        return Format(format)
+    except ValueError:
+        raise UsageError(
+            f"there is no format “{format}”", f"choose one of {', '.join(Format)}"
+        ) from None

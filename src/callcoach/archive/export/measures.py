@@ -1,0 +1,67 @@
+"""Says what was measured about a call."""
+
+from collections.abc import Iterator
+
+from callcoach.archive.export.blocks import Item
+from callcoach.archive.export.clock import clock
+from callcoach.call.metrics import Metrics, VoiceMetrics
+from callcoach.locale import Messages
+
+
+def measures(metrics: Metrics, messages: Messages) -> Iterator[Item]:
+    """Yield the measures of a call; the times only where they were measured."""
+    for label, value in (
+        *_times(metrics, messages),
+        (messages.say("Turns"), str(metrics.turns)),
+        *_voice(metrics, metrics.agent, messages.say("Agent"), messages),
+        *_voice(metrics, metrics.customer, messages.say("Customer"), messages),
+    ):
+        yield Item(messages.say("{label}:", label=label), value)
+
+
+def _times(metrics: Metrics, messages: Messages) -> Iterator[tuple[str, str]]:
+    if not metrics.is_timed:
+        yield messages.say("Times"), messages.say("not measured")
+        return
+    if metrics.talk_ratio is not None:
+        yield messages.say("Talk ratio of the agent"), f"{metrics.talk_ratio:.0%}"
+    yield messages.say("Non-talk time"), _length(metrics.non_talk, messages)
+    yield messages.say("Longest silence"), _length(metrics.longest_non_talk, messages)
+    yield messages.say("Overtalk"), _length(metrics.overtalk, messages)
+    yield messages.say("On hold"), _length(metrics.hold, messages)
+
+
+def _voice(
+    metrics: Metrics, voice: VoiceMetrics, who: str, messages: Messages
+) -> Iterator[tuple[str, str]]:
+    """Yield what one voice did, in one line."""
+    say, count = messages.say, messages.count
+    parts = [
+        count("{n} utterance", "{n} utterances", voice.utterances),
+        count("{n} question", "{n} questions", voice.questions),
+    ]
+    if metrics.is_timed:
+        parts.append(say("talk time {time}", time=_length(voice.talk_time, messages)))
+        parts.append(count("{n} interruption", "{n} interruptions", voice.interruptions))
+        parts += _pace(voice, messages)
+        if voice.response_gap is not None:
+            gap = _length(voice.response_gap, messages)
+            parts.append(say("answers after {time} on average", time=gap))
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = say("{one}, {other}", one=joined, other=part)
+    yield who, joined
+
+
+def _pace(voice: VoiceMetrics, messages: Messages) -> Iterator[str]:
+    """Yield the speech rate, in the unit of what was spoken more: words or characters."""
+    words, characters = voice.words_per_minute, voice.characters_per_minute
+    if characters is not None and voice.characters > voice.words:
+        yield messages.say("{n} characters a minute", n=round(characters))
+    elif words is not None:
+        yield messages.say("{n} words a minute", n=round(words))
+
+
+def _length(seconds: float, messages: Messages) -> str:
+    """Return `4.5 s` below a minute, `01:05` above."""
+    return clock(seconds) if seconds >= 60 else messages.say("{n} s", n=f"{seconds:.1f}")

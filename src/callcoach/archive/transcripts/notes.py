@@ -1,0 +1,106 @@
+"""Collects notes while a transcript is read, and says them in the user's language."""
+
+from callcoach.archive.transcripts.model import MAX_TEXT, Note, NoteCode
+from callcoach.locale import Messages
+from callcoach.words.display import display
+from callcoach.words.wrap import clip
+
+_MAX_LABELS = 5
+_LABEL_CELLS = 24
+
+
+class Notebook:
+    """The notes on one file so far."""
+
+    def __init__(self) -> None:
+        self._lines: dict[NoteCode, int] = {}
+        self._counts: dict[NoteCode, int] = {}
+        self._labels: dict[NoteCode, dict[str, None]] = {}
+
+    def add(self, code: NoteCode, line: int, what: str = "") -> None:
+        """Note something about one utterance; `what` is remembered for the first few."""
+        self._lines[code] = min(self._lines.get(code, line), line)
+        self._counts[code] = self._counts.get(code, 0) + 1
+        labels = self._labels.setdefault(code, {})
+        if what and len(labels) <= _MAX_LABELS:
+            labels[clip(display(what), _LABEL_CELLS)] = None
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return the notes in the order of `NoteCode`."""
+        return tuple(
+            Note(code, self._lines[code], self._counts[code], self._what(code))
+            for code in NoteCode
+            if code in self._lines
+        )
+
+    def _what(self, code: NoteCode) -> str:
+        labels = list(self._labels[code])
+        more = ["…"] if len(labels) > _MAX_LABELS else []
+        return ", ".join(labels[:_MAX_LABELS] + more)
+
+
+def say_note(note: Note, messages: Messages) -> str:
+    """Return a note as one sentence."""
+    said = _sentence(note, messages)
+    if note.line == 0:
+        return said
+    return messages.say("{sentence} First in line {line}.", sentence=said, line=note.line)
+
+
+def _sentence(note: Note, messages: Messages) -> str:
+    n = note.count
+    match note.code:
+        case NoteCode.TIMES_ESTIMATED:
+            return messages.count(
+                "{n} utterance has no complete time; it was estimated from the words.",
+                "{n} utterances have no complete times; they were estimated from the words.",
+                n,
+            )
+        case NoteCode.ODD_TIMES:
+            return messages.count(
+                "{n} utterance has a time that cannot be right; it was corrected.",
+                "{n} utterances have times that cannot be right; they were corrected.",
+                n,
+            )
+        case NoteCode.TIMES_SHIFTED:
+            return messages.say("Times are counted from {time}, the first one.", time=note.what)
+        case NoteCode.OUT_OF_ORDER:
+            return messages.count(
+                "{n} utterance stands after a later one; they were sorted.",
+                "{n} utterances stand after later ones; they were sorted.",
+                n,
+            )
+        case NoteCode.OVERLAPPING:
+            return messages.count(
+                "{n} utterance begins before the one before it has ended.",
+                "{n} utterances begin before the ones before them have ended.",
+                n,
+            )
+        case NoteCode.UNKNOWN_SPEAKER:
+            return messages.count(
+                "The speaker of {n} utterance is neither agent nor customer: {labels}.",
+                "The speakers of {n} utterances are neither agent nor customer: {labels}.",
+                n,
+                labels=note.what or messages.say("no label"),
+            )
+        case NoteCode.NO_AGENT:
+            return messages.say("Nobody in this transcript is the agent; check the labels.")
+        case NoteCode.EMPTY_DROPPED:
+            return messages.count(
+                "{n} utterance without words was left out.",
+                "{n} utterances without words were left out.",
+                n,
+            )
+        case NoteCode.TEXT_CUT:
+            return messages.count(
+                "{n} utterance was cut to {most} characters.",
+                "{n} utterances were cut to {most} characters.",
+                n,
+                most=MAX_TEXT,
+            )
+        case NoteCode.BAD_CHARACTERS:
+            return messages.count(
+                "{n} utterance held characters that do not exist; they became �.",
+                "{n} utterances held characters that do not exist; they became �.",
+                n,
+            )

@@ -1,0 +1,113 @@
+"""Reads a transcript in plain text: `Agent: …`, `[00:12] 客户：…`, `Agent (12.5): …`."""
+
+import io
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from callcoach.archive.transcripts.labels import is_label, speaker_of
+from callcoach.archive.transcripts.model import Said
+from callcoach.archive.transcripts.times import read_clock
+from callcoach.errors import TranscriptError
+from callcoach.words.wrap import cell
+
+_TO = r"\s{0,3}(?:-->|->|[-–—~～至到])\s{0,3}"
+_TIME = r"\d{1,6}(?:[:：]\d{1,2}){0,2}(?:[.,]\d{1,6})?"
+_BARE = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,6})?"
+
+
+def _stamp(name: str) -> str:
+    """Return the pattern of a time, or of two, in brackets or bare with a colon inside."""
+    return (
+        rf"(?:[\[(（【<]\s{{0,3}}(?P<{name}>{_TIME}s?(?:{_TO}{_TIME}s?)?)\s{{0,3}}[\])）】>]"
+        rf"|(?P<{name}_bare>{_BARE}(?:{_TO}{_BARE})?))"
+    )
+
+
+_LABEL = r"(?P<label>[^\W\d_][^:：\[\]【】<>\n]{0,39}?)"
+_COLON = r"(?:(?<!\d)[:：]|[:：](?!\d))(?!//)"
+_HEAD = re.compile(
+    rf"\s{{0,99}}(?:{_stamp('before')}\s{{0,9}})?{_LABEL}\s{{0,9}}(?:{_stamp('after')}\s{{0,9}})?"
+    rf"{_COLON}\s{{0,9}}(?:[\[【](?P<inside>{_BARE}(?:{_TO}{_BARE})?)[\]】])?"
+)
+_HEAD_ALONE = re.compile(
+    rf"\s{{0,99}}(?:{_stamp('before')}\s{{0,9}})?{_LABEL}\s{{0,9}}(?:{_stamp('after')})?\s{{0,99}}"
+)
+_STAMP = re.compile(rf"\s*{_stamp('before')}")
+_BETWEEN = re.compile(_TO)
+_MAX_HEAD = 200
+"""Characters within which a line's time and label must end."""
+_STAMPS = ("before", "before_bare", "after", "after_bare", "inside")
+
+
+def begins_with_time(text: str) -> bool:
+    """Tell whether a text begins with a time in brackets, `[00:12]`, and so is no JSON."""
+    return _STAMP.match(text[:_MAX_HEAD]) is not None
+
+
+def read_plain(text: str, name: str) -> Iterator[Said]:
+    """Yield the utterances of a plain text.
+
+    Blank lines and those that begin with # are skipped; a line without a label goes on with the
+    utterance above it. Raises `TranscriptError` where words come before the first label.
+    """
+    said: Said | None = None
+    more: list[str] = []
+    for number, line in enumerate(io.StringIO(text, newline=None), 1):
+        bare = line.strip()
+        if not bare or bare.startswith("#"):
+            continue
+        head = _head(line, number)
+        if head is not None:
+            if said is not None:
+                yield _joined(said, more)
+            said, more = head, [head.text]
+        elif said is None:
+            raise TranscriptError(
+                f"{name}, line {number}: it is not said who speaks",
+                "begin the line with “Agent:” or “客户：”, or with # if nobody says it",
+            )
+        else:
+            more.append(bare)
+    if said is not None:
+        yield _joined(said, more)
+
+
+def _head(line: str, number: int) -> Said | None:
+    """Return the utterance that a line begins, or None where it goes on with another."""
+    start = line[:_MAX_HEAD]
+    found = _HEAD.match(start)
+    if found is not None and _is_speaker(found["label"], line):
+        return _said(found, line[found.end() :].strip(), number)
+    alone = _HEAD_ALONE.fullmatch(start.rstrip("\n"))
+    if alone is not None and len(line) <= _MAX_HEAD and is_label(alone["label"].strip()):
+        has_time = any(value for key, value in alone.groupdict().items() if key != "label")
+        if has_time and speaker_of(alone["label"]) is not None:
+            return _said(alone, "", number)
+    return None
+
+
+def _is_speaker(label: str, line: str) -> bool:
+    """Tell whether a label begins an utterance; a strange one only where it is not indented."""
+    if not is_label(label.strip()):
+        return False
+    return speaker_of(label) is not None or not line[0].isspace()
+
+
+def _said(found: re.Match[str], text: str, number: int) -> Said:
+    groups = found.groupdict()
+    stamp = next((groups[key] for key in _STAMPS if groups.get(key)), "")
+    times = [read_clock(part) for part in _BETWEEN.split(stamp, maxsplit=1)] if stamp else []
+    start = times[0] if times else None
+    end = times[1] if len(times) > 1 else None
+    return Said(number, found["label"].strip(), text, start, end)
+
+
+def _joined(said: Said, parts: list[str]) -> Said:
+    """Return an utterance with its lines put together; Chinese ones without a space between."""
+    pieces = [part for part in parts if part]
+    joined: list[str] = pieces[:1]
+    for before, after in pairwise(pieces):
+        is_chinese = cell(before[-1]) == 2 and cell(after[0]) == 2
+        joined += ["" if is_chinese else " ", after]
+    return Said(said.line, said.label, "".join(joined), said.start, said.end)

@@ -1,0 +1,74 @@
+"""Reads a transcript from a file, in whichever format it is."""
+
+import codecs
+import os
+from pathlib import Path
+
+from callcoach.archive.transcripts.assemble import assemble
+from callcoach.archive.transcripts.model import MAX_BYTES, Transcript
+from callcoach.archive.transcripts.plain import begins_with_time, read_plain
+from callcoach.archive.transcripts.structured import read_structured
+from callcoach.errors import TranscriptError
+
+_MEGABYTE = 1024 * 1024
+
+
+def read_transcript(path: Path, *, swap: bool = False) -> Transcript:
+    """Return the transcript in a file; with `swap`, what it calls agent is the customer.
+
+    UTF-8 is expected, or UTF-16 with its mark. Raises `TranscriptError`, naming file and line.
+    """
+    return parse_transcript(_decoded(_content(path), str(path)), str(path), swap=swap)
+
+
+def parse_transcript(text: str, name: str, *, swap: bool = False) -> Transcript:
+    """Return the transcript that `text` holds; errors call it `name`.
+
+    Formats: a JSON list of speaker, text, stime and etime (seconds); callcoach's own export;
+    plain text with a label at the beginning of each utterance. Raises `TranscriptError`.
+    """
+    if len(text) > MAX_BYTES:
+        raise _too_large(name)
+    plain = text.removeprefix("\ufeff")
+    start = plain.lstrip()
+    is_json = start[:1] == "{" or (start[:1] == "[" and not begins_with_time(start))
+    said = read_structured(plain, name) if is_json else read_plain(plain, name)
+    return assemble(said, name, swap=swap)
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file that is small enough and no pipe, device or folder."""
+    try:
+        if path.exists() and not path.is_file():
+            raise TranscriptError(f"{path} is no file", "name a transcript: .json or .txt")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or os.strerror(error.errno or 0)
+        raise TranscriptError(f"{path} cannot be read: {reason}", "check the path") from error
+    except ValueError as error:
+        raise TranscriptError("this is no path to a file", "check the path") from error
+    if len(data) > MAX_BYTES:
+        raise _too_large(str(path))
+    return data
+
+
+def _too_large(name: str) -> TranscriptError:
+    return TranscriptError(
+        f"{name}, line 1: the file has more than {MAX_BYTES // _MEGABYTE} MB",
+        "split it, one call to a file",
+    )
+
+
+def _decoded(data: bytes, name: str) -> str:
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding = "utf-16" if is_wide else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = 1 if is_wide else len(data[: error.start].split(b"\n"))
+        raise TranscriptError(
+            f"{name}, line {line}: this is not {encoding.upper().removesuffix('-SIG')} text"
+            f" (byte {error.start})",
+            "save the file as UTF-8",
+        ) from error

@@ -1,0 +1,191 @@
+"""Reads the times in a transcript, and estimates those that are not there."""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from callcoach.archive.transcripts.model import NoteCode, Said
+from callcoach.archive.transcripts.notes import Notebook
+from callcoach.words.pace import speaking_seconds
+
+PAUSE = 0.6
+"""Seconds between two utterances of which nobody measured when they were said."""
+MAX_CALL = 86_400.0
+"""Seconds: no call lasts longer than a day."""
+_WALL = 3_600.0
+"""Seconds: where the first utterance begins later than this, a clock on the wall was read."""
+_MAX_STAMP = 1e11
+"""Seconds since 1970 in the year 5138; what is more are no seconds."""
+_CLOCK = re.compile(r"(-?\d{1,12})(?:[:：](\d{1,2}))?(?:[:：](\d{1,2}))?(?:[.,](\d{1,9})\d*)?")
+
+Times = tuple[float, float]
+
+
+def read_clock(text: str) -> float | None:
+    """Return the seconds of `12.5`, `00:12`, `1:01:05,250` or `12s`; None for anything else."""
+    found = _CLOCK.fullmatch(text.strip().removesuffix("s").removesuffix("秒").rstrip())
+    if found is None:
+        return None
+    first, second, third, fraction = found.groups()
+    whole = abs(int(first))
+    for part in (second, third):
+        whole = whole if part is None else whole * 60 + int(part)
+    seconds = whole + int(fraction or 0) / 10 ** len(fraction or "")
+    return -seconds if first.startswith("-") else float(seconds)
+
+
+def read_seconds(value: object) -> tuple[float | None, bool]:
+    """Return a time that a file may give in any form, and whether it is there but no time."""
+    match value:
+        case None | "":
+            return None, False
+        case bool():
+            return None, True
+        case int() | float():
+            try:
+                seconds = float(value)
+            except OverflowError:
+                return None, True
+            return (seconds, False) if math.isfinite(seconds) else (None, True)
+        case str():
+            if not value.strip():
+                return None, False
+            read = read_clock(value)
+            return (read, False) if read is not None else _number(value)
+        case _:
+            return None, True
+
+
+def _number(text: str) -> tuple[float | None, bool]:
+    """Return a number written in another way, `1.5e1`."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        return None, True
+    return (seconds, False) if math.isfinite(seconds) else (None, True)
+
+
+def settle(said: Sequence[Said], notebook: Notebook) -> list[tuple[Said, Times]]:
+    """Return utterances with their times, sorted by their beginnings.
+
+    Missing ends and beginnings are estimated from the words, with `PAUSE` between, and squeezed
+    into the room that the known times leave. What was done to the times goes into `notebook`.
+    """
+    known = [_corrected(one, notebook) for one in _from_zero(said, notebook)]
+    before: Said | None = None
+    for one in known:
+        if one.start is None:
+            continue
+        if before is not None and before.start is not None and one.start < before.start:
+            notebook.add(NoteCode.OUT_OF_ORDER, one.line)
+        before = one
+    if all(one.start is not None for one in known):
+        known.sort(key=lambda one: one.start or 0.0)
+    placed = sorted(zip(known, _places(known), strict=True), key=lambda pair: pair[1][0])
+    latest = 0.0
+    for one, (start, end) in placed:
+        if one.start is None or one.end is None:
+            notebook.add(NoteCode.TIMES_ESTIMATED, one.line)
+        elif start < latest:
+            notebook.add(NoteCode.OVERLAPPING, one.line)
+        latest = max(latest, end)
+    return placed
+
+
+def _from_zero(said: Sequence[Said], notebook: Notebook) -> Sequence[Said]:
+    """Return utterances timed by a clock on the wall as seconds since the first."""
+    readable = [_readable(one) for one in said]
+    starts = [one.start for one in readable if one.start is not None]
+    first = min(starts, default=0.0)
+    if first < _WALL:
+        return readable
+    seconds = int(first)
+    clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    notebook.add(NoteCode.TIMES_SHIFTED, 0, clock if first < MAX_CALL else f"{first:.0f} s")
+    return [
+        replace(
+            one,
+            start=None if one.start is None else round(one.start - first, 3),
+            end=None if one.end is None else round(one.end - first, 3),
+        )
+        for one in readable
+    ]
+
+
+def _readable(one: Said) -> Said:
+    """Return an utterance without times that are no seconds of any clock."""
+    is_start_odd = one.start is not None and abs(one.start) > _MAX_STAMP
+    is_end_odd = one.end is not None and abs(one.end) > _MAX_STAMP
+    if not (is_start_odd or is_end_odd):
+        return one
+    start = None if is_start_odd else one.start
+    return replace(one, start=start, end=None if is_end_odd else one.end, is_odd=True)
+
+
+def _corrected(one: Said, notebook: Notebook) -> Said:
+    """Return an utterance whose times, where it has any, can be those of a call."""
+    start, end = one.start, one.end
+    if start is not None and start > MAX_CALL:
+        start = None
+    if end is not None and (end < 0 or end > MAX_CALL):
+        end = None
+    if start is not None and start < 0:
+        start = None if end is None else 0.0
+    if start is not None and end is not None and end < start:
+        end = None
+    if one.is_odd or (start, end) != (one.start, one.end):
+        notebook.add(NoteCode.ODD_TIMES, one.line)
+    return replace(one, start=start, end=end)
+
+
+def _places(known: Sequence[Said]) -> Iterator[Times]:
+    """Yield when each utterance was said, in order."""
+    at = 0.0
+    index = 0
+    while index < len(known):
+        one = known[index]
+        if one.end is not None:
+            start = one.start
+            if start is None:
+                start = max(one.end - speaking_seconds(one.text), min(at, one.end))
+                start = round(start, 3)
+            yield start, one.end
+            at = one.end
+            index += 1
+            continue
+        run = index + 1
+        while run < len(known) and known[run].end is None and known[run].start in (None, one.start):
+            run += 1
+        follower = known[run] if run < len(known) else None
+        for times in _run(known[index:run], at, follower, is_first=index == 0):
+            yield times
+            at = times[1]
+        index = run
+
+
+def _run(
+    run: Sequence[Said], before: float, follower: Said | None, *, is_first: bool
+) -> Iterator[Times]:
+    """Yield the times of utterances without an end, one after the other from where they begin.
+
+    They share the room up to the one that follows; where it is known to begin even before them,
+    the file is out of order and they take the room they need.
+    """
+    given = run[0].start
+    begin = before if given is None else given
+    lead = PAUSE if given is None and not is_first else 0.0
+    lengths = [speaking_seconds(one.text) for one in run]
+    needed = lead + sum(lengths) + PAUSE * (len(run) - 1)
+    limit = None
+    if follower is not None:
+        limit = follower.end if follower.start is None else follower.start
+    is_out_of_order = given is not None and limit is not None and limit < begin
+    share = 1.0
+    if limit is not None and not is_out_of_order:
+        share = min(max(limit - begin, 0.0) / needed, 1.0)
+    at = begin + lead * share
+    for length in lengths:
+        end = round(at + length * share, 3)
+        yield at, max(at, end)
+        at = round(end + PAUSE * share, 3)

@@ -1,0 +1,19 @@
+"""One input of a call that is played, not lived: from a plan or from a transcript."""
+
+from dataclasses import dataclass
+
+from callcoach.call.inputs import Input
+from callcoach.script.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """An input, and when it is over."""
+
+    given: Input
+    at: float
+    """In seconds since the call began."""
+    place: Place | None = None
+    """Where the plan says so; None for a transcript."""
+    is_customer: bool = False
+    """It is not the agent's to do."""

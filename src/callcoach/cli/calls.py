@@ -1,0 +1,1 @@
+"""callcoach calls, show, export, note: what the journal holds of past calls."""

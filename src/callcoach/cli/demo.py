@@ -1,0 +1,55 @@
+"""callcoach demo: a whole call to watch, played from a pack's plan."""
+
+import sys
+
+import click
+
+from callcoach.cli.group import Command
+from callcoach.cli.workplace import Workplace
+from callcoach.locale import mark
+
+
+@click.command(
+    "demo",
+    cls=Command,
+    help=mark(
+        "Watch a whole call: a plan of the pack is played as if it were happening. Without a"
+        " terminal it is printed line by line."
+    ),
+    epilog="""
+callcoach demo
+callcoach demo --speed 4
+callcoach demo overdue --plan ill_and_out_of_work --language en
+callcoach demo --line-mode --speed 0      # at once
+""",
+)
+@click.argument("pack", required=False)
+@click.option("--plan", metavar="NAME", help=mark("The plan to play; the pack's demo if none."))
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=0),
+    help=mark("1 is the speed of a real call, 0 as fast as possible."),
+)
+@click.option("--line-mode", is_flag=True, help=mark("Printed lines instead of screens."))
+@click.pass_obj
+def demo(
+    place: Workplace, pack: str | None, plan: str | None, speed: float | None, line_mode: bool
+) -> None:
+    """Play a demo."""
+    from callcoach.cli.desk import Desk
+    from callcoach.script.model import PlanId
+    from callcoach.tui.ports import Order
+
+    desk = Desk(place)
+    name = pack or place.settings.text("pack")
+    chosen = desk.plan(name, PlanId(plan) if plan else None)
+    order = Order(name, mode="demo", plan=chosen.id, seed=1)
+    if sys.stdin.isatty() and sys.stdout.isatty() and not line_mode:
+        from callcoach.cli.home import open_demo
+
+        open_demo(desk, name, chosen, 1.5 if speed is None else speed)
+        return
+    from callcoach.cli.play import play_lines
+
+    at_once = 0.0 if not sys.stdout.isatty() else 1.5
+    play_lines(place, desk.begin(order), chosen, at_once if speed is None else speed)

@@ -1,0 +1,322 @@
+"""Builds calls: script, session, recorder and clock, from settings and files."""
+
+import random
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from callcoach import __version__
+from callcoach.archive.ids import CallId, new_call_id
+from callcoach.archive.journal import CallSummary, Journal
+from callcoach.archive.rescue import find_rescue_files, read_rescue
+from callcoach.archive.writer import CallWriter, import_rescue, is_being_written
+from callcoach.call.events import CallStarted, Event
+from callcoach.call.inputs import Resume, TellFact, WriteNote
+from callcoach.call.live import LiveCall
+from callcoach.call.ports import Clock, Saving
+from callcoach.call.session import Coach, Session
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import CallcoachError, FactError, PackError, StorageError
+from callcoach.script.check import check
+from callcoach.script.diagnostic import Diagnostic, hint, message
+from callcoach.script.facts import FactId
+from callcoach.script.library import Library
+from callcoach.script.load import Loaded, PackFiles, load_pack
+from callcoach.script.model import PackId, PlanId, Script
+from callcoach.script.plan import Plan
+from callcoach.script.wording import Wording
+from callcoach.settings import Settings
+from callcoach.tui.ports import Order, Past
+
+LONGEST_GAP = 3600.0
+"""A call that was interrupted for longer, in seconds, goes on as if no time had passed."""
+
+
+class CallClock:
+    """Seconds since a call began, by a clock that nobody can set back."""
+
+    def __init__(self, already: float = 0.0) -> None:
+        self._began = time.monotonic() - already
+
+    def now(self) -> float:
+        """Return the seconds since the call began, to a millisecond."""
+        return round(time.monotonic() - self._began, 3)
+
+
+class Unrecorded:
+    """A recorder for calls that are not to be kept: previews and rehearsals."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def append(self, events: Sequence[Event]) -> Saving:
+        """Count the events."""
+        self._count += len(events)
+        return Saving(self._count)
+
+    def close(self) -> Saving:
+        """Do nothing."""
+        return Saving(self._count)
+
+
+RECORDED = frozenset(("call", "practice"))
+"""The modes that are kept in the journal."""
+
+
+class Desk:
+    """Everything around a call; see `tui.ports.Desk`."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._place = workplace
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings as they are now."""
+        return self._place.settings
+
+    @property
+    def language(self) -> str:
+        """Return the language of the interface."""
+        return self._place.language
+
+    @property
+    def _library(self) -> Library:
+        return self._place.library
+
+    def set(self, name: str, value: str) -> None:
+        """Change a setting in the settings file."""
+        from callcoach.cli.config import write_setting  # tomlkit: 30 ms
+
+        write_setting(self._place.config_file, name, value)
+        self._place.forget_settings()
+
+    def packs(self) -> tuple[PackId, ...]:
+        """Return the ids of all packs."""
+        return self._library.names()
+
+    def load(self, pack: str) -> Loaded:
+        """Return what comes of loading a pack."""
+        return self._library.load(pack)
+
+    def check(self, loaded: Loaded) -> tuple[Diagnostic, ...]:
+        """Return everything that is wrong with a pack."""
+        return check(loaded)
+
+    def stamp(self, pack: str) -> object:
+        """Return the times and sizes of the files of a pack and of those it uses."""
+        try:
+            files = [Path(name) for source in self.load(pack).sources for name in source.files]
+            folders = {file.parent for file in files}
+            extra = [other for folder in folders for other in folder.glob("*.yaml")]
+            return tuple(
+                (str(file), stat.st_mtime_ns, stat.st_size)
+                for file in sorted({*files, *extra})
+                if (stat := file.stat())
+            )
+        except (OSError, PackError):
+            return None
+
+    def begin(self, order: Order, clock: Clock | None = None) -> LiveCall:
+        """Begin a call and its recording; `clock` is its time, by default the real one."""
+        loaded = self.load(order.pack)
+        script = usable(loaded, self._place.language)
+        coach = Coach(script)
+        language = order.language or self._place.language
+        if language not in script.languages:
+            language = script.languages[0]
+        started = CallStarted(
+            seq=0,
+            at=0.0,
+            script=script.id,
+            digest=script.digest,
+            script_version=script.version,
+            language=language,
+            started=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            day=self.today().isoformat(),
+            seed=random.SystemRandom().getrandbits(32) if order.seed is None else order.seed,
+            mode=order.mode,
+            agent=self.settings.text("agent"),
+            plan=order.plan,
+            program=__version__,
+        )
+        session, opening = Session.start(coach, started)
+        told: list[Event] = []
+        for id, text in self._known(script, order).items():
+            told += session.feed(TellFact(id, text, "given"), 0.0)
+        events, time_of_call = (*opening, *told), clock or CallClock()
+        if order.mode not in RECORDED:
+            return LiveCall(session, events, Unrecorded(), time_of_call)
+        call = new_call_id()
+        writer = CallWriter(
+            self._place.journal_path, call, loaded.sources, self._place.rescue_folders
+        )
+        return LiveCall(session, events, writer, time_of_call, id=call)
+
+    def _known(self, script: Script, order: Order) -> Mapping[FactId, str]:
+        """Return what is known before a call: from the settings, and from the order."""
+        known: dict[FactId, str] = {}
+        given = {fact.id for fact in script.given_facts}
+        for name, text in self.settings.table("facts").items():
+            fact = script.names[script.id].get(name)
+            if fact in given and text:
+                known[fact] = text
+        for name, text in order.facts.items():
+            fact = FactId(name) if name in script.facts else script.names[script.id].get(name)
+            if fact is None:
+                raise FactError(
+                    f"the pack {script.id} knows no fact “{name}”",
+                    "it knows " + ", ".join(sorted(script.names[script.id])),
+                )
+            if text:
+                known[fact] = text
+        return known
+
+    def plan(self, pack: str, plan: PlanId | None) -> Plan:
+        """Return a plan of a pack; without an id, its demo."""
+        plans = self.load(pack).plans
+        if plan is None:
+            shown = next((known for known in plans.values() if known.is_demo), None)
+            found = shown or next(iter(plans.values()), None)
+        else:
+            found = plans.get(plan) or plans.get(PlanId(f"{pack}.{plan}"))
+        if found is None:
+            known = ", ".join(id.partition(".")[2] for id in plans) or "none"
+            raise PackError(f"the pack {pack} has no plan “{plan or 'demo'}”", f"it has {known}")
+        return found
+
+    def resume(self, call: CallId) -> LiveCall:
+        """Take up a call that was interrupted, with the script that it began with."""
+        live = self._take_up(call, is_resumed=True)
+        live.feed(Resume())
+        return live
+
+    def _take_up(self, call: CallId, is_resumed: bool) -> LiveCall:
+        past = self.past(call)
+        script = past.script
+        if script is None:
+            raise StorageError(
+                f"the script of the call {call} cannot be read", "callcoach show still can"
+            )
+        with Journal(self._place.journal_path) as journal:
+            files = journal.sources(past.summary.digest)
+        writer = CallWriter(
+            self._place.journal_path,
+            past.summary.id,
+            files,
+            self._place.rescue_folders,
+        )
+        session = Session(Coach(script), past.events)
+        gap = time.time() - _instant(past.summary.started) - past.summary.last_at
+        away = gap if 0 <= gap <= LONGEST_GAP else 0.0
+        clock = CallClock(past.summary.last_at + (away if is_resumed else 0.0))
+        return LiveCall(session, past.events, writer, clock, id=past.summary.id, is_new=False)
+
+    def calls(self, limit: int) -> tuple[CallSummary, ...]:
+        """Return the latest calls; none where there is no journal yet."""
+        if not self._place.journal_path.exists():
+            return ()
+        with Journal(self._place.journal_path) as journal:
+            return journal.calls(limit)
+
+    def unfinished(self) -> tuple[CallSummary, ...]:
+        """Return the calls that were interrupted and that nobody is writing."""
+        if not self._place.journal_path.exists():
+            return ()
+        path = self._place.journal_path
+        with Journal(path) as journal:
+            found = journal.unfinished()
+        return tuple(call for call in found if not is_being_written(path, call.id))
+
+    def past(self, wanted: str) -> Past:
+        """Return a call from the journal, with the script it was made with."""
+        with Journal(self._place.journal_path) as journal:
+            summary = journal.find(wanted)
+            events = journal.events(summary.id)
+            files = journal.sources(summary.digest)
+        return Past(summary, events, stored_script(files))
+
+    def add_note(self, call: CallId, text: str) -> tuple[Event, ...]:
+        """Write a note to a call that is over; return its events."""
+        live = self._take_up(call, is_resumed=False)
+        try:
+            events = live.feed(WriteNote(text), live.session.state.at)
+            if not live.saving.is_durable:
+                raise StorageError(live.saving.problem, live.saving.hint)
+            return events
+        finally:
+            live.close()
+
+    def export(self, call: CallId, format: str) -> Path:
+        """Write a call to a file in the present folder; return it."""
+        from callcoach.cli.calls import export_to
+
+        return export_to(self._place, call, format, None)
+
+    def examples(self, pack: str, plan: Plan) -> Mapping[FactId, Wording]:
+        """Return what is known before the call of a plan: its facts, and examples for the rest."""
+        script = usable(self.load(pack), self._place.language)
+        known = {fact.id: fact.example for fact in script.given_facts if fact.example}
+        return known | dict(plan.facts)
+
+    def today(self) -> date:
+        """Return the day where the user is."""
+        return datetime.now().astimezone().date()
+
+    def rescue_files(self) -> tuple[Path, ...]:
+        """Return the files of calls that the journal could not take and that nobody is writing."""
+        found = find_rescue_files(self._place.rescue_folders)
+        path = self._place.journal_path
+        return tuple(file for file in found if not is_being_written(path, read_rescue(file).call))
+
+    def take_back(self, rescue: Path) -> int:
+        """Put a rescue file into the journal and delete it."""
+        count = import_rescue(self._place.journal_path, read_rescue(rescue))
+        rescue.unlink()
+        return count
+
+    def is_first_run(self) -> bool:
+        """Tell whether the tour has not been seen."""
+        return not self._tour_mark.exists()
+
+    def tour_seen(self) -> None:
+        """Remember that the tour was seen; where that cannot be written, it is shown again."""
+        try:
+            self._tour_mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._tour_mark.touch()
+        except OSError:
+            return
+
+    @property
+    def _tour_mark(self) -> Path:
+        return self._place.state_folder / "tour-seen"
+
+
+def usable(loaded: Loaded, language: str) -> Script:
+    """Return a loaded script; raises `PackError` with the first of what is wrong with it."""
+    if loaded.script is not None:
+        return loaded.script
+    first = loaded.findings[0]
+    more = len(loaded.findings) - 1
+    told = f"{first.place}: {message(first, language)}"
+    rest = f" (and {more} more; callcoach script check lists them)" if more else ""
+    raise PackError(told, hint(first, language) + rest)
+
+
+def stored_script(files: Sequence[PackFiles]) -> Script | None:
+    """Return the script of stored files; None where they are none or no longer load."""
+    if not files:
+        return None
+    by_id = {pack.id: pack for pack in files}
+    try:
+        return load_pack(files[0], by_id.get).script
+    except CallcoachError:
+        return None
+
+
+def _instant(text: str) -> float:
+    """Return an instant in seconds since 1970; now where the text is none."""
+    try:
+        return datetime.fromisoformat(text).timestamp()
+    except ValueError:
+        return time.time()

@@ -1,0 +1,62 @@
+"""Opens the screens: the only commands that import Textual."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from textual.screen import Screen
+
+from callcoach.call.replay import Row
+from callcoach.cli.call import require_terminal
+from callcoach.cli.crash import report_crash
+from callcoach.cli.desk import Desk
+from callcoach.cli.workplace import Workplace
+from callcoach.script.plan import Plan
+from callcoach.tui.app import CallcoachApp
+from callcoach.tui.ports import Order
+from callcoach.tui.wayfinder import Wayfinder
+
+
+def open_home(place: Workplace) -> None:
+    """Open the screens at home."""
+    require_terminal("call")
+    way = Wayfinder()
+    _run(Desk(place), way, way.home)
+
+
+def open_call(desk: Desk, order: Order, resume: str | None) -> None:
+    """Open a call: a new one, or one that was interrupted."""
+    live = desk.resume(desk.past(resume).summary.id) if resume else desk.begin(order)
+    way = Wayfinder()
+    _run(desk, way, lambda: way.call_screen(live))
+
+
+def open_practice(desk: Desk, pack: str, plan: Plan) -> None:
+    """Open a practice call."""
+    way = Wayfinder()
+    _run(desk, way, lambda: way.practice_screen(pack, plan))
+
+
+def open_demo(desk: Desk, pack: str, plan: Plan, speed: float) -> None:
+    """Open a demo."""
+    way = Wayfinder()
+    _run(desk, way, lambda: way.demo_screen(pack, plan, speed))
+
+
+def open_replay(desk: Desk, order: Order, rows: Sequence[Row], speed: float, follow: bool) -> None:
+    """Open a transcript that is replayed."""
+    way = Wayfinder()
+    _run(desk, way, lambda: way.replay_screen(order, rows, speed, follow))
+
+
+def open_preview(desk: Desk, order: Order) -> None:
+    """Open a pack to be walked."""
+    way = Wayfinder()
+    _run(desk, way, lambda: way.preview_screen(order))
+
+
+def _run(desk: Desk, way: Wayfinder, opening: Callable[[], Screen[Any]]) -> None:
+    app = CallcoachApp(desk, opening, report_crash)
+    way.guide(app)
+    code = app.run()
+    sys.exit(code or app.return_code or 0)

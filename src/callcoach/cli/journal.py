@@ -1,0 +1,125 @@
+"""callcoach journal: where the journal is, whether it is sound, backups, and what was rescued."""
+
+import json
+from pathlib import Path
+
+import click
+
+from callcoach.archive.ids import short
+from callcoach.archive.journal import Journal, Verdict
+from callcoach.archive.rescue import read_rescue
+from callcoach.archive.writer import import_rescue
+from callcoach.cli.group import Command, Group, Lazy
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import JournalDamaged
+from callcoach.locale import mark
+
+_HERE = "callcoach.cli.journal"
+
+journal = Group(
+    name="journal",
+    help=mark("Look after the journal of calls: verify, back up, take rescued calls back."),
+    lazy={
+        "path": Lazy(f"{_HERE}:path", mark("Print the journal's path")),
+        "verify": Lazy(f"{_HERE}:verify", mark("Check that nothing was changed or lost")),
+        "backup": Lazy(f"{_HERE}:backup", mark("Copy the journal, also while it is in use")),
+        "import": Lazy(f"{_HERE}:take_back", mark("Take a rescue file back into the journal")),
+    },
+    epilog="""
+callcoach journal verify
+callcoach journal backup calls-2026-11.db
+callcoach journal import callcoach-rescue-….jsonl
+""",
+)
+
+
+@click.command("path", cls=Command, help=mark("Print the journal's path."))
+@click.pass_obj
+def path(place: Workplace) -> None:
+    """Print a path."""
+    click.echo(place.journal_path)
+
+
+@click.command(
+    "verify",
+    cls=Command,
+    help=mark(
+        "Check every event against the chain of hashes that it was written with. Exit code 3"
+        " says that something was changed or lost."
+    ),
+)
+@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@click.pass_obj
+def verify(place: Workplace, as_json: bool) -> None:
+    """Verify the journal."""
+    with Journal(place.journal_path) as opened:
+        verdict = opened.verify()
+    _tell(place, verdict, place.journal_path, as_json)
+
+
+@click.command("backup", cls=Command, help=mark("Copy the journal to a new file and verify it."))
+@click.argument("to", type=click.Path(path_type=Path), required=False)
+@click.pass_obj
+def backup(place: Workplace, to: Path | None) -> None:
+    """Back the journal up."""
+    from datetime import datetime
+
+    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    target = to or place.journal_path.with_name(f"journal-{stamp}.db")
+    with Journal(place.journal_path) as opened:
+        verdict = opened.backup(target)
+    _tell(place, verdict, target, as_json=False)
+
+
+@click.command(
+    "import",
+    cls=Command,
+    help=mark("Put the calls of rescue files into the journal. Doing it twice does no harm."),
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--keep", is_flag=True, help=mark("Leave the files where they are."))
+@click.pass_obj
+def take_back(place: Workplace, files: tuple[Path, ...], keep: bool) -> None:
+    """Take rescue files back."""
+    for file in files:
+        rescued = read_rescue(file)
+        count = import_rescue(place.journal_path, rescued)
+        told = place.messages.count(
+            "{call}: {n} event is in the journal now.",
+            "{call}: {n} events are in the journal now.",
+            count,
+            call=short(rescued.call),
+        )
+        click.echo(told)
+        if not keep:
+            file.unlink()
+
+
+def _tell(place: Workplace, verdict: Verdict, where: Path, as_json: bool) -> None:
+    """Print a verdict; raise `JournalDamaged` for a bad one."""
+    if as_json:
+        found = {
+            "path": str(where),
+            "calls": verdict.calls,
+            "events": verdict.events,
+            "problems": [
+                {"call": problem.call, "seq": problem.seq, "what": problem.what}
+                for problem in verdict.problems
+            ],
+        }
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        say = place.messages.say
+        click.echo(str(where))
+        counts = say("{calls} calls, {events} events", calls=verdict.calls, events=verdict.events)
+        click.echo(counts)
+        for problem in verdict.problems:
+            at = "" if problem.seq is None else f" #{problem.seq}"
+            click.echo(f"! {problem.call}{at}: {problem.what}")
+        if verdict.is_sound:
+            click.echo(say("Sound: every event is as it was written."))
+    if not verdict.is_sound:
+        raise JournalDamaged(
+            f"the journal {where} is damaged",
+            "restore a backup; callcoach calls and show still read what is readable",
+        )

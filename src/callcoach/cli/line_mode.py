@@ -1,0 +1,285 @@
+"""A call as printed lines and typed commands: the same session, for screen readers and tests."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TextIO
+
+from callcoach.call.events import Event
+from callcoach.call.inputs import (
+    EndCall,
+    Hear,
+    Hold,
+    Input,
+    JumpTo,
+    OpenObjection,
+    SayLine,
+    SwitchLanguage,
+    TakeExit,
+    TellFact,
+    TickCue,
+    Undo,
+    Unhold,
+    UntickCue,
+    WriteNote,
+)
+from callcoach.call.live import LiveCall
+from callcoach.cli.narrate import Narrator
+from callcoach.errors import CallcoachError, UsageError
+from callcoach.locale import Messages, mark
+from callcoach.practice.partner import PlanPartner
+from callcoach.script.facts import FactId
+from callcoach.script.model import CueId, OutcomeId, Speaker, StepId, local
+from callcoach.words.pace import speaking_seconds
+
+HELP: Sequence[tuple[str, str]] = (
+    ("3", mark("take exit number 3")),
+    ("say, say 2", mark("say all the lines, or line 2")),
+    ("a: words", mark("you said something else")),
+    ("c: words", mark("the customer said something")),
+    ("o, o 3", mark("list the objections, or open number 3")),
+    ("fact name value", mark("note a fact")),
+    ("owed, flags, facts, where", mark("what is owed, flagged, known; where you are")),
+    ("tick cue, untick cue", mark("tick a cue by hand, or take the tick back")),
+    ("note words", mark("write a note")),
+    ("hold, back", mark("put the customer on hold, and come back")),
+    ("undo", mark("take the last choice back")),
+    ("go step", mark("go to another step")),
+    ("lang en", mark("go on in another language")),
+    ("end, end outcome", mark("end the call")),
+    ("help, quit", mark("this help; leave, the call can be resumed")),
+)
+_NAMES: Mapping[str, str] = {
+    "说": "say",
+    "坐席": "a",
+    "agent": "a",
+    "客户": "c",
+    "customer": "c",
+    "他人": "x",
+    "other": "x",
+    "异议": "o",
+    "objection": "o",
+    "objections": "o",
+    "记": "fact",
+    "事实": "fact",
+    "欠": "owed",
+    "要点": "owed",
+    "提示": "flags",
+    "信息": "facts",
+    "位置": "where",
+    "勾": "tick",
+    "取消勾": "untick",
+    "备注": "note",
+    "保持": "hold",
+    "恢复": "back",
+    "撤销": "undo",
+    "跳": "go",
+    "语言": "lang",
+    "结束": "end",
+    "帮助": "help",
+    "?": "help",
+    "？": "help",
+    "退出": "quit",
+    "q": "quit",
+}
+_VOICES = {"a": Speaker.AGENT, "c": Speaker.CUSTOMER, "x": Speaker.OTHER}
+
+
+class LineCall:
+    """Runs a call by lines read and lines written."""
+
+    def __init__(
+        self,
+        live: LiveCall,
+        messages: Messages,
+        out: Callable[[str], None],
+        partner: PlanPartner | None = None,
+    ) -> None:
+        self.live = live
+        self.messages = messages
+        self.out = out
+        self.partner = partner
+        self.narrator = Narrator(live.session, messages)
+        self._is_unsaved = False
+
+    def run(self, lines: Iterator[str]) -> None:
+        """Read commands until the call ends, `quit` or the end of the input."""
+        for event in self.live.events:
+            self._print(self.narrator.tell(event))
+        if self.partner is not None and (opening := self.partner.opening()) is not None:
+            self._feed(opening)
+        self._print(self.narrator.where())
+        for line in lines:
+            if line.strip() and self._obey(line.strip()):
+                return
+            if self.live.session.state.ended:
+                return
+
+    def _obey(self, line: str) -> bool:
+        """Do what a line says; return whether to leave."""
+        try:
+            self._tell(self.live.tick())
+            return self._do(line)
+        except CallcoachError as error:
+            self.out(f"! {error.message}")
+            if error.hint:
+                self.out(f"  {error.hint}")
+            return False
+
+    def _do(self, line: str) -> bool:
+        for colon in (":", "："):
+            name, sign, words = line.partition(colon)
+            voice = _VOICES.get(_NAMES.get(name.strip().lower(), name.strip().lower()))
+            if sign and voice is not None:
+                seconds = speaking_seconds(words)
+                now = self.live.clock.now()
+                self._feed(Hear(voice, words.strip(), max(now - seconds, 0.0), now))
+                return False
+        name, _, rest = line.partition(" ")
+        name, rest = _NAMES.get(name.lower(), name.lower()), rest.strip()
+        if name == "quit":
+            return True
+        if name.isdecimal():
+            self._take(int(name))
+        elif name in _TELL:
+            self._print(_TELL[name](self))
+        elif name in _DO:
+            for given in _DO[name](self, rest):
+                self._feed(given)
+        else:
+            raise UsageError(
+                self.messages.say("“{name}” is no command", name=name),
+                self.messages.say("help lists the commands"),
+            )
+        return False
+
+    def _feed(self, given: Input) -> None:
+        before = self.live.session.state.position
+        events = self.live.feed(given)
+        self._tell(events)
+        if self.partner is not None:
+            answer = self.partner.answer(self.live.session, events)
+            if answer is not None:
+                seconds = speaking_seconds(answer.text)
+                now = self.live.clock.now()
+                self._tell(self.live.feed(Hear(answer.speaker, answer.text, now, now + seconds)))
+        if self.live.session.state.position != before or isinstance(given, Undo):
+            self._print(self.narrator.where())
+
+    def _tell(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self._print(self.narrator.tell(event))
+        saving = self.live.saving
+        if not saving.is_durable:
+            told = self.messages.count(
+                "NOT SAVED: {n} event waits.", "NOT SAVED: {n} events wait.", saving.waiting
+            )
+            self.out(f"!! {told} {saving.problem}. {saving.hint}")
+            if saving.rescue:
+                self.out(self.messages.say("   Kept meanwhile in {path}", path=saving.rescue))
+        elif self._is_unsaved:
+            self.out(self.messages.say("Everything is saved again."))
+        self._is_unsaved = not saving.is_durable
+
+    def _print(self, lines: Iterator[str]) -> None:
+        for line in lines:
+            self.out(line)
+
+    def _take(self, number: int) -> None:
+        ways = self.live.session.ways()
+        if not 1 <= number <= len(ways):
+            raise UsageError(
+                self.messages.say("there is no exit {number} here", number=number),
+                self.messages.say("“where” lists the exits"),
+            )
+        self._feed(TakeExit(ways[number - 1].exit.id))
+
+    def say_lines(self, rest: str) -> Iterator[Input]:
+        """Yield the lines to say: all, or the one with the number."""
+        offered = self.live.session.lines()
+        numbers = [int(rest)] if rest.isdecimal() else range(1, len(offered) + 1)
+        for number in numbers:
+            if 1 <= number <= len(offered):
+                line, rendered = offered[number - 1]
+                yield SayLine(line, speaking_seconds(rendered.text))
+
+    def objections(self, rest: str) -> Iterator[Input]:
+        """Yield the objection to open; without one, list them."""
+        script = self.live.session.coach.script
+        language = self.live.session.state.language
+        if not rest:
+            for number, step in enumerate(script.objections, 1):
+                self.out(f"  o {number} {step.title.plain(language)}")
+            return
+        if rest.isdecimal() and 1 <= int(rest) <= len(script.objections):
+            yield OpenObjection(script.objections[int(rest) - 1].id)
+        else:
+            yield OpenObjection(StepId(self._named(rest, script.steps)))
+
+    def fact(self, rest: str) -> Iterator[Input]:
+        """Yield a fact with its value, from `name value`, `name=value` or `name = value`."""
+        name, _, value = rest.replace("＝", "=").replace("=", " ", 1).partition(" ")
+        names = self.live.session.coach.script.names[self.live.session.coach.script.id]
+        yield TellFact(names.get(name, FactId(name)), value.strip())
+
+    def facts(self) -> Iterator[str]:
+        """Yield what is known."""
+        for id in self.live.session.state.facts:
+            yield f"  {self.narrator.fact_line(id)}"
+
+    def help(self) -> Iterator[str]:
+        """Yield the commands."""
+        for command, text in HELP:
+            yield f"  {command:28}{self.messages.say(text)}"
+
+    def cue(self, rest: str) -> CueId:
+        """Return the cue that is named."""
+        return CueId(self._named(rest, self.live.session.coach.script.cues))
+
+    def step(self, rest: str) -> StepId:
+        """Return the step that is named."""
+        return StepId(self._named(rest, self.live.session.coach.script.steps))
+
+    def outcome(self, rest: str) -> OutcomeId | None:
+        """Return the outcome that is named, by id or by code."""
+        outcomes = self.live.session.coach.script.outcomes
+        by_code = {outcome.code.lower(): id for id, outcome in outcomes.items()}
+        if not rest:
+            return None
+        return by_code.get(rest.lower()) or OutcomeId(self._named(rest, outcomes))
+
+    def _named(self, word: str, known: Iterable[str]) -> str:
+        """Return the id that a word means: whole, or its local part."""
+        ids = tuple(known)
+        return word if word in ids else next((id for id in ids if local(id) == word), word)
+
+
+_TELL: Mapping[str, Callable[[LineCall], Iterator[str]]] = {
+    "where": lambda call: call.narrator.where(),
+    "owed": lambda call: call.narrator.owed(),
+    "flags": lambda call: call.narrator.open_flags(),
+    "facts": LineCall.facts,
+    "help": LineCall.help,
+}
+_DO: Mapping[str, Callable[[LineCall, str], Iterator[Input]]] = {
+    "say": LineCall.say_lines,
+    "o": LineCall.objections,
+    "fact": LineCall.fact,
+    "tick": lambda call, rest: iter((TickCue(call.cue(rest)),)),
+    "untick": lambda call, rest: iter((UntickCue(call.cue(rest)),)),
+    "note": lambda _, rest: iter((WriteNote(rest),)),
+    "hold": lambda _, __: iter((Hold(),)),
+    "back": lambda _, __: iter((Unhold(),)),
+    "undo": lambda _, __: iter((Undo(),)),
+    "go": lambda call, rest: iter((JumpTo(call.step(rest)),)),
+    "lang": lambda _, rest: iter((SwitchLanguage(rest),)),
+    "end": lambda call, rest: iter((EndCall(call.outcome(rest)),)),
+}
+
+
+def read_lines(source: TextIO, prompt: Callable[[], None]) -> Iterator[str]:
+    """Yield the lines of a source, each after a prompt, until it ends."""
+    while True:
+        prompt()
+        line = source.readline()
+        if not line:
+            return
+        yield line

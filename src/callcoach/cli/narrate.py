@@ -1,0 +1,155 @@
+"""Tells what happens in a call as printed lines, for terminals without screens and for ears."""
+
+from collections.abc import Iterator
+
+from callcoach.call.events import (
+    CallEnded,
+    CueUnticked,
+    Event,
+    ExitTaken,
+    FactTold,
+    FlagCleared,
+    FlagRaised,
+    Heard,
+    HoldEnded,
+    HoldStarted,
+    NoteWritten,
+    StepEntered,
+    Suggested,
+    Undone,
+)
+from callcoach.call.explain import explain
+from callcoach.call.session import Session
+from callcoach.locale import Messages, mark
+from callcoach.script.environment import speak
+from callcoach.script.facts import FactId
+from callcoach.script.model import ExitId, Speaker, StepId
+from callcoach.words.display import display
+
+SPEAKERS = {
+    Speaker.AGENT: mark("Agent"),
+    Speaker.CUSTOMER: mark("Customer"),
+    Speaker.OTHER: mark("Other"),
+}
+CLEARED = {
+    "said": mark("repaired"),
+    "in_time": mark("said in time after all"),
+    "ticked": mark("ticked"),
+    "repaired": mark("repaired"),
+    "undone": mark("taken back"),
+}
+
+
+class Narrator:
+    """Puts events and the state of a call into lines of text."""
+
+    def __init__(self, session: Session, messages: Messages) -> None:
+        self.session = session
+        self.messages = messages
+        self._flags: dict[int, str] = {}
+        """What each flag is called, for when it is cleared."""
+
+    @property
+    def _language(self) -> str:
+        return self.session.state.language
+
+    def tell(self, event: Event) -> Iterator[str]:
+        """Yield the lines for an event; most tell nothing that is worth a line."""
+        say, script = self.messages.say, self.session.coach.script
+        match event:
+            case Heard(speaker=speaker, text=text):
+                yield f"{say(SPEAKERS[speaker])}: {display(text)}"
+            case StepEntered(step=step):
+                yield ""
+                yield f"== {display(script.steps[step].title.plain(self._language))} =="
+            case ExitTaken(step=step, exit=id):
+                exit = script.steps[step].exit(id)
+                if exit is not None:
+                    yield f"-> {display(exit.label.plain(self._language))}"
+            case Suggested(target=target):
+                yield say("? This sounds like: {what}", what=self.name_way(target))
+            case FlagRaised():
+                told = explain(event, script, self._language, self.messages)
+                self._flags[event.flag] = told.title
+                yield f"! {told.title}: {told.reason}"
+                if told.remedy is not None:
+                    words = display(self.session.render_line(told.remedy).text)
+                    yield say("  Say: {words}", words=words)
+            case FlagCleared(flag=flag, by=by):
+                title = self._flags.get(flag, "")
+                yield f"+ {title}: {say(CLEARED.get(by, by))}"
+            case FactTold(fact=fact, by="hand" | "exit"):
+                yield f"= {self.fact_line(fact)}"
+            case HoldStarted():
+                yield say("(on hold)")
+            case HoldEnded():
+                yield say("(back from hold)")
+            case NoteWritten():
+                yield say("(note written)")
+            case Undone():
+                yield say("(taken back)")
+            case CueUnticked():
+                yield say("(not ticked any more)")
+            case CallEnded(outcome=outcome):
+                known = script.outcomes.get(outcome) if outcome else None
+                title = known.title.plain(self._language) if known else say("unknown outcome")
+                yield ""
+                yield say("The call has ended: {outcome}", outcome=display(title))
+            case _:
+                return
+
+    def name_way(self, target: str) -> str:
+        """Return what an exit of the current step, a step or an objection is called."""
+        script, here = self.session.coach.script, self.session.state.position.step
+        exit = script.steps[here].exit(ExitId(target))
+        if exit is not None:
+            return display(exit.label.plain(self._language))
+        step = script.steps.get(StepId(target))
+        return display(step.title.plain(self._language)) if step else target
+
+    def fact_line(self, id: FactId) -> str:
+        """Return a fact's title and value as one line."""
+        fact = self.session.coach.script.facts.get(id)
+        value = self.session.state.facts.get(id)
+        if fact is None or value is None:
+            return id
+        title = display(fact.title.plain(self._language))
+        return f"{title}: {display(speak(fact, value, self._language))}"
+
+    def where(self) -> Iterator[str]:
+        """Yield what to say and what can be done now."""
+        say, session = self.messages.say, self.session
+        step = session.coach.script.steps[session.state.position.step]
+        if session.state.ended:
+            return
+        for number, (_, rendered) in enumerate(session.lines(), 1):
+            yield f"  [{number}] {display(rendered.text)}"
+        if step.note is not None:
+            yield say("  Note: {note}", note=display(step.note.plain(self._language)))
+        for number, way in enumerate(session.ways(), 1):
+            label = display(way.exit.label.plain(self._language))
+            done = " ✓" if way.is_done else ""
+            if way.is_open:
+                yield f"  {number} {label}{done}"
+            else:
+                names = [self.name_way(id) for id in way.waits_for]
+                yield say("  - {label} (after: {names})", label=label, names=", ".join(names))
+
+    def owed(self) -> Iterator[str]:
+        """Yield what is still owed, the most pressing first."""
+        state = self.session.state
+        for owed in self.session.owed():
+            title = display(owed.cue.title.plain(self._language))
+            if owed.due is None:
+                yield f"  · {title}"
+            else:
+                left = round(owed.due - state.active(state.at))
+                say = self.messages.say
+                yield say("  · {title} ({seconds} s left)", title=title, seconds=left)
+
+    def open_flags(self) -> Iterator[str]:
+        """Yield the open flags."""
+        script = self.session.coach.script
+        for flag in self.session.state.flags.values():
+            told = explain(flag, script, self._language, self.messages)
+            yield f"  ! {told.title}: {told.reason}"

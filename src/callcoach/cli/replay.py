@@ -1,0 +1,127 @@
+"""callcoach replay: saved transcripts through the session, at once or at any speed."""
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from callcoach.call.events import Event
+from callcoach.call.replay import Row, beats
+from callcoach.call.session import Session
+from callcoach.cli.group import Command
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import IllegalMove
+from callcoach.locale import mark
+
+LONGEST_PAUSE = 5.0
+"""No pause of a replay is longer, in seconds."""
+
+
+@click.command(
+    "replay",
+    cls=Command,
+    help=mark(
+        "Judge saved transcripts: JSON with speaker, text, stime and etime, plain text with"
+        " “Agent: …” or “客户：…”, or callcoach's own export. The script follows what was said."
+    ),
+    epilog="""
+callcoach replay call.json
+callcoach replay call.txt --pack overdue --swap --events
+callcoach replay calls/*.json --json
+callcoach replay call.json --watch --speed 2
+""",
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--swap", is_flag=True, help=mark("Agent and customer are the wrong way round."))
+@click.option("--speed", type=click.FloatRange(min=0), help=mark("1 is real time, 0 at once."))
+@click.option("--watch", is_flag=True, help=mark("Watch it on the call screen."))
+@click.option("--events", is_flag=True, help=mark("Print what happens, not only what it came to."))
+@click.option("--no-follow", is_flag=True, help=mark("Stay in the first step."))
+@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@click.pass_obj
+def replay(
+    place: Workplace,
+    files: tuple[Path, ...],
+    swap: bool,
+    speed: float | None,
+    watch: bool,
+    events: bool,
+    no_follow: bool,
+    as_json: bool,
+) -> None:
+    """Replay transcripts."""
+    from callcoach.archive.transcripts import read_transcript, say_note
+    from callcoach.cli.desk import Desk
+    from callcoach.cli.narrate import Narrator
+    from callcoach.cli.summary import summary_json, summary_lines
+    from callcoach.tui.ports import Order
+
+    desk = Desk(place)
+    results: list[object] = []
+    for number, file in enumerate(files):
+        transcript = read_transcript(file, swap=swap)
+        language = spoken_language(transcript.rows)
+        order = Order(place.settings.text("pack"), "replay", language, seed=1)
+        if watch:
+            from callcoach.cli.call import require_terminal
+            from callcoach.cli.home import open_replay
+
+            require_terminal("replay")
+            pace = 1.0 if speed is None else speed or 16.0
+            open_replay(desk, order, transcript.rows, pace, not no_follow)
+            return
+        live = desk.begin(order)
+        session = live.session
+        if not as_json:
+            if len(files) > 1:
+                click.echo(("\n" if number else "") + f"# {file}")
+            for note in transcript.notes:
+                click.echo(f"({say_note(note, place.messages)})")
+        narrator = Narrator(session, place.messages)
+        happened: list[Event] = []
+        for event in (*live.events, *_played(session, transcript.rows, not no_follow, speed)):
+            happened.append(event)
+            if events and not as_json:
+                for line in narrator.tell(event):
+                    click.echo(line)
+        if as_json:
+            notes = [say_note(note, place.messages) for note in transcript.notes]
+            result = summary_json(session, happened, place.messages)
+            results.append({"file": str(file), "notes": notes, **result})
+        else:
+            for line in summary_lines(session, happened, place.messages):
+                click.echo(line)
+    if as_json:
+        whole = results[0] if len(results) == 1 else results
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+
+
+def _played(
+    session: Session, rows: Sequence[Row], follow: bool, speed: float | None
+) -> Iterator[Event]:
+    """Yield the events of a transcript; with a speed, when their time has come."""
+    source = beats(session, rows, follow)
+    beat = next(source, None)
+    at = 0.0
+    while beat is not None:
+        if speed:
+            time.sleep(min(max(beat.at - at, 0.0) / speed, LONGEST_PAUSE))
+        at = beat.at
+        try:
+            events = session.feed(beat.given, beat.at)
+        except IllegalMove:
+            events = ()
+        yield from events
+        try:
+            beat = source.send(events)
+        except StopIteration:
+            return
+
+
+def spoken_language(rows: Sequence[Row]) -> str:
+    """Return the language that most of a transcript is in: `zh` or `en`."""
+    chinese = sum(1 for row in rows for char in row.text if "\u4e00" <= char <= "\u9fff")
+    latin = sum(1 for row in rows for char in row.text if char.isascii() and char.isalpha())
+    return "zh" if chinese * 3 > latin else "en"

@@ -1,0 +1,126 @@
+"""What a call came to: cues, flags and measures, as lines and as JSON."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from callcoach.call.events import Event
+from callcoach.call.explain import explain
+from callcoach.call.metrics import Metrics, VoiceMetrics, measure
+from callcoach.call.session import Session
+from callcoach.call.summary import FlagStory, flag_stories, relevant_cues
+from callcoach.cli.narrate import CLEARED
+from callcoach.locale import Messages
+from callcoach.words.display import display
+from callcoach.words.wrap import pad
+
+
+def clock(seconds: float) -> str:
+    """Return a time of the call as `1:05` or `1:00:05`."""
+    whole = max(int(seconds), 0)
+    hours, rest = divmod(whole, 3600)
+    minutes, seconds_left = divmod(rest, 60)
+    if hours:
+        return f"{hours}:{minutes:02}:{seconds_left:02}"
+    return f"{minutes}:{seconds_left:02}"
+
+
+def summary_lines(session: Session, events: Sequence[Event], messages: Messages) -> Iterator[str]:
+    """Yield what a call came to: cues, flags, measures."""
+    say, language, script = messages.say, session.state.language, session.coach.script
+    yield ""
+    yield say("Cues")
+    for cue in relevant_cues(session):
+        known = session.state.cue(cue.id)
+        is_met = known.met_at is not None
+        when = clock(known.met_at) if known.met_at is not None else say("not said")
+        yield f"  {'✓' if is_met else '✗'} {pad(display(cue.title.plain(language)), 36)} {when}"
+    stories = flag_stories(events)
+    yield say("Flags") if stories else say("No flags.")
+    for story in stories:
+        told = explain(story.raised, script, language, messages)
+        times = f" ×{story.times}" if story.times > 1 else ""
+        cleared = story.cleared
+        state = say(CLEARED.get(cleared.by, cleared.by)) if cleared else say("open")
+        at = clock(story.raised.at)
+        yield f"  ! {at} {display(told.title)}{times} [{state}] {display(told.reason)}"
+    yield from metric_lines(measure(events), messages)
+
+
+def metric_lines(metrics: Metrics, messages: Messages) -> Iterator[str]:
+    """Yield the measures of a call."""
+    say = messages.say
+    yield say("Measures")
+    yield f"  {pad(say('Duration'), 24)} {clock(metrics.duration)}"
+    if metrics.is_timed:
+        ratio = metrics.talk_ratio
+        shown = "–" if ratio is None else f"{ratio:.0%}"
+        yield f"  {pad(say('Talk ratio (agent)'), 24)} {shown}"
+        longest = say("longest {seconds} s", seconds=f"{metrics.longest_non_talk:.1f}")
+        yield f"  {pad(say('Non-talk time'), 24)} {metrics.non_talk:.1f} s ({longest})"
+        yield f"  {pad(say('Overtalk'), 24)} {metrics.overtalk:.1f} s"
+        yield f"  {pad(say('Interruptions (agent)'), 24)} {metrics.agent.interruptions}"
+        yield f"  {pad(say('Speech rate (agent)'), 24)} {_rate(metrics.agent, messages)}"
+    yield f"  {pad(say('Questions (agent)'), 24)} {metrics.agent.questions}"
+    yield f"  {pad(say('Turns'), 24)} {metrics.turns}"
+
+
+def _rate(voice: VoiceMetrics, messages: Messages) -> str:
+    parts: list[str] = []
+    if voice.characters_per_minute:
+        rate = f"{voice.characters_per_minute:.0f}"
+        parts.append(messages.say("{rate} characters a minute", rate=rate))
+    if voice.words_per_minute:
+        rate = f"{voice.words_per_minute:.0f}"
+        parts.append(messages.say("{rate} words a minute", rate=rate))
+    return ", ".join(parts) or "–"
+
+
+def summary_json(
+    session: Session, events: Sequence[Event], messages: Messages
+) -> dict[str, object]:
+    """Return what a call came to, for machines; keys are stable."""
+    script, language, state = session.coach.script, session.state.language, session.state
+    return {
+        "script": script.id,
+        "digest": script.digest,
+        "language": language,
+        "outcome": state.ended.outcome if state.ended else None,
+        "step": state.position.step,
+        "cues": [
+            {
+                "cue": cue.id,
+                "title": cue.title.plain(language),
+                "met": state.cue(cue.id).met_at is not None,
+                "at": state.cue(cue.id).met_at,
+            }
+            for cue in relevant_cues(session)
+        ],
+        "flags": [_flag_json(session, story, messages) for story in flag_stories(events)],
+        "metrics": asdict(measure(events)),
+    }
+
+
+def _flag_json(session: Session, story: FlagStory, messages: Messages) -> object:
+    raised, cleared = story.raised, story.cleared
+    told = explain(raised, session.coach.script, session.state.language, messages)
+    heard = {said.seq: said for said in session.transcript}
+    evidence = None
+    if raised.span is not None and raised.span.heard in heard:
+        said = heard[raised.span.heard]
+        evidence = {
+            "speaker": said.speaker.value,
+            "text": said.text,
+            "start": said.start,
+            "words": said.text[raised.span.start : raised.span.end],
+        }
+    return {
+        "flag": raised.what.value,
+        "cue": raised.cue,
+        "severity": raised.severity.value,
+        "at": raised.at,
+        "times": story.times,
+        "reason": told.reason,
+        "evidence": evidence,
+        "cleared": cleared.by if cleared else None,
+        "cleared_at": cleared.at if cleared else None,
+    }

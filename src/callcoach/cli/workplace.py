@@ -1,0 +1,96 @@
+"""What the commands share: settings, words, packs and the places on disk, each made when needed."""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from callcoach.locale import Messages, detect
+from callcoach.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from callcoach.script.library import Library
+
+
+class Workplace:
+    """One user's settings and files."""
+
+    def __init__(self, flags: Mapping[str, str], config: str | None = None) -> None:
+        self._flags = flags
+        self._config = config
+
+    @cached_property
+    def config_file(self) -> Path:
+        """Return the settings file; `CALLCOACH_CONFIG` or `--config` name another."""
+        named = self._config or os.environ.get("CALLCOACH_CONFIG")
+        if named:
+            return Path(named).expanduser()
+        from platformdirs import user_config_path  # 10 ms
+
+        return user_config_path("callcoach", appauthor=False) / "config.toml"
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Return the settings. Raises `UsageError` for one that cannot be used."""
+        return load_settings(self.config_file, flags=self._flags)
+
+    def forget_settings(self) -> None:
+        """Read the settings again when they are asked for next."""
+        for name in ("settings", "language", "messages", "library", "journal_path"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def language(self) -> str:
+        """Return the language of the interface."""
+        chosen = self.settings.text("language")
+        return detect() if chosen == "auto" else chosen
+
+    @cached_property
+    def messages(self) -> Messages:
+        """Return the words of the interface."""
+        return Messages(self.language)
+
+    @cached_property
+    def data_folder(self) -> Path:
+        """Return where what the user makes is kept."""
+        from platformdirs import user_data_path
+
+        return user_data_path("callcoach", appauthor=False)
+
+    @cached_property
+    def state_folder(self) -> Path:
+        """Return where logs and the like are kept."""
+        from platformdirs import user_state_path
+
+        return user_state_path("callcoach", appauthor=False)
+
+    @cached_property
+    def journal_path(self) -> Path:
+        """Return the journal's file."""
+        return self.settings.path("journal") or self.data_folder / "journal.db"
+
+    @cached_property
+    def pack_folder(self) -> Path:
+        """Return where the user's own packs are kept when nothing else is set."""
+        return self.data_folder / "packs"
+
+    @cached_property
+    def library(self) -> "Library":
+        """Return the packs: the user's own folders first, then those that are shipped."""
+        from callcoach.script.library import Library, shipped_folder  # yaml: 10 ms
+
+        own = (*self.settings.paths("packs"), self.pack_folder)
+        return Library((*own, shipped_folder()))
+
+    @cached_property
+    def rescue_folders(self) -> tuple[Path, ...]:
+        """Return where calls are kept that the journal cannot take, best place first."""
+        import tempfile
+
+        user = os.getuid() if hasattr(os, "getuid") else "user"
+        return (
+            self.data_folder / "rescue",
+            Path.home() / ".callcoach-rescue",
+            Path(tempfile.gettempdir()) / f"callcoach-rescue-{user}",
+        )

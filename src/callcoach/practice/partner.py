@@ -1,0 +1,98 @@
+"""The other voice of a practice call: what a plan's customer says, when it is their turn."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from callcoach.call.events import CallStarted, Event, ExitTaken, Heard, StepEntered
+from callcoach.call.inputs import Hear
+from callcoach.call.rehearse import Rehearsal, given_facts
+from callcoach.call.session import Coach, Session
+from callcoach.script.model import Speaker, StepId
+from callcoach.script.plan import Plan
+from callcoach.script.wording import Language
+
+_NODS = {"en": "Mm-hm.", "zh": "嗯。"}
+"""What the customer says where the plan has nothing for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """Something the customer says, and where the call is then."""
+
+    step: StepId
+    speaker: Speaker
+    words: str
+    is_opening: bool
+    """Nobody has spoken before."""
+
+
+class PlanPartner:
+    """Answers like the customer of a plan, wherever the person who practises goes.
+
+    The turns of the present step come in the plan's order; one that was passed by is not said
+    later. Nobody is answered before they have spoken.
+    """
+
+    def __init__(self, coach: Coach, plan: Plan, language: Language) -> None:
+        self._turns = list(_turns(coach, plan, language))
+        self._language = language
+        self._is_answered = True
+
+    def opening(self) -> Hear | None:
+        """Return what the customer says on picking up; None where the agent speaks first."""
+        if self._turns and self._turns[0].is_opening:
+            return self._say(0)
+        return None
+
+    def answer(self, session: Session, events: Sequence[Event]) -> Hear | None:
+        """Return what the customer says after something happened; None where they listen."""
+        if session.state.ended or session.state.is_on_hold:
+            return None
+        if any(isinstance(event, Heard) and event.speaker is Speaker.AGENT for event in events):
+            self._is_answered = False
+        if self._is_answered:
+            return None
+        here = session.state.position.step
+        has_moved = any(isinstance(event, (StepEntered, ExitTaken)) for event in events)
+        for place, turn in enumerate(self._turns):
+            if turn.step == here:
+                return self._say(place)
+        if has_moved:
+            return None
+        self._is_answered = True
+        return Hear(Speaker.CUSTOMER, _NODS.get(self._language, _NODS["en"]))
+
+    def _say(self, place: int) -> Hear:
+        turn = self._turns[place]
+        del self._turns[: place + 1]
+        self._is_answered = True
+        return Hear(turn.speaker, turn.words)
+
+
+def _turns(coach: Coach, plan: Plan, language: Language) -> Iterator[_Turn]:
+    """Yield what the customer says in a plan, by playing it through."""
+    started = CallStarted(
+        seq=0,
+        at=0.0,
+        script=coach.script.id,
+        digest=coach.script.digest,
+        script_version=coach.script.version,
+        language=language,
+        started="",
+        day="2000-01-01",
+        seed=0,
+        mode="practice",
+    )
+    session, _ = Session.start(coach, started)
+    rehearsal = Rehearsal(session, plan)
+    for beat in given_facts(session, plan):
+        rehearsal.play(beat)
+    for beat in rehearsal.beats():
+        if isinstance(beat.given, Hear) and beat.is_customer:
+            yield _Turn(
+                step=session.state.position.step,
+                speaker=beat.given.speaker,
+                words=beat.given.text,
+                is_opening=session.state.utterances == 0,
+            )
+        rehearsal.play(beat)

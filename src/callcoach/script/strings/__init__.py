@@ -1,0 +1,1 @@
+"""The texts of a pack for translators: out as a table, and back into the files."""

@@ -1,0 +1,234 @@
+"""Settings: one table of options, each by default, file, environment or flag, in that order."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+
+from callcoach.errors import UsageError
+from callcoach.locale import mark
+
+PREFIX = "CALLCOACH_"
+"""What the name of an environment variable begins with: `CALLCOACH_THEME`."""
+
+
+class Kind(StrEnum):
+    """What sort of value an option takes."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    FLAG = "flag"
+    PATH = "path"
+    PATHS = "paths"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that can be set."""
+
+    name: str
+    kind: Kind
+    default: str
+    """As it would be written in the environment."""
+    help: str
+    """In the catalogue of the interface."""
+    choices: tuple[str, ...] = ()
+
+
+THEMES = ("callcoach-dark", "callcoach-light", "high-contrast", "ansi")
+OPTIONS: tuple[Option, ...] = (
+    Option(
+        "language",
+        Kind.CHOICE,
+        "auto",
+        mark("Language of the interface; auto follows the locale"),
+        ("auto", "en", "zh"),
+    ),
+    Option("pack", Kind.TEXT, "overdue", mark("Pack that a call uses when none is named")),
+    Option("packs", Kind.PATHS, "", mark("Folders with packs of your own")),
+    Option("journal", Kind.PATH, "", mark("File of the journal; empty for the usual place")),
+    Option("agent", Kind.TEXT, "", mark("Your name or number, kept with every call")),
+    Option("theme", Kind.CHOICE, "callcoach-dark", mark("Colours of the screen"), THEMES),
+    Option("plain", Kind.FLAG, "no", mark("Plain borders and signs, for old terminals")),
+    Option("bell", Kind.FLAG, "no", mark("Ring the terminal's bell when a critical flag appears")),
+    Option("facts", Kind.TABLE, "", mark("What you know before every call, such as the company")),
+    Option("keys", Kind.TABLE, "", mark("Keys of your own for the screen's actions")),
+)
+BY_NAME: Mapping[str, Option] = {option.name: option for option in OPTIONS}
+
+Value = str | bool | Path | tuple[Path, ...] | Mapping[str, str]
+
+
+class Origin(StrEnum):
+    """Where a value comes from."""
+
+    DEFAULT = "default"
+    FILE = "file"
+    ENVIRONMENT = "environment"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An option's value and where it comes from."""
+
+    option: Option
+    value: Value
+    origin: Origin
+    where: str = ""
+    """The file, variable or flag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All options with their values."""
+
+    all: Mapping[str, Setting]
+    file: Path
+    """The settings file, whether it exists or not."""
+
+    def text(self, name: str) -> str:
+        """Return the value of a text or a choice."""
+        value = self.all[name].value
+        return value if isinstance(value, str) else ""
+
+    def flag(self, name: str) -> bool:
+        """Return the value of a flag."""
+        return self.all[name].value is True
+
+    def path(self, name: str) -> Path | None:
+        """Return the value of a path; None where it is not set."""
+        value = self.all[name].value
+        return value if isinstance(value, Path) else None
+
+    def paths(self, name: str) -> tuple[Path, ...]:
+        """Return the value of a list of paths."""
+        value = self.all[name].value
+        return value if isinstance(value, tuple) else ()
+
+    def table(self, name: str) -> Mapping[str, str]:
+        """Return the value of a table."""
+        value = self.all[name].value
+        return value if isinstance(value, Mapping) else {}
+
+
+def load_settings(
+    file: Path,
+    environment: Mapping[str, str] | None = None,
+    flags: Mapping[str, str] | None = None,
+) -> Settings:
+    """Return the settings: flags before the environment before the file before the defaults.
+
+    Raises `UsageError`, naming the file, variable or flag, for a value that cannot be used.
+    """
+    environment = os.environ if environment is None else environment
+    written = _read(file)
+    found: dict[str, Setting] = {}
+    for option in OPTIONS:
+        variable = PREFIX + option.name.upper()
+        flag = (flags or {}).get(option.name)
+        if flag is not None:
+            where = f"--{option.name}"
+            found[option.name] = _setting(option, flag, Origin.FLAG, where)
+        elif environment.get(variable):
+            found[option.name] = _setting(
+                option, environment[variable], Origin.ENVIRONMENT, variable
+            )
+        elif option.name in written:
+            found[option.name] = _setting(option, written[option.name], Origin.FILE, str(file))
+        else:
+            found[option.name] = _setting(option, option.default, Origin.DEFAULT, "")
+    return Settings(found, file)
+
+
+def _read(file: Path) -> Mapping[str, object]:
+    """Return what a settings file says; nothing where there is none."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        written = tomllib.loads(text)
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} is no readable TOML: {error}", "correct or delete it") from error
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}", "check its rights") from error
+    for name in written:
+        if name not in BY_NAME:
+            guess = get_close_matches(name, BY_NAME, n=1)
+            hint = f"did you mean {guess[0]}?" if guess else "there are " + ", ".join(BY_NAME)
+            raise UsageError(f"{file}: there is no option “{name}”", hint)
+    return written
+
+
+def _setting(option: Option, given: object, origin: Origin, where: str) -> Setting:
+    return Setting(option, _value(option, given, where or "default"), origin, where)
+
+
+def _value(option: Option, given: object, where: str) -> Value:
+    """Return a value of the option's kind from a text or from what TOML made of it."""
+    match option.kind, given:
+        case Kind.FLAG, bool():
+            return given
+        case Kind.FLAG, str() if given.lower() in ("yes", "true", "1", "on"):
+            return True
+        case Kind.FLAG, str() if given.lower() in ("no", "false", "0", "off", ""):
+            return False
+        case Kind.CHOICE, str() if given in option.choices:
+            return given
+        case Kind.TEXT, str():
+            return given
+        case Kind.PATH, str():
+            return Path(given).expanduser() if given else ""
+        case Kind.PATHS, str():
+            return tuple(Path(part).expanduser() for part in given.split(os.pathsep) if part)
+        case Kind.PATHS, list() if all(isinstance(part, str) for part in given):
+            return tuple(Path(part).expanduser() for part in given)
+        case Kind.TABLE, dict() if all(isinstance(part, (str, int)) for part in given.values()):
+            return {str(key): str(part) for key, part in given.items()}
+        case Kind.TABLE, str():
+            return _pairs(option, given, where)
+        case _:
+            raise _unusable(option, given, where)
+
+
+def _pairs(option: Option, given: str, where: str) -> Mapping[str, str]:
+    """Return `name=value` pairs, separated by semicolons, as a table."""
+    pairs: dict[str, str] = {}
+    for part in given.split(";"):
+        name, sign, value = part.partition("=")
+        if sign:
+            pairs[name.strip()] = value.strip()
+        elif part.strip():
+            raise _unusable(option, given, where)
+    return pairs
+
+
+def _unusable(option: Option, given: object, where: str) -> UsageError:
+    expected = {
+        Kind.FLAG: "yes or no",
+        Kind.CHOICE: "one of " + ", ".join(option.choices),
+        Kind.TEXT: "a text",
+        Kind.PATH: "a path",
+        Kind.PATHS: f"paths, separated by {os.pathsep}",
+        Kind.TABLE: "name=value, separated by ;",
+    }[option.kind]
+    return UsageError(f"{where}: {option.name} cannot be {given!r}", f"it takes {expected}")
+
+
+def written(value: Value) -> str:
+    """Return a value as it would be written in the environment."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return value
+        case Path():
+            return str(value)
+        case tuple():
+            return os.pathsep.join(map(str, value))
+        case _:
+            return ";".join(f"{key}={part}" for key, part in value.items())

@@ -1,0 +1,102 @@
+"""Every action of the screens in one table: id, keys, names. Bindings, help and palette use it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from callcoach.locale import mark
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done on a screen."""
+
+    id: str
+    """Stable: what a user's own keys are set for."""
+    keys: str
+    """Comma-separated; never only a letter, which an input method would take."""
+    title: str
+    """In the catalogue of the interface."""
+    pinyin: str
+    """The first letters of the Chinese title, for the palette."""
+    action: str = ""
+    """Textual's action where it is not the id."""
+    is_hinted: bool = True
+    """Shown in the line of keys."""
+    is_urgent: bool = False
+    """Works while a text is being typed, too."""
+
+    def binding(self) -> Binding:
+        """Return the binding for Textual."""
+        return Binding(
+            self.keys,
+            self.action or self.id,
+            self.title,
+            show=self.is_hinted,
+            id=self.id,
+            priority=self.is_urgent,
+        )
+
+
+def bindings(actions: Iterable[Action]) -> list[BindingType]:
+    """Return the bindings of some actions."""
+    return [action.binding() for action in actions]
+
+
+EVERYWHERE = (
+    Action("help", "f1", mark("Help"), "bz"),
+    Action("palette", "ctrl+p", mark("Commands"), "ml", "command_palette", is_urgent=True),
+    Action("interface", "f12", mark("中文 / English"), "jmyy", "switch_language", is_urgent=True),
+    Action("leave", "escape", mark("Back"), "fh", "leave"),
+    Action("quit", "ctrl+q", mark("Quit"), "tc", "quit", is_urgent=True),
+)
+HOME = (
+    Action("call", "1", mark("Start a call"), "ksth"),
+    Action("practise", "2", mark("Practise"), "lx"),
+    Action("demo", "3", mark("Watch a demo"), "kys"),
+    Action("packs", "4", mark("Packs"), "hsb"),
+    Action("settings", "5", mark("Settings"), "sz"),
+    Action("tour", "6", mark("Tour"), "dl"),
+)
+CALL = (
+    Action("say", "space,enter", mark("Said it"), "ysl"),
+    Action("customer", "f2", mark("Customer said"), "khs"),
+    Action("agent", "f3", mark("I said"), "ws"),
+    Action("objections", "f4,ctrl+o", mark("Objections"), "yy"),
+    Action("facts", "f5,ctrl+f", mark("Facts"), "xx"),
+    Action("cues", "f6,ctrl+k", mark("Cues"), "yd"),
+    Action("hold", "f7", mark("Hold"), "bc"),
+    Action("flag", "f8", mark("Flag"), "ts"),
+    Action("note", "f9,ctrl+n", mark("Note"), "bj"),
+    Action("undo", "ctrl+z", mark("Undo"), "cx"),
+    Action("accept", "ctrl+y", mark("Take the suggestion"), "cnjy"),
+    Action("language", "ctrl+l", mark("Language of the lines"), "hsyy", "switch_lines"),
+    Action("go", "ctrl+g", mark("Go to step"), "tzbz"),
+    Action("end", "f10,ctrl+e", mark("End call"), "js"),
+    Action("scroll_up", "pageup", mark("Scroll up"), "sf", is_hinted=False),
+    Action("scroll_down", "pagedown", mark("Scroll down"), "xf", is_hinted=False),
+    *(
+        Action(f"take_{digit}", str(digit), "", "", f"take({digit or 10})", is_hinted=False)
+        for digit in range(10)
+    ),
+)
+PLAY = (
+    Action("pause", "space", mark("Pause"), "zt"),
+    Action("step", "right,enter", mark("Next"), "xyj"),
+    Action("slower", "minus,left", mark("Slower"), "m"),
+    Action("faster", "plus,equals_sign,up", mark("Faster"), "k"),
+    Action("scroll_up", "pageup", mark("Scroll up"), "sf", is_hinted=False),
+    Action("scroll_down", "pagedown", mark("Scroll down"), "xf", is_hinted=False),
+)
+SETUP = (Action("begin", "f10,ctrl+s", mark("Begin"), "ks"),)
+PAST = (
+    Action("note", "f9,ctrl+n", mark("Note"), "bj"),
+    Action("export", "f2,ctrl+s", mark("Export"), "dc"),
+)
+PACKS = (
+    Action("preview", "1,enter", mark("Preview"), "yl"),
+    Action("practise", "2", mark("Practise"), "lx"),
+    Action("demo", "3", mark("Watch a demo"), "kys"),
+)
+ALL = (*EVERYWHERE, *HOME, *SETUP, *CALL, *PLAY, *PAST, *PACKS)

@@ -1,0 +1,105 @@
+"""The application: themes, language, keys, the palette, and what happens when something breaks."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from callcoach.locale import LANGUAGES, Messages
+from callcoach.tui.actions import EVERYWHERE, bindings
+from callcoach.tui.page import Page
+from callcoach.tui.palette import ActionProvider
+from callcoach.tui.ports import Desk
+from callcoach.tui.themes import THEMES
+
+Opening = Callable[[], Screen[Any]]
+"""Makes the screen that the application begins with."""
+
+
+class CallcoachApp(App[int]):
+    """The screens of one user."""
+
+    CSS_PATH = Path(__file__).with_name("callcoach.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
+    COMMANDS = {ActionProvider}  # noqa: RUF012 - Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide"), (150, "-ultra")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (27, "-tall")]  # noqa: RUF012
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        desk: Desk,
+        opening: Opening,
+        crash: Callable[[BaseException], str] | None = None,
+    ) -> None:
+        """Make the application; `crash` writes a report of a crash and returns what to tell."""
+        super().__init__()
+        self.desk = desk
+        self.messages = Messages(desk.language)
+        self._opening = opening
+        self._crash = crash
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = desk.settings.text("theme")
+        self.set_class(desk.settings.flag("plain"), "-plain")
+        self.title = "callcoach"
+
+    def on_mount(self) -> None:
+        """Open the first screen and give the user's own keys their place."""
+        self.set_keymap(dict(self.desk.settings.table("keys")))
+        self.push_screen(self._opening())
+
+    def action_switch_language(self) -> None:
+        """Switch the interface to its other language."""
+        names = list(LANGUAGES)
+        place = names.index(self.messages.language)
+        self.speak(names[(place + 1) % len(names)])
+
+    def speak(self, language: str) -> None:
+        """Say everything in a language from now on."""
+        self.messages = Messages(language)
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.words_changed()
+
+    def apply_settings(self) -> None:
+        """Take over settings that were changed."""
+        self.theme = self.desk.settings.text("theme")
+        self.set_class(self.desk.settings.flag("plain"), "-plain")
+        self.set_keymap(dict(self.desk.settings.table("keys")))
+        if self.desk.language != self.messages.language:
+            self.speak(self.desk.language)
+
+    def go_back(self) -> None:
+        """Leave the present screen; the last one ends the program."""
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            self.exit(0)
+
+    async def action_quit(self) -> None:
+        """End the program, after the screen that is in the middle of something was asked."""
+        screen = self.screen
+        if isinstance(screen, Page) and not screen.may_quit():
+            return
+        self.exit(0)
+
+    def action_help(self) -> None:
+        """Show what can be done here."""
+        from callcoach.tui.screens.help import HelpScreen  # opened by a key, not at start-up
+
+        screen = self.screen
+        if isinstance(screen, Page):
+            self.push_screen(HelpScreen(screen.ACTIONS, screen.help_text()))
+
+    def _fatal_error(self) -> None:
+        """Leave after a bug; Textual would print the stack with the values of its variables."""
+        error = self._exception
+        if self._crash is None or error is None:
+            super()._fatal_error()
+            return
+        self._exit_renderables.append(self._crash(error))
+        self._close_messages_no_wait()

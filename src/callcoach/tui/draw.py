@@ -1,0 +1,207 @@
+"""Turns the state of a call into pieces of text: how things look, not what they mean."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from callcoach.call.attention import is_repairable, to_look_at
+from callcoach.call.explain import explain
+from callcoach.call.session import Session
+from callcoach.locale import Messages
+from callcoach.script.environment import speak
+from callcoach.script.model import ExitId, Script, Severity, StepId
+from callcoach.script.wording import Language
+from callcoach.tui.signs import Signs
+from callcoach.tui.widgets.paper import Mark, Piece
+from callcoach.words.display import display
+
+SEVERITY_STYLES = {
+    Severity.CRITICAL: "$error bold",
+    Severity.MAJOR: "$warning bold",
+    Severity.MINOR: "$foreground bold",
+}
+_DUE_SOON = 10.0
+"""A cue that is due within so many seconds stands out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What drawing depends on beside the call."""
+
+    messages: Messages
+    signs: Signs
+
+    def language(self, script: Script) -> Language:
+        """Return the language for titles and notes: the interface's, where the pack has it.
+
+        What is said to the customer is in the call's language instead.
+        """
+        wanted = self.messages.language
+        return wanted if wanted in script.languages else script.languages[0]
+
+
+def clock(seconds: float) -> str:
+    """Return a time of the call as `1:05` or `1:00:05`."""
+    minutes, rest = divmod(max(int(seconds), 0), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def draw_lines(session: Session, look: Look) -> Iterator[Piece]:
+    """Yield the lines to say: the next one stands out, those said step back."""
+    signs, is_next = look.signs, True
+    for id, rendered in session.lines():
+        text = display(rendered.text)
+        marks = tuple(_gaps(text)) if rendered.missing else ()
+        if id in session.state.said:
+            yield Piece(text, "$text-muted", f"{signs.met} ", "$success")
+        elif is_next:
+            is_next = False
+            yield Piece(
+                text, "$foreground bold", f"{signs.here} ", "$accent bold", marks, "screen.say()"
+            )
+        else:
+            yield Piece(text, "$foreground", "  ", "", marks)
+
+
+def _gaps(text: str) -> Iterator[Mark]:
+    """Yield where a line names a fact that is not known yet."""
+    for opening, closing in (("【", "】"), ("[", "]")):
+        begin = text.find(opening)
+        while begin >= 0:
+            end = text.find(closing, begin)
+            if end < 0:
+                break
+            yield Mark(begin, end + 1, "$warning")
+            begin = text.find(opening, end)
+
+
+def draw_note(session: Session, look: Look) -> Iterator[Piece]:
+    """Yield the note of the step, for the agent's eyes."""
+    step = session.coach.script.steps[session.state.position.step]
+    if step.is_vulnerable:
+        text = look.messages.say("The customer may be vulnerable: slow down, offer help.")
+        yield Piece(text, "$warning", f"{look.signs.warning} ", "$warning bold")
+    if step.note is not None:
+        text = display(step.note.plain(look.language(session.coach.script)))
+        yield Piece(text, "$text-muted italic", "  ", "")
+
+
+def draw_exits(session: Session, look: Look) -> Iterator[Piece]:
+    """Yield the exits with their digits; a suggested one stands out, a closed one says why."""
+    language, say = look.language(session.coach.script), look.messages.say
+    heard = {found.target for found in session.state.suggestions}
+    step = session.coach.script.steps[session.state.position.step]
+    for number, way in enumerate(session.ways(), 1):
+        label = display(way.exit.label.plain(language))
+        digit = str(number % 10) if number <= 10 else " "
+        if not way.is_open:
+            waits = [step.exit(ExitId(id)) for id in way.waits_for]
+            names = ", ".join(display(exit.label.plain(language)) for exit in waits if exit)
+            tail = say("after: {names}", names=names) if names else say("closed")
+            yield Piece(label, "$text-disabled", f"{digit}  ", "$text-disabled", tail=tail)
+            continue
+        is_heard = way.exit.id in heard or (way.exit.to is not None and way.exit.to in heard)
+        sign = look.signs.heard if is_heard else look.signs.met if way.is_done else " "
+        yield Piece(
+            label,
+            "$accent bold" if is_heard else "$text-muted" if way.is_done else "$foreground",
+            f"{digit}{sign} ",
+            "$accent bold",
+            action=f"screen.take({number})",
+            tail=say("heard") if is_heard else "",
+            tail_style="$accent",
+        )
+
+
+def draw_suggestion(session: Session, look: Look) -> Iterator[Piece]:
+    """Yield the newest suggestion that is none of the exits: an objection, or a step further on."""
+    target = far_suggestion(session)
+    if target is not None:
+        step = session.coach.script.steps[target]
+        say = look.messages.say
+        kind = say("objection?") if step.is_objection else say("further on?")
+        name = display(step.title.plain(look.language(session.coach.script)))
+        head = f"^Y{look.signs.heard} "
+        yield Piece(
+            name, "$accent bold", head, "$accent bold", (), "screen.accept()", kind, "$accent"
+        )
+
+
+def far_suggestion(session: Session) -> StepId | None:
+    """Return the newest suggested step or objection that no exit leads to; None without one."""
+    script, position = session.coach.script, session.state.position
+    step = script.steps[position.step]
+    near = {exit.id for exit in step.exits} | {exit.to for exit in step.exits}
+    for found in session.state.suggestions:
+        if found.target not in near and found.target in script.steps:
+            return StepId(found.target)
+    return None
+
+
+def draw_flags(session: Session, look: Look, at: float, most: int = 4) -> Iterator[Piece]:
+    """Yield the flags that are worth a look now; the first one with its reason and remedy."""
+    script, signs = session.coach.script, look.signs
+    language = look.language(script)
+    found = to_look_at(session.state, script, at)
+    for place, flag in enumerate(found[:most]):
+        told = explain(flag, script, language, look.messages)
+        can_repair = is_repairable(flag, script)
+        style = SEVERITY_STYLES[flag.severity] if can_repair else "$text-muted"
+        sign = signs.note if not can_repair else signs.warning
+        sign = signs.alarm if can_repair and flag.severity is Severity.CRITICAL else sign
+        times = f" ×{flag.count}" if flag.count > 1 else ""
+        action = f"screen.flag({flag.id})"
+        head = f"{sign} "
+        yield Piece(f"{display(told.title)}{times}", style, head, style, action=action)
+        if place == 0:
+            yield Piece(display(told.reason), "$text-muted", "  ")
+            if told.remedy is not None and can_repair:
+                words = display(session.render_line(told.remedy).text)
+                yield Piece(words, "$foreground", f"  {signs.here} ", "$accent bold")
+    if len(found) > most:
+        more = look.messages.count("{n} more flag", "{n} more flags", len(found) - most)
+        yield Piece(more, "$text-muted", "  ")
+
+
+def draw_owed(session: Session, look: Look, at: float, most: int = 8) -> Iterator[Piece]:
+    """Yield what is owed to the customer, the most pressing first, with the time that is left."""
+    state, signs = session.state, look.signs
+    language = look.language(session.coach.script)
+    owed = session.owed()
+    for found in owed[:most]:
+        title = display(found.cue.title.plain(language))
+        tail, style = "", "$foreground" if found.is_here else "$text-muted"
+        if found.due is not None and not state.is_on_hold:
+            left = found.due - state.active(at)
+            tail = clock(left) if left > 0 else look.messages.say("late")
+            style = "$warning" if left < _DUE_SOON else style
+        yield Piece(title, style, f"{signs.unmet} ", style, tail=tail, tail_style=style)
+    step = session.coach.script.due.get(state.position.step, ())
+    for id in step:
+        cue = session.coach.script.cues[id]
+        if session.coach.judge.is_met(state, cue) and cue.kind.value == "say":
+            title = display(cue.title.plain(language))
+            yield Piece(title, "$text-muted", f"{signs.met} ", "$success")
+    if len(owed) > most:
+        yield Piece(look.messages.say("and {n} more", n=len(owed) - most), "$text-muted", "  ")
+
+
+def draw_facts(session: Session, look: Look) -> Iterator[Piece]:
+    """Yield what is to be found out here, then what is known."""
+    state, script = session.state, session.coach.script
+    language = look.language(script)
+    step = script.steps[state.position.step]
+    asked = list(step.asks)
+    spoke = step.exit(state.spoke) if state.spoke else None
+    asked += spoke.asks if spoke else ()
+    for id in dict.fromkeys(asked):
+        if id not in state.facts and id in script.facts:
+            title = display(script.facts[id].title.plain(language))
+            yield Piece(title, "$warning", "? ", "$warning bold", action=f"screen.fact('{id}')")
+    for id, value in reversed(tuple(state.facts.items())):
+        fact = script.facts.get(id)
+        if fact is not None:
+            title = display(fact.title.plain(language))
+            said = display(speak(fact, value, language))
+            action = f"screen.fact('{id}')"
+            yield Piece(said, "$foreground", f"{title}  ", "$text-muted", action=action)

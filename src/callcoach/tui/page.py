@@ -1,0 +1,86 @@
+"""What all full screens share: the words, the look, the line of keys and how errors are told."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from callcoach.errors import CallcoachError
+from callcoach.locale import Messages
+from callcoach.tui.actions import EVERYWHERE, Action
+from callcoach.tui.draw import Look
+from callcoach.tui.ports import Desk
+from callcoach.tui.signs import signs
+from callcoach.tui.widgets.keybar import KeyBar
+from callcoach.words.display import display
+
+if TYPE_CHECKING:
+    from callcoach.tui.app import CallcoachApp
+
+
+class Page(Screen[None]):
+    """A full screen with a line of keys at its foot."""
+
+    ACTIONS: ClassVar[Sequence[Action]] = ()
+    """What can be done here, beside what can be done everywhere."""
+
+    @property
+    def desk(self) -> Desk:
+        """Return everything around a call."""
+        return self._coach.desk
+
+    @property
+    def messages(self) -> Messages:
+        """Return the words of the interface."""
+        return self._coach.messages
+
+    @property
+    def look(self) -> Look:
+        """Return what drawing depends on."""
+        return Look(self.messages, signs(self.desk.settings.flag("plain")))
+
+    @property
+    def _coach(self) -> "CallcoachApp":
+        return cast("CallcoachApp", self.app)
+
+    def say(self, text: str, **values: object) -> str:
+        """Return a text of the interface in its language."""
+        return self.messages.say(text, **values)
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys that work here."""
+        keys = dict(self.desk.settings.table("keys"))
+        actions = (*EVERYWHERE[:1], *self.ACTIONS, *EVERYWHERE[1:])
+        for bar in self.query(KeyBar):
+            bar.show(actions, self.messages, keys, self.desk.settings.flag("plain"))
+
+    def words_changed(self) -> None:
+        """Say everything again in the interface's present language."""
+        self.refresh(recompose=True)
+        self.call_after_refresh(self.show_keys)
+
+    def tell(self, error: CallcoachError) -> None:
+        """Show what went wrong as a calm notice with its remedy."""
+        self.notice(error.message, error.hint, severity="warning")
+
+    def notice(self, message: str, hint: str = "", severity: SeverityLevel = "information") -> None:
+        """Show a notice; its text is never read as markup."""
+        text = f"{display(message)}\n{display(hint)}" if hint else display(message)
+        self.notify(text, severity=severity, timeout=8 if hint else 5, markup=False)
+
+    def may_quit(self) -> bool:
+        """Tell whether the program may end now; a screen that says no asks the user itself."""
+        return True
+
+    def help_text(self) -> str:
+        """Return what this screen is for, in a few sentences."""
+        return ""
+
+    def action_leave(self) -> None:
+        """Go back to the screen before."""
+        self._coach.go_back()

@@ -1,0 +1,60 @@
+"""The command palette: every action of the screen, found in both languages and by pinyin."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from callcoach.locale import LANGUAGES, Messages
+from callcoach.tui.actions import EVERYWHERE, Action
+from callcoach.tui.page import Page
+from callcoach.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from callcoach.tui.app import CallcoachApp
+
+
+class ActionProvider(Provider):
+    """Offers the actions of the present screen, and the themes."""
+
+    @property
+    def _coach(self) -> "CallcoachApp":
+        return cast("CallcoachApp", self.app)
+
+    def _actions(self) -> Iterator[Action]:
+        if isinstance(self.screen, Page):
+            yield from self.screen.ACTIONS
+        yield from (action for action in EVERYWHERE if action.id != "palette")
+
+    async def discover(self) -> Hits:
+        """Yield everything that can be done here."""
+        for action in self._actions():
+            if action.title:
+                title = self._coach.messages.say(action.title)
+                yield DiscoveryHit(title, partial(self._run, action))
+
+    async def search(self, query: str) -> Hits:
+        """Yield what fits: the title in either language, or the first letters of its pinyin."""
+        matcher = self.matcher(query)
+        for action in self._actions():
+            if not action.title:
+                continue
+            titles = [Messages(language).say(action.title) for language in LANGUAGES]
+            score = max(matcher.match(name) for name in (*titles, action.pinyin, action.id))
+            if score > 0:
+                shown = self._coach.messages.say(action.title)
+                other = next((title for title in titles if title != shown), None)
+                yield Hit(score, shown, partial(self._run, action), help=other)
+        for theme in THEMES:
+            name = self._coach.messages.say("Theme: {name}", name=theme.name)
+            score = matcher.match(name)
+            if score > 0:
+                yield Hit(score, name, partial(setattr, self._coach, "theme", theme.name))
+
+    async def _run(self, action: Action) -> None:
+        name = action.action or action.id
+        call = name if "(" in name else f"{name}()"
+        own = {known.id for known in EVERYWHERE} - {"leave"}
+        target = self._coach if action.id in own else self.screen
+        await self._coach.run_action(call, target)

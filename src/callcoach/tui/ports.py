@@ -1,0 +1,140 @@
+"""What the screens need from the outside; the command line builds it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from callcoach.archive.ids import CallId
+from callcoach.archive.journal import CallSummary
+from callcoach.call.events import Event
+from callcoach.call.live import LiveCall
+from callcoach.call.ports import Clock
+from callcoach.script.diagnostic import Diagnostic
+from callcoach.script.facts import FactId
+from callcoach.script.load import Loaded
+from callcoach.script.model import PackId, PlanId, Script
+from callcoach.script.plan import Plan
+from callcoach.script.wording import Language, Wording
+from callcoach.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A call that is to be begun."""
+
+    pack: str
+    """An id or a path."""
+    mode: str = "call"
+    """`call`, `practice`, `demo`, `replay` or `preview`."""
+    language: Language | None = None
+    """None for the interface's language, where the pack has it."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What is known before the call, by the fact's id or its name in the pack."""
+    plan: PlanId | None = None
+    seed: int | None = None
+    """None for a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A call from the journal, with the script it was made with."""
+
+    summary: CallSummary
+    events: tuple[Event, ...]
+    script: Script | None
+    """None where not even the stored copy of the script can be read."""
+
+
+class Desk(Protocol):
+    """Everything around a call."""
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings as they are now."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """Return the language of the interface."""
+        ...
+
+    def set(self, name: str, value: str) -> None:
+        """Change a setting for good, in the settings file. Raises `UsageError`."""
+        ...
+
+    def packs(self) -> tuple[PackId, ...]:
+        """Return the ids of all packs there are."""
+        ...
+
+    def load(self, pack: str) -> Loaded:
+        """Return what comes of loading a pack. Raises `PackError` where there is none."""
+        ...
+
+    def check(self, loaded: Loaded) -> tuple[Diagnostic, ...]:
+        """Return everything that is wrong with a pack."""
+        ...
+
+    def stamp(self, pack: str) -> object:
+        """Return a value that changes when a file of the pack, or of one it uses, changes."""
+        ...
+
+    def begin(self, order: Order, clock: Clock | None = None) -> LiveCall:
+        """Begin a call and its recording; without a clock it runs in real time.
+
+        Raises `PackError` and `FactError`.
+        """
+        ...
+
+    def plan(self, pack: str, plan: PlanId | None) -> Plan:
+        """Return a plan of a pack; without an id, its demo. Raises `PackError`."""
+        ...
+
+    def resume(self, call: CallId) -> LiveCall:
+        """Take up a call that was interrupted. Raises `StorageError` and `PackError`."""
+        ...
+
+    def calls(self, limit: int) -> tuple[CallSummary, ...]:
+        """Return the latest calls. Raises `StorageError`; none where there is no journal yet."""
+        ...
+
+    def unfinished(self) -> tuple[CallSummary, ...]:
+        """Return the calls that were interrupted and that nobody is writing."""
+        ...
+
+    def past(self, wanted: str) -> Past:
+        """Return a call from the journal. Raises `StorageError`."""
+        ...
+
+    def add_note(self, call: CallId, text: str) -> tuple[Event, ...]:
+        """Write a note to a call that is over; return its events. Raises `StorageError`."""
+        ...
+
+    def export(self, call: CallId, format: str) -> Path:
+        """Write a call to a file in the present folder; return it. Raises `StorageError`."""
+        ...
+
+    def examples(self, pack: str, plan: Plan) -> Mapping[FactId, Wording]:
+        """Return what is known before the call of a plan."""
+        ...
+
+    def today(self) -> date:
+        """Return the day where the user is."""
+        ...
+
+    def rescue_files(self) -> tuple[Path, ...]:
+        """Return the files of calls that the journal could not take."""
+        ...
+
+    def take_back(self, rescue: Path) -> int:
+        """Put a rescue file into the journal; return how many events were new."""
+        ...
+
+    def is_first_run(self) -> bool:
+        """Tell whether the tour has not been seen."""
+        ...
+
+    def tour_seen(self) -> None:
+        """Remember that the tour was seen."""
+        ...

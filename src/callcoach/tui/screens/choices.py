@@ -1,0 +1,146 @@
+"""What there is to choose from during a call: objections, facts, cues, steps, endings, flags."""
+
+from collections.abc import Iterator
+
+from callcoach.call.explain import explain
+from callcoach.call.session import Session
+from callcoach.script.environment import speak
+from callcoach.script.facts import Fact, FactId, FactKind, canonical
+from callcoach.script.model import CueKind
+from callcoach.tui.draw import Look
+from callcoach.tui.screens.dialogs import Choice
+from callcoach.words.display import display
+
+YES, NO = "yes", "no"
+
+
+def objections(session: Session, look: Look) -> Iterator[Choice]:
+    """Yield the objections, those that were heard first."""
+    script = session.coach.script
+    language = look.language(script)
+    heard = {found.target for found in session.state.suggestions}
+    open_ones = {frame.step for frame in session.state.position.stack}
+    open_ones.add(session.state.position.step)
+    steps = [step for step in script.objections if step.id not in open_ones]
+    for step in sorted(steps, key=lambda step: step.id not in heard):
+        hint = look.messages.say("heard") if step.id in heard else ""
+        yield Choice(step.id, step.title.plain(language), hint, step.id in heard)
+
+
+def facts(session: Session, look: Look) -> Iterator[Choice]:
+    """Yield the facts of the script: those asked here first, then the unknown, then the known."""
+    state, script = session.state, session.coach.script
+    language = look.language(script)
+    step = script.steps[state.position.step]
+    here = [*step.asks, *(fact for exit in step.exits for fact in exit.asks)]
+
+    def rank(fact: Fact) -> tuple[bool, bool]:
+        return fact.id not in here, fact.id in state.facts
+
+    for fact in sorted(script.facts.values(), key=rank):
+        value = state.facts.get(fact.id)
+        said = speak(fact, value, language) if value is not None else ""
+        yield Choice(fact.id, fact.title.plain(language), said, fact.id in here and not said)
+
+
+def first_asked(session: Session) -> FactId | None:
+    """Return the first fact that is asked for here and not known; None without one."""
+    state, script = session.state, session.coach.script
+    step = script.steps[state.position.step]
+    spoke = step.exit(state.spoke) if state.spoke else None
+    asked = [*(spoke.asks if spoke else ()), *step.asks]
+    return next((id for id in asked if id not in state.facts and id in script.facts), None)
+
+
+def values(fact: Fact, look: Look, language: str) -> Iterator[Choice]:
+    """Yield the values of a fact that is a choice, or a yes or no."""
+    if fact.kind is FactKind.YES_NO:
+        yield Choice(YES, look.messages.say("Yes"))
+        yield Choice(NO, look.messages.say("No"))
+    for value, title in fact.choices.items():
+        yield Choice(value, title.plain(language))
+
+
+def present_value(session: Session, fact: Fact) -> str:
+    """Return a fact's value as it can be typed; empty where it is not known."""
+    value = session.state.facts.get(fact.id)
+    return "" if value is None else canonical(value)
+
+
+def form_of(fact: Fact, look: Look) -> str:
+    """Return how a fact's value can be written."""
+    say = look.messages.say
+    match fact.kind:
+        case FactKind.MONEY:
+            return say("1280.50, or with a currency: 1280.50 {currency}", currency=fact.currency)
+        case FactKind.DATE:
+            return say("2026-12-01, 12-01, 12月1日, tomorrow")
+        case FactKind.NUMBER:
+            return say("digits, such as 3")
+        case FactKind.PHONE:
+            return say("digits, with or without + and spaces")
+        case _:
+            return ""
+
+
+def cues(session: Session, look: Look) -> Iterator[Choice]:
+    """Yield the cues to tick or untick: what is owed first, then what is met."""
+    script, state = session.coach.script, session.state
+    language = look.language(script)
+    owed = [found.cue for found in session.owed()]
+    met = [
+        cue
+        for cue in script.cues.values()
+        if cue.kind is CueKind.SAY and cue.id in state.cues and cue not in owed
+    ]
+    for cue in (*owed, *met):
+        is_met = cue not in owed
+        sign = look.signs.met if is_met else look.signs.unmet
+        why = cue.why.plain(language) if cue.why else ""
+        yield Choice(cue.id, f"{sign} {cue.title.plain(language)}", why)
+
+
+def steps(session: Session, look: Look) -> Iterator[Choice]:
+    """Yield the steps of the script that the call is not in."""
+    script, state = session.coach.script, session.state
+    language = look.language(script)
+    heard = {found.target for found in state.suggestions}
+    for step in script.steps.values():
+        if not step.is_objection and step.id != state.position.step:
+            outcome = script.outcomes.get(step.outcome) if step.outcome else None
+            hint = outcome.code if outcome else ""
+            yield Choice(step.id, step.title.plain(language), hint, step.id in heard)
+
+
+def endings(session: Session, look: Look) -> Iterator[Choice]:
+    """Yield the outcomes: those for calls that break off first, then all others."""
+    script = session.coach.script
+    language = look.language(script)
+    here = script.steps[session.state.position.step].outcome
+    known = sorted(
+        script.outcomes.values(), key=lambda outcome: (outcome.id != here, not outcome.is_early)
+    )
+    for outcome in known:
+        yield Choice(outcome.id, outcome.title.plain(language), outcome.code, outcome.id == here)
+
+
+def flag_story(session: Session, look: Look, id: int) -> tuple[str, str]:
+    """Return a flag's title, and why it was raised with the very words; empty without it."""
+    script = session.coach.script
+    flag = next((known for known in session.state.flags.values() if known.id == id), None)
+    if flag is None:
+        return "", ""
+    language = look.language(script)
+    told = explain(flag, script, language, look.messages)
+    cue = script.cues.get(flag.cue)
+    parts = [told.reason]
+    if cue is not None and cue.why is not None:
+        parts.append(cue.why.plain(language))
+    if flag.span is not None:
+        span = flag.span
+        said = next((said for said in reversed(session.transcript) if said.seq == span.heard), None)
+        if said is not None:
+            parts.append(f"“{display(said.text[span.start : span.end])}”")
+    if told.remedy is not None:
+        parts.append(f"→ {session.render_line(told.remedy).text}")
+    return told.title, "\n".join(parts)

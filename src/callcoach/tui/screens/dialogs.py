@@ -1,0 +1,118 @@
+"""Small questions over a screen: choose one of several, or type a text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from callcoach.words.display import display
+from callcoach.words.wrap import clip, pad, width
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several things to choose from."""
+
+    id: str
+    label: str
+    hint: str = ""
+    is_marked: bool = False
+    """It stands out: suggested, or the present one."""
+
+
+class Choose(ModalScreen[str | None]):
+    """Lets the user choose by digit, arrow keys or mouse; Escape chooses nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss_none", show=False),
+        *(Binding(str(digit), f"pick({digit or 10})", show=False) for digit in range(10)),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[Choice], foot: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._choices = tuple(choices)
+        self._foot = foot
+
+    def compose(self) -> ComposeResult:
+        """Lay the dialog out."""
+        with Vertical(id="dialog"):
+            yield Static(Content.styled(display(self._title), "bold"), id="dialog-title")
+            yield OptionList(*self._options(), id="dialog-list")
+            if self._foot:
+                yield Static(Content.styled(display(self._foot), "$text-muted"))
+
+    def _options(self) -> list[Option]:
+        widest = max((width(choice.label) for choice in self._choices), default=0)
+        column = min(widest, 40) + 2
+        made: list[Option] = []
+        for number, choice in enumerate(self._choices, 1):
+            digit = str(number % 10) if number <= 10 else " "
+            style = "$accent bold" if choice.is_marked else "$foreground"
+            label = clip(display(choice.label), 56)
+            shown = pad(label, column) if choice.hint else label
+            content = Content.assemble(
+                (f" {digit} ", "$accent bold"),
+                (shown, style),
+                (display(choice.hint), "$text-muted"),
+            )
+            made.append(Option(content, id=choice.id))
+        return made
+
+    def on_mount(self) -> None:
+        """Begin at the first choice that stands out."""
+        marked = next((n for n, choice in enumerate(self._choices) if choice.is_marked), 0)
+        chooser = self.query_one(OptionList)
+        chooser.highlighted = marked if self._choices else None
+        chooser.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Choose."""
+        self.dismiss(event.option.id)
+
+    def action_pick(self, number: int) -> None:
+        """Choose by digit."""
+        if number <= len(self._choices):
+            self.dismiss(self._choices[number - 1].id)
+
+    def action_dismiss_none(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+
+class Ask(ModalScreen[str | None]):
+    """Asks for one line of text; Escape gives none."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_none", show=False)]
+
+    def __init__(self, title: str, value: str = "", hint: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._value = value
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        """Lay the dialog out; the last row is not the input's, where some terminals hide it."""
+        with Vertical(id="dialog"):
+            yield Static(Content.styled(display(self._title), "bold"), id="dialog-title")
+            yield Input(self._value, select_on_focus=True, compact=True)
+            yield Static(Content.styled(display(self._hint), "$text-muted"))
+
+    def on_mount(self) -> None:
+        """Begin to type."""
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the text."""
+        self.dismiss(event.value.strip() or None)
+
+    def action_dismiss_none(self) -> None:
+        """Give none."""
+        self.dismiss(None)

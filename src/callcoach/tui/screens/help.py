@@ -1,0 +1,64 @@
+"""What can be done on a screen, key by key."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from callcoach.locale import mark
+from callcoach.tui.actions import EVERYWHERE, Action
+from callcoach.tui.page import Page
+from callcoach.tui.widgets.keybar import KeyBar, key_name
+from callcoach.tui.widgets.paper import Paper, Piece
+from callcoach.words.wrap import pad
+
+_ABOUT = mark(
+    "callcoach coaches what is said, writes down what happened and judges calls fairly. It"
+    " informs and gives no legal advice. Nothing leaves this machine unless you send it."
+)
+
+
+class HelpScreen(Page):
+    """The keys of the screen below, and what it is for."""
+
+    ACTIONS: ClassVar[Sequence[Action]] = ()
+
+    def __init__(self, actions: Sequence[Action], about: str) -> None:
+        super().__init__()
+        self._actions = actions
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        with VerticalScroll(id="reading"):
+            yield Paper(id="help")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Write the help."""
+        super().on_mount()
+        self.query_one(Paper).show(self._pieces())
+        self.query_one(VerticalScroll).focus()
+
+    def words_changed(self) -> None:
+        """Write it in the other language."""
+        super().words_changed()
+        self.call_after_refresh(lambda: self.query_one(Paper).show(self._pieces()))
+
+    def _pieces(self) -> list[Piece]:
+        pieces = [Piece(self.say("Help"), "$accent bold"), Piece("")]
+        if self._about:
+            pieces += [Piece(self.say(self._about), "$foreground"), Piece("")]
+        own = dict(self.desk.settings.table("keys"))
+        is_plain = self.desk.settings.flag("plain")
+        for action in (*self._actions, *EVERYWHERE):
+            if action.title:
+                keys = own.get(action.id, action.keys).split(",")
+                names = "  ".join(key_name(key, is_plain) for key in keys)
+                pieces.append(
+                    Piece(self.say(action.title), "$foreground", pad(names, 14), "$accent bold")
+                )
+        own_keys = self.say("Your own keys: callcoach config set keys “undo=f11;say=ctrl+j”")
+        about = self.say(_ABOUT)
+        return [*pieces, Piece(""), Piece(own_keys, "$text-muted"), Piece(about, "$text-muted")]

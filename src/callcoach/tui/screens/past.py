@@ -1,0 +1,111 @@
+"""A call that is over: how it ended, what was said, owed and flagged, and its measures."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+
+from callcoach.archive.ids import CallId, short
+from callcoach.call.events import Event
+from callcoach.call.session import Session
+from callcoach.errors import CallcoachError
+from callcoach.locale import mark
+from callcoach.tui.actions import PAST, Action, bindings
+from callcoach.tui.page import Page
+from callcoach.tui.screens.dialogs import Ask, Choice, Choose
+from callcoach.tui.story import Story
+from callcoach.tui.verdict import draw_verdict
+from callcoach.tui.widgets.keybar import KeyBar
+from callcoach.tui.widgets.paper import Paper
+from callcoach.tui.widgets.transcript import Transcript
+from callcoach.words.display import display
+
+FORMATS = ("md", "txt", "csv", "json", "srt", "vtt")
+
+
+class PastScreen(Page):
+    """Shows a call from its events."""
+
+    ACTIONS: ClassVar[Sequence[Action]] = PAST
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PAST)
+
+    def __init__(self, session: Session, events: Sequence[Event], call: CallId | None) -> None:
+        """Show `events` folded into `session`; without an id the call is not in the journal."""
+        super().__init__()
+        self.session = session
+        self.events = list(events)
+        self.call = call
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        with Horizontal(id="past"):
+            with VerticalScroll(id="verdict"):
+                yield Paper(id="verdict-text")
+            yield Transcript(id="transcript")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the call."""
+        super().on_mount()
+        self._fill()
+        self.query_one("#verdict").focus()
+
+    def words_changed(self) -> None:
+        """Say everything in the other language."""
+        self.show_keys()
+        self._fill()
+
+    def help_text(self) -> str:
+        """Return what this screen is for."""
+        return mark("How the call went: what was said and what was not, and why it was flagged.")
+
+    def _fill(self) -> None:
+        name = f" {short(self.call)}" if self.call else ""
+        self.query_one("#verdict").border_title = display(self.say("How it went") + name)
+        self.query_one("#transcript").border_title = display(self.say("Transcript"))
+        self.query_one("#verdict-text", Paper).show(
+            draw_verdict(self.session, self.events, self.look)
+        )
+        story = Story(self.session.coach.script, self.look)
+        self.query_one(Transcript).replace(story.tell(self.events))
+
+    def action_note(self) -> None:
+        """Write a note to the call."""
+        if self.call is None:
+            self.notice(self.say("This call is not in the journal."))
+            return
+        call = self.call
+
+        def written(text: str | None) -> None:
+            if text is None:
+                return
+            try:
+                self.events += self.desk.add_note(call, text)
+            except CallcoachError as error:
+                self.tell(error)
+                return
+            self._fill()
+
+        self.app.push_screen(Ask(self.say("Note")), written)
+
+    def action_export(self) -> None:
+        """Write the call to a file."""
+        if self.call is None:
+            self.notice(self.say("This call is not in the journal."))
+            return
+        call = self.call
+
+        def chosen(format: str | None) -> None:
+            if format is None:
+                return
+            try:
+                path = self.desk.export(call, format)
+            except CallcoachError as error:
+                self.tell(error)
+                return
+            self.notice(self.say("Written to {path}", path=path))
+
+        found = [Choice(name, name) for name in FORMATS]
+        self.app.push_screen(Choose(self.say("Export as…"), found), chosen)

@@ -1,0 +1,108 @@
+"""The settings: one row each, changed in place and kept in the settings file."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option as Row
+
+from callcoach.errors import CallcoachError
+from callcoach.locale import LANGUAGES, mark
+from callcoach.settings import OPTIONS, Kind, Option, Setting, written
+from callcoach.tui.actions import Action
+from callcoach.tui.page import Page
+from callcoach.tui.screens.dialogs import Ask, Choice, Choose
+from callcoach.tui.widgets.keybar import KeyBar
+from callcoach.tui.widgets.paper import Paper, Piece
+from callcoach.words.display import display
+from callcoach.words.wrap import clip, pad
+
+
+class SettingsScreen(Page):
+    """Shows every setting with its value and where it comes from."""
+
+    ACTIONS: ClassVar[Sequence[Action]] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay the screen out."""
+        yield Paper(id="about")
+        yield OptionList(id="settings")
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Show the settings."""
+        super().on_mount()
+        self._fill(0)
+        self.query_one(OptionList).focus()
+
+    def words_changed(self) -> None:
+        """Say everything in the other language."""
+        super().words_changed()
+        self.call_after_refresh(lambda: self._fill(0))
+
+    def help_text(self) -> str:
+        """Return what this screen is for."""
+        return mark("Enter changes a setting; it is written to the settings file at once.")
+
+    def _fill(self, place: int) -> None:
+        where = self.say("Kept in {path}", path=self.desk.settings.file)
+        about = [
+            Piece(self.say("Settings"), "$accent bold"),
+            Piece(display(where), "$text-muted"),
+            Piece(""),
+        ]
+        self.query_one("#about", Paper).show(about)
+        rows = self.query_one("#settings", OptionList)
+        rows.clear_options()
+        rows.add_options(Row(self._row(option), id=option.name) for option in OPTIONS)
+        rows.highlighted = place
+
+    def _row(self, option: Option) -> Content:
+        setting = self.desk.settings.all[option.name]
+        return Content.assemble(
+            (f" {pad(option.name, 10)} ", "$accent bold"),
+            (pad(clip(display(written(setting.value)), 28), 29), "$foreground"),
+            (f"{pad(setting.origin.value, 12)} ", "$text-muted"),
+            (display(self.say(option.help)), "$text-muted"),
+        )
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Change a setting."""
+        setting = self.desk.settings.all[event.option.id or ""]
+        option, place = setting.option, event.option_index
+
+        def changed(value: str | None) -> None:
+            if value is not None:
+                self._change(setting, value, place)
+
+        title = self.say(option.help)
+        if option.kind is Kind.FLAG:
+            values = [Choice("yes", self.say("Yes")), Choice("no", self.say("No"))]
+            self.app.push_screen(Choose(title, values), changed)
+        elif option.kind is Kind.CHOICE:
+            values = [
+                Choice(name, LANGUAGES.get(name, name), is_marked=name == setting.value)
+                for name in option.choices
+            ]
+            self.app.push_screen(Choose(title, values), changed)
+        else:
+            self.app.push_screen(Ask(title, written(setting.value), _form(option)), changed)
+
+    def _change(self, setting: Setting, value: str, place: int) -> None:
+        try:
+            self.desk.set(setting.option.name, value)
+        except CallcoachError as error:
+            self.tell(error)
+            return
+        self._coach.apply_settings()
+        now = self.desk.settings.all[setting.option.name]
+        if written(now.value) != value and now.where:
+            told = self.say("{where} has the last word here.", where=now.where)
+            self.notice(told)
+        self._fill(place)
+
+
+def _form(option: Option) -> str:
+    return "name=value; name=value" if option.kind is Kind.TABLE else ""

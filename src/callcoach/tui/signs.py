@@ -1,0 +1,35 @@
+"""The signs that stand beside colours, so that nothing is told by colour alone."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Signs for one kind of terminal."""
+
+    met: str
+    unmet: str
+    alarm: str
+    """A flag that must be repaired now."""
+    warning: str
+    note: str
+    """A flag that can only be remembered."""
+    heard: str
+    """Something heard suggests this."""
+    here: str
+    """The line to say now."""
+    hold: str
+    saved: str
+    unsaved: str
+    open: str
+    """A call that has not ended."""
+    more: str
+
+
+FANCY = Signs("✓", "○", "✗", "!", "·", "◆", "▶", "⏸", "✓", "✗", "●", "…")
+PLAIN = Signs("+", "o", "X", "!", "-", "*", ">", "||", "+", "X", "*", "...")
+
+
+def signs(is_plain: bool) -> Signs:
+    """Return the signs for a terminal; plain ones are ASCII."""
+    return PLAIN if is_plain else FANCY

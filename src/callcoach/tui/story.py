@@ -1,0 +1,116 @@
+"""Turns the events of a call into the entries of its transcript."""
+
+from collections.abc import Iterator, Sequence
+
+from callcoach.call.events import (
+    CallEnded,
+    CallResumed,
+    CueHeard,
+    Event,
+    ExitTaken,
+    FlagCleared,
+    FlagRaised,
+    Heard,
+    HoldEnded,
+    HoldStarted,
+    NoteWritten,
+    StepEntered,
+    Undone,
+)
+from callcoach.call.explain import explain
+from callcoach.locale import mark
+from callcoach.script.model import CueKind, FlagKind, Script, Speaker
+from callcoach.tui.draw import SEVERITY_STYLES, Look, clock
+from callcoach.tui.widgets.paper import Mark, Piece
+from callcoach.words.display import display
+from callcoach.words.wrap import pad
+
+VOICES = {
+    Speaker.AGENT: mark("Agent"),
+    Speaker.CUSTOMER: mark("Customer"),
+    Speaker.OTHER: mark("Other"),
+}
+VOICE_STYLES = {
+    Speaker.AGENT: "$primary",
+    Speaker.CUSTOMER: "$secondary",
+    Speaker.OTHER: "$text-muted",
+}
+_REPAIRED = {
+    "said": mark("repaired: {title}"),
+    "ticked": mark("ticked: {title}"),
+    "repaired": mark("repaired: {title}"),
+    "in_time": mark("in time after all: {title}"),
+    "undone": mark("taken back: {title}"),
+}
+
+
+class Story:
+    """Tells a call's events one batch after another; remembers what flags were called."""
+
+    def __init__(self, script: Script, look: Look) -> None:
+        self.script = script
+        self.look = look
+        self.language = look.language(script)
+        self._titles: dict[int, str] = {}
+
+    def tell(self, events: Sequence[Event]) -> Iterator[Piece]:
+        """Yield the entries for a batch of events."""
+        marks: dict[int, list[Mark]] = {}
+        for event in events:
+            match event:
+                case CueHeard(cue=cue, span=span, counts=counts) if counts:
+                    kind = self.script.cues[cue].kind if cue in self.script.cues else CueKind.WATCH
+                    style = {CueKind.SAY: "$success", CueKind.WATCH: "underline"}.get(kind)
+                    if style:
+                        marks.setdefault(span.heard, []).append(Mark(span.start, span.end, style))
+                case FlagRaised(span=span, what=what) if span is not None:
+                    if what in (FlagKind.FORBIDDEN, FlagKind.OUT_OF_ORDER):
+                        bad = Mark(span.start, span.end, "$error bold underline")
+                        marks.setdefault(span.heard, []).append(bad)
+        for event in events:
+            yield from self._tell(event, marks)
+
+    def _tell(self, event: Event, marks: dict[int, list[Mark]]) -> Iterator[Piece]:
+        say, signs = self.look.messages.say, self.look.signs
+        match event:
+            case Heard(speaker=speaker, text=text, seq=seq):
+                voice = pad(say(VOICES[speaker]), 8 if self.look.messages.language == "en" else 4)
+                head = f"{clock(event.start):>5} {voice} "
+                found = tuple(marks.get(seq, ()))
+                yield Piece(display(text), "$foreground", head, VOICE_STYLES[speaker], found)
+            case StepEntered(step=step):
+                title = display(self.script.steps[step].title.plain(self.language))
+                yield Piece(title, "$text-muted bold", f"{clock(event.at):>5} ── ", "$text-muted")
+            case FlagRaised():
+                told = explain(event, self.script, self.language, self.look.messages)
+                self._titles[event.flag] = display(told.title)
+                style = SEVERITY_STYLES[event.severity]
+                yield Piece(display(told.title), style, f"      {signs.warning} ", style)
+            case FlagCleared(flag=flag, by=by):
+                title = self._titles.get(flag, "")
+                text = say(_REPAIRED.get(by, "{title}"), title=title)
+                yield Piece(text, "$success", f"      {signs.met} ", "$success")
+            case ExitTaken(step=step, exit=exit, offered=offered) if offered:
+                known = self.script.steps[step].exit(exit)
+                title = display(known.label.plain(self.language)) if known else exit
+                yield Piece(title, "$text-muted", f"{clock(event.at):>5} ─ ", "$text-muted")
+            case NoteWritten(text=text):
+                yield Piece(display(text), "$accent italic", f"{clock(event.at):>5} ✎ ", "$accent")
+            case HoldStarted():
+                yield self._remark(event, say("On hold"))
+            case HoldEnded():
+                yield self._remark(event, say("Back from hold"))
+            case Undone():
+                yield self._remark(event, say("Taken back"))
+            case CallResumed():
+                yield self._remark(event, say("The program was started again"))
+            case CallEnded(outcome=outcome):
+                known_outcome = self.script.outcomes.get(outcome) if outcome else None
+                title = display(known_outcome.title.plain(self.language)) if known_outcome else ""
+                text = say("The call has ended: {outcome}", outcome=title or say("unknown outcome"))
+                yield self._remark(event, text)
+            case _:
+                return
+
+    def _remark(self, event: Event, text: str) -> Piece:
+        return Piece(text, "$text-muted italic", f"{clock(event.at):>5} · ", "$text-muted")

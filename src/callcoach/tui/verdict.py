@@ -1,0 +1,121 @@
+"""What a call came to, drawn: its end, its cues, its flags with what repairs them, its measures."""
+
+from collections.abc import Iterator, Sequence
+
+from callcoach.call.events import CallEnded, Event, NoteWritten
+from callcoach.call.explain import explain
+from callcoach.call.metrics import Metrics, measure
+from callcoach.call.session import Session
+from callcoach.call.summary import flag_stories, relevant_cues
+from callcoach.locale import mark
+from callcoach.script.environment import speak
+from callcoach.tui.draw import SEVERITY_STYLES, Look, clock
+from callcoach.tui.widgets.paper import Piece
+from callcoach.words.display import display
+
+_CLEARED = {
+    "said": mark("repaired"),
+    "in_time": mark("in time after all"),
+    "ticked": mark("ticked"),
+    "repaired": mark("repaired"),
+    "undone": mark("taken back"),
+}
+
+
+def draw_verdict(session: Session, events: Sequence[Event], look: Look) -> Iterator[Piece]:
+    """Yield what a call came to."""
+    yield from _draw_end(session, events, look)
+    yield from _draw_flags(session, events, look)
+    yield from _draw_cues(session, look)
+    yield from _draw_facts(session, look)
+    for event in events:
+        if isinstance(event, NoteWritten):
+            yield Piece(display(event.text), "$accent italic", f"{clock(event.at)} ✎ ", "$accent")
+    yield from _draw_metrics(measure(events), look)
+
+
+def _draw_end(session: Session, events: Sequence[Event], look: Look) -> Iterator[Piece]:
+    say, script = look.messages.say, session.coach.script
+    language = look.language(script)
+    ended = next((event for event in reversed(events) if isinstance(event, CallEnded)), None)
+    outcome = script.outcomes.get(ended.outcome) if ended and ended.outcome else None
+    title = display(outcome.title.plain(language)) if outcome else say("unknown outcome")
+    code = f" ({outcome.code})" if outcome else ""
+    yield Piece(f"{title}{code}", "$foreground bold", "", tail=clock(session.state.at))
+    yield Piece(display(script.title.plain(language)), "$text-muted")
+    yield Piece("")
+
+
+def _draw_flags(session: Session, events: Sequence[Event], look: Look) -> Iterator[Piece]:
+    say, script, signs = look.messages.say, session.coach.script, look.signs
+    language = look.language(script)
+    stories = flag_stories(events)
+    if not stories:
+        yield Piece(say("No flags: nothing was missed."), "$success", f"{signs.met} ", "$success")
+        yield Piece("")
+        return
+    yield Piece(say("Flags"), "$accent bold")
+    heard = {said.seq: said for said in session.transcript}
+    for story in stories:
+        raised, cleared = story.raised, story.cleared
+        told = explain(raised, script, language, look.messages)
+        style = "$text-muted" if cleared else SEVERITY_STYLES[raised.severity]
+        state = say(_CLEARED.get(cleared.by, cleared.by)) if cleared else ""
+        times = f" ×{story.times}" if story.times > 1 else ""
+        sign = signs.met if cleared else signs.warning
+        head = f"{sign} {clock(raised.at):>5} "
+        yield Piece(f"{display(told.title)}{times}", style, head, style, tail=state)
+        yield Piece(display(told.reason), "$text-muted", "        ")
+        if raised.span is not None and raised.span.heard in heard:
+            said = heard[raised.span.heard].text[raised.span.start : raised.span.end]
+            yield Piece(f"“{display(said)}”", "$text-muted italic", "        ")
+        if told.remedy is not None and not cleared:
+            words = display(session.render_line(told.remedy).text)
+            yield Piece(words, "$foreground", f"      {signs.here} ", "$accent bold")
+    yield Piece("")
+
+
+def _draw_cues(session: Session, look: Look) -> Iterator[Piece]:
+    signs, language = look.signs, look.language(session.coach.script)
+    yield Piece(look.messages.say("Cues"), "$accent bold")
+    for cue in relevant_cues(session):
+        known = session.state.cue(cue.id)
+        title = display(cue.title.plain(language))
+        if known.met_at is None:
+            yield Piece(title, "$foreground", f"{signs.unmet} ", "$warning")
+        else:
+            when = clock(known.met_at)
+            yield Piece(title, "$foreground", f"{signs.met} ", "$success", tail=when)
+    yield Piece("")
+
+
+def _draw_facts(session: Session, look: Look) -> Iterator[Piece]:
+    script = session.coach.script
+    language = look.language(script)
+    facts = session.state.facts.items()
+    known = [(script.facts[id], value) for id, value in facts if id in script.facts]
+    if known:
+        yield Piece(look.messages.say("Facts"), "$accent bold")
+    for fact, value in known:
+        title = display(fact.title.plain(language))
+        said = display(speak(fact, value, language))
+        yield Piece(said, "$foreground", f"{title}  ", "$text-muted")
+    if known:
+        yield Piece("")
+
+
+def _draw_metrics(metrics: Metrics, look: Look) -> Iterator[Piece]:
+    say = look.messages.say
+    yield Piece(say("Measures"), "$accent bold")
+    rows = [(say("Duration"), clock(metrics.duration)), (say("Turns"), str(metrics.turns))]
+    rows.append((say("Questions (agent)"), str(metrics.agent.questions)))
+    if metrics.is_timed:
+        ratio = "–" if metrics.talk_ratio is None else f"{metrics.talk_ratio:.0%}"
+        rows += [
+            (say("Talk ratio (agent)"), ratio),
+            (say("Non-talk time"), f"{metrics.non_talk:.1f} s"),
+            (say("Overtalk"), f"{metrics.overtalk:.1f} s"),
+            (say("Interruptions (agent)"), str(metrics.agent.interruptions)),
+        ]
+    for title, value in rows:
+        yield Piece(title, "$text-muted", "  ", tail=value)

@@ -1,0 +1,78 @@
+"""A long list of entries that scrolls: only what is seen is drawn, however long the call."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.events import Resize
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+
+from callcoach.tui.widgets.paper import Piece, lay_out
+
+MOST_ENTRIES = 4000
+"""Older entries leave the screen; they stay in the journal."""
+
+
+class Transcript(ScrollView, can_focus=True):
+    """Shows entries, the newest at the foot; follows them until the reader scrolls up."""
+
+    DEFAULT_CSS = "Transcript { scrollbar-size-vertical: 1; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._pieces: list[Piece] = []
+        self._lines: list[Content] = []
+        self._width = 0
+
+    @property
+    def room(self) -> int:
+        """Return the cells in which entries are laid out."""
+        return max(self.size.width - 1, 2)
+
+    def add(self, pieces: Iterable[Piece]) -> None:
+        """Add entries at the end."""
+        fresh = list(pieces)
+        if not fresh:
+            return
+        follows = self.scroll_offset.y >= self.max_scroll_y - 1
+        self._pieces += fresh
+        if len(self._pieces) > MOST_ENTRIES + 500:
+            del self._pieces[:-MOST_ENTRIES]
+            self._lay_out()
+        elif self._width:
+            self._lines += lay_out(fresh, self._width)
+            self._resize()
+        if follows:
+            self.call_after_refresh(self.scroll_end, animate=False)
+
+    def replace(self, pieces: Iterable[Piece]) -> None:
+        """Show other entries."""
+        self._pieces = list(pieces)
+        self._lay_out()
+        self.call_after_refresh(self.scroll_end, animate=False)
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay the entries out anew where the width has changed."""
+        if self.room != self._width:
+            self._lay_out()
+            self.call_after_refresh(self.scroll_end, animate=False)
+
+    def _lay_out(self) -> None:
+        self._width = self.room
+        self._lines = lay_out(self._pieces, self._width)
+        self._resize()
+
+    def _resize(self) -> None:
+        self.virtual_size = Size(self._width, len(self._lines))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the entries."""
+        at = y + self.scroll_offset.y
+        width = self.size.width
+        if at >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        strips = Visual.to_strips(self, self._lines[at], width, 1, self.visual_style)
+        return strips[0]

@@ -1,0 +1,1 @@
+"""The tests of callcoach; they mirror `src/callcoach`."""

@@ -1,0 +1,44 @@
+"""Fixtures of the journal's tests."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.archive.pool import Pool
+from tests.archive.support import NOBODY
+
+
+@pytest.fixture(scope="session")
+def _started_pool() -> Iterator[Pool]:
+    with Pool() as pool:
+        yield pool
+
+
+@pytest.fixture
+def pool(_started_pool: Pool) -> Iterator[Pool]:
+    """Return what starts child processes; those that are left are killed after the test."""
+    yield _started_pool
+    _started_pool.clear()
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    """Return where a journal is to be made; neither it nor its folder exists."""
+    return tmp_path / "data" / "journal.db"
+
+
+@pytest.fixture
+def own_folder() -> Iterator[Path]:
+    """Return a folder of the user whom `ordinary_user` acts as."""
+    folder = Path(tempfile.mkdtemp(prefix="callcoach-test-"))
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+    yield folder
+    for path in (folder, *folder.rglob("*")):
+        if path.is_dir():
+            path.chmod(0o700)
+    shutil.rmtree(folder)

@@ -1,0 +1,37 @@
+"""Starters for calls in tests: a coach for a script, and a call that has just begun."""
+
+from collections.abc import Sequence
+
+from callcoach.call.events import CallStarted, Event
+from callcoach.call.session import Coach, Session
+from callcoach.script.model import Script
+from tests.support import Tree, script_of
+
+
+def coach(source: str | Tree | Script) -> Coach:
+    """Return a coach for a script, or for the pack that a text or a tree holds."""
+    return Coach(source if isinstance(source, Script) else script_of(source))
+
+
+def started(script: Script, language: str | None = None, *, seed: int = 1) -> CallStarted:
+    """Return the first event of a call: 1 December 2026, two o'clock in Shanghai."""
+    return CallStarted(
+        seq=0,
+        at=0.0,
+        script=script.id,
+        digest=script.digest,
+        script_version=script.version,
+        language=language or script.languages[0],
+        started="2026-12-01T06:00:00Z",
+        day="2026-12-01",
+        seed=seed,
+        mode="call",
+    )
+
+
+def start(
+    source: str | Tree | Script | Coach, language: str | None = None, *, seed: int = 1
+) -> tuple[Session, Sequence[Event]]:
+    """Return a call at its script's start, and the events that opened it."""
+    guide = source if isinstance(source, Coach) else coach(source)
+    return Session.start(guide, started(guide.script, language, seed=seed))

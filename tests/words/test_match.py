@@ -1,0 +1,215 @@
+"""Which phrases occur in an utterance: examples, and a naive matcher that must agree."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callcoach.words import phrase as notation
+from callcoach.words.match import Hit, Matcher, Pattern
+from callcoach.words.normalise import tokenise
+from callcoach.words.phrase import ANY_NUMBER, Gap, PhraseError, sequences
+from tests.support import counted
+
+
+def hits(text: str, *phrases: str, unless: Sequence[str] = ()) -> list[str]:
+    """Return the parts of a text that one key's phrases match."""
+    patterns = [Pattern("cue", phrase) for phrase in phrases]
+    patterns += [Pattern("cue", phrase, veto=True) for phrase in unless]
+    return [text[hit.start : hit.end] for hit in Matcher(patterns).hits(text)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("good morning", "Well, good   MORNING!", ["good   MORNING"]),
+        ("good morning", "good old morning", []),
+        ("好", "您好，好的", ["好", "好"]),
+        ("(您|你)好", "你 好", ["你 好"]),
+        ("thank you [so]", "thank you so much", ["thank you so"]),
+        ("pay ... today", "pay it all off if you can today", []),
+        ("pay ... today", "pay it all off maybe today", ["pay it all off maybe today"]),
+        ("pay ... today", "pay today", ["pay today"]),
+        ("pay ...1 today", "pay it today", ["pay it today"]),
+        ("owe us #", "You owe us 1,280.50 yuan", ["owe us 1,280.50"]),
+        ("# yuan", "five yuan", []),
+        ("分#期", "分3期", ["分3期"]),
+        ("i am", "I'm Anna", ["I'm"]),
+        ("am anna", "I'm Anna", ["I'm Anna"]),
+        ("do not call", "don’t call me", ["don’t call"]),
+        ("a b", "a b a b", ["a b", "a b"]),
+        ("a ... a", "a a a", ["a a a"]),
+        ("hello", "", []),
+        ("hello", "，。", []),
+    ],
+)
+def test_a_phrase_is_found_where_its_words_stand(phrase: str, text: str, found: list[str]) -> None:
+    assert hits(text, phrase) == found
+
+
+def test_of_overlapping_hits_the_leftmost_counts_and_of_those_the_longest() -> None:
+    assert hits("say good morning all", "good morning", "morning all", "good morning all") == [
+        "good morning all"
+    ]
+    assert hits("a b c", "a b", "b c") == ["a b"]
+
+
+def test_hits_of_different_keys_may_overlap_and_come_in_order_of_place() -> None:
+    matcher = Matcher([Pattern("two", "b c"), Pattern("one", "a b"), Pattern("three", "a b")])
+    assert [(hit.key, hit.start, hit.end) for hit in matcher.hits("a b c")] == [
+        ("one", 0, 3),
+        ("three", 0, 3),
+        ("two", 2, 5),
+    ]
+
+
+def test_a_veto_takes_back_the_hits_of_its_key_that_it_overlaps() -> None:
+    assert hits("what a shame", "shame", unless=["a shame"]) == []
+    assert hits("what a shame, shame on you", "shame", unless=["a shame"]) == ["shame"]
+    assert hits("我是想问", "我是", unless=["我是想"]) == []
+
+
+def test_a_veto_does_not_touch_other_keys() -> None:
+    matcher = Matcher(
+        [Pattern("one", "shame"), Pattern("one", "a shame", veto=True), Pattern("two", "shame")]
+    )
+    assert [hit.key for hit in matcher.hits("a shame")] == ["two"]
+
+
+def test_a_vetoed_hit_does_not_hide_the_one_behind_it() -> None:
+    assert hits("x a b c", "a b", "b c", unless=["x a"]) == ["b c"]
+
+
+def test_a_hit_names_the_phrase_that_matched() -> None:
+    matcher = Matcher([Pattern("greet", "good (morning|evening)"), Pattern("greet", "hello")])
+    assert matcher.hits("Hello and good evening") == (
+        Hit("greet", "hello", 0, 5),
+        Hit("greet", "good (morning|evening)", 10, 22),
+    )
+
+
+def test_a_phrase_that_is_not_in_the_notation_is_refused() -> None:
+    with pytest.raises(PhraseError):
+        Matcher([Pattern("key", "(a")])
+
+
+def test_a_matcher_without_phrases_finds_nothing() -> None:
+    assert Matcher([]).hits("anything at all") == ()
+
+
+def test_many_gaps_on_a_stuttered_word_do_not_explode() -> None:
+    matcher = Matcher([Pattern("key", "no ...40 no ...40 no ...40 no ...40 no")])
+    found = counted(500_000, lambda: matcher.hits("no " * 45))
+    assert [(hit.start, hit.end) for hit in found] == [(0, len("no " * 45) - 1)]
+
+
+ENGLISH = ["i", "am", "i'm", "not", "don't", "pay", "you", "3", "1,280.50", "today"]
+CHINESE = ["您", "好", "我", "是", "分", "期", "3", "100", "的"]
+
+
+def phrases(words: list[str], space: str) -> st.SearchStrategy[str]:
+    """Return random phrases over some words: alternatives, optional parts, gaps, numbers."""
+    word = st.sampled_from([*words[:6], ANY_NUMBER])
+    gap = st.sampled_from(["...", "...1", "...2", "…"])
+    item = st.recursive(
+        word,
+        lambda inner: st.one_of(
+            st.lists(inner, min_size=1, max_size=3).map(lambda it: f"({'|'.join(it)})"),
+            st.lists(inner, min_size=1, max_size=2).map(lambda it: f"[{space.join(it)}]"),
+            st.tuples(inner, gap, inner).map(lambda it: f"{it[0]} {it[1]} {it[2]}"),
+        ),
+        max_leaves=5,
+    )
+    row = st.lists(item, min_size=1, max_size=3).map(space.join)
+    return row.filter(_is_phrase)
+
+
+def _is_phrase(text: str) -> bool:
+    try:
+        return bool(sequences(text))
+    except PhraseError:
+        return False
+
+
+def patterns(words: list[str], space: str) -> st.SearchStrategy[list[Pattern]]:
+    """Return random patterns of two keys, some of them vetoes."""
+    one = st.builds(
+        Pattern, st.sampled_from(["one", "two"]), phrases(words, space), st.just(value=False)
+    )
+    veto = st.builds(Pattern, st.just("one"), phrases(words, space), st.just(value=True))
+    return st.lists(st.one_of(one, one, one, veto), min_size=1, max_size=5)
+
+
+@settings(max_examples=250)
+@given(patterns(ENGLISH, " "), st.lists(st.sampled_from(ENGLISH), max_size=9).map(" ".join))
+def test_english_hits_are_those_of_a_naive_matcher(wanted: list[Pattern], text: str) -> None:
+    assert found(wanted, text) == naive(wanted, text)
+
+
+@settings(max_examples=250)
+@given(patterns(CHINESE, ""), st.lists(st.sampled_from(CHINESE), max_size=10).map("".join))
+def test_chinese_hits_are_those_of_a_naive_matcher(wanted: list[Pattern], text: str) -> None:
+    assert found(wanted, text) == naive(wanted, text)
+
+
+@given(patterns(ENGLISH, " "), st.lists(st.sampled_from(ENGLISH), max_size=9).map(" ".join))
+def test_every_hit_is_a_match_of_the_phrase_it_names(wanted: list[Pattern], text: str) -> None:
+    tokens = tokenise(text)
+    for hit in Matcher(wanted).hits(text):
+        places = {
+            (tokens.starts[start], tokens.ends[end - 1])
+            for start, end in spans([Pattern(hit.key, hit.phrase)], tokens.words, hit.key)
+        }
+        assert (hit.start, hit.end) in places
+
+
+def found(wanted: Iterable[Pattern], text: str) -> set[tuple[str, int, int]]:
+    """Return what the matcher finds: keys and places."""
+    return {(hit.key, hit.start, hit.end) for hit in Matcher(wanted).hits(text)}
+
+
+def naive(wanted: Sequence[Pattern], text: str) -> set[tuple[str, int, int]]:
+    """Return what a matcher finds that tries every sequence at every word."""
+    tokens = tokenise(text)
+    result: set[tuple[str, int, int]] = set()
+    for key in {pattern.key for pattern in wanted}:
+        vetoes = spans(wanted, tokens.words, key, veto=True)
+        free = 0
+        for start, end in sorted(
+            spans(wanted, tokens.words, key), key=lambda span: (span[0], -span[1])
+        ):
+            is_vetoed = any(begin < end and start < past for begin, past in vetoes)
+            if start >= free and not is_vetoed:
+                free = end
+                result.add((key, tokens.starts[start], tokens.ends[end - 1]))
+    return result
+
+
+def spans(
+    wanted: Iterable[Pattern], words: Sequence[str], key: str, *, veto: bool = False
+) -> set[tuple[int, int]]:
+    """Return where the sequences of a key's patterns, or of its vetoes, stand, in words."""
+    return {
+        (start, end)
+        for pattern in wanted
+        if pattern.key == key and pattern.veto is veto
+        for sequence in sequences(pattern.phrase)
+        for start in range(len(words))
+        for end in _ends(sequence, words, start)
+    }
+
+
+def _ends(sequence: notation.Sequence, words: Sequence[str], at: int) -> Iterator[int]:
+    """Yield where a sequence that begins at a word may end."""
+    if not sequence:
+        yield at
+        return
+    first, rest = sequence[0], sequence[1:]
+    if isinstance(first, Gap):
+        for skipped in range(first.most + 1):
+            yield from _ends(rest, words, at + skipped)
+    elif at < len(words) and (
+        words[at] == first or (first == ANY_NUMBER and words[at][0].isdecimal())
+    ):
+        yield from _ends(rest, words, at + 1)
