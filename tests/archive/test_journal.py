@@ -282,13 +282,22 @@ def test_sources_of_any_text_come_back(tmp_path: Path) -> None:
     round_trip()
 
 
-@pytest.mark.parametrize(
-    "body", ["x'00ff'", "x'7b7d'", "CAST('[1,2]' AS BLOB)", 'CAST(\'{"kind":"x"}\' AS BLOB)']
-)
+UNREADABLE = {
+    "no json": b"\x00\xff",
+    "nothing in it": b"{}",
+    "a list": b"[1,2]",
+    "no place": b'{"kind":"x"}',
+    "a place that is none": b'{"kind":"heard","seq":"here","at":[]}',
+    "no utf-8": b'{"kind":"heard","seq":8,"at":1,"text":"\xff"}',
+    "too deep": b'{"kind":"heard","seq":8,"at":1,"text":' + b"[" * 50_000 + b"]" * 50_000 + b"}",
+}
+
+
+@pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
 @pytest.mark.parametrize("kind", ["heard", "a_kind_of_2031"])
-def test_an_event_that_cannot_be_read_is_damaged(journal: Path, body: str, kind: str) -> None:
+def test_an_event_that_cannot_be_read_is_damaged(journal: Path, body: bytes, kind: str) -> None:
     call = write_call(journal)
-    change(journal, f"UPDATE event SET kind = '{kind}', body = {body} WHERE seq = 8")
+    change(journal, f"UPDATE event SET kind = '{kind}', body = x'{body.hex()}' WHERE seq = 8")
     with Journal(journal) as opened, pytest.raises(JournalDamaged) as caught:
         opened.events(call)
     assert "event 8" in caught.value.message
@@ -599,9 +608,13 @@ def hidden_damage(path: Path, whole: Content) -> str:
 def three_calls(path: Path) -> bytes:
     """Write three calls and return the bytes of the file."""
     early = begun("2026-11-20T08:00:00.000Z", agent="zhang")
-    write_call(path, [early, *scripted_call().batches[1:20]], CallId("0199aaaa-1"))
-    write_call(path, scripted_call().batches[:40], CallId("0199bbbb-2"))
-    write_call(path, call=CallId("0199cccc-3"))
+    write_call(
+        path,
+        [early, *scripted_call().batches[1:20]],
+        CallId("0199aaaa-0000-7000-8000-000000000001"),
+    )
+    write_call(path, scripted_call().batches[:40], CallId("0199bbbb-0000-7000-8000-000000000002"))
+    write_call(path, call=CallId("0199cccc-0000-7000-8000-000000000003"))
     assert not path.with_name(f"{path.name}-wal").exists()
     return path.read_bytes()
 

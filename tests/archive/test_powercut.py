@@ -19,6 +19,12 @@ CALLS = 4
 BATCHES = scripted_call().batches[:14]
 EVENTS = scripted_call().events
 
+
+def call_of(number: int) -> CallId:
+    """Return the id of one of the calls."""
+    return CallId(f"0199aaaa-bbbb-7ccc-8ddd-eeeeffff000{number}")
+
+
 Lossy = Mapping[str, str]
 FAITHFUL: Lossy = {}
 NORMAL: Lossy = {"PRAGMA synchronous = FULL": "PRAGMA synchronous = NORMAL"}
@@ -41,7 +47,7 @@ def write(disk: Disk, path: Path, instead: Lossy) -> Sequence[int]:
     saved: list[int] = []
     with on_disk(disk, instead):
         for number in range(CALLS):
-            writer = CallWriter(path, CallId(f"call-{number}"), scripted_call().sources)
+            writer = CallWriter(path, call_of(number), scripted_call().sources)
             saved.append(0)
             for batch in BATCHES:
                 saving = writer.append(batch)
@@ -62,7 +68,7 @@ def look(folder: Path, disk: Disk, saved: Sequence[int], chance: random.Random) 
     try:
         with Journal(path) as journal:
             verdict = journal.verify()
-            found = [journal.events(CallId(f"call-{number}")) for number in range(len(saved))]
+            found = [journal.events(call_of(number)) for number in range(len(saved))]
     except StorageError as error:
         damage = str(error) if any(saved) else ""
         return Aftermath(sum(saved), sum(saved), damage)
@@ -118,7 +124,7 @@ def test_syncs_that_fail_do_not_write_events_twice(tmp_path: Path, times: int) -
         disk = Disk()
         path = tmp_path / str(place) / "journal.db"
         rescue = tmp_path / str(place) / "rescue"
-        call = CallId("call-0")
+        call = call_of(0)
         with on_disk(disk):
             writer = CallWriter(path, call, scripted_call().sources, (rescue,))
             for number, batch in enumerate(BATCHES):

@@ -48,6 +48,11 @@ class Hint:
     """An exit's id, or the namespaced id of a step or objection."""
     hit: Hit
 
+    @property
+    def is_exit(self) -> bool:
+        """Tell whether it is an exit of the current step."""
+        return "." not in self.target
+
 
 class Judge:
     """The cues and hints of one script, compiled; immutable, free to share between calls."""
@@ -87,6 +92,7 @@ class Judge:
                         hints.extend(self._hint(state, target, speaker, hit))
             else:
                 hints.extend(self._hint(state, hit.key, speaker, hit))
+        hints.sort(key=lambda hint: (hint.hit.start, hint.hit.end, hint.is_exit))
         return tuple(hits), _outermost(hints)
 
     def _applies(self, state: CallState, cue: Cue) -> bool:

@@ -53,7 +53,7 @@ def draw_lines(session: Session, look: Look) -> Iterator[Piece]:
         text = display(rendered.text)
         marks = tuple(_gaps(text)) if rendered.missing else ()
         if id in session.state.said:
-            yield Piece(text, "$text-muted", f"{signs.met} ", "$success")
+            yield Piece(text, "dim", f"{signs.met} ", "$success")
         elif is_next:
             is_next = False
             yield Piece(
@@ -83,7 +83,7 @@ def draw_note(session: Session, look: Look) -> Iterator[Piece]:
         yield Piece(text, "$warning", f"{look.signs.warning} ", "$warning bold")
     if step.note is not None:
         text = display(step.note.plain(look.language(session.coach.script)))
-        yield Piece(text, "$text-muted italic", "  ", "")
+        yield Piece(text, "dim italic", "  ", "")
 
 
 def draw_exits(session: Session, look: Look) -> Iterator[Piece]:
@@ -98,13 +98,13 @@ def draw_exits(session: Session, look: Look) -> Iterator[Piece]:
             waits = [step.exit(ExitId(id)) for id in way.waits_for]
             names = ", ".join(display(exit.label.plain(language)) for exit in waits if exit)
             tail = say("after: {names}", names=names) if names else say("closed")
-            yield Piece(label, "$text-disabled", f"{digit}  ", "$text-disabled", tail=tail)
+            yield Piece(label, "dim", f"{digit}  ", "dim", tail=tail)
             continue
         is_heard = way.exit.id in heard or (way.exit.to is not None and way.exit.to in heard)
         sign = look.signs.heard if is_heard else look.signs.met if way.is_done else " "
         yield Piece(
             label,
-            "$accent bold" if is_heard else "$text-muted" if way.is_done else "$foreground",
+            "$accent bold" if is_heard else "dim" if way.is_done else "$foreground",
             f"{digit}{sign} ",
             "$accent bold",
             action=f"screen.take({number})",
@@ -146,7 +146,7 @@ def draw_flags(session: Session, look: Look, at: float, most: int = 4) -> Iterat
     for place, flag in enumerate(found[:most]):
         told = explain(flag, script, language, look.messages)
         can_repair = is_repairable(flag, script)
-        style = SEVERITY_STYLES[flag.severity] if can_repair else "$text-muted"
+        style = SEVERITY_STYLES[flag.severity] if can_repair else "dim"
         sign = signs.note if not can_repair else signs.warning
         sign = signs.alarm if can_repair and flag.severity is Severity.CRITICAL else sign
         times = f" ×{flag.count}" if flag.count > 1 else ""
@@ -154,13 +154,13 @@ def draw_flags(session: Session, look: Look, at: float, most: int = 4) -> Iterat
         head = f"{sign} "
         yield Piece(f"{display(told.title)}{times}", style, head, style, action=action)
         if place == 0:
-            yield Piece(display(told.reason), "$text-muted", "  ")
+            yield Piece(display(told.reason), "dim", "  ")
             if told.remedy is not None and can_repair:
                 words = display(session.render_line(told.remedy).text)
                 yield Piece(words, "$foreground", f"  {signs.here} ", "$accent bold")
     if len(found) > most:
         more = look.messages.count("{n} more flag", "{n} more flags", len(found) - most)
-        yield Piece(more, "$text-muted", "  ")
+        yield Piece(more, "dim", "  ")
 
 
 def draw_owed(session: Session, look: Look, at: float, most: int = 8) -> Iterator[Piece]:
@@ -170,7 +170,7 @@ def draw_owed(session: Session, look: Look, at: float, most: int = 8) -> Iterato
     owed = session.owed()
     for found in owed[:most]:
         title = display(found.cue.title.plain(language))
-        tail, style = "", "$foreground" if found.is_here else "$text-muted"
+        tail, style = "", "$foreground" if found.is_here else "dim"
         if found.due is not None and not state.is_on_hold:
             left = found.due - state.active(at)
             tail = clock(left) if left > 0 else look.messages.say("late")
@@ -181,9 +181,9 @@ def draw_owed(session: Session, look: Look, at: float, most: int = 8) -> Iterato
         cue = session.coach.script.cues[id]
         if session.coach.judge.is_met(state, cue) and cue.kind.value == "say":
             title = display(cue.title.plain(language))
-            yield Piece(title, "$text-muted", f"{signs.met} ", "$success")
+            yield Piece(title, "dim", f"{signs.met} ", "$success")
     if len(owed) > most:
-        yield Piece(look.messages.say("and {n} more", n=len(owed) - most), "$text-muted", "  ")
+        yield Piece(look.messages.say("and {n} more", n=len(owed) - most), "dim", "  ")
 
 
 def draw_facts(session: Session, look: Look) -> Iterator[Piece]:
@@ -204,4 +204,4 @@ def draw_facts(session: Session, look: Look) -> Iterator[Piece]:
             title = display(fact.title.plain(language))
             said = display(speak(fact, value, language))
             action = f"screen.fact('{id}')"
-            yield Piece(said, "$foreground", f"{title}  ", "$text-muted", action=action)
+            yield Piece(said, "$foreground", f"{title}  ", "dim", action=action)

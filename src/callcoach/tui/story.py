@@ -33,7 +33,7 @@ VOICES = {
 VOICE_STYLES = {
     Speaker.AGENT: "$primary",
     Speaker.CUSTOMER: "$secondary",
-    Speaker.OTHER: "$text-muted",
+    Speaker.OTHER: "dim",
 }
 _REPAIRED = {
     "said": mark("repaired: {title}"),
@@ -80,7 +80,7 @@ class Story:
                 yield Piece(display(text), "$foreground", head, VOICE_STYLES[speaker], found)
             case StepEntered(step=step):
                 title = display(self.script.steps[step].title.plain(self.language))
-                yield Piece(title, "$text-muted bold", f"{clock(event.at):>5} ── ", "$text-muted")
+                yield Piece(title, "bold dim", f"{clock(event.at):>5} ── ", "dim")
             case FlagRaised():
                 told = explain(event, self.script, self.language, self.look.messages)
                 self._titles[event.flag] = display(told.title)
@@ -93,7 +93,7 @@ class Story:
             case ExitTaken(step=step, exit=exit, offered=offered) if offered:
                 known = self.script.steps[step].exit(exit)
                 title = display(known.label.plain(self.language)) if known else exit
-                yield Piece(title, "$text-muted", f"{clock(event.at):>5} ─ ", "$text-muted")
+                yield Piece(title, "dim", f"{clock(event.at):>5} ─ ", "dim")
             case NoteWritten(text=text):
                 yield Piece(display(text), "$accent italic", f"{clock(event.at):>5} ✎ ", "$accent")
             case HoldStarted():
@@ -113,4 +113,4 @@ class Story:
                 return
 
     def _remark(self, event: Event, text: str) -> Piece:
-        return Piece(text, "$text-muted italic", f"{clock(event.at):>5} · ", "$text-muted")
+        return Piece(text, "dim italic", f"{clock(event.at):>5} · ", "dim")

@@ -42,7 +42,7 @@ def _draw_end(session: Session, events: Sequence[Event], look: Look) -> Iterator
     title = display(outcome.title.plain(language)) if outcome else say("unknown outcome")
     code = f" ({outcome.code})" if outcome else ""
     yield Piece(f"{title}{code}", "$foreground bold", "", tail=clock(session.state.at))
-    yield Piece(display(script.title.plain(language)), "$text-muted")
+    yield Piece(display(script.title.plain(language)), "dim")
     yield Piece("")
 
 
@@ -59,16 +59,16 @@ def _draw_flags(session: Session, events: Sequence[Event], look: Look) -> Iterat
     for story in stories:
         raised, cleared = story.raised, story.cleared
         told = explain(raised, script, language, look.messages)
-        style = "$text-muted" if cleared else SEVERITY_STYLES[raised.severity]
+        style = "dim" if cleared else SEVERITY_STYLES[raised.severity]
         state = say(_CLEARED.get(cleared.by, cleared.by)) if cleared else ""
         times = f" ×{story.times}" if story.times > 1 else ""
         sign = signs.met if cleared else signs.warning
         head = f"{sign} {clock(raised.at):>5} "
         yield Piece(f"{display(told.title)}{times}", style, head, style, tail=state)
-        yield Piece(display(told.reason), "$text-muted", "        ")
+        yield Piece(display(told.reason), "dim", "        ")
         if raised.span is not None and raised.span.heard in heard:
             said = heard[raised.span.heard].text[raised.span.start : raised.span.end]
-            yield Piece(f"“{display(said)}”", "$text-muted italic", "        ")
+            yield Piece(f"“{display(said)}”", "dim italic", "        ")
         if told.remedy is not None and not cleared:
             words = display(session.render_line(told.remedy).text)
             yield Piece(words, "$foreground", f"      {signs.here} ", "$accent bold")
@@ -99,7 +99,7 @@ def _draw_facts(session: Session, look: Look) -> Iterator[Piece]:
     for fact, value in known:
         title = display(fact.title.plain(language))
         said = display(speak(fact, value, language))
-        yield Piece(said, "$foreground", f"{title}  ", "$text-muted")
+        yield Piece(said, "$foreground", f"{title}  ", "dim")
     if known:
         yield Piece("")
 
@@ -118,4 +118,4 @@ def _draw_metrics(metrics: Metrics, look: Look) -> Iterator[Piece]:
             (say("Interruptions (agent)"), str(metrics.agent.interruptions)),
         ]
     for title, value in rows:
-        yield Piece(title, "$text-muted", "  ", tail=value)
+        yield Piece(title, "dim", "  ", tail=value)

@@ -52,6 +52,7 @@ _IRREGULAR = {
     "gotta": ("got", "to"),
 }
 _ENDINGS = (
+    ("'s", "is"),
     ("n't", "not"),
     ("'m", "am"),
     ("'re", "are"),
@@ -59,16 +60,13 @@ _ENDINGS = (
     ("'ll", "will"),
     ("'d", "would"),
 )
-_BEFORE_IS = frozenset(
-    ("it", "that", "this", "what", "who", "he", "she", "there", "here", "how", "where", "when")
-)
 
 
 @lru_cache(maxsize=8192)
 def expand(word: str) -> tuple[str, ...]:
     """Return a lower-case Latin word as the words it stands for: `i'm` becomes `i`, `am`.
 
-    `'s` stands for `is` after a pronoun or a question word and falls away elsewhere.
+    Every `'s` becomes `is`, whether it was one or not: phrases are read the same way.
     """
     if word in _IRREGULAR:
         return _IRREGULAR[word]
@@ -77,9 +75,6 @@ def expand(word: str) -> tuple[str, ...]:
     for ending, full in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending):
             return word.removesuffix(ending), full
-    if word.endswith("'s"):
-        stem = word[:-2]
-        return (stem, "is") if stem in _BEFORE_IS else (stem,)
     return (word,)
 
 

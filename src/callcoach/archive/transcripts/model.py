@@ -8,6 +8,8 @@ from callcoach.call.replay import Row
 MAX_BYTES = 50 * 1024 * 1024
 """Of a file."""
 MAX_ROWS = 200_000
+MAX_LINES = 1_000_000
+"""Of a plain text."""
 MAX_TEXT = 20_000
 """Characters of an utterance; what is longer is cut."""
 

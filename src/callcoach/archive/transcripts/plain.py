@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from callcoach.archive.transcripts.labels import is_label, speaker_of
-from callcoach.archive.transcripts.model import Said
+from callcoach.archive.transcripts.model import MAX_LINES, Said
 from callcoach.archive.transcripts.times import read_clock
 from callcoach.errors import TranscriptError
 from callcoach.words.wrap import cell
@@ -49,11 +49,17 @@ def read_plain(text: str, name: str) -> Iterator[Said]:
     """Yield the utterances of a plain text.
 
     Blank lines and those that begin with # are skipped; a line without a label goes on with the
-    utterance above it. Raises `TranscriptError` where words come before the first label.
+    utterance above it. Raises `TranscriptError` where words come before the first label, and for
+    more than `MAX_LINES`.
     """
     said: Said | None = None
     more: list[str] = []
     for number, line in enumerate(io.StringIO(text, newline=None), 1):
+        if number > MAX_LINES:
+            raise TranscriptError(
+                f"{name}, line {number}: there are more than {MAX_LINES:,} lines",
+                "split the file, one call to a file",
+            )
         bare = line.strip()
         if not bare or bare.startswith("#"):
             continue

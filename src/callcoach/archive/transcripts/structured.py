@@ -29,6 +29,7 @@ def read_structured(text: str, name: str) -> Iterator[Said]:
     else:
         yield from _export(walk)
     if walk.next():
+        walk.where()
         raise walk.error("something follows after the end of the JSON", "remove it")
 
 

@@ -149,7 +149,7 @@ def _places(known: Sequence[Said]) -> Iterator[Times]:
             start = one.start
             if start is None:
                 start = max(one.end - speaking_seconds(one.text), min(at, one.end))
-                start = round(start, 3)
+                start = min(round(start, 3), one.end)
             yield start, one.end
             at = one.end
             index += 1

@@ -11,6 +11,7 @@ from callcoach.script.guard import Guard, facts_in
 from callcoach.script.model import (
     Exit,
     LineId,
+    PackId,
     PlanId,
     Script,
     Step,
@@ -31,8 +32,9 @@ def check_facts(script: Script, plans: Mapping[PlanId, Plan]) -> Iterator[Diagno
     told = _told(script)
     yield from _check_values(script, plans)
     yield from _check_used(script, uses, told)
-    for guard in _guards(script):
-        yield from check_guard(script, guard, told)
+    for pack, guard in _guards(script):
+        if pack == script.id:
+            yield from check_guard(script, guard, told)
     if script.start is not None:
         yield from _check_known(script, uses)
 
@@ -61,15 +63,15 @@ def _told(script: Script) -> frozenset[FactId]:
     return frozenset(told)
 
 
-def _guards(script: Script) -> Iterator[Guard]:
-    """Yield the guards of the script's own pack."""
+def _guards(script: Script) -> Iterator[tuple[PackId, Guard]]:
+    """Yield every guard, and the pack that it stands in."""
     for line in script.lines.values():
-        if line.when is not None and pack_of(line.id) == script.id:
-            yield line.when
+        if line.when is not None:
+            yield pack_of(line.id), line.when
     for step in script.steps.values():
         for exit in step.exits:
-            if exit.when is not None and pack_of(step.id) == script.id:
-                yield exit.when
+            if exit.when is not None:
+                yield pack_of(step.id), exit.when
 
 
 def _check_values(script: Script, plans: Mapping[PlanId, Plan]) -> Iterator[Diagnostic]:
@@ -106,13 +108,7 @@ def _check_used(
     told: frozenset[FactId],
 ) -> Iterator[Diagnostic]:
     in_lines = {fact for found in uses.values() for fact, _, _ in found}
-    in_guards = {
-        fact
-        for step in script.steps.values()
-        for exit in step.exits
-        if exit.when is not None
-        for fact in facts_in(exit.when.condition)
-    }
+    in_guards = {fact for _, guard in _guards(script) for fact in facts_in(guard.condition)}
     asked = {fact for step in script.steps.values() for fact in _asked(step)}
     for fact in script.facts.values():
         if pack_of(fact.id) != script.id:

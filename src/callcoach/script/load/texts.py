@@ -51,9 +51,11 @@ def passages(table: Table, languages: Sequence[Language]) -> Iterator[Passage]:
 def _below(node: Node, path: NodePath, languages: Sequence[Language]) -> Iterator[Passage]:
     last = path[-1]
     match node:
-        case Table(entries=entries) if last not in _NAMED and _is_wording(node, languages):
+        case Table() if last in _HEARD:
+            return
+        case Table() if last not in _NAMED and _is_wording(node, languages):
             yield Passage(_key(path), _kind(path), path, node.place, _variants(node, languages))
-        case Table(entries=entries) if last not in _HEARD:
+        case Table(entries=entries):
             for key, value in entries:
                 yield from _below(value, (*path, key.value), languages)
         case Listing(items=items):

@@ -74,12 +74,18 @@ FORMAT = 1
 
 
 def dump_memory(memory: Memory) -> str:
-    """Return a memory as the text of its file."""
-    pairs = {
-        "+".join(pair): {key: list(digests) for key, digests in sorted(known.items())}
+    """Return a memory as the text of its file, one row on a line."""
+    pairs = [
+        f'  "{"+".join(pair)}": {{\n'
+        + ",\n".join(
+            f"   {json.dumps(key, ensure_ascii=False)}: {json.dumps(digests)}"
+            for key, digests in sorted(known.items())
+        )
+        + "\n  }"
         for pair, known in sorted(memory.pairs.items())
-    }
-    return json.dumps({"format": FORMAT, "pairs": pairs}, ensure_ascii=False, indent=1) + "\n"
+    ]
+    inside = ",\n".join(pairs)
+    return f'{{\n "format": {FORMAT},\n "pairs": {{\n{inside}\n }}\n}}\n'
 
 
 def read_memory(text: str, file: str) -> Memory:
@@ -88,8 +94,7 @@ def read_memory(text: str, file: str) -> Memory:
         data: Any = json.loads(text)
         pairs = {
             _two(name.split("+")): {str(key): _two(digests) for key, digests in known.items()}
-            for name, known in data["pairs"].items()
-            if data["format"] == FORMAT
+            for name, known in {FORMAT: data["pairs"]}[data["format"]].items()
         }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PackError(

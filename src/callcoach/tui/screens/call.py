@@ -126,7 +126,7 @@ class CallScreen(Page):
 
     def _show_voice(self) -> None:
         who = self.say("{voice} said:", voice=self.say(VOICES[self._voice]))
-        self.query_one("#who", Static).update(Content.styled(f"{who} ", "$text-muted"))
+        self.query_one("#who", Static).update(Content.styled(f"{who} ", "dim"))
         self.query_one("#words", Input).placeholder = self.say("F2 customer · F3 you · Enter")
 
     def _retell(self) -> None:
@@ -171,7 +171,7 @@ class CallScreen(Page):
                 "replay": self.say("replay"),
                 "preview": self.say("preview"),
             }
-            tail, style = names.get(self.live.mode, ""), "$text-muted"
+            tail, style = names.get(self.live.mode, ""), "dim"
         body = f"{held}{display(step)}  {here}"
         head = f" {signs.open} {draw.clock(at)}  "
         return Piece(body, "$foreground bold", head, "$accent bold", (), "", f"{tail} ", style)

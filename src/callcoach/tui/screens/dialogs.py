@@ -47,7 +47,7 @@ class Choose(ModalScreen[str | None]):
             yield Static(Content.styled(display(self._title), "bold"), id="dialog-title")
             yield OptionList(*self._options(), id="dialog-list")
             if self._foot:
-                yield Static(Content.styled(display(self._foot), "$text-muted"))
+                yield Static(Content.styled(display(self._foot), "dim"))
 
     def _options(self) -> list[Option]:
         widest = max((width(choice.label) for choice in self._choices), default=0)
@@ -61,7 +61,7 @@ class Choose(ModalScreen[str | None]):
             content = Content.assemble(
                 (f" {digit} ", "$accent bold"),
                 (shown, style),
-                (display(choice.hint), "$text-muted"),
+                (display(choice.hint), "dim"),
             )
             made.append(Option(content, id=choice.id))
         return made
@@ -103,7 +103,7 @@ class Ask(ModalScreen[str | None]):
         with Vertical(id="dialog"):
             yield Static(Content.styled(display(self._title), "bold"), id="dialog-title")
             yield Input(self._value, select_on_focus=True, compact=True)
-            yield Static(Content.styled(display(self._hint), "$text-muted"))
+            yield Static(Content.styled(display(self._hint), "dim"))
 
     def on_mount(self) -> None:
         """Begin to type."""

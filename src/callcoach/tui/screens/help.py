@@ -61,4 +61,4 @@ class HelpScreen(Page):
                 )
         own_keys = self.say("Your own keys: callcoach config set keys “undo=f11;say=ctrl+j”")
         about = self.say(_ABOUT)
-        return [*pieces, Piece(""), Piece(own_keys, "$text-muted"), Piece(about, "$text-muted")]
+        return [*pieces, Piece(""), Piece(own_keys, "dim"), Piece(about, "dim")]

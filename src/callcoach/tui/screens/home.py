@@ -78,7 +78,7 @@ class HomeScreen(Page):
     def _fill(self) -> None:
         brand = f"callcoach {__version__}"
         about = self.say("A courteous, lawful call, coached while it can still be repaired.")
-        pieces = [Piece(brand, "$accent bold"), Piece(about, "$text-muted"), Piece("")]
+        pieces = [Piece(brand, "$accent bold"), Piece(about, "dim"), Piece("")]
         self.query_one("#brand", Paper).show(pieces)
         menu = self.query_one("#actions", OptionList)
         menu.clear_options()
@@ -117,11 +117,11 @@ class HomeScreen(Page):
         except CallcoachError as error:
             news += [
                 Piece(display(error.message), "$warning", f"{look.signs.warning} ", "$warning"),
-                Piece(display(error.hint), "$text-muted", "  "),
+                Piece(display(error.hint), "dim", "  "),
             ]
         if not options and not news:
             nothing = self.say("No calls yet. Begin with the demo: press 3.")
-            news.append(Piece(nothing, "$text-muted"))
+            news.append(Piece(nothing, "dim"))
         self.query_one("#recent").border_title = display(self.say("Calls"))
         self.query_one("#news", Paper).show(news)
         calls = self.query_one("#calls", OptionList)
@@ -134,11 +134,11 @@ class HomeScreen(Page):
         code = call.code or self.say("open")
         mode = "" if call.mode == "call" else f" · {self.say('practice')}"
         return Content.assemble(
-            (f"{when}  ", "$text-muted"),
+            (f"{when}  ", "dim"),
             (pad(call.script, 11), "$foreground"),
-            (f" {ended:>6} ", "$text-muted"),
+            (f" {ended:>6} ", "dim"),
             (clip(code, 8), "$accent"),
-            (f" {short(call.id)[:4]}{mode}", "$text-muted"),
+            (f" {short(call.id)[:4]}{mode}", "dim"),
         )
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

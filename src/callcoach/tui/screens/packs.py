@@ -28,7 +28,7 @@ WATCH = 1.5
 _LEVEL_STYLES = {
     Level.ERROR: "$error bold",
     Level.WARNING: "$warning bold",
-    Level.NOTE: "$text-muted",
+    Level.NOTE: "dim",
 }
 
 
@@ -120,7 +120,7 @@ class PacksScreen(Page):
                 self.messages.count("{n} cue", "{n} cues", len(script.cues)),
                 self.messages.count("{n} plan", "{n} plans", len(loaded.plans)),
             )
-            yield Piece(" · ".join(counts), "$text-muted")
+            yield Piece(" · ".join(counts), "dim")
             yield Piece("")
         yield from self._findings(findings)
         if script is not None:
@@ -129,7 +129,7 @@ class PacksScreen(Page):
                 sign = signs.heard if step.is_objection else signs.here
                 outcome = script.outcomes.get(step.outcome) if step.outcome else None
                 code = outcome.code if outcome else ""
-                yield Piece(title, "$foreground", f"{sign} ", "$text-muted", tail=code)
+                yield Piece(title, "$foreground", f"{sign} ", "dim", tail=code)
 
     def _findings(self, findings: Sequence[Diagnostic]) -> Iterator[Piece]:
         language, signs = self.messages.language, self.look.signs
@@ -142,9 +142,9 @@ class PacksScreen(Page):
             style = _LEVEL_STYLES[level]
             told = display(message(found, language))
             yield Piece(told, "$foreground", f"{sign} {found.code} ", style, tail=place)
-            yield Piece(display(hint(found, language)), "$text-muted", "  ")
+            yield Piece(display(hint(found, language)), "dim", "  ")
             if found.path:
-                yield Piece(" → ".join(found.path), "$text-muted", "  ")
+                yield Piece(" → ".join(found.path), "dim", "  ")
         yield Piece("")
 
     def _attempt_with_plan(self, title: str, play: bool) -> None:

@@ -50,7 +50,7 @@ class SettingsScreen(Page):
         where = self.say("Kept in {path}", path=self.desk.settings.file)
         about = [
             Piece(self.say("Settings"), "$accent bold"),
-            Piece(display(where), "$text-muted"),
+            Piece(display(where), "dim"),
             Piece(""),
         ]
         self.query_one("#about", Paper).show(about)
@@ -64,8 +64,8 @@ class SettingsScreen(Page):
         return Content.assemble(
             (f" {pad(option.name, 10)} ", "$accent bold"),
             (pad(clip(display(written(setting.value)), 28), 29), "$foreground"),
-            (f"{pad(setting.origin.value, 12)} ", "$text-muted"),
-            (display(self.say(option.help)), "$text-muted"),
+            (f"{pad(setting.origin.value, 12)} ", "dim"),
+            (display(self.say(option.help)), "dim"),
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

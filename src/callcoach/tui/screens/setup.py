@@ -23,6 +23,15 @@ from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
 
+class Field(Input):
+    """A field of the form; Enter goes on at once, however fast one types."""
+
+    async def action_submit(self) -> None:
+        """Go on to the next field."""
+        if isinstance(self.screen, SetupScreen):
+            self.screen.go_on(self)
+
+
 class SetupScreen(Page):
     """Asks what a call needs to begin."""
 
@@ -45,7 +54,7 @@ class SetupScreen(Page):
             with Horizontal(classes="row"):
                 yield Static(Content(display(self.say("Pack"))), classes="label")
                 value = self._pack if self._pack in names else Select.NULL
-                yield Select(packs, value=value, allow_blank=True, id="pack", compact=True)
+                yield Select(packs, value=value, allow_blank=True, id="which", compact=True)
             with Horizontal(classes="row"):
                 yield Static(Content(display(self.say("Language"))), classes="label")
                 yield Select[str]([], allow_blank=True, id="language", compact=True)
@@ -85,18 +94,22 @@ class SetupScreen(Page):
         language = self.look.language(script)
         title = display(script.title.plain(language))
         more = display(script.about.plain(language)) if script.about else ""
-        about.show([Piece(title, "$accent bold"), Piece(more, "$text-muted"), Piece("")])
+        about.show([Piece(title, "$accent bold"), Piece(more, "dim"), Piece("")])
         chooser = self.query_one("#language", Select)
         chooser.set_options((LANGUAGES.get(code, code), code) for code in script.languages)
         chooser.value = self._language if self._language in script.languages else language
-        await given.mount_all(self._row(fact, language) for fact in script.given_facts)
+        known = self.desk.settings.table("facts")
+        facts = sorted(
+            script.given_facts, key=lambda fact: (local(fact.id) in known, fact.private != "name")
+        )
+        await given.mount_all(self._row(fact, language) for fact in facts)
         first = next((field for field in given.query(Input) if not field.value), None)
         (first or self.query_one("#begin", Button)).focus()
 
     def _row(self, fact: Fact, language: str) -> Horizontal:
         known = self.desk.settings.table("facts").get(local(fact.id), "")
         title = display(fact.title.plain(language))
-        field = Input(
+        field = Field(
             known,
             placeholder=display(form_of(fact, self.look)),
             id=f"fact-{fact.id.replace('.', '--')}",
@@ -106,19 +119,19 @@ class SetupScreen(Page):
 
     async def on_select_changed(self, event: Select.Changed) -> None:
         """Take over another pack or language."""
-        if event.select.id == "pack" and isinstance(event.value, str):
+        if event.select.id == "which" and isinstance(event.value, str):
             if event.value != self._pack:
                 self._pack = event.value
                 await self._load()
         elif event.select.id == "language" and isinstance(event.value, str):
             self._language = event.value
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on to the next field; after the last, begin."""
+    def go_on(self, field: Input) -> None:
+        """Go on to the field after one; after the last, begin."""
         fields = list(self.query("#given Input"))
-        place = fields.index(event.input)
+        place = fields.index(field)
         if place + 1 < len(fields):
-            fields[place + 1].focus()
+            self.set_focus(fields[place + 1])
         else:
             self.action_begin()
 

@@ -82,7 +82,7 @@ class Tour(ModalScreen[None]):
             pieces += [Piece(say(text), "$foreground", f" {key:<4}", "$accent bold"), Piece("")]
         self.query_one("#tour", Paper).show(pieces)
         foot = say("Space: next   ←: back   Esc: skip")
-        self.query_one("#tour-foot", Static).update(Content.styled(foot, "$text-muted"))
+        self.query_one("#tour-foot", Static).update(Content.styled(foot, "dim"))
 
     def action_forward(self) -> None:
         """Show the next page; after the last one the tour is over."""

@@ -40,6 +40,7 @@ class KeyBar(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="keybar")
+        self.auto_links = False
         self._hints: tuple[tuple[str, str, str], ...] = ()
 
     def show(

@@ -75,6 +75,7 @@ class Paper(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+        self.auto_links = False  # a part that can be clicked keeps its own colours
         self._pieces: tuple[Piece, ...] = ()
 
     def show(self, pieces: Iterable[Piece]) -> None:

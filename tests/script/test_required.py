@@ -1,0 +1,493 @@
+"""The proof that no call ends well without what it owes: examples, and a naive walk that agrees."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callcoach.script.check.required import check_required, reached_without
+from callcoach.script.diagnostic import Diagnostic
+from callcoach.script.facts import FactId
+from callcoach.script.model import CueKind, Script, Step, StepId, local
+from tests.support import Tree, counted, end, files, minimal, script_of, step
+
+OWED = {"who": {"in": "check", "title": "Who", "heard": ["who are you"], "required_for": "all"}}
+CHECK = step("Who are you?", yes={"to": "bye"})
+VERIFIED = {"verified": {"type": "yes_no", "title": "Verified"}}
+
+
+def bypasses(
+    steps: Tree,
+    *,
+    cues: Tree | None = None,
+    facts: Tree | None = None,
+    objections: Tree | None = None,
+    outcomes: Tree | None = None,
+) -> list[tuple[str, str, str]]:
+    """Return the cues that can be bypassed, the ends that are reached so, and how."""
+    script = script_of(
+        minimal(
+            steps=steps,
+            cues=cues or OWED,
+            facts=facts or {},
+            objections=objections or {},
+            outcomes=outcomes or {"done": {"code": "DONE", "title": "Done"}},
+        )
+    )
+    return [
+        (it.arguments["cue"], it.arguments["end"], " ".join(it.path))
+        for it in check_required(script)
+    ]
+
+
+def test_a_call_that_must_pass_the_step_cannot_bypass_the_cue() -> None:
+    assert bypasses({"hello": step("Hi.", on="check"), "check": CHECK, "bye": end("Bye.")}) == []
+
+
+def test_the_shortest_way_around_is_told() -> None:
+    steps = {
+        "hello": step("Hi.", on="check", far="one", near="two"),
+        "check": CHECK,
+        "one": step("One.", on="two"),
+        "two": step("Two.", on="bye", back="hello"),
+        "bye": end("Bye."),
+    }
+    assert bypasses(steps) == [("who", "bye", "hello near two on bye")]
+
+
+def test_every_end_that_can_be_reached_is_told_once() -> None:
+    steps = {
+        "hello": step("Hi.", on="check", a="bye", b="other", c="bye"),
+        "check": CHECK,
+        "bye": end("Bye."),
+        "other": end("Other."),
+    }
+    assert bypasses(steps) == [("who", "bye", "hello a bye"), ("who", "other", "hello b other")]
+
+
+def test_a_call_that_starts_where_the_cue_is_due_has_passed_it() -> None:
+    cues = {"who": dict(OWED["who"]) | {"in": "hello"}}
+    assert bypasses({"hello": step("Hi.", on="bye"), "bye": end("Bye.")}, cues=cues) == []
+
+
+def test_a_cue_due_in_the_end_itself_cannot_be_bypassed() -> None:
+    cues = {"who": dict(OWED["who"]) | {"in": "bye"}}
+    assert bypasses({"hello": step("Hi.", on="bye"), "bye": end("Bye.")}, cues=cues) == []
+
+
+def test_a_cue_may_be_due_in_any_of_several_steps() -> None:
+    cues = {"who": dict(OWED["who"]) | {"in": ["one", "two"]}}
+    steps = {
+        "hello": step("Hi.", a="one", b="two"),
+        "one": step("One.", on="bye"),
+        "two": step("Two.", on="bye"),
+        "bye": end("Bye."),
+    }
+    assert bypasses(steps, cues=cues) == []
+    steps["hello"] = step("Hi.", a="one", b="two", c="bye")
+    assert bypasses(steps, cues=cues) == [("who", "bye", "hello c bye")]
+
+
+def test_only_the_outcomes_that_need_the_cue_count() -> None:
+    outcomes = {
+        "sold": {"code": "SOLD", "title": "Sold"},
+        "done": {"code": "DONE", "title": "Done"},
+        "dropped": {"code": "DROP", "title": "Dropped", "early": "yes"},
+    }
+    steps = {
+        "hello": step("Hi.", a="bye", b="sale", c="drop", d="check"),
+        "check": CHECK,
+        "bye": end("Bye."),
+        "sale": end("Sale.", "sold"),
+        "drop": end("Drop.", "dropped"),
+    }
+    sold = {"who": dict(OWED["who"]) | {"required_for": ["sold"]}}
+    assert bypasses(steps, cues=sold, outcomes=outcomes) == [("who", "sale", "hello b sale")]
+    assert [found[1] for found in bypasses(steps, outcomes=outcomes)] == ["bye", "sale"]
+
+
+@pytest.mark.parametrize(
+    "change", [{"required_for": []}, {"in": "call"}], ids=["required for nothing", "call-wide"]
+)
+def test_a_cue_that_is_not_bound_to_an_outcome_or_a_step_is_not_proved(change: Tree) -> None:
+    cues = {"who": dict(OWED["who"]) | dict(change)}
+    assert (
+        bypasses({"hello": step("Hi.", on="bye"), "check": CHECK, "bye": end("B.")}, cues=cues)
+        == []
+    )
+
+
+def test_what_is_watched_or_avoided_is_owed_by_nobody() -> None:
+    who = dict(OWED["who"])
+    script = script_of(
+        minimal(
+            steps={"hello": step("Hi.", on="bye", off="check"), "check": CHECK, "bye": end("Bye.")},
+            watch={"who": who},
+            avoid={"never": who},
+        )
+    )
+    assert list(check_required(script)) == []
+
+
+def test_a_pack_without_a_start_proves_nothing() -> None:
+    tree = minimal(pack="base", cues=OWED, steps={"check": CHECK, "bye": end("Bye.")})
+    tree.pop("start")
+    assert list(check_required(script_of(files(tree, "base")))) == []
+
+
+# Guards over what only exits settle
+
+
+def guarded(when: str, **settling: str) -> list[str]:
+    """Return how a call can bypass the check where the way around it is guarded."""
+    steps = {
+        "hello": step("Hi.", on="check", around={"to": "bye", "when": when}),
+        "check": step("Who are you?", yes={"to": "hello", "sets": settling}),
+        "bye": end("Bye."),
+    }
+    return [path for _, _, path in bypasses(steps, facts=VERIFIED)]
+
+
+def test_a_guard_that_only_the_step_itself_settles_keeps_the_way_around_closed() -> None:
+    assert guarded("verified", verified="yes") == []
+    assert guarded("verified == yes", verified="yes") == []
+    assert guarded("verified and verified != no", verified="yes") == []
+
+
+def test_a_guard_that_holds_before_leaves_the_way_around_open() -> None:
+    assert guarded("not verified", verified="yes") == ["hello around bye"]
+    assert guarded("verified or not verified", verified="yes") == ["hello around bye"]
+
+
+def test_a_guard_over_what_anybody_may_tell_may_hold() -> None:
+    steps = {
+        "hello": step("Hi.", on="check", around={"to": "bye", "when": "verified"})
+        | {"asks": ["verified"]},
+        "check": step("Who are you?", yes={"to": "bye", "sets": {"verified": "yes"}}),
+        "bye": end("Bye."),
+    }
+    assert [path for _, _, path in bypasses(steps, facts=VERIFIED)] == ["hello around bye"]
+    given = {"verified": dict(VERIFIED["verified"]) | {"given": "yes"}}
+    steps["hello"] = step("Hi.", on="check", around={"to": "bye", "when": "verified"})
+    assert [path for _, _, path in bypasses(steps, facts=given)] == ["hello around bye"]
+
+
+def test_what_a_spoke_settles_opens_a_guard_of_the_same_step() -> None:
+    steps = {
+        "hello": step(
+            "Hi.",
+            settle={"stay": "yes", "sets": {"verified": "yes"}},
+            on="check",
+            around={"to": "bye", "when": "verified"},
+        ),
+        "check": CHECK,
+        "bye": end("Bye."),
+    }
+    assert [path for _, _, path in bypasses(steps, facts=VERIFIED)] == [
+        "hello settle hello around bye"
+    ]
+
+
+def test_what_is_settled_later_counts_and_not_what_was_settled_before() -> None:
+    steps = {
+        "hello": step("Hi.", on={"to": "mid", "sets": {"verified": "yes"}}),
+        "mid": step("Mid.", no={"to": "last", "sets": {"verified": "no"}}, yes="check"),
+        "last": step("Last.", around={"to": "bye", "when": "verified"}, on="check"),
+        "check": CHECK,
+        "bye": end("Bye."),
+    }
+    assert bypasses(steps, facts=VERIFIED) == []
+    steps["mid"] = step("Mid.", no="last", yes="check")
+    assert [path for _, _, path in bypasses(steps, facts=VERIFIED)] == [
+        "hello on mid no last around bye"
+    ]
+
+
+def test_money_and_days_that_exits_settle_are_compared_by_their_values() -> None:
+    facts = {
+        "fee": {"type": "money", "title": "Fee"},
+        "day": {"type": "date", "title": "Day"},
+    }
+    steps = {
+        "hello": step("Hi.", on={"to": "mid", "sets": {"fee": "¥1,280", "day": "2026-12-01"}}),
+        "mid": step(
+            "Mid.",
+            dear={"to": "bye", "when": "fee > 2000 or day > '2026-12-31'"},
+            on="check",
+        ),
+        "check": CHECK,
+        "bye": end("Bye."),
+    }
+    assert bypasses(steps, facts=facts) == []
+    steps["mid"] = step("Mid.", dear={"to": "bye", "when": "fee > 1000"}, on="check")
+    assert [path for _, _, path in bypasses(steps, facts=facts)] == ["hello on mid dear bye"]
+
+
+# Objections
+
+
+def test_an_objection_is_a_way_around_from_anywhere() -> None:
+    objections = {"later": step("Later.", close="bye", on={"back": "yes"}) | {"heard": ["later"]}}
+    steps = {"hello": step("Hi.", on="check"), "check": CHECK, "bye": end("Bye.")}
+    assert bypasses(steps, objections=objections) == [("who", "bye", "hello ! later close bye")]
+
+
+def test_an_objection_that_only_goes_back_is_no_way_around() -> None:
+    objections = {"later": step("Later.", on={"back": "yes"}) | {"heard": ["later"]}}
+    steps = {"hello": step("Hi.", on="check"), "check": CHECK, "bye": end("Bye.")}
+    assert bypasses(steps, objections=objections) == []
+
+
+def test_an_objection_goes_back_with_what_it_settled() -> None:
+    settle = {"back": "yes", "sets": {"verified": "yes"}}
+    objections = {"later": step("Later.", on=settle) | {"heard": ["later"]}}
+    steps = {
+        "hello": step("Hi.", on="check", around={"to": "bye", "when": "verified"}),
+        "check": CHECK,
+        "bye": end("Bye."),
+    }
+    assert bypasses(steps, facts=VERIFIED, objections=objections) == [
+        ("who", "bye", "hello ! later on hello around bye")
+    ]
+
+
+def test_an_objection_behind_a_guard_is_open_only_once_that_is_settled() -> None:
+    close = {"to": "bye", "when": "verified"}
+    objections = {"later": step("Later.", close=close, on={"back": "yes"}) | {"heard": ["later"]}}
+    steps = {
+        "hello": step("Hi.", on="check"),
+        "check": step("Who are you?", yes={"to": "last", "sets": {"verified": "yes"}}),
+        "last": step("Last.", on="bye"),
+        "bye": end("Bye."),
+    }
+    assert bypasses(steps, facts=VERIFIED, objections=objections) == []
+
+
+def test_an_exit_may_lead_into_an_objection_and_come_back() -> None:
+    settle = {"back": "yes", "sets": {"verified": "yes"}}
+    objections = {"later": step("Later.", on=settle) | {"heard": ["later"]}}
+    steps = {
+        "hello": step("Hi.", on="check", wait="later", around={"to": "bye", "when": "verified"}),
+        "check": CHECK,
+        "bye": end("Bye."),
+    }
+    found = bypasses(steps, facts=VERIFIED, objections=objections)
+    assert [len(path.split()) for _, _, path in found] == [
+        len(["hello", "x", "later", "x", "hello", "x", "bye"])
+    ]
+
+
+def test_an_objection_can_be_opened_at_an_end_too() -> None:
+    outcomes = {
+        "sold": {"code": "SOLD", "title": "Sold"},
+        "done": {"code": "DONE", "title": "Done"},
+    }
+    cues = {"who": dict(OWED["who"]) | {"required_for": ["sold"]}}
+    later = step("Later.", on={"back": "yes"}, sale={"to": "sale", "when": "verified"})
+    steps = {
+        "hello": step("Hi.", on={"to": "bye", "sets": {"verified": "yes"}}, ask="check"),
+        "check": step("Who are you?", yes={"to": "sale", "sets": {"verified": "no"}}),
+        "bye": end("Bye."),
+        "sale": end("Sale.", "sold"),
+    }
+    found = bypasses(
+        steps, cues=cues, facts=VERIFIED, objections={"later": later}, outcomes=outcomes
+    )
+    assert found == [("who", "sale", "hello on bye ! later sale sale")]
+
+
+def test_steps_that_a_call_can_come_to_before_an_anchor() -> None:
+    script = script_of(
+        minimal(
+            steps={
+                "hello": step("Hi.", a="one", b="anchor"),
+                "one": step("One.", on="anchor"),
+                "anchor": step("Anchor.", on="after"),
+                "also_anchor": {"use": "anchor", "exits": {"on": {"to": "after"}}},
+                "after": step("After.", on="bye"),
+                "bye": end("Bye."),
+            }
+        )
+    )
+    assert set(map(local, reached_without(script, [StepId("example.anchor")]))) == {"hello", "one"}
+    assert reached_without(script, [StepId("example.hello")]) == frozenset()
+
+
+def test_facts_that_no_guard_asks_for_do_not_multiply_the_proof() -> None:
+    spokes = {f"s{n}": {"stay": "yes", "sets": {f"f{n}": "yes"}} for n in range(14)}
+    facts = {f"f{n}": {"type": "yes_no", "title": "F"} for n in range(14)}
+    steps = {"hello": step("Hi.", on="check", **spokes), "check": CHECK, "bye": end("Bye.")}
+    assert counted(200_000, lambda: bypasses(steps, facts=facts)) == []
+
+
+# A naive walk
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call as a naive walk sees it: all facts that exits settle, and every open objection."""
+
+    step: StepId
+    settled: frozenset[tuple[FactId, str]] = frozenset()
+    stack: tuple[StepId, ...] = ()
+    length: int = field(default=0, compare=False)
+
+
+GUARDS: Mapping[str, Callable[[bool, bool, bool], bool]] = {
+    "": lambda f, g, u: True,
+    "f": lambda f, g, u: f,
+    "not f": lambda f, g, u: not f,
+    "g": lambda f, g, u: g,
+    "f and g": lambda f, g, u: f and g,
+    "f or u": lambda f, g, u: f or u,
+    "u": lambda f, g, u: u,
+    "not u and g": lambda f, g, u: not u and g,
+    "not (f or g)": lambda f, g, u: not (f or g),
+}
+"""Guards over two facts that exits may settle and one that anybody may tell, and their sense."""
+
+
+def ways(script: Script, call: Call, guards: Mapping[tuple[str, str], str]) -> Iterator[Call]:
+    """Yield what can follow in a call."""
+    here = script.steps[call.step]
+    settled = dict(call.settled)
+    ruled = {fact for step in script.steps.values() for exit in step.exits for fact, _ in exit.sets}
+    may_be = [
+        (settled.get(fact) == "yes",) if fact in ruled else (True, False)
+        for fact in map(FactId, ("example.f", "example.g", "example.u"))
+    ]
+    for exit in here.exits:
+        sense = GUARDS[guards.get((here.id, exit.id), "")]
+        if not any(sense(*facts) for facts in product(*may_be)):
+            continue
+        now = frozenset((settled | {fact: text.value for fact, text in exit.sets}).items())
+        length = call.length + 1
+        if exit.stay:
+            yield Call(here.id, now, call.stack, length)
+        elif exit.back:
+            if call.stack:
+                yield Call(call.stack[-1], now, call.stack[:-1], length)
+        elif exit.to is not None:
+            is_objection = script.steps[exit.to].is_objection
+            if not is_objection:
+                yield Call(exit.to, now, (), length)
+            elif exit.to not in (call.step, *call.stack):
+                yield Call(exit.to, now, (*call.stack, call.step), length)
+    if not here.is_end:
+        for objection in script.objections:
+            if objection.id not in (call.step, *call.stack):
+                stack = (*call.stack, call.step)
+                yield Call(objection.id, call.settled, stack, call.length + 1)
+
+
+def naive(script: Script, guards: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], int]:
+    """Return the cues and ends that can be reached without them, and in how many moves."""
+    found: dict[tuple[str, str], int] = {}
+    assert script.start is not None
+    for cue in script.cues.values():
+        avoided = {step for step, due in script.due.items() if cue.id in due}
+        if cue.kind is not CueKind.SAY or not avoided or script.start in avoided:
+            continue
+        first = Call(script.start)
+        seen, queue = {first}, deque([first])
+        while queue:
+            call = queue.popleft()
+            if script.steps[call.step].is_end:
+                found.setdefault((cue.id, call.step), call.length)
+            for following in ways(script, call, guards):
+                if following.step not in avoided and following not in seen:
+                    seen.add(following)
+                    queue.append(following)
+    return found
+
+
+@st.composite
+def packs(draw: st.DrawFn) -> tuple[dict[str, object], dict[tuple[str, str], str]]:
+    """Return a random small pack, and the guards of its exits."""
+    names = ["hello", "one", "two"]
+    objections = draw(st.sampled_from([[], ["o1"], ["o1", "o2"]]))
+    guards: dict[tuple[str, str], str] = {}
+
+    def made(name: str, is_objection: bool) -> dict[str, object]:
+        exits: dict[str, Tree] = {}
+        for letter in draw(st.sampled_from(["a", "ab", "abc"])):
+            kinds = ["stay", *names, *names, "end1", "end2"]
+            more = ["back", "back"] if is_objection else objections
+            kind = draw(st.sampled_from(kinds + more))
+            exit: dict[str, object] = {kind: "yes"} if kind in ("stay", "back") else {"to": kind}
+            guard = draw(st.sampled_from(sorted(GUARDS)))
+            if guard:
+                exit["when"] = guard
+                guards[f"example.{name}", letter] = guard
+            if not kind.startswith("end"):
+                fact = draw(st.sampled_from(["", "", "f", "g"]))
+                exit |= {"sets": {fact: draw(st.sampled_from(["yes", "no"]))}} if fact else {}
+            exits[letter] = exit
+        return step(f"{name} speaks.", **exits)
+
+    steps = {name: made(name, is_objection=False) for name in names}
+    steps["hello"]["asks"] = ["u"]
+    pack = minimal(
+        steps=steps | {"end1": end("End one."), "end2": end("End two.")},
+        objections={name: made(name, is_objection=True) for name in objections},
+        facts={name: {"type": "yes_no", "title": name} for name in "fgu"},
+        cues={
+            f"c_{place}": {"in": place, "title": "C", "heard": ["word"], "required_for": "all"}
+            for place in draw(st.sets(st.sampled_from(["one", "two", "end1"]), min_size=1))
+        },
+    )
+    return pack, guards
+
+
+@settings(max_examples=400)
+@given(packs())
+def test_the_proof_finds_what_a_naive_walk_finds(
+    drawn: tuple[dict[str, object], dict[tuple[str, str], str]],
+) -> None:
+    pack, guards = drawn
+    script = script_of(pack)
+    expected = naive(script, guards)
+    found = {_named(finding): finding for finding in check_required(script)}
+    assert set(found) == set(expected)
+    for key, finding in found.items():
+        assert finding.path[0] == "hello"
+        assert finding.path[-1] == local(key[1])
+        if len(script.objections) < 2:  # with two, the proof comes back from both at once
+            assert len(finding.path) == 2 * expected[key] + 1
+
+
+def _named(finding: Diagnostic) -> tuple[str, str]:
+    return f"example.{finding.arguments['cue']}", f"example.{finding.arguments['end']}"
+
+
+@given(packs())
+def test_every_path_is_one_that_a_call_can_go(
+    drawn: tuple[dict[str, object], dict[tuple[str, str], str]],
+) -> None:
+    script = script_of(drawn[0])
+    for finding in check_required(script):
+        for at, by, to in zip(
+            finding.path[::2], finding.path[1::2], finding.path[2::2], strict=False
+        ):
+            here = script.steps[StepId(f"example.{at}")]
+            assert _leads(script, here, by, to), finding.path
+
+
+def _leads(script: Script, here: Step, by: str, to: str) -> bool:
+    """Tell whether a step has an exit of a name that may lead to another."""
+    if by == "!":
+        return script.steps[StepId(f"example.{to}")].is_objection
+    exit = next(exit for exit in here.exits if exit.id == by)
+    return exit.back or (local(here.id) == to if exit.stay else exit.to == f"example.{to}")
+
+
+def test_the_guards_of_the_naive_walk_are_all_that_their_facts_can_be() -> None:
+    senses = {
+        guard: tuple(sense(*facts) for facts in product((True, False), repeat=3))
+        for guard, sense in GUARDS.items()
+    }
+    assert len(set(senses.values())) == len(GUARDS)
