@@ -1,7 +1,6 @@
 """Settings: one table of options, each by default, file, environment or flag, in that order."""
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -147,11 +146,13 @@ def load_settings(
 
 def _read(file: Path) -> Mapping[str, object]:
     """Return what a settings file says; nothing where there is none."""
+    if not file.exists():
+        return {}
+    import tomllib  # 2 ms that a user without a file need not wait for
+
     try:
         text = file.read_text(encoding="utf-8")
         written = tomllib.loads(text)
-    except FileNotFoundError:
-        return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} is no readable TOML: {error}", "correct or delete it") from error
     except OSError as error:

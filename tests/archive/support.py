@@ -1,6 +1,7 @@
 """What the tests of the journal share: a call that always goes the same way, disks, a fake."""
 
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -150,12 +151,12 @@ def read_all(path: Path) -> Content:
         )
 
 
-def change(path: Path, *statements: str) -> None:
-    """Change a journal behind callcoach's back."""
+def change(path: Path, *statements: str, **values: object) -> None:
+    """Change a journal behind callcoach's back; `:name` in a statement stands for a value."""
     db = sqlite3.connect(path, isolation_level=None)
     try:
         for statement in statements:
-            db.execute(statement)
+            db.execute(statement, values)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         db.close()
@@ -164,6 +165,11 @@ def change(path: Path, *statements: str) -> None:
 def mode_of(path: Path) -> int:
     """Return the rights of a file or folder, as in 0o600."""
     return path.stat().st_mode & 0o777
+
+
+def chances(seed: int) -> random.Random:
+    """Return chances that fall the same way every time."""
+    return random.Random(seed)  # noqa: S311 - nothing is kept secret by them
 
 
 @contextmanager

@@ -151,11 +151,16 @@ def test_an_older_journal_is_brought_up_to_date_when_it_is_written(
 ) -> None:
     call = write_call(journal)
     ran: list[str] = []
-    steps = {
-        "002_notes": lambda db: (ran.append("002"), db.execute("CREATE TABLE n (x)")),
-        "003_more": lambda db: (ran.append("003"), db.execute("ALTER TABLE n ADD COLUMN y")),
-    }
-    newer = MappingProxyType({**MIGRATIONS, **steps})
+
+    def second(db: sqlite3.Connection) -> None:
+        ran.append("002")
+        db.execute("CREATE TABLE later (x)")
+
+    def third(db: sqlite3.Connection) -> None:
+        ran.append("003")
+        db.execute("ALTER TABLE later ADD COLUMN y")
+
+    newer = MappingProxyType({**MIGRATIONS, "002_later": second, "003_more": third})
     monkeypatch.setattr(migrations, "MIGRATIONS", newer)
     monkeypatch.setattr(database, "MIGRATIONS", newer)
     assert read_all(journal).calls[0].id == call

@@ -1,6 +1,5 @@
 """Tests of reading the journal."""
 
-import random
 import resource
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -14,15 +13,16 @@ from hypothesis import strategies as st
 from callcoach.archive.ids import CallId, new_call_id, short
 from callcoach.archive.journal import Journal, Verdict
 from callcoach.archive.writer import CallWriter
-from callcoach.call.events import CallStarted, Event
+from callcoach.call.events import CallEnded, CallStarted, Event
 from callcoach.call.inputs import EndCall, Undo
 from callcoach.call.session import Session
 from callcoach.errors import JournalDamaged, JournalUnwritable, StorageError
 from callcoach.script.load import PackFiles
-from callcoach.script.model import OutcomeId, PackId
+from callcoach.script.model import PackId
 from tests.archive.pool import Order, Pool
 from tests.archive.support import (
     Content,
+    chances,
     change,
     mode_of,
     ordinary_user,
@@ -48,6 +48,11 @@ def _with(first: CallStarted, **fields: str) -> CallStarted:
     return CallStarted(**{**known, **fields})
 
 
+def last_end() -> CallEnded:
+    """Return the end of the scripted call."""
+    return next(event for event in scripted_call().events if isinstance(event, CallEnded))
+
+
 def verdict(path: Path) -> Verdict:
     """Return what verifying a journal comes to."""
     with Journal(path) as journal:
@@ -69,7 +74,9 @@ def test_a_call_is_listed_with_what_its_events_say(journal: Path) -> None:
     assert summary.events == len(scripted.events)
     assert summary.last_at == scripted.events[-1].at
     assert summary.ended_at == scripted.events[-1].at
-    assert (summary.outcome, summary.code) == (OutcomeId("overdue.promise"), "PTP")
+    end = last_end()
+    assert summary.outcome == end.outcome is not None
+    assert summary.code == end.code != ""
 
 
 def test_a_call_under_way_is_listed_without_an_end(journal: Path) -> None:
@@ -113,25 +120,26 @@ def test_an_end_that_is_taken_back_opens_the_call_again(journal: Path) -> None:
     writer.append(session.feed(Undo(), after + 1))
     (undone,) = read_all(journal).unfinished
     assert (undone.ended_at, undone.outcome, undone.code) == (None, None, "")
-    writer.append(session.feed(EndCall(OutcomeId("overdue.promise")), after + 2))
+    writer.append(session.feed(EndCall(last_end().outcome), after + 2))
     writer.close()
     content = read_all(journal)
     assert content.unfinished == ()
-    assert (content.calls[0].ended_at, content.calls[0].code) == (after + 2, "PTP")
+    assert (content.calls[0].ended_at, content.calls[0].code) == (after + 2, last_end().code)
 
 
 def test_another_choice_that_is_taken_back_does_not_open_the_call(journal: Path) -> None:
     scripted = scripted_call()
     session, opening = Session.start(scripted.coach, scripted.started)
     batches: list[Sequence[Event]] = [opening]
-    for beat in scripted.beats[:12]:
-        batches.append(session.feed(beat.given, beat.at))
+    batches += [session.feed(beat.given, beat.at) for beat in scripted.beats[:12]]
     batches.append(session.feed(Undo(), session.state.at))
-    batches.append(session.feed(EndCall(OutcomeId("courtesy.hung_up")), session.state.at))
+    outcomes = scripted.coach.script.outcomes
+    early = next(id for id, outcome in outcomes.items() if outcome.is_early)
+    batches.append(session.feed(EndCall(early), session.state.at))
     write_call(journal, batches)
     content = read_all(journal)
     assert content.unfinished == ()
-    assert content.calls[0].outcome == "courtesy.hung_up"
+    assert (content.calls[0].outcome, content.calls[0].code) == (early, outcomes[early].code)
 
 
 def test_an_empty_journal_has_no_calls(journal: Path) -> None:
@@ -297,17 +305,21 @@ UNREADABLE = {
 @pytest.mark.parametrize("kind", ["heard", "a_kind_of_2031"])
 def test_an_event_that_cannot_be_read_is_damaged(journal: Path, body: bytes, kind: str) -> None:
     call = write_call(journal)
-    change(journal, f"UPDATE event SET kind = '{kind}', body = x'{body.hex()}' WHERE seq = 8")
+    change(
+        journal, "UPDATE event SET kind = :kind, body = :body WHERE seq = 8", kind=kind, body=body
+    )
     with Journal(journal) as opened, pytest.raises(JournalDamaged) as caught:
         opened.events(call)
     assert "event 8" in caught.value.message
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("blob", ["x'00ff'", "x''", "zeroblob(50)"])
-def test_a_script_that_cannot_be_read_is_damaged(journal: Path, blob: str) -> None:
+@pytest.mark.parametrize(
+    "packed", [b"\x00\xff", b"", bytes(50)], ids=["garbage", "nothing", "zeros"]
+)
+def test_a_script_that_cannot_be_read_is_damaged(journal: Path, packed: bytes) -> None:
     write_call(journal)
-    change(journal, f"UPDATE script SET sources = {blob}")
+    change(journal, "UPDATE script SET sources = :packed", packed=packed)
     with Journal(journal) as opened, pytest.raises(JournalDamaged):
         opened.sources(scripted_call().started.digest)
 
@@ -454,17 +466,17 @@ def test_an_unfinished_call_is_sound(journal: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "seq"),
     [
-        ("UPDATE event SET body = CAST(replace(body, '喂', '唉') AS BLOB) WHERE seq = 8", 8),
-        ("UPDATE event SET body = CAST(body || ' ' AS BLOB) WHERE seq = 8", 8),
-        ("UPDATE event SET at = at + 0.001 WHERE seq = 8", 8),
-        ("UPDATE event SET wall = '2026-11-23T09:30:00.999Z' WHERE seq = 8", 8),
-        ("UPDATE event SET kind = 'note_written' WHERE seq = 8", 8),
-        ("UPDATE event SET version = 2 WHERE seq = 8", 8),
-        ("UPDATE event SET hash = zeroblob(32) WHERE seq = 8", 8),
-        ("DELETE FROM event WHERE seq = 8", 8),
-        ("DELETE FROM event WHERE seq = 0", 0),
-        ("DELETE FROM event WHERE seq > 8", None),
-        ("DELETE FROM event", None),
+        ("UPDATE event SET body = substr(body, 2) WHERE seq = 8 AND call = :call", 8),
+        ("UPDATE event SET body = CAST(body || ' ' AS BLOB) WHERE seq = 8 AND call = :call", 8),
+        ("UPDATE event SET at = at + 0.001 WHERE seq = 8 AND call = :call", 8),
+        ("UPDATE event SET wall = '2026-11-23T09:30:00.999Z' WHERE seq = 8 AND call = :call", 8),
+        ("UPDATE event SET kind = 'note_written' WHERE seq = 8 AND call = :call", 8),
+        ("UPDATE event SET version = 2 WHERE seq = 8 AND call = :call", 8),
+        ("UPDATE event SET hash = zeroblob(32) WHERE seq = 8 AND call = :call", 8),
+        ("DELETE FROM event WHERE seq = 8 AND call = :call", 8),
+        ("DELETE FROM event WHERE seq = 0 AND call = :call", 0),
+        ("DELETE FROM event WHERE seq > 8 AND call = :call", None),
+        ("DELETE FROM event WHERE call = :call", None),
     ],
 )
 def test_an_event_that_was_changed_or_deleted_is_found(
@@ -472,7 +484,7 @@ def test_an_event_that_was_changed_or_deleted_is_found(
 ) -> None:
     call = write_call(journal)
     write_call(journal)
-    change(journal, f"{statement} {'AND' if 'WHERE' in statement else 'WHERE'} call = '{call}'")
+    change(journal, statement, call=call)
     found = verdict(journal)
     assert found.calls == 2
     assert [(problem.call, problem.seq) for problem in found.problems] == [(call, seq)]
@@ -518,8 +530,11 @@ def test_an_event_that_was_moved_to_another_call_is_found(journal: Path) -> None
     last = len(scripted_call().events) - 1
     change(
         journal,
-        f"DELETE FROM event WHERE call = '{other}' AND seq = {last}",
-        f"UPDATE event SET call = '{other}' WHERE call = '{one}' AND seq = {last}",
+        "DELETE FROM event WHERE call = :other AND seq = :last",
+        "UPDATE event SET call = :other WHERE call = :one AND seq = :last",
+        one=one,
+        other=other,
+        last=last,
     )
     problems = verdict(journal).problems
     assert {(p.call, p.seq) for p in problems} == {(one, None), (other, last)}
@@ -528,37 +543,37 @@ def test_an_event_that_was_moved_to_another_call_is_found(journal: Path) -> None
 def test_a_call_whose_row_was_deleted_is_found(journal: Path) -> None:
     call = write_call(journal)
     write_call(journal)
-    change(journal, f"DELETE FROM call WHERE id = '{call}'")
+    change(journal, "DELETE FROM call WHERE id = :call", call=call)
     assert call in {problem.call for problem in verdict(journal).problems}
 
 
 @pytest.mark.parametrize(
-    "changed",
+    "statement",
     [
-        "outcome = 'overdue.dispute'",
-        "outcome = NULL",
-        "code = 'PAID'",
-        "ended_at = NULL",
-        "ended_at = 1.0",
-        "last_at = 1.0",
-        "agent = 'somebody else'",
-        "mode = 'call'",
-        "language = 'en'",
-        "started = '2020-01-01T00:00:00.000Z'",
-        "day = '2020-01-01'",
-        "script = 'courtesy'",
-        "digest = 'another'",
-        "events = events + 1",
-        "head = zeroblob(32)",
-        "id = 'another'",
+        "UPDATE call SET outcome = 'overdue.dispute'",
+        "UPDATE call SET outcome = NULL",
+        "UPDATE call SET code = 'PAID'",
+        "UPDATE call SET ended_at = NULL",
+        "UPDATE call SET ended_at = 1.0",
+        "UPDATE call SET last_at = 1.0",
+        "UPDATE call SET agent = 'somebody else'",
+        "UPDATE call SET mode = 'call'",
+        "UPDATE call SET language = 'en'",
+        "UPDATE call SET started = '2020-01-01T00:00:00.000Z'",
+        "UPDATE call SET day = '2020-01-01'",
+        "UPDATE call SET script = 'courtesy'",
+        "UPDATE call SET digest = 'another'",
+        "UPDATE call SET events = events + 1",
+        "UPDATE call SET head = zeroblob(32)",
+        "UPDATE call SET id = 'another'",
     ],
 )
 def test_a_list_of_calls_that_does_not_say_what_the_events_say_is_found(
-    journal: Path, changed: str
+    journal: Path, statement: str
 ) -> None:
     write_call(journal)
     assert verdict(journal).is_sound
-    change(journal, f"UPDATE call SET {changed}")
+    change(journal, statement)
     assert not verdict(journal).is_sound
 
 
@@ -631,7 +646,7 @@ def flipped(whole: bytes, bits: Sequence[int]) -> bytes:
 def test_flipped_bits_are_found_or_change_nothing(journal: Path, at_once: int) -> None:
     whole = three_calls(journal)
     content = read_all(journal)
-    chance = random.Random(at_once)
+    chance = chances(at_once)
     hidden: list[str] = []
     noticed = 0
     for _ in range(FLIPS):
@@ -644,7 +659,7 @@ def test_flipped_bits_are_found_or_change_nothing(journal: Path, at_once: int) -
     assert noticed > FLIPS // 4
 
 
-@pytest.mark.parametrize("words", ["zhang", "2026-11-20T08", "overdue.promise", "0199bbbb", "喂"])
+@pytest.mark.parametrize("words", ["zhang", "2026-11-20T08", "0199bbbb", "practice"])
 def test_flipped_bits_in_a_word_are_found_wherever_it_stands(journal: Path, words: str) -> None:
     """In the row of the call, in an index over it and in the events."""
     whole = three_calls(journal)
@@ -665,7 +680,7 @@ def untyped(path: Path, statement: str) -> None:
     change(
         path,
         "PRAGMA writable_schema = ON",
-        "UPDATE sqlite_master SET sql = replace(replace(sql, 'STRICT', ''), ', WITHOUT', 'WITHOUT')",
+        "UPDATE sqlite_master SET sql = replace(replace(sql, 'STRICT, ', ''), 'STRICT', '')",
         "UPDATE sqlite_master SET sql = replace(sql, 'NOT NULL', '')",
         "PRAGMA writable_schema = RESET",
         statement,
@@ -673,52 +688,59 @@ def untyped(path: Path, statement: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "changed",
+    "statement",
     [
-        "event SET body = 'text' WHERE seq = 8",
-        "event SET body = NULL WHERE seq = 8",
-        "event SET body = 9223372036854775807 WHERE seq = 8",
-        "event SET hash = 'text' WHERE seq = 8",
-        "event SET hash = NULL WHERE seq = 8",
-        "event SET hash = 9223372036854775807 WHERE seq = 8",
-        "event SET at = 'noon' WHERE seq = 8",
-        "event SET at = NULL WHERE seq = 8",
-        "event SET at = x'ff' WHERE seq = 8",
-        "event SET kind = x'ff' WHERE seq = 8",
-        "event SET kind = CAST(x'ff' AS TEXT) WHERE seq = 8",
-        "event SET wall = NULL WHERE seq = 8",
-        "event SET version = 'text' WHERE seq = 8",
-        "call SET head = 'text'",
-        "call SET head = NULL",
-        "call SET head = 9223372036854775807",
-        "call SET events = 'many'",
-        "call SET events = NULL",
-        "call SET outcome = x'ff'",
-        "call SET agent = CAST(x'ff' AS TEXT)",
-        "call SET id = CAST(x'ff' AS TEXT)",
-        "call SET id = x'ff'",
-        "script SET sources = 'text'",
-        "script SET sources = NULL",
-        "script SET sources = 9223372036854775807",
+        "UPDATE event SET body = 'text' WHERE seq = 8",
+        "UPDATE event SET body = NULL WHERE seq = 8",
+        "UPDATE event SET body = 9223372036854775807 WHERE seq = 8",
+        "UPDATE event SET hash = 'text' WHERE seq = 8",
+        "UPDATE event SET hash = NULL WHERE seq = 8",
+        "UPDATE event SET hash = 9223372036854775807 WHERE seq = 8",
+        "UPDATE event SET at = 'noon' WHERE seq = 8",
+        "UPDATE event SET at = NULL WHERE seq = 8",
+        "UPDATE event SET at = x'ff' WHERE seq = 8",
+        "UPDATE event SET kind = x'ff' WHERE seq = 8",
+        "UPDATE event SET kind = CAST(x'ff' AS TEXT) WHERE seq = 8",
+        "UPDATE event SET wall = NULL WHERE seq = 8",
+        "UPDATE event SET version = 'text' WHERE seq = 8",
+        "UPDATE call SET head = 'text'",
+        "UPDATE call SET head = NULL",
+        "UPDATE call SET head = 9223372036854775807",
+        "UPDATE call SET events = 'many'",
+        "UPDATE call SET events = NULL",
+        "UPDATE call SET outcome = x'ff'",
+        "UPDATE call SET agent = CAST(x'ff' AS TEXT)",
+        "UPDATE call SET id = CAST(x'ff' AS TEXT)",
+        "UPDATE call SET id = x'ff'",
+        "UPDATE script SET sources = 'text'",
+        "UPDATE script SET sources = NULL",
+        "UPDATE script SET sources = 9223372036854775807",
     ],
 )
-def test_a_value_of_the_wrong_type_is_found(journal: Path, changed: str) -> None:
+def test_a_value_of_the_wrong_type_is_found(journal: Path, statement: str) -> None:
     write_call(journal)
     content = read_all(journal)
-    untyped(journal, f"UPDATE {changed}")
+    untyped(journal, statement)
     assert not hidden_damage(journal, content)
 
 
-@pytest.mark.parametrize("column", ["sql", "name", "tbl_name", "type"])
-@pytest.mark.parametrize("value", ["CAST(x'ff' AS TEXT)", "x'ff'", "'x'", "NULL", "12"])
-def test_a_schema_that_cannot_be_read_is_found(journal: Path, column: str, value: str) -> None:
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sqlite_master SET sql = :value WHERE name = 'event'",
+        "UPDATE sqlite_master SET name = :value WHERE name = 'event'",
+        "UPDATE sqlite_master SET name = CAST(:value AS TEXT) WHERE name = 'event'",
+        "UPDATE sqlite_master SET tbl_name = :value WHERE name = 'event'",
+        "UPDATE sqlite_master SET type = :value WHERE name = 'event'",
+    ],
+)
+@pytest.mark.parametrize("value", [b"\xff", "x", None, 12])
+def test_a_schema_that_cannot_be_read_is_found(
+    journal: Path, statement: str, value: bytes | str | int | None
+) -> None:
     write_call(journal)
     content = read_all(journal)
-    change(
-        journal,
-        "PRAGMA writable_schema = ON",
-        f"UPDATE sqlite_master SET {column} = {value} WHERE name = 'event'",
-    )
+    change(journal, "PRAGMA writable_schema = ON", statement, value=value)
     assert not hidden_damage(journal, content)
 
 
@@ -736,7 +758,7 @@ def test_every_bit_of_the_files_head_may_flip(journal: Path) -> None:
 def test_what_is_found_names_the_call_and_does_not_hide_the_others(journal: Path) -> None:
     one, other = write_call(journal), write_call(journal)
     for call in (one, other):
-        change(journal, f"UPDATE event SET at = 0.5 WHERE seq = 3 AND call = '{call}'")
+        change(journal, "UPDATE event SET at = 0.5 WHERE seq = 3 AND call = :call", call=call)
     problems = verdict(journal).problems
     assert [(problem.call, problem.seq) for problem in problems] == [
         (call, 3) for call in sorted((one, other))

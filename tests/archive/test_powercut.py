@@ -12,7 +12,7 @@ from callcoach.archive.journal import Journal
 from callcoach.archive.writer import CallWriter
 from callcoach.errors import StorageError
 from tests.archive.disk import Disk, on_disk
-from tests.archive.support import scripted_call
+from tests.archive.support import chances, scripted_call
 
 CUTS = 150
 CALLS = 4
@@ -82,7 +82,7 @@ def look(folder: Path, disk: Disk, saved: Sequence[int], chance: random.Random) 
 
 def cut_power(folder: Path, seed: int, steps: int, instead: Lossy) -> Aftermath:
     """Return what is left after a cut at some step."""
-    chance = random.Random(seed)
+    chance = chances(seed)
     disk = Disk()
     disk.cut_at = chance.randrange(1, steps)
     before, after = folder / f"{seed}-before", folder / f"{seed}-after"

@@ -16,7 +16,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from callcoach.archive import rescue as rescue_module
 from callcoach.archive import writer as writer_module
 from callcoach.archive.chain import StoredEvent
 from callcoach.archive.ids import CallId, new_call_id
@@ -184,7 +183,6 @@ def cause(
     request: pytest.FixtureRequest,
     pool: Pool,
     monkeypatch: pytest.MonkeyPatch,
-    own_folder: Path,
     data: Path,
 ) -> Iterator[Cause]:
     """Return every cause; a disk that cannot be mounted is played by a database's limit."""
@@ -460,25 +458,21 @@ def test_writing_in_small_pieces_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write = os.write
-    monkeypatch.setattr(rescue_module.os, "write", lambda handle, data: write(handle, data[:7]))
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:7]))
     file = RescueFile(CALL, SOURCES, (tmp_path,))
     assert file.keep(as_stored(EVENTS[:20]))
     assert file.path is not None
     assert list(read_rescue(file.path).events) == as_stored(EVENTS[:20])
 
 
-def test_a_folder_that_fills_up_hands_over_to_the_next(tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_hands_over_to_the_next(tmp_path: Path) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
     events = as_stored(EVENTS)
     file = RescueFile(CALL, (), (one, other))
     assert file.keep(events[:3])
-    first = file.path
-    assert first is not None
-    first.parent.joinpath("probe").touch()
-    first.chmod(0o600)
-    (one / "hidden").mkdir()
-    first.rename(one / "hidden" / first.name)
-    first.mkdir()  # nothing can be appended any more
+    assert find_rescue_files((one,))
+    one.rename(tmp_path / "unplugged")
+    one.touch()
     assert file.keep(events[:5])
     assert file.path is not None
     assert file.path.parent == other

@@ -18,7 +18,7 @@ from callcoach.archive import writer as writer_module
 from callcoach.archive.ids import CallId, new_call_id
 from callcoach.archive.journal import Journal
 from callcoach.archive.writer import CallWriter, is_being_written
-from callcoach.call.events import Event, Heard, NoteWritten
+from callcoach.call.events import Event, Heard, NoteWritten, decode
 from callcoach.call.ports import Recorder, Saving
 from callcoach.errors import JournalBusy
 from callcoach.script.model import Speaker
@@ -360,6 +360,26 @@ def test_text_that_no_encoding_takes_does_not_stop_the_call(journal: Path) -> No
         assert len(opened.events(CALL)) == count + 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "version", "body"),
+    [
+        ("tomorrow", 7, b'{"kind":"tomorrow","seq":2,"at":1.5,"x":[1,"\xe6\x82\xa8"]}'),
+        ("heard", 2, b'{"kind":"heard","seq":2,"at":1.5,"words":[]}'),
+        ("tomorrow", 1, b'{ "kind" : "tomorrow", "seq" : 2, "at" : 1.50 }'),
+    ],
+)
+def test_an_event_of_tomorrow_is_stored_again_as_it_was(
+    journal: Path, kind: str, version: int, body: bytes
+) -> None:
+    """As where a call is copied that a later callcoach has written."""
+    opening = BATCHES[0][:2]
+    write_call(journal, [[*opening, decode(kind, version, body)]], CALL)
+    with Journal(journal) as opened:
+        stored = opened.stored(CALL)[2]
+        assert (stored.kind, stored.version, stored.body) == (kind, version, body)
+        assert opened.events(CALL)[2] == decode(kind, version, body)
+
+
 def test_a_writer_may_be_closed_by_another_thread(journal: Path) -> None:
     writer = CallWriter(journal, CALL, scripted_call().sources)
     writer.append(BATCHES[0])
@@ -395,7 +415,7 @@ def test_a_call_is_being_written_from_opening_to_closing(journal: Path) -> None:
 def test_a_disk_that_knows_no_locks_does_not_stop_the_call(
     journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(handle: int, operation: int) -> None:
+    def refuse(_handle: int, _operation: int) -> None:
         raise OSError(errno.EOPNOTSUPP, "no locks here")
 
     monkeypatch.setattr(fcntl, "flock", refuse)

@@ -424,12 +424,6 @@ def test_an_event_of_an_unknown_kind_survives_byte_for_byte(stored: bytes) -> No
     assert encode(decode("tomorrow", 1, stored)) == stored
 
 
-def test_an_event_of_an_unknown_kind_keeps_its_version() -> None:
-    """It is stored again under the version that it came with."""
-    event = decode("tomorrow", 7, b'{"kind":"tomorrow","seq":4,"at":1.5}')
-    assert event.version == 7
-
-
 # What is no event
 
 

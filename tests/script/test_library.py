@@ -76,7 +76,9 @@ def test_a_pack_that_does_not_exist_is_answered_with_those_that_do(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "wanted", ["~nobody-of-this-name/pack", "~nobody-of-this-name", "x" * 5000]
+    "wanted",
+    ["~nobody-of-this-name/pack", "x" * 300, "a\0b", ""],
+    ids=["nobody's home", "too long", "zero", "empty"],
 )
 def test_a_path_that_cannot_be_is_no_pack(wanted: str) -> None:
     with pytest.raises(PackError):
@@ -94,9 +96,8 @@ def test_the_head_comes_first_and_the_plans_last(tmp_path: Path) -> None:
 
 
 def test_packs_that_are_used_are_looked_for_beside_the_pack_first(tmp_path: Path) -> None:
-    base = MINIMAL.replace('version: "1"', 'version: "{}"')
-    place(tmp_path / "shipped", "base", base.format("shipped"))
-    place(tmp_path / "mine", "base", base.format("beside"))
+    place(tmp_path / "shipped", "base")
+    place(tmp_path / "mine", "base")
     user = place(
         tmp_path / "mine", "user", MINIMAL.replace("languages:", "uses: [base]\nlanguages:")
     )

@@ -1,6 +1,7 @@
 """The shipped packs: nothing at all is wrong with them, and they are complete in each language."""
 
 import re
+from functools import cache
 
 import pytest
 
@@ -12,14 +13,19 @@ from callcoach.words.phrase import sequences
 from tests.support import load, shipped, shipped_files, shipped_ids, show
 
 PACKS = shipped_ids()
-LOADED: dict[PackId, Loaded] = {id: shipped().load(id) for id in PACKS}
+
+
+@cache
+def loaded(id: PackId) -> Loaded:
+    """Return what comes of loading a shipped pack."""
+    return shipped().load(id)
 
 
 def script(id: PackId) -> Script:
     """Return the script of a shipped pack."""
-    loaded = LOADED[id].script
-    assert loaded is not None
-    return loaded
+    made = loaded(id).script
+    assert made is not None
+    return made
 
 
 def test_there_are_packs_among_them_the_two_that_others_build_on() -> None:
@@ -28,7 +34,7 @@ def test_there_are_packs_among_them_the_two_that_others_build_on() -> None:
 
 @pytest.mark.parametrize("id", PACKS)
 def test_nothing_is_wrong_with_a_shipped_pack(id: PackId) -> None:
-    assert [show(finding) for finding in check(LOADED[id])] == []
+    assert [show(finding) for finding in check(loaded(id))] == []
 
 
 @pytest.mark.parametrize("id", PACKS)
@@ -99,7 +105,7 @@ def test_every_cue_says_why_and_every_cue_of_the_agents_can_be_heard(id: PackId)
 
 @pytest.mark.parametrize("id", PACKS)
 def test_a_pack_with_a_start_has_plans_that_end_in_its_outcomes(id: PackId) -> None:
-    plans = LOADED[id].plans
+    plans = loaded(id).plans
     assert plans
     assert all(plan.outcome in script(id).outcomes for plan in plans.values())
 

@@ -338,15 +338,15 @@ class Call:
 
 
 GUARDS: Mapping[str, Callable[[bool, bool, bool], bool]] = {
-    "": lambda f, g, u: True,
-    "f": lambda f, g, u: f,
-    "not f": lambda f, g, u: not f,
-    "g": lambda f, g, u: g,
-    "f and g": lambda f, g, u: f and g,
-    "f or u": lambda f, g, u: f or u,
-    "u": lambda f, g, u: u,
-    "not u and g": lambda f, g, u: not u and g,
-    "not (f or g)": lambda f, g, u: not (f or g),
+    "": lambda *_: True,
+    "f": lambda f, *_: f,
+    "not f": lambda f, *_: not f,
+    "g": lambda _, g, __: g,
+    "f and g": lambda f, g, _: f and g,
+    "f or u": lambda f, _, u: f or u,
+    "u": lambda _, __, u: u,
+    "not u and g": lambda _, g, u: not u and g,
+    "not (f or g)": lambda f, g, _: not (f or g),
 }
 """Guards over two facts that exits may settle and one that anybody may tell, and their sense."""
 

@@ -15,7 +15,7 @@ from callcoach.archive.database import open_database, translate, wall_now
 from callcoach.archive.ids import CallId
 from callcoach.archive.insert import insert_events
 from callcoach.archive.rescue import Rescued, RescueFile
-from callcoach.call.events import Event, encode, kind_of
+from callcoach.call.events import Event, encode, kind_of, version_of
 from callcoach.call.ports import Saving
 from callcoach.errors import JournalBusy, StorageError
 from callcoach.script.load import PackFiles
@@ -55,7 +55,7 @@ class CallWriter:
         """Keep events; see `Recorder.append`."""
         wall = self._now()
         fresh = [
-            StoredEvent(event.seq, kind_of(event), event.version, event.at, wall, encode(event))
+            StoredEvent(event.seq, kind_of(event), version_of(event), event.at, wall, encode(event))
             for event in events
         ]
         self._waiting += fresh

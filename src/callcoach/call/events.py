@@ -175,7 +175,7 @@ class FlagRaised(_Event, frozen=True, kw_only=True, tag="flag_raised"):
     cue: CueId
     severity: Severity
     reason: str
-    """A code for the sentence that explains it; see `call.reasons`."""
+    """A code for the sentence that explains it; see `call.explain`."""
     span: Span | None = None
     """The words that are the evidence; None where words are missing."""
     due: float | None = None
@@ -249,6 +249,7 @@ class Unknown(_Event, frozen=True, kw_only=True, tag="unknown"):
 
     original: str
     """Its kind."""
+    original_version: int = 1
     body: Mapping[str, Any]
 
 
@@ -295,6 +296,11 @@ def kind_of(event: Event) -> str:
     return str(event.__struct_config__.tag)
 
 
+def version_of(event: Event) -> int:
+    """Return the version under which an event is stored."""
+    return event.original_version if isinstance(event, Unknown) else event.version
+
+
 def encode(event: Event) -> bytes:
     """Return an event as one line of JSON, without the line break."""
     if isinstance(event, Unknown):
@@ -312,9 +318,16 @@ def decode(kind: str, version: int, body: bytes | str) -> Event:
     if known is not None and version == known.version:
         return _DECODER.decode(body)
     raw = msgspec.json.decode(body, type=dict[str, Any])
+    stored = version
     while (kind, version) in UPCASTERS:
         raw = UPCASTERS[kind, version](raw)
         version += 1
     if known is not None and version == known.version:
         return cast("Event", msgspec.convert(raw, known))
-    return Unknown(seq=int(raw["seq"]), at=float(raw["at"]), original=kind, body=raw)
+    return Unknown(
+        seq=int(raw["seq"]),
+        at=float(raw["at"]),
+        original=kind,
+        original_version=stored,
+        body=raw,
+    )

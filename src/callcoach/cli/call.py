@@ -1,10 +1,9 @@
 """callcoach call: a call, coached, on the screens or line by line."""
 
-import sys
-
 import click
 
 from callcoach.cli.group import Command
+from callcoach.cli.terminal import require_terminal
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
 from callcoach.locale import mark
@@ -61,11 +60,3 @@ def pairs(given: tuple[str, ...]) -> dict[str, str]:
             raise UsageError(f"“{text}” is no fact", "write --fact name=value")
         found[name.strip()] = value.strip()
     return found
-
-
-def require_terminal(command: str) -> None:
-    """Raise `UsageError` where there is no terminal to draw on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "the screens need a terminal", f"callcoach {command} --line-mode works without one"
-        )

@@ -1,1 +1,160 @@
 """callcoach calls, show, export, note: what the journal holds of past calls."""
+
+import json
+from pathlib import Path
+
+import click
+
+from callcoach.archive.ids import CallId, short
+from callcoach.cli.desk import Desk
+from callcoach.cli.group import Command
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import StorageError, UsageError
+from callcoach.locale import mark
+from callcoach.words.display import display
+from callcoach.words.wrap import pad
+
+FORMATS = ("md", "txt", "csv", "json", "srt", "vtt")
+
+
+@click.command(
+    "calls",
+    cls=Command,
+    help=mark("List the calls in the journal, newest first."),
+    epilog="""
+callcoach calls
+callcoach calls --limit 5 --json
+""",
+)
+@click.option("--limit", default=30, show_default=True, help=mark("How many; 0 for all."))
+@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@click.pass_obj
+def calls(place: Workplace, limit: int, as_json: bool) -> None:
+    """List calls."""
+    found = Desk(place).calls(limit or -1)
+    if as_json:
+        rows = [
+            {
+                "id": call.id,
+                "script": call.script,
+                "digest": call.digest,
+                "language": call.language,
+                "mode": call.mode,
+                "agent": call.agent,
+                "started": call.started,
+                "seconds": call.last_at,
+                "has_ended": call.ended_at is not None,
+                "outcome": call.outcome,
+                "code": call.code,
+                "events": call.events,
+            }
+            for call in found
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    say = place.messages.say
+    if not found:
+        click.echo(say("No calls yet. callcoach demo shows one."), err=True)
+    for call in found:
+        code = call.code or ("–" if call.ended_at is not None else say("open"))
+        columns = (
+            pad(short(call.id), 9),
+            pad(call.started[:16].replace("T", " "), 17),
+            pad(display(call.script), 14),
+            pad(say("practice") if call.mode == "practice" else "", 9),
+            f"{call.last_at:7.0f} s ",
+            display(code),
+        )
+        click.echo(" ".join(columns))
+
+
+@click.command(
+    "show",
+    cls=Command,
+    help=mark(
+        "Show one call: what was said, owed, flagged and measured. CALL is “last”, an id, or the"
+        " beginning or end of one."
+    ),
+    epilog="""
+callcoach show last
+callcoach show 3f2a --json
+""",
+)
+@click.argument("call")
+@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@click.pass_obj
+def show(place: Workplace, call: str, as_json: bool) -> None:
+    """Show a call."""
+    click.echo(_exported(place, Desk(place), call, "json" if as_json else "txt"), nl=False)
+
+
+@click.command(
+    "export",
+    cls=Command,
+    help=mark("Write a call to a file, or print it: Markdown, text, CSV, JSON, SRT or WebVTT."),
+    epilog="""
+callcoach export last --format md
+callcoach export last --format csv -o call.csv
+callcoach export 3f2a --format vtt -o -      # prints
+""",
+)
+@click.argument("call")
+@click.option("--format", "format", type=click.Choice(FORMATS), default="md", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help=mark("The file; - prints."))
+@click.pass_obj
+def export_call(place: Workplace, call: str, format: str, output: str | None) -> None:
+    """Export a call."""
+    if output == "-":
+        click.echo(_exported(place, Desk(place), call, format), nl=False)
+        return
+    path = export_to(place, CallId(call), format, Path(output) if output else None)
+    click.echo(path)
+
+
+@click.command(
+    "note",
+    cls=Command,
+    help=mark("Add a note to a call in the journal."),
+    epilog="""
+callcoach note last "Called back at three, all settled."
+""",
+)
+@click.argument("call")
+@click.argument("text", nargs=-1, required=True)
+@click.pass_obj
+def note(place: Workplace, call: str, text: tuple[str, ...]) -> None:
+    """Add a note."""
+    words = " ".join(text).strip()
+    if not words:
+        raise UsageError("the note is empty", "write a few words")
+    desk = Desk(place)
+    desk.add_note(desk.past(call).summary.id, words)
+    click.echo(place.messages.say("Noted."))
+
+
+def export_to(place: Workplace, call: CallId, format: str, to: Path | None) -> Path:
+    """Write a call to a file, by default in the present folder; return the file.
+
+    Raises `StorageError` where it cannot be written or, named by nobody, is there already.
+    """
+    from callcoach.archive.export import write_export
+
+    desk = Desk(place)
+    id = desk.past(call).summary.id
+    path = to or Path.cwd() / f"callcoach-{short(id)}.{format}"
+    if to is None and path.exists():
+        raise StorageError(f"{path} exists already", "name another file, or move it away")
+    write_export(path, _exported(place, desk, id, format))
+    return path
+
+
+def _exported(place: Workplace, desk: Desk, call: str, format: str) -> str:
+    from callcoach.archive.export import export, record_call
+
+    past = desk.past(call)
+    language = place.language
+    if past.script is not None and language not in past.script.languages:
+        language = past.script.languages[0]
+    record = record_call(past.summary.id, past.events, past.script, language)
+    text = export(record, format, place.messages, past.script)
+    return text

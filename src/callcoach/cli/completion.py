@@ -23,7 +23,7 @@ callcoach completion fish > ~/.config/fish/completions/callcoach.fish
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
     """Print a shell's completion."""
-    from callcoach.cli.main import ROOT
+    from callcoach.cli.root import ROOT
 
     found = get_completion_class(shell)
     if found is None:

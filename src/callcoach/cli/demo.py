@@ -5,6 +5,7 @@ import sys
 import click
 
 from callcoach.cli.group import Command
+from callcoach.cli.terminal import is_terminal
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark
 
@@ -44,7 +45,7 @@ def demo(
     name = pack or place.settings.text("pack")
     chosen = desk.plan(name, PlanId(plan) if plan else None)
     order = Order(name, mode="demo", plan=chosen.id, seed=1)
-    if sys.stdin.isatty() and sys.stdout.isatty() and not line_mode:
+    if is_terminal() and not line_mode:
         from callcoach.cli.home import open_demo
 
         open_demo(desk, name, chosen, 1.5 if speed is None else speed)

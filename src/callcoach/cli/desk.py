@@ -277,19 +277,16 @@ class Desk:
 
     def is_first_run(self) -> bool:
         """Tell whether the tour has not been seen."""
-        return not self._tour_mark.exists()
+        return not self._place.tour_mark.exists()
 
     def tour_seen(self) -> None:
         """Remember that the tour was seen; where that cannot be written, it is shown again."""
+        seen = self._place.tour_mark
         try:
-            self._tour_mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._tour_mark.touch()
+            seen.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            seen.touch()
         except OSError:
             return
-
-    @property
-    def _tour_mark(self) -> Path:
-        return self._place.state_folder / "tour-seen"
 
 
 def usable(loaded: Loaded, language: str) -> Script:

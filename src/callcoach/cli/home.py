@@ -1,27 +1,60 @@
 """Opens the screens: the only commands that import Textual."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from textual.screen import Screen
-
-from callcoach.call.replay import Row
-from callcoach.cli.call import require_terminal
 from callcoach.cli.crash import report_crash
-from callcoach.cli.desk import Desk
-from callcoach.cli.workplace import Workplace
-from callcoach.script.plan import Plan
+from callcoach.cli.terminal import require_terminal
 from callcoach.tui.app import CallcoachApp
-from callcoach.tui.ports import Order
 from callcoach.tui.wayfinder import Wayfinder
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from callcoach.call.replay import Row
+    from callcoach.cli.workplace import Workplace
+    from callcoach.script.plan import Plan
+    from callcoach.tui.ports import Desk, Order
+
+
+class EarlyDesk:
+    """A desk that is there at once: settings now, all that knows of calls when it is asked for."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+        self._whole: Desk | None = None
+
+    @property
+    def settings(self) -> object:
+        """Return the settings."""
+        return self._place.settings
+
+    @property
+    def language(self) -> str:
+        """Return the language of the interface."""
+        return self._place.language
+
+    def is_first_run(self) -> bool:
+        """Tell whether the tour has not been seen."""
+        return not self._place.tour_mark.exists()
+
+    def __getattr__(self, name: str) -> Any:
+        """Return anything else from the whole desk, imported now: 200 ms."""
+        if self._whole is None:
+            from callcoach.cli.desk import Desk
+
+            self._whole = Desk(self._place)
+        return getattr(self._whole, name)
 
 
 def open_home(place: Workplace) -> None:
     """Open the screens at home."""
     require_terminal("call")
     way = Wayfinder()
-    _run(Desk(place), way, way.home)
+    _run(cast("Desk", EarlyDesk(place)), way, way.home)
 
 
 def open_call(desk: Desk, order: Order, resume: str | None) -> None:
@@ -49,8 +82,9 @@ def open_replay(desk: Desk, order: Order, rows: Sequence[Row], speed: float, fol
     _run(desk, way, lambda: way.replay_screen(order, rows, speed, follow))
 
 
-def open_preview(desk: Desk, order: Order) -> None:
+def open_preview(place: Workplace, desk: Desk, order: Order) -> None:
     """Open a pack to be walked."""
+    require_terminal("script preview")
     way = Wayfinder()
     _run(desk, way, lambda: way.preview_screen(order))
 

@@ -2,8 +2,8 @@
 
 import click
 
-from callcoach.cli.call import require_terminal
 from callcoach.cli.group import Command
+from callcoach.cli.terminal import require_terminal
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark
 

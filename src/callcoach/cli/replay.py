@@ -65,8 +65,8 @@ def replay(
         language = spoken_language(transcript.rows)
         order = Order(place.settings.text("pack"), "replay", language, seed=1)
         if watch:
-            from callcoach.cli.call import require_terminal
             from callcoach.cli.home import open_replay
+            from callcoach.cli.terminal import require_terminal
 
             require_terminal("replay")
             pace = 1.0 if speed is None else speed or 16.0

@@ -66,6 +66,11 @@ class Workplace:
         return user_state_path("callcoach", appauthor=False)
 
     @cached_property
+    def tour_mark(self) -> Path:
+        """Return the file that says that the tour has been seen."""
+        return self.state_folder / "tour-seen"
+
+    @cached_property
     def journal_path(self) -> Path:
         """Return the journal's file."""
         return self.settings.path("journal") or self.data_folder / "journal.db"

@@ -8,12 +8,10 @@ import gettext
 import os
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
 """The interface's languages by code, each by its own name."""
-
-_DOMAIN = "callcoach"
 
 
 def mark(text: str) -> str:
@@ -43,7 +41,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     """Return the catalogue; English is its own."""
     if language == "en":
         return gettext.NullTranslations()
-    source = files("callcoach.locale") / language / "LC_MESSAGES" / f"{_DOMAIN}.mo"
+    source = Path(__file__).parent / language / "LC_MESSAGES" / "callcoach.mo"
     try:
         with source.open("rb") as compiled:
             return gettext.GNUTranslations(compiled)

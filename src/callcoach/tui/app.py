@@ -1,8 +1,10 @@
 """The application: themes, language, keys, the palette, and what happens when something breaks."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
@@ -11,9 +13,19 @@ from textual.screen import Screen
 from callcoach.locale import LANGUAGES, Messages
 from callcoach.tui.actions import EVERYWHERE, bindings
 from callcoach.tui.page import Page
-from callcoach.tui.palette import ActionProvider
 from callcoach.tui.ports import Desk
 from callcoach.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+
+def action_provider() -> type[Provider]:
+    """Return what the palette offers; imported when it is opened first: 17 ms."""
+    from callcoach.tui.palette import ActionProvider
+
+    return ActionProvider
+
 
 Opening = Callable[[], Screen[Any]]
 """Makes the screen that the application begins with."""
@@ -24,7 +36,7 @@ class CallcoachApp(App[int]):
 
     CSS_PATH = Path(__file__).with_name("callcoach.tcss")
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
-    COMMANDS = {ActionProvider}  # noqa: RUF012 - Textual declares it
+    COMMANDS = {action_provider}  # noqa: RUF012 - Textual declares it
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide"), (150, "-ultra")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (27, "-tall")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = True
@@ -43,14 +55,26 @@ class CallcoachApp(App[int]):
         self._crash = crash
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = desk.settings.text("theme")
+        self._begin_with_theme(desk.settings.text("theme"))
         self.set_class(desk.settings.flag("plain"), "-plain")
         self.title = "callcoach"
 
+    def _begin_with_theme(self, name: str) -> None:
+        """Take a theme before anything is drawn; a change later would read all styles again."""
+        self.set_reactive(App.theme, name)
+        dark = self.available_themes[name].dark
+        self.set_class(True, f"-theme-{name}")
+        self.set_class(dark, "-dark-mode")
+        self.set_class(not dark, "-light-mode")
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the first screen; there is no empty one below it."""
+        return self._opening()
+
     def on_mount(self) -> None:
-        """Open the first screen and give the user's own keys their place."""
+        """Give the user's own keys their place."""
         self.set_keymap(dict(self.desk.settings.table("keys")))
-        self.push_screen(self._opening())
 
     def action_switch_language(self) -> None:
         """Switch the interface to its other language."""
@@ -75,7 +99,7 @@ class CallcoachApp(App[int]):
 
     def go_back(self) -> None:
         """Leave the present screen; the last one ends the program."""
-        if len(self.screen_stack) > 2:
+        if len(self.screen_stack) > 1:
             self.pop_screen()
         else:
             self.exit(0)

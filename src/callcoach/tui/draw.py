@@ -1,16 +1,13 @@
 """Turns the state of a call into pieces of text: how things look, not what they mean."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from callcoach.call.attention import is_repairable, to_look_at
 from callcoach.call.explain import explain
 from callcoach.call.session import Session
-from callcoach.locale import Messages
 from callcoach.script.environment import speak
-from callcoach.script.model import ExitId, Script, Severity, StepId
-from callcoach.script.wording import Language
-from callcoach.tui.signs import Signs
+from callcoach.script.model import ExitId, Severity, StepId
+from callcoach.tui.look import Look, clock
 from callcoach.tui.widgets.paper import Mark, Piece
 from callcoach.words.display import display
 
@@ -21,29 +18,6 @@ SEVERITY_STYLES = {
 }
 _DUE_SOON = 10.0
 """A cue that is due within so many seconds stands out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What drawing depends on beside the call."""
-
-    messages: Messages
-    signs: Signs
-
-    def language(self, script: Script) -> Language:
-        """Return the language for titles and notes: the interface's, where the pack has it.
-
-        What is said to the customer is in the call's language instead.
-        """
-        wanted = self.messages.language
-        return wanted if wanted in script.languages else script.languages[0]
-
-
-def clock(seconds: float) -> str:
-    """Return a time of the call as `1:05` or `1:00:05`."""
-    minutes, rest = divmod(max(int(seconds), 0), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def draw_lines(session: Session, look: Look) -> Iterator[Piece]:

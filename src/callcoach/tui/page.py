@@ -9,7 +9,7 @@ from textual.screen import Screen
 from callcoach.errors import CallcoachError
 from callcoach.locale import Messages
 from callcoach.tui.actions import EVERYWHERE, Action
-from callcoach.tui.draw import Look
+from callcoach.tui.look import Look
 from callcoach.tui.ports import Desk
 from callcoach.tui.signs import signs
 from callcoach.tui.widgets.keybar import KeyBar

@@ -1,23 +1,27 @@
 """What the screens need from the outside; the command line builds it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from callcoach.archive.ids import CallId
-from callcoach.archive.journal import CallSummary
-from callcoach.call.events import Event
-from callcoach.call.live import LiveCall
-from callcoach.call.ports import Clock
-from callcoach.script.diagnostic import Diagnostic
-from callcoach.script.facts import FactId
-from callcoach.script.load import Loaded
-from callcoach.script.model import PackId, PlanId, Script
-from callcoach.script.plan import Plan
-from callcoach.script.wording import Language, Wording
-from callcoach.settings import Settings
+if TYPE_CHECKING:  # nothing of this is needed for the first paint: 200 ms
+    from datetime import date
+    from pathlib import Path
+
+    from callcoach.archive.ids import CallId
+    from callcoach.archive.journal import CallSummary
+    from callcoach.call.events import Event
+    from callcoach.call.live import LiveCall
+    from callcoach.call.ports import Clock
+    from callcoach.script.diagnostic import Diagnostic
+    from callcoach.script.facts import FactId
+    from callcoach.script.load import Loaded
+    from callcoach.script.model import PackId, PlanId, Script
+    from callcoach.script.plan import Plan
+    from callcoach.script.wording import Language, Wording
+    from callcoach.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

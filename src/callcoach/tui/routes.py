@@ -1,10 +1,13 @@
 """Where one can go from a screen; keeps the screens from importing one another."""
 
-from typing import Protocol
+from __future__ import annotations
 
-from callcoach.archive.ids import CallId
-from callcoach.script.model import PlanId
-from callcoach.tui.ports import Order
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # nothing of this is needed for the first paint
+    from callcoach.archive.ids import CallId
+    from callcoach.script.model import PlanId
+    from callcoach.tui.ports import Order
 
 
 class Routes(Protocol):
@@ -22,8 +25,12 @@ class Routes(Protocol):
         """Go on with a call that was interrupted."""
         ...
 
-    def practise(self, pack: str, plan: PlanId | None) -> None:
-        """Begin to practise."""
+    def choose_practice(self, pack: str) -> None:
+        """Let the user choose a plan of a pack to practise with."""
+        ...
+
+    def choose_demo(self, pack: str) -> None:
+        """Let the user choose a plan of a pack to watch."""
         ...
 
     def demo(self, pack: str, plan: PlanId | None) -> None:

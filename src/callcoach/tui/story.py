@@ -20,7 +20,8 @@ from callcoach.call.events import (
 from callcoach.call.explain import explain
 from callcoach.locale import mark
 from callcoach.script.model import CueKind, FlagKind, Script, Speaker
-from callcoach.tui.draw import SEVERITY_STYLES, Look, clock
+from callcoach.tui.draw import SEVERITY_STYLES
+from callcoach.tui.look import Look, clock
 from callcoach.tui.widgets.paper import Mark, Piece
 from callcoach.words.display import display
 from callcoach.words.wrap import pad

@@ -9,7 +9,8 @@ from callcoach.call.session import Session
 from callcoach.call.summary import flag_stories, relevant_cues
 from callcoach.locale import mark
 from callcoach.script.environment import speak
-from callcoach.tui.draw import SEVERITY_STYLES, Look, clock
+from callcoach.tui.draw import SEVERITY_STYLES
+from callcoach.tui.look import Look, clock
 from callcoach.tui.widgets.paper import Piece
 from callcoach.words.display import display
 

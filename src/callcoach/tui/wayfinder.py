@@ -1,27 +1,32 @@
-"""Opens the screens for one another; the only place that knows them all."""
+"""Opens the screens for one another; the only place that knows them all.
 
-from collections.abc import Generator, Sequence
+Every screen is imported when it is opened, so that the first paint waits for none of them: they and
+what they need take 200 ms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from typing import TYPE_CHECKING
 
 from callcoach.archive.ids import CallId
-from callcoach.call.beat import Beat
-from callcoach.call.events import Event
-from callcoach.call.live import LiveCall
-from callcoach.call.rehearse import Rehearsal, given_facts
-from callcoach.call.replay import Row, beats
-from callcoach.call.session import Coach, Session
-from callcoach.errors import StorageError
-from callcoach.practice.partner import PlanPartner
-from callcoach.script.model import PlanId
-from callcoach.script.plan import Plan
-from callcoach.tui.app import CallcoachApp
-from callcoach.tui.player import PlayClock, Player
+from callcoach.errors import CallcoachError, StorageError
 from callcoach.tui.ports import Order
-from callcoach.tui.screens.call import CallScreen
-from callcoach.tui.screens.home import HomeScreen
-from callcoach.tui.screens.past import PastScreen
-from callcoach.tui.screens.play import PlayScreen
-from callcoach.tui.screens.practice import PracticeScreen
-from callcoach.tui.screens.preview import PreviewScreen
+
+if TYPE_CHECKING:
+    from callcoach.call.beat import Beat
+    from callcoach.call.events import Event
+    from callcoach.call.live import LiveCall
+    from callcoach.call.rehearse import Rehearsal
+    from callcoach.call.replay import Row
+    from callcoach.script.model import PlanId
+    from callcoach.script.plan import Plan
+    from callcoach.tui.app import CallcoachApp
+    from callcoach.tui.screens.call import CallScreen
+    from callcoach.tui.screens.home import HomeScreen
+    from callcoach.tui.screens.play import PlayScreen
+    from callcoach.tui.screens.practice import PracticeScreen
+    from callcoach.tui.screens.preview import PreviewScreen
 
 DEMO_SPEED = 1.5
 """Of a real call's speed."""
@@ -45,11 +50,13 @@ class Wayfinder:
 
     def home(self) -> HomeScreen:
         """Return the screen that everything begins with."""
+        from callcoach.tui.screens.home import HomeScreen
+
         return HomeScreen(self)
 
     def set_up(self) -> None:
         """Open the form for a new call."""
-        from callcoach.tui.screens.setup import SetupScreen  # opened by a key: 25 ms
+        from callcoach.tui.screens.setup import SetupScreen
 
         self._app.push_screen(SetupScreen(self, self._app.desk.settings.text("pack")))
 
@@ -63,14 +70,50 @@ class Wayfinder:
 
     def call_screen(self, live: LiveCall) -> CallScreen:
         """Return the screen for a call."""
+        from callcoach.tui.screens.call import CallScreen
+
         return CallScreen(live, self._show_result)
 
-    def practise(self, pack: str, plan: PlanId | None) -> None:
-        """Begin to practise."""
-        self._app.push_screen(self.practice_screen(pack, self._app.desk.plan(pack, plan)))
+    def choose_practice(self, pack: str) -> None:
+        """Let the user choose a plan of a pack to practise with."""
+
+        def practise(plan: PlanId) -> None:
+            found = self._app.desk.plan(pack, plan)
+            self._app.push_screen(self.practice_screen(pack, found))
+
+        say = self._app.messages.say
+        self._choose_plan(pack, say("Practise “{pack}” with…", pack=pack), practise)
+
+    def choose_demo(self, pack: str) -> None:
+        """Let the user choose a plan of a pack to watch."""
+        title = self._app.messages.say("Play which plan?")
+        self._choose_plan(pack, title, lambda plan: self.demo(pack, plan))
+
+    def _choose_plan(self, pack: str, title: str, go: Callable[[PlanId], None]) -> None:
+        from callcoach.script.model import PlanId
+        from callcoach.tui.page import Page
+        from callcoach.tui.screens.dialogs import Choice, Choose
+
+        asked = self._app.screen
+        language = self._app.messages.language
+        plans = self._app.desk.load(pack).plans
+        found = [Choice(id, plan.title.plain(language)) for id, plan in plans.items()]
+
+        def chosen(id: str | None) -> None:
+            if id is not None:
+                try:
+                    go(PlanId(id))
+                except CallcoachError as error:
+                    if isinstance(asked, Page):
+                        asked.tell(error)
+
+        self._app.push_screen(Choose(title, found), chosen)
 
     def practice_screen(self, pack: str, plan: Plan) -> PracticeScreen:
         """Return the screen for practising with a plan."""
+        from callcoach.practice.partner import PlanPartner
+        from callcoach.tui.screens.practice import PracticeScreen
+
         desk = self._app.desk
         language = self._app.messages.language
         known = desk.examples(pack, plan)
@@ -85,6 +128,10 @@ class Wayfinder:
 
     def demo_screen(self, pack: str, plan: Plan, speed: float) -> PlayScreen:
         """Return the screen on which a plan plays."""
+        from callcoach.call.rehearse import Rehearsal, given_facts
+        from callcoach.tui.player import PlayClock, Player
+        from callcoach.tui.screens.play import PlayScreen
+
         clock = PlayClock()
         language = self._app.messages.language
         live = self._app.desk.begin(Order(pack, "demo", language, plan=plan.id, seed=1), clock)
@@ -98,6 +145,10 @@ class Wayfinder:
         self, order: Order, rows: Sequence[Row], speed: float, follow: bool
     ) -> PlayScreen:
         """Return the screen on which a transcript is replayed."""
+        from callcoach.call.replay import beats
+        from callcoach.tui.player import PlayClock, Player
+        from callcoach.tui.screens.play import PlayScreen
+
         clock = PlayClock()
         live = self._app.desk.begin(order, clock)
         player = Player(live, beats(live.session, rows, follow), clock, speed)
@@ -109,6 +160,8 @@ class Wayfinder:
 
     def preview_screen(self, order: Order) -> PreviewScreen:
         """Return the screen for walking a pack; given facts have their examples."""
+        from callcoach.tui.screens.preview import PreviewScreen
+
         desk = self._app.desk
         language = order.language or self._app.messages.language
         script = desk.load(order.pack).script
@@ -122,6 +175,9 @@ class Wayfinder:
 
     def past(self, call: str) -> None:
         """Show a call from the journal."""
+        from callcoach.call.session import Coach, Session
+        from callcoach.tui.screens.past import PastScreen
+
         past = self._app.desk.past(call)
         if past.script is None:
             raise StorageError(
@@ -132,24 +188,26 @@ class Wayfinder:
 
     def packs(self) -> None:
         """Open the pack library."""
-        from callcoach.tui.screens.packs import PacksScreen  # opened by a key: the checker
+        from callcoach.tui.screens.packs import PacksScreen
 
         self._app.push_screen(PacksScreen(self))
 
     def settings(self) -> None:
         """Open the settings."""
-        from callcoach.tui.screens.settings import SettingsScreen  # opened by a key
+        from callcoach.tui.screens.settings import SettingsScreen
 
         self._app.push_screen(SettingsScreen())
 
     def tour(self) -> None:
         """Open the tour."""
-        from callcoach.tui.screens.tour import Tour  # seen once
+        from callcoach.tui.screens.tour import Tour
 
         self._app.push_screen(Tour(self._app.messages, self._app.desk.tour_seen))
 
     def _show_result(self, live: LiveCall) -> None:
         """Show how a call went that has just ended, in its place."""
+        from callcoach.tui.screens.past import PastScreen
+
         call = CallId(live.id) if live.id else None
         self._app.switch_screen(PastScreen(live.session, live.events, call))
 

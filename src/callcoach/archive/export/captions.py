@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from callcoach.archive.export.clock import stamp
+from callcoach.archive.export.clock import LONGEST, stamp
 from callcoach.archive.export.names import speaker_name
 from callcoach.archive.export.record import CallRecord
 from callcoach.call.events import Heard
@@ -46,7 +46,12 @@ def _timed(events: Iterable[object]) -> Iterator[tuple[Heard, float, float]]:
     One whose length nobody measured is shown for as long as it takes to say.
     """
     heard = [event for event in events if isinstance(event, Heard) and _line(event)]
-    for said in sorted(heard, key=lambda said: (max(said.start, 0.0), said.end)):
-        start = round(max(said.start, 0.0), 3)
-        end = round(said.end, 3)
-        yield said, start, end if end > start else start + speaking_seconds(said.text)
+    for said in sorted(heard, key=lambda said: (_start(said), said.end)):
+        start, end = _start(said), round(said.end, 3)
+        is_measured = start < end <= LONGEST
+        yield said, start, end if is_measured else start + speaking_seconds(said.text)
+
+
+def _start(said: Heard) -> float:
+    """Return when an utterance began, in whole milliseconds, within what players can count."""
+    return round(min(max(said.start, 0.0), LONGEST), 3)

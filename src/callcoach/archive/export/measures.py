@@ -7,6 +7,9 @@ from callcoach.archive.export.clock import clock
 from callcoach.call.metrics import Metrics, VoiceMetrics
 from callcoach.locale import Messages
 
+_MIN_TALK = 1.0
+"""Seconds of talk without which a speech rate means nothing."""
+
 
 def measures(metrics: Metrics, messages: Messages) -> Iterator[Item]:
     """Yield the measures of a call; the times only where they were measured."""
@@ -55,6 +58,8 @@ def _voice(
 
 def _pace(voice: VoiceMetrics, messages: Messages) -> Iterator[str]:
     """Yield the speech rate, in the unit of what was spoken more: words or characters."""
+    if voice.talk_time < _MIN_TALK:
+        return
     words, characters = voice.words_per_minute, voice.characters_per_minute
     if characters is not None and voice.characters > voice.words:
         yield messages.say("{n} characters a minute", n=round(characters))

@@ -29,7 +29,8 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    first, *more = _wrapped(f"{item.lead} {item.text}".strip(), 2)
+    joint = "" if item.lead.endswith("：") else " "
+    first, *more = _wrapped(f"{item.lead}{joint}{item.text}".strip(), 2)
     yield "- " + first
     for line in more:
         yield "  " + line

@@ -66,22 +66,8 @@ def write_table(record: CallRecord, messages: Messages, script: Script | None) -
     """Return a call as CSV with a byte order mark: a row for each event that matters."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    say = messages.say
-    writer.writerow(
-        map(
-            defuse,
-            (
-                say("time"),
-                say("event"),
-                say("speaker"),
-                say("text"),
-                say("step"),
-                say("cue"),
-                say("flag"),
-            ),
-        )
-    )
-    for row in _Table(record, messages, script).rows():
+    table = _Table(record, messages, script)
+    for row in (table.head(), *table.rows()):
         writer.writerow(defuse(display(cell)) for cell in row)
     return BOM + text.getvalue()
 
@@ -97,9 +83,15 @@ class _Table:
         self.messages = messages
         self.script = outline(record.events, script)
         self.language = messages.language
+        self.by_seq = {event.seq: event for event in record.events}
         self.heard = {event.seq: event for event in record.events if isinstance(event, Heard)}
         self.raised: dict[int, FlagRaised] = {}
         self.step = ""
+
+    def head(self) -> Cells:
+        say = self.messages.say
+        columns = say("time"), say("event"), say("speaker"), say("text")
+        return *columns, say("step"), say("cue"), say("flag")
 
     def rows(self) -> Iterator[Cells]:
         for event in self.events:
@@ -140,7 +132,11 @@ class _Table:
                 return self._row(event, text=language_name(event.language))
             case CallEnded():
                 return self._row(event, text=self._outcome(event))
-            case HoldStarted() | HoldEnded() | Undone() | CallResumed() | Unknown():
+            case Undone():
+                choice = self.by_seq.get(event.of)
+                what = event_name(choice, self.messages) if choice is not None else ""
+                return self._row(event, text=what)
+            case HoldStarted() | HoldEnded() | CallResumed() | Unknown():
                 return self._row(event)
             case CallStarted() | ObjectionOpened() | Jumped() | Suggested() | FlagSnoozed():
                 return None

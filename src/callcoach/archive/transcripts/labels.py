@@ -11,17 +11,18 @@ _AGENT = (
     "csr", "specialist", "officer", "staff", "employee", "consultant", "clerk", "teller",
     "salesperson", "sales", "manager", "supervisor", "account manager", "customer service",
     "customer care", "customer support", "debt collector", "loan officer", "client service",
-    "client services", "client manager", "collection agent", "collections",
+    "client services", "client manager", "collection agent", "collections", "assistant", "bot",
     "坐席", "座席", "客服", "业务员", "業務員", "专员", "專員", "催收", "债务催收", "话务员",
     "話務員", "接线员", "接線員", "员工", "員工", "工作人员", "工作人員", "客户经理", "客戶經理",
     "客户服务", "客戶服務", "客户代表", "客戶代表", "顾问", "顧問", "经理", "經理", "销售", "銷售",
-    "代表",
+    "代表", "机器人", "機器人",
 )  # fmt: skip
 _CUSTOMER = (
     "customer", "client", "caller", "debtor", "borrower", "consumer", "cardholder", "card holder",
     "account holder", "user", "buyer", "payer", "member",
     "客户", "客戶", "用户", "用戶", "顾客", "顧客", "客人", "来电人", "來電人", "借款人", "欠款人",
     "债务人", "債務人", "持卡人", "消费者", "消費者", "机主", "機主",
+    "会员", "會員", "被催收人",
 )  # fmt: skip
 _OTHER = (
     "other", "others", "third party", "someone else", "somebody else",

@@ -1,4 +1,4 @@
-"""Reads a transcript in plain text: `Agent: …`, `[00:12] 客户：…`, `Agent (12.5): …`."""
+"""Reads a transcript in plain text: `Agent: …`, `[00:12] 客户：…`, `【坐席】…`."""
 
 import io
 import re
@@ -33,6 +33,10 @@ _HEAD = re.compile(
 _HEAD_ALONE = re.compile(
     rf"\s{{0,99}}(?:{_stamp('before')}\s{{0,9}})?{_LABEL}\s{{0,9}}(?:{_stamp('after')})?\s{{0,99}}"
 )
+_HEAD_IN_BRACKETS = re.compile(
+    rf"\s{{0,99}}(?:{_stamp('before')}\s{{0,9}})?[\[【]{_LABEL}\s{{0,9}}[\]】]\s{{0,9}}"
+    rf"(?:{_stamp('after')})?\s{{0,9}}[:：]?"
+)
 _STAMP = re.compile(rf"\s*{_stamp('before')}")
 _BETWEEN = re.compile(_TO)
 _MAX_HEAD = 200
@@ -40,9 +44,12 @@ _MAX_HEAD = 200
 _STAMPS = ("before", "before_bare", "after", "after_bare", "inside")
 
 
-def begins_with_time(text: str) -> bool:
-    """Tell whether a text begins with a time in brackets, `[00:12]`, and so is no JSON."""
-    return _STAMP.match(text[:_MAX_HEAD]) is not None
+def is_plain(text: str) -> bool:
+    """Tell whether a text begins with a time or a label in brackets, and so is no JSON."""
+    start = text[:_MAX_HEAD]
+    labelled = _HEAD_IN_BRACKETS.match(start)
+    is_labelled = labelled is not None and speaker_of(labelled["label"]) is not None
+    return is_labelled or _STAMP.match(start) is not None
 
 
 def read_plain(text: str, name: str) -> Iterator[Said]:
@@ -84,6 +91,9 @@ def _head(line: str, number: int) -> Said | None:
     start = line[:_MAX_HEAD]
     found = _HEAD.match(start)
     if found is not None and _is_speaker(found["label"], line):
+        return _said(found, line[found.end() :].strip(), number)
+    found = _HEAD_IN_BRACKETS.match(start)
+    if found is not None and speaker_of(found["label"]) is not None and is_label(found["label"]):
         return _said(found, line[found.end() :].strip(), number)
     alone = _HEAD_ALONE.fullmatch(start.rstrip("\n"))
     if alone is not None and len(line) <= _MAX_HEAD and is_label(alone["label"].strip()):

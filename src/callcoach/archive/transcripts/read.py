@@ -1,12 +1,11 @@
 """Reads a transcript from a file, in whichever format it is."""
 
 import codecs
-import os
 from pathlib import Path
 
 from callcoach.archive.transcripts.assemble import assemble
 from callcoach.archive.transcripts.model import MAX_BYTES, Transcript
-from callcoach.archive.transcripts.plain import begins_with_time, read_plain
+from callcoach.archive.transcripts.plain import is_plain, read_plain
 from callcoach.archive.transcripts.structured import read_structured
 from callcoach.errors import TranscriptError
 
@@ -31,7 +30,7 @@ def parse_transcript(text: str, name: str, *, swap: bool = False) -> Transcript:
         raise _too_large(name)
     plain = text.removeprefix("\ufeff")
     start = plain.lstrip()
-    is_json = start[:1] == "{" or (start[:1] == "[" and not begins_with_time(start))
+    is_json = start[:1] == "{" or (start[:1] == "[" and not is_plain(start))
     said = read_structured(plain, name) if is_json else read_plain(plain, name)
     return assemble(said, name, swap=swap)
 
@@ -44,8 +43,9 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or os.strerror(error.errno or 0)
-        raise TranscriptError(f"{path} cannot be read: {reason}", "check the path") from error
+        raise TranscriptError(
+            f"{path} cannot be read: {error.strerror}", "check the path"
+        ) from error
     except ValueError as error:
         raise TranscriptError("this is no path to a file", "check the path") from error
     if len(data) > MAX_BYTES:

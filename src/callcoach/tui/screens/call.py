@@ -37,6 +37,7 @@ from callcoach.script.facts import FactId
 from callcoach.script.model import CueId, OutcomeId, Severity, Speaker, StepId
 from callcoach.tui import draw
 from callcoach.tui.actions import CALL, Action, bindings
+from callcoach.tui.look import clock
 from callcoach.tui.page import Page
 from callcoach.tui.screens import choices
 from callcoach.tui.screens.dialogs import Ask, Choice, Choose
@@ -156,7 +157,7 @@ class CallScreen(Page):
         session, signs = self.session, self.look.signs
         state, script = session.state, session.coach.script
         step = script.steps[state.position.step].title.plain(self.look.language(script))
-        here = draw.clock(state.active(at) - state.position.entered_at)
+        here = clock(state.active(at) - state.position.entered_at)
         held = f"{signs.hold} {self.say('On hold')}  " if state.is_on_hold else ""
         saving = self.live.saving
         if saving.is_durable:
@@ -173,7 +174,7 @@ class CallScreen(Page):
             }
             tail, style = names.get(self.live.mode, ""), "dim"
         body = f"{held}{display(step)}  {here}"
-        head = f" {signs.open} {draw.clock(at)}  "
+        head = f" {signs.open} {clock(at)}  "
         return Piece(body, "$foreground bold", head, "$accent bold", (), "", f"{tail} ", style)
 
     def _now(self) -> float:

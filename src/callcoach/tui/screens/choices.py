@@ -7,7 +7,7 @@ from callcoach.call.session import Session
 from callcoach.script.environment import speak
 from callcoach.script.facts import Fact, FactId, FactKind, canonical
 from callcoach.script.model import CueKind
-from callcoach.tui.draw import Look
+from callcoach.tui.look import Look
 from callcoach.tui.screens.dialogs import Choice
 from callcoach.words.display import display
 

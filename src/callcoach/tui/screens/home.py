@@ -1,35 +1,55 @@
-"""Home: start a call, practise, watch a demo, go on with a call, look back."""
+"""Home: start a call, practise, watch a demo, go on with a call, look back.
+
+The first paint waits for nothing but this screen: what knows of calls and scripts is imported, and
+the journal read, in a thread behind it.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from callcoach import __version__
 from callcoach.archive.ids import CallId, short
-from callcoach.archive.journal import CallSummary
 from callcoach.errors import CallcoachError
 from callcoach.locale import mark
-from callcoach.script.model import PlanId, local
 from callcoach.tui.actions import HOME, Action, bindings
-from callcoach.tui.draw import clock
+from callcoach.tui.look import clock
 from callcoach.tui.page import Page
 from callcoach.tui.routes import Routes
-from callcoach.tui.screens.dialogs import Choice, Choose
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 from callcoach.words.wrap import clip, pad
 
+if TYPE_CHECKING:
+    from callcoach.archive.journal import CallSummary
+
+AFTER_PAINT = 0.05
+"""The journal is read so many seconds after the screen is shown, when it has been painted."""
 RECENT = 50
 """How many calls are listed."""
 _RESUME, _RESCUE = "resume ", "rescue "
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the journal holds."""
+
+    unfinished: tuple[CallSummary, ...] = ()
+    rescued: tuple[Path, ...] = ()
+    recent: tuple[CallSummary, ...] = ()
+    problem: CallcoachError | None = None
 
 
 class HomeScreen(Page):
@@ -38,23 +58,29 @@ class HomeScreen(Page):
     ACTIONS: ClassVar[Sequence[Action]] = HOME
     BINDINGS: ClassVar[list[BindingType]] = bindings(HOME)
 
+    class Read(Message):
+        """The journal was read."""
+
+        def __init__(self, shelf: Shelf) -> None:
+            super().__init__()
+            self.shelf = shelf
+
     def __init__(self, routes: Routes) -> None:
         super().__init__()
         self.routes = routes
+        self._shelf = Shelf()
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
         with Horizontal(id="home"):
             with Vertical(id="menu"):
                 yield Paper(id="brand")
-                yield OptionList(id="actions")
-            with Vertical(id="recent"):
-                yield Paper(id="news")
-                yield OptionList(id="calls")
+                yield OptionList(*self._menu(), id="actions")
+            yield Vertical(id="recent")
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Show what there is."""
+        """Show what there is at once, and the calls when they have been read."""
         super().on_mount()
         self._fill()
         self.query_one("#actions", OptionList).focus()
@@ -62,9 +88,8 @@ class HomeScreen(Page):
             self.call_after_refresh(self.action_tour)
 
     def on_screen_resume(self) -> None:
-        """Show the calls anew when another screen was left."""
-        if self.is_mounted and self.query("#calls"):
-            self._fill_calls()
+        """Read the calls when the screen is shown, also after another one was left."""
+        self.set_timer(AFTER_PAINT, lambda: self.run_worker(self._read, thread=True))
 
     def words_changed(self) -> None:
         """Say everything in the other language."""
@@ -75,54 +100,65 @@ class HomeScreen(Page):
         """Return what this screen is for."""
         return mark("Choose by digit, arrow keys or mouse. The calls are in the list beside it.")
 
-    def _fill(self) -> None:
-        brand = f"callcoach {__version__}"
-        about = self.say("A courteous, lawful call, coached while it can still be repaired.")
-        pieces = [Piece(brand, "$accent bold"), Piece(about, "dim"), Piece("")]
-        self.query_one("#brand", Paper).show(pieces)
-        menu = self.query_one("#actions", OptionList)
-        menu.clear_options()
-        menu.add_options(
+    def _menu(self) -> list[Option]:
+        return [
             Option(Content.assemble((f" {a.keys} ", "$accent bold"), self.say(a.title)), id=a.id)
             for a in HOME
-        )
-        menu.highlighted = 0
-        self._fill_calls()
+        ]
 
-    def _fill_calls(self) -> None:
-        news: list[Piece] = []
-        options: list[Option] = []
-        look = self.look
+    def _fill(self) -> None:
+        about = self.say("A courteous, lawful call, coached while it can still be repaired.")
+        brand = [
+            Piece(f"callcoach {__version__}", "$accent bold"),
+            Piece(about, "dim"),
+            Piece(""),
+        ]
+        self.query_one("#brand", Paper).show(brand)
+        self.query_one("#recent").border_title = display(self.say("Calls"))
+        if self.query("#calls"):
+            self._show_calls()
+        elif self._shelf != Shelf():
+            self.post_message(self.Read(self._shelf))
+
+    def _read(self) -> None:
+        """Read the journal; runs in a thread."""
         try:
-            for call in self.desk.unfinished():
-                text = self._row(call)
-                content = Content.assemble(
-                    (f"{look.signs.open} ", "$warning bold"),
-                    (f"{self.say('Go on')}  ", "$warning"),
-                    text,
-                )
-                options.append(Option(content, id=_RESUME + call.id))
-            for path in self.desk.rescue_files():
-                content = Content.assemble(
-                    (f"{look.signs.alarm} ", "$error bold"),
-                    (self.say("Take back into the journal: {name}", name=path.name), "$error"),
-                )
-                options.append(Option(content, id=f"{_RESCUE}{path}"))
-            open_ids = {option.id for option in options}
-            options += [
-                Option(self._row(call), id=call.id)
-                for call in self.desk.calls(RECENT)
-                if _RESUME + call.id not in open_ids
-            ]
+            shelf = Shelf(self.desk.unfinished(), self.desk.rescue_files(), self.desk.calls(RECENT))
         except CallcoachError as error:
-            news += [
-                Piece(display(error.message), "$warning", f"{look.signs.warning} ", "$warning"),
-                Piece(display(error.hint), "dim", "  "),
-            ]
-        if not options and not news:
+            shelf = Shelf(problem=error)
+        self.post_message(self.Read(shelf))
+
+    async def on_home_screen_read(self, message: Read) -> None:
+        """Show the calls."""
+        self._shelf = message.shelf
+        if not self.query("#calls"):
+            await self.query_one("#recent").mount(Paper(id="news"), OptionList(id="calls"))
+        self._show_calls()
+
+    def _show_calls(self) -> None:
+        shelf, signs = self._shelf, self.look.signs
+        options: list[Option] = []
+        for call in shelf.unfinished:
+            head = (f"{signs.open} {self.say('Go on')}  ", "$warning bold")
+            options.append(Option(Content.assemble(head, self._row(call)), id=_RESUME + call.id))
+        for path in shelf.rescued:
+            told = self.say("Take back into the journal: {name}", name=path.name)
+            head = (f"{signs.alarm} {display(told)}", "$error bold")
+            options.append(Option(Content.assemble(head), id=f"{_RESCUE}{path}"))
+        still_open = {call.id for call in shelf.unfinished}
+        options += [
+            Option(self._row(call), id=call.id)
+            for call in shelf.recent
+            if call.id not in still_open
+        ]
+        news: list[Piece] = []
+        if shelf.problem is not None:
+            sign = f"{signs.warning} "
+            news.append(Piece(display(shelf.problem.message), "$warning", sign, "$warning"))
+            news.append(Piece(display(shelf.problem.hint), "dim", "  "))
+        elif not options:
             nothing = self.say("No calls yet. Begin with the demo: press 3.")
             news.append(Piece(nothing, "dim"))
-        self.query_one("#recent").border_title = display(self.say("Calls"))
         self.query_one("#news", Paper).show(news)
         calls = self.query_one("#calls", OptionList)
         calls.clear_options()
@@ -130,13 +166,12 @@ class HomeScreen(Page):
 
     def _row(self, call: CallSummary) -> Content:
         when = call.started[:16].replace("T", " ")
-        ended = clock(call.last_at)
         code = call.code or self.say("open")
         mode = "" if call.mode == "call" else f" · {self.say('practice')}"
         return Content.assemble(
             (f"{when}  ", "dim"),
             (pad(call.script, 11), "$foreground"),
-            (f" {ended:>6} ", "dim"),
+            (f" {clock(call.last_at):>6} ", "dim"),
             (clip(code, 8), "$accent"),
             (f" {short(call.id)[:4]}{mode}", "dim"),
         )
@@ -149,19 +184,15 @@ class HomeScreen(Page):
         elif id.startswith(_RESUME):
             self._attempt(lambda: self.routes.resume(CallId(id.removeprefix(_RESUME))))
         elif id.startswith(_RESCUE):
-            self._take_back(id.removeprefix(_RESCUE))
+            self._attempt(lambda: self._take_back(Path(id.removeprefix(_RESCUE))))
         else:
             self._attempt(lambda: self.routes.past(id))
 
-    def _take_back(self, path: str) -> None:
-        try:
-            count = self.desk.take_back(Path(path))
-        except CallcoachError as error:
-            self.tell(error)
-            return
+    def _take_back(self, path: Path) -> None:
+        count = self.desk.take_back(path)
         told = "{n} event is in the journal now.", "{n} events are in the journal now."
         self.notice(self.messages.count(*told, count))
-        self._fill_calls()
+        self.on_screen_resume()
 
     def _attempt(self, go: Callable[[], None]) -> None:
         try:
@@ -175,20 +206,7 @@ class HomeScreen(Page):
 
     def action_practise(self) -> None:
         """Choose whom to practise with."""
-        pack = self.desk.settings.text("pack")
-        try:
-            plans = self.desk.load(pack).plans
-        except CallcoachError as error:
-            self.tell(error)
-            return
-        found = [Choice(id, plan.title.plain(self.messages.language)) for id, plan in plans.items()]
-
-        def chosen(id: str | None) -> None:
-            if id is not None:
-                self._attempt(lambda: self.routes.practise(pack, PlanId(id)))
-
-        title = self.say("Practise “{pack}” with…", pack=local(pack) or pack)
-        self.app.push_screen(Choose(title, found), chosen)
+        self._attempt(lambda: self.routes.choose_practice(self.desk.settings.text("pack")))
 
     def action_demo(self) -> None:
         """Watch a demo."""

@@ -1,6 +1,6 @@
 """The pack library: what packs there are, what is in them, and what is wrong with them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,11 +14,10 @@ from callcoach.errors import CallcoachError
 from callcoach.locale import mark
 from callcoach.script.diagnostic import Diagnostic, Level, entry, hint, message
 from callcoach.script.load import Loaded
-from callcoach.script.model import PackId, PlanId, pack_of
+from callcoach.script.model import PackId, pack_of
 from callcoach.tui.actions import PACKS, Action, bindings
 from callcoach.tui.page import Page
 from callcoach.tui.routes import Routes
-from callcoach.tui.screens.dialogs import Choice, Choose
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
@@ -147,27 +146,12 @@ class PacksScreen(Page):
                 yield Piece(" → ".join(found.path), "dim", "  ")
         yield Piece("")
 
-    def _attempt_with_plan(self, title: str, play: bool) -> None:
-        pack = self._shown
-        if pack is None:
-            return
-        try:
-            plans = self.desk.load(pack).plans
-        except CallcoachError as error:
-            self.tell(error)
-            return
-        found = [Choice(id, plan.title.plain(self.messages.language)) for id, plan in plans.items()]
-
-        def chosen(id: str | None) -> None:
-            if id is None:
-                return
+    def _go(self, go: Callable[[str], None]) -> None:
+        if self._shown is not None:
             try:
-                go = self.routes.demo if play else self.routes.practise
-                go(pack, PlanId(id))
+                go(self._shown)
             except CallcoachError as error:
                 self.tell(error)
-
-        self.app.push_screen(Choose(title, found), chosen)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Preview the pack that was chosen."""
@@ -175,16 +159,12 @@ class PacksScreen(Page):
 
     def action_preview(self) -> None:
         """Walk the pack without a customer."""
-        if self._shown is not None:
-            try:
-                self.routes.preview(self._shown)
-            except CallcoachError as error:
-                self.tell(error)
+        self._go(self.routes.preview)
 
     def action_practise(self) -> None:
         """Practise with one of the pack's plans."""
-        self._attempt_with_plan(self.say("Practise with…"), play=False)
+        self._go(self.routes.choose_practice)
 
     def action_demo(self) -> None:
         """Play one of the pack's plans."""
-        self._attempt_with_plan(self.say("Play which plan?"), play=True)
+        self._go(self.routes.choose_demo)

@@ -1,0 +1,114 @@
+"""callcoach script new and script schema: a pack to start from, and help for editors."""
+
+from pathlib import Path
+
+import click
+
+from callcoach.cli.group import Command
+from callcoach.cli.script_show import short_path, write_file
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import PackError, UsageError
+from callcoach.locale import mark
+from callcoach.script.load.fields import is_id
+from callcoach.script.model import PackId
+from callcoach.script.skeleton import LANGUAGES, schema_text, skeleton
+
+
+@click.command(
+    "new",
+    cls=Command,
+    help=mark(
+        "Make a small complete pack to start from: a short call, its cues and two rehearsals, with"
+        " comments that explain the format. It lies among your own packs unless --dir names"
+        " another folder."
+    ),
+    epilog="""
+callcoach script new survey
+callcoach script new survey --in zh --in en
+callcoach script new survey --dir ./packs
+""",
+)
+@click.argument("name")
+@click.option(
+    "--in",
+    "languages",
+    type=click.Choice(LANGUAGES),
+    multiple=True,
+    help=mark("A language of the pack; may be repeated. The interface's language if none."),
+)
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=mark("The folder that the pack's folder is made in."),
+)
+@click.pass_obj
+def new(place: Workplace, name: str, languages: tuple[str, ...], folder: Path | None) -> None:
+    """Make a pack."""
+    if not is_id(name) or name == "null":
+        raise UsageError(
+            f"“{name}” cannot be the name of a pack",
+            "write lower-case letters, digits and underscores, a letter first: right_party",
+        )
+    parent = folder or next(iter(place.settings.paths("packs")), place.pack_folder)
+    if name in place.library.names():
+        where = place.library.locate(name)
+        raise UsageError(f"there is a pack “{name}” already: {where}", "choose another name")
+    chosen = tuple(dict.fromkeys(languages)) or (place.language,)
+    made = make_pack(parent / name, PackId(name), chosen, place.language)
+    click.echo(place.messages.say("Made {path}. What next:", path=short_path(made)))
+    wanted = name if folder is None else short_path(made)
+    for verb in ("check", "test", "preview"):
+        click.echo(f"  callcoach script {verb} {wanted}")
+
+
+def make_pack(path: Path, name: PackId, languages: tuple[str, ...], reader: str) -> Path:
+    """Write a new pack's folder and return it.
+
+    Raises `UsageError` where there is something already, `PackError` where it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir()
+    except FileExistsError as error:
+        raise UsageError(f"{path} exists already", "choose another name") from error
+    except OSError as error:
+        raise PackError(
+            f"{path} cannot be made: {error.strerror}", "name another folder with --dir"
+        ) from error
+    try:
+        for file, text in skeleton(name, languages, reader).items():
+            (path / file).parent.mkdir(exist_ok=True)
+            (path / file).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise PackError(
+            f"{path} cannot be written: {error.strerror}", "delete it and try again"
+        ) from error
+    return path
+
+
+@click.command(
+    "schema",
+    cls=Command,
+    help=mark(
+        "Print the JSON Schema of pack files: an editor that has it completes keys, explains them"
+        " and marks slips. script new puts it into the pack; a first line names it to the editor:"
+        " # yaml-language-server: $schema=./pack.schema.json"
+    ),
+    epilog="""
+callcoach script schema -o my-pack/pack.schema.json
+""",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=mark("File to write; printed when none is named."),
+)
+def schema(output: Path | None) -> None:
+    """Print or write the schema."""
+    if output is None:
+        click.echo(schema_text(), nl=False)
+        return
+    write_file(output, schema_text().encode("utf-8"))
+    click.echo(short_path(output))

@@ -1,0 +1,18 @@
+"""What the terminal can do."""
+
+import sys
+
+from callcoach.errors import UsageError
+
+
+def is_terminal() -> bool:
+    """Tell whether there is a terminal to draw on and to read keys from."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def require_terminal(command: str) -> None:
+    """Raise `UsageError` where there is no terminal to draw on."""
+    if not is_terminal():
+        raise UsageError(
+            "the screens need a terminal", f"callcoach {command} --line-mode works without one"
+        )

@@ -1,0 +1,21 @@
+"""Compiles the translations whenever the project is built or installed for development."""
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CustomBuildHook(BuildHookInterface[Any]):
+    """Hatchling's hook; it finds the catalogue without the package being installed."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile."""
+        place = Path(self.root) / "src" / "callcoach" / "locale" / "catalogue.py"
+        spec = importlib.util.spec_from_file_location("callcoach_catalogue", place)
+        if spec is None or spec.loader is None:
+            raise RuntimeError(f"{place} is missing")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        module.compile_all()

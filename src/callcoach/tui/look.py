@@ -1,0 +1,36 @@
+"""What drawing depends on beside the call: the words, the signs, the way to tell time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from callcoach.locale import Messages
+from callcoach.tui.signs import Signs
+
+if TYPE_CHECKING:  # scripts are not needed for the first paint: 60 ms
+    from callcoach.script.model import Script
+    from callcoach.script.wording import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How things look for this user."""
+
+    messages: Messages
+    signs: Signs
+
+    def language(self, script: Script) -> Language:
+        """Return the language for titles and notes: the interface's, where the pack has it.
+
+        What is said to the customer is in the call's language instead.
+        """
+        wanted = self.messages.language
+        return wanted if wanted in script.languages else script.languages[0]
+
+
+def clock(seconds: float) -> str:
+    """Return a time of the call as `1:05` or `1:00:05`."""
+    minutes, rest = divmod(max(int(seconds), 0), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

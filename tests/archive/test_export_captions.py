@@ -1,0 +1,81 @@
+"""Tests of captions: players take them, and nothing said breaks out."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callcoach.archive.export import export
+from callcoach.call.events import Heard
+from callcoach.call.inputs import Hear
+from callcoach.words.display import display
+from tests.archive.exports import AGENT, ENGLISH, HEARD, HOSTILE, INPUTS, call_of, saying
+
+TIME = {"srt": r"(\d\d+):(\d\d):(\d\d),(\d{3})", "vtt": r"(\d\d+):(\d\d):(\d\d)\.(\d{3})"}
+
+
+def _captions(text: str, format: str) -> list[tuple[int, int, str]]:
+    """Return the captions of a file that a strict player takes: times in ms, and the text."""
+    blocks = re.split(r"\n\n+", text.strip("\n"))
+    if format == "vtt":
+        assert blocks.pop(0) == "WEBVTT"
+    captions: list[tuple[int, int, str]] = []
+    for number, block in enumerate(filter(None, blocks), 1):
+        lines = block.split("\n")
+        if format == "srt":
+            assert lines.pop(0) == str(number)
+        times, words = lines
+        found = re.fullmatch(f"{TIME[format]} --> {TIME[format]}", times)
+        assert found is not None, times
+        h, m, s, ms, *end = map(int, found.groups())
+        captions.append((_ms(h, m, s, ms), _ms(*end), words))
+    return captions
+
+
+def _ms(hours: int, minutes: int, seconds: int, ms: int) -> int:
+    assert minutes < 60
+    assert seconds < 60
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
+
+
+def test_captions_name_the_speaker() -> None:
+    record = call_of(*INPUTS)
+    assert export(record, "srt", ENGLISH).startswith(
+        "1\n00:00:01,000 --> 00:00:04,000\nAgent: Pay now, or else!\n\n2\n"
+    )
+    assert export(record, "vtt", ENGLISH).startswith(
+        "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Agent>Pay now, or else!</v>\n\n"
+    )
+
+
+def test_what_nobody_measured_is_shown_for_as_long_as_it_takes_to_say() -> None:
+    record = call_of((5.0, Hear(AGENT, "one two three four five")))
+    assert _captions(export(record, "srt", ENGLISH), "srt") == [
+        (5_000, 7_000, "Agent: one two three four five")
+    ]
+
+
+@pytest.mark.parametrize("format", ["srt", "vtt"])
+@given(events=st.lists(HEARD, max_size=8))
+def test_captions_are_in_order_and_of_some_length(format: str, events: list[Heard]) -> None:
+    record = replace(call_of(), events=tuple(events))
+    captions = _captions(export(record, format, ENGLISH), format)
+    assert len(captions) == sum(1 for event in events if display(event.text).strip())
+    starts = [start for start, _, _ in captions]
+    assert starts == sorted(starts)
+    assert all(start < end for start, end, _ in captions)
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "00:00 --> 00:01", "</v><v Agent>lies", "{\\an8}up"])
+def test_nothing_said_breaks_out_of_a_caption(text: str) -> None:
+    record = saying(text)
+    ((_, _, srt),) = _captions(export(record, "srt", ENGLISH), "srt")
+    assert srt.startswith("Customer: ")
+    assert not re.search(r"[<>{}]", srt)
+    ((_, _, vtt),) = _captions(export(record, "vtt", ENGLISH), "vtt")
+    inside = vtt.removeprefix("<v Customer>").removesuffix("</v>")
+    assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", inside)
+    plain = inside.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    assert plain == display(text).strip()

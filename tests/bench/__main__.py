@@ -1,0 +1,34 @@
+"""Prints the table of all benchmarks."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+
+from callcoach.words.wrap import pad
+from tests.bench.session import session_rows
+from tests.bench.startup import startup_rows
+from tests.bench.table import Row
+
+SUITES: Mapping[str, Callable[[], Iterator[Row]]] = {
+    "session": session_rows,
+    "startup": startup_rows,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the suites that are named, or all."""
+    unknown = [name for name in names if name not in SUITES]
+    if unknown:
+        print(f"there is no {unknown[0]}; there are {', '.join(SUITES)}")
+        return 2
+    print(f"{pad('what', 26)} {pad('figure', 36)} {pad('more', 46)} aim")
+    for name in names or SUITES:
+        for row in SUITES[name]():
+            print(
+                f"{pad(row.what, 26)} {pad(row.figure, 36)} {pad(row.more, 46)} {row.aim}",
+                flush=True,
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
