@@ -7,12 +7,12 @@
     python3 make.py bench       measure speed
     python3 make.py run ...     run callcoach with these arguments
     python3 make.py messages    bring the catalogue of the interface up to date
-    python3 make.py docs        write the generated pages of docs/
+    python3 make.py docs        write the generated pages and pictures of docs/
     python3 make.py lock        resolve the dependencies anew
     python3 make.py build       build the wheel and the source distribution
 
 The first run makes `.venv` and installs the locked dependencies, with uv where it is installed and
-with pip otherwise; later runs do so only when the lock has changed.
+with pip otherwise; later runs do so only when the lock or a translation has changed.
 """
 
 import hashlib
@@ -28,6 +28,8 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "callcoach-stamp"
 RUN_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
+CATALOGUES = sorted(ROOT.glob("src/callcoach/locale/*/LC_MESSAGES/*.po"))
+"""Compiled when the project is installed, so a changed one is a reason to install again."""
 OLDEST = (3, 11)
 
 
@@ -74,7 +76,7 @@ def prepare(*, dev: bool) -> None:
 
 def _fingerprint(dev: bool) -> str:
     digest = hashlib.sha256(sys.version.encode())
-    for path in (DEV_LOCK if dev else RUN_LOCK, ROOT / "pyproject.toml"):
+    for path in (DEV_LOCK if dev else RUN_LOCK, ROOT / "pyproject.toml", *CATALOGUES):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -140,9 +142,9 @@ def messages(arguments: list[str]) -> int:
 
 
 def docs(arguments: list[str]) -> int:
-    """Write the generated pages."""
+    """Write the generated pages and pictures."""
     prepare(dev=True)
-    return _here("-m", "callcoach.script.reference", *arguments)
+    return max(_here("-m", module) for module in ("callcoach.script.reference", "tests.pictures"))
 
 
 def lock(arguments: list[str]) -> int:

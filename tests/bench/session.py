@@ -1,9 +1,11 @@
 """How many utterances a second a session takes, and how the slowest ones fare in a long call."""
 
 import gc
+import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from statistics import quantiles
 
@@ -57,8 +59,25 @@ def session_rows() -> Iterator[Row]:
     yield Row(f"growth over {UTTERANCES:,}", f"{growth:.2f}x (second half p99 / first)", "", "flat")
     with tempfile.TemporaryDirectory() as folder:
         durable = _journalled(coach, loaded.sources, Path(folder))
+        bare = _bare(Path(folder))
     rate = f"{len(durable) / sum(durable):,.0f} utterances/s"
     yield Row("with a durable journal", rate, _tail(durable), "p99 < 3 ms")
+    ratio = f"{_p99(durable) / _p99(bare):.2f}x (p99 / a bare commit's)"
+    yield Row("over one bare commit", ratio, f"bare: {_tail(bare)}", "")
+
+
+def _bare(folder: Path) -> list[float]:
+    """Return how long one row committed by sqlite3 alone takes: WAL, synchronous=FULL."""
+    taken: list[float] = []
+    with closing(sqlite3.connect(folder / "bare.db", isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("CREATE TABLE event (seq INTEGER PRIMARY KEY, body TEXT NOT NULL)")
+        for seq in range(JOURNALLED):
+            began = time.perf_counter()
+            db.execute("INSERT INTO event VALUES (?, ?)", (seq, _SAID[seq % len(_SAID)][1]))
+            taken.append(time.perf_counter() - began)
+    return taken
 
 
 def _journalled(coach: Coach, sources: Sequence[PackFiles], folder: Path) -> list[float]:

@@ -12,6 +12,7 @@ import tempfile
 import termios
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from statistics import median
 
 from tests.bench.table import Row
@@ -61,9 +62,9 @@ def _run(command: Sequence[str]) -> float:
 
 def _prepare(home: str) -> None:
     """Let the first-run tour be over."""
-    seen = os.path.join(home, "state", "callcoach")
-    os.makedirs(seen)
-    open(os.path.join(seen, "tour-seen"), "w").close()
+    seen = Path(home) / "state" / "callcoach" / "tour-seen"
+    seen.parent.mkdir(parents=True)
+    seen.touch()
 
 
 def _paint(command: Sequence[str], sign: bytes, home: str) -> float:
