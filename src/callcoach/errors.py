@@ -17,20 +17,44 @@ The tree::
         └── JournalDamaged  the file is no sound journal
 """
 
-from typing import ClassVar
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import ClassVar, Self
+
+
+class Told(str):
+    """A text in English, its placeholders filled in, that `Messages.say` can say in any language.
+
+    It travels as the text that it is, through rooms that know of no language.
+    """
+
+    __slots__ = ("text", "values")
+
+    text: str
+    """As it stands in the catalogue."""
+    values: dict[str, object]
+
+    def __new__(cls, text: str, /, **values: object) -> Self:
+        """Return the text with its values; without any, as it stands."""
+        told = super().__new__(cls, text.format_map(values) if values else text)
+        told.text, told.values = text, values
+        return told
 
 
 class CallcoachError(Exception):
-    """What went wrong, in one sentence, and a hint: what to do about it."""
+    """What went wrong, in one sentence, and a hint: what to do about it.
+
+    Both are texts of the catalogue, with the values for their placeholders.
+    """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: str, hint: str = "", /, **values: object) -> None:
+        self.message = message if isinstance(message, Told) else Told(message, **values)
         """One sentence without a full stop; never holds a customer's words."""
-        self.hint = hint
+        self.hint = hint if isinstance(hint, Told) else Told(hint, **values)
         """The remedy; empty where the message already says it."""
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message}. {self.hint}" if self.hint else self.message
@@ -88,3 +112,11 @@ class JournalUnwritable(StorageError):
 
 class JournalDamaged(StorageError):
     """The file is no journal, or its chain of hashes is broken."""
+
+
+def suggest(word: str, known: Iterable[str]) -> Told:
+    """Return a hint for a word that is none of the known ones: the nearest, or all there are."""
+    names = tuple(known)
+    if near := get_close_matches(word, names, n=1):
+        return Told("did you mean {guess}?", guess=near[0])
+    return Told("there are {known}", known=", ".join(names)) if names else Told("there are none")

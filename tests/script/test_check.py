@@ -123,6 +123,37 @@ def test_a_condition_that_asks_for_a_fact_does_not_excuse_the_branch_without_it(
 
 
 @pytest.mark.parametrize(
+    ("when", "is_excused"),
+    [
+        ("day", True),
+        ("day > '2026-01-01'", True),
+        ("day and vip", True),
+        ("not (not day or vip)", True),
+        ("day == '2026-01-01' or day == '2026-01-02'", True),
+        ("not day", False),
+        ("day or vip", False),
+        ("not (day and vip)", False),
+        ("vip", False),
+    ],
+)
+def test_a_line_or_an_exit_that_is_there_only_where_a_fact_is_known_may_say_it(
+    when: str, is_excused: bool
+) -> None:
+    facts = {
+        "day": {"type": "date", "title": "Day"},
+        "vip": {"type": "yes_no", "title": "VIP", "given": "yes"},
+    }
+    hello = step("When?", no="last", yes={"to": "last", "asks": ["day"]})
+    said: dict[str, object] = {"on_day": {"en": "On {{ day }}.", "when": when}}
+    last = step("Last.", on="bye") | {"say": said}
+    steps = {"hello": hello, "last": last, "bye": end("Bye.")}
+    assert ("CC044" not in codes(minimal(steps=steps, facts=facts))) is is_excused
+    on = {"to": "bye", "when": when, "say": {"on_day": "On {{ day }}."}}
+    steps["last"] = step("Last.", off="bye", on=on)
+    assert ("CC044" not in codes(minimal(steps=steps, facts=facts))) is is_excused
+
+
+@pytest.mark.parametrize(
     ("kind", "example", "is_wrong"),
     [
         ("date", "2026-12-01", False),

@@ -12,11 +12,16 @@ from callcoach.script.diagnostic import Diagnostic, Entry, Level, codes, entry, 
 from callcoach.script.load import PackFiles
 from callcoach.script.model import PackId
 from callcoach.script.place import Place
-from tests.support import load
+from tests.support import MINIMAL, load
 
 HAN = "[\u4e00-\u9fff]"
 LANGUAGES = {"en", "zh"}
 CODES = codes()
+FACTS = """\
+facts:
+  age: {type: number, title: Age, given: yes}
+  mood: {type: choice, title: Mood, given: yes, choices: {good: Good, bad: Bad}}
+"""
 VOCABULARIES = {"CC032": {"i", "shall", "you", "good", "morning"}}
 """What a speech model can hear, for the findings that depend on it."""
 
@@ -86,6 +91,30 @@ def test_a_chinese_reader_is_told_in_chinese(code: str) -> None:
         said = message(finding, "zh") + "；" + hint(finding, "zh")
         own_words = re.sub("“.*?”|{%.*?%}|{{.*?}}|callcoach [a-z ]+", "", said)
         assert not re.search(r"[A-Za-z]+( [A-Za-z]+){2,}", own_words), own_words
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("to: bye}", "to: by}"), "没有名为“by”的步骤"),
+        (("outcome: done", "outcome: sold"), "没有名为“sold”的结果"),
+        (("to: bye}", "to: bye, after: [of]}"), "没有名为“of”的出口"),
+        (("    title: Hello\n", ""), "步骤 hello 缺少“title”"),
+        (("title: Done}", "titel: Done}"), "结果 done 没有“titel”这个键"),
+        (("to: bye}", "to: bye, stay: soon}"), "出口 on 的 stay 不能是“soon”，可以是：yes 或 no"),
+        (("say: {hi: Good morning.}", "say: {hi: [[a]]}"), "应当是：一段文字，或文字的列表"),
+        (("languages: [en]", "languages: [en, en]"), "可以是：每种语言只写一次"),
+        (("outcomes:", "a: *b\noutcomes:"), "不允许出现：别名（*name）"),
+        (("to: bye}", "to: bye, when: age == yes}"), "age 的类型是 number"),
+        (("to: bye}", "to: bye, when: 'mood == \"x\"'}"), "mood 只能是 good, bad"),
+    ],
+)
+def test_what_the_program_calls_things_is_said_in_chinese(
+    change: tuple[str, str], said: str
+) -> None:
+    source = MINIMAL.replace(*change) + FACTS
+    assert source != MINIMAL + FACTS
+    assert any(said in message(finding, "zh") for finding in check(load(source)))
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -158,6 +158,23 @@ def test_a_phone_number_is_its_digits(text: str, digits: str) -> None:
     assert value(FactKind.PHONE, text) == digits
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (FactKind.PHONE, "＋８６（１０）１２３４－５６７８", "+861012345678"),
+        (FactKind.PHONE, "٠١٢٣٤٥٦٧٨", "012345678"),
+        (FactKind.DATE, "２０２６－１２－０５", date(2026, 12, 5)),
+        (FactKind.DATE, "１２月５日", date(2026, 12, 5)),
+        (FactKind.MONEY, "￥３，４５６．７８", Money(Decimal("3456.78"), "CNY")),
+        (FactKind.NUMBER, "－１，２３４", Decimal(-1234)),
+    ],
+)
+def test_full_width_digits_and_those_of_other_scripts_are_the_same_digits(
+    kind: FactKind, text: str, expected: FactValue
+) -> None:
+    assert value(kind, text) == expected
+
+
 def test_a_phone_number_in_full_width_digits_is_the_same_number() -> None:
     assert value(FactKind.PHONE, "１３８００１３８０００") == "13800138000"
 
@@ -202,7 +219,7 @@ def test_what_is_not_understood_is_refused_with_the_forms_that_are(
 def test_a_refusal_does_not_repeat_what_the_customer_said() -> None:
     with pytest.raises(FactError) as refused:
         value(FactKind.MONEY, "500 borrowed from my sister Anna")
-    assert "Anna" not in refused.value.message
+    assert "anna" not in refused.value.message.lower()
 
 
 @given(

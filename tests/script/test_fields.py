@@ -126,6 +126,15 @@ def test_one_text_stands_for_a_list_of_one(written: str, values: list[str]) -> N
     assert found(things) == []
 
 
+def test_a_table_and_the_items_of_a_list_are_read() -> None:
+    things = fields("key: {a: b}\nlist: [x, {y: z}]\n")
+    table = things.table("key")
+    assert table is not None
+    assert [key.value for key, _ in table.entries] == ["a"]
+    assert len(things.listing("list")) == 2
+    assert found(things) == []
+
+
 READERS: dict[str, Callable[[Fields], object]] = {
     "text": lambda things: things.text("key"),
     "flag": lambda things: things.flag("key"),

@@ -77,8 +77,8 @@ def test_a_pack_that_does_not_exist_is_answered_with_those_that_do(tmp_path: Pat
 
 @pytest.mark.parametrize(
     "wanted",
-    ["~nobody-of-this-name/pack", "x" * 300, "a\0b", ""],
-    ids=["nobody's home", "too long", "zero", "empty"],
+    ["~nobody-of-this-name/pack", "x" * 300, "a\0b", "", "nowhere.yaml"],
+    ids=["nobody's home", "too long", "zero", "empty", "no such file"],
 )
 def test_a_path_that_cannot_be_is_no_pack(wanted: str) -> None:
     with pytest.raises(PackError):
@@ -137,8 +137,10 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_name(tmp_path: Path) -> 
 
 def test_a_folder_full_of_files_is_refused(tmp_path: Path) -> None:
     path = place(tmp_path, "mine")
-    for number in range(MAX_FILES):
+    for number in range(MAX_FILES - 1):
         (path / f"x{number}.yaml").touch()
+    assert len(Library(()).open(path).files) == MAX_FILES
+    (path / "one_more.yaml").touch()
     with pytest.raises(PackError, match=str(MAX_FILES)):
         Library((tmp_path,)).load("mine")
 

@@ -305,6 +305,11 @@ def test_the_choices_of_a_pack_in_one_language_need_no_language() -> None:
     assert [title.plain("en") for title in by.choices.values()] == ["text message", "letter"]
 
 
+@pytest.mark.parametrize("language", ["english", "e", "EN", "12", "zh-CN", ""])
+def test_a_language_is_a_code_of_two_or_three_letters(language: str) -> None:
+    assert "CC007" in codes(minimal(languages=[language]))
+
+
 def test_a_language_is_named_once() -> None:
     pack = SHIPPED[PackId("courtesy")]
     twice = {

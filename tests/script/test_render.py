@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from callcoach.errors import TemplateError
 from callcoach.script.check import check, has_errors
 from callcoach.script.environment import Blank, Spoken, speak
-from callcoach.script.facts import FactId, FactKind, FactValue, Money
+from callcoach.script.facts import FactId, FactKind, FactValue, Money, parse
 from callcoach.script.model import Line, LineId
 from callcoach.script.render import MAX_RENDERED, Rendered, Renderer
-from tests.support import HERE, fact, files, load, minimal, script_of, wording
+from tests.script.test_template import UNSAFE
+from tests.support import HERE, counted, fact, files, load, minimal, script_of, wording
 
 FACTS: Mapping[str, Mapping[str, object]] = {
     "name": {"type": "text", "title": {"zh": "称呼", "en": "Name"}, "given": "yes"},
@@ -116,6 +117,19 @@ def test_an_amount_in_a_currency_with_three_decimals_does_not_grow(
     said = speak(fact(FactKind.MONEY), Money(Decimal(5), currency), language)
     digits = "".join(char for char in said if char.isdecimal() or char == ".")
     assert Decimal(digits) == 5
+
+
+@pytest.mark.parametrize(
+    "written", ["9" * 24, "9" * 24 + "万", "9" * 20 + ".9999", "0." + "9" * 23]
+)
+@pytest.mark.parametrize("currency", ["CNY", "KWD", "JPY", "XXX"])
+@pytest.mark.parametrize("language", ["en", "zh", "fr"])
+def test_every_amount_that_is_understood_can_be_said(
+    written: str, currency: str, language: str
+) -> None:
+    sum_of_money = fact(FactKind.MONEY, currency=currency)
+    amount = parse(sum_of_money, written, date(2026, 12, 1))
+    assert any(map(str.isdecimal, speak(sum_of_money, amount, language)))
 
 
 def test_a_choice_is_said_by_its_title() -> None:
@@ -265,6 +279,10 @@ def test_a_value_is_never_read_as_a_template() -> None:
     assert render("Hello {{ name }}.", facts={"name": hostile}) == Rendered(f"Hello {hostile}.", ())
 
 
+def test_a_value_is_said_as_it_is_and_not_as_a_web_page_would_write_it() -> None:
+    assert render("{{ name }}", facts={"name": "<b>A & 'B'"}).text == "<b>A & 'B'"
+
+
 def test_a_long_value_is_cut_and_so_is_a_long_line() -> None:
     rendered = render("{{ name }}{{ name }}", facts={"name": "x" * 50_000})
     assert rendered.text == "x" * MAX_RENDERED
@@ -279,6 +297,14 @@ def test_an_unknown_name_is_a_template_error_with_its_place() -> None:
 def test_a_template_that_the_checker_refuses_is_refused_again(template: str) -> None:
     with pytest.raises(TemplateError):
         render(template)
+
+
+@pytest.mark.parametrize("template", UNSAFE, ids=range(len(UNSAFE)))
+def test_no_hostile_template_is_ever_said(template: str) -> None:
+    if "{" not in template:
+        return
+    with pytest.raises(TemplateError):
+        counted(60_000, lambda: render(template))
 
 
 def test_a_hostile_template_is_refused_before_any_of_it_is_worked_out() -> None:

@@ -176,6 +176,39 @@ def test_a_guard_over_what_anybody_may_tell_may_hold() -> None:
     assert [path for _, _, path in bypasses(steps, facts=given)] == ["hello around bye"]
 
 
+@pytest.mark.parametrize("guard", ["fee > 3", "fee < 3", "fee == 3", "fee != 3", "not fee > 3"])
+def test_a_comparison_with_what_anybody_may_tell_may_hold_and_may_not(guard: str) -> None:
+    steps = {
+        "hello": step("Hi.", on="check", around={"to": "bye", "when": guard}) | {"asks": ["fee"]},
+        "check": CHECK,
+        "bye": end("Bye."),
+    }
+    found = bypasses(steps, facts={"fee": {"type": "number", "title": "Fee"}})
+    assert [path for _, _, path in found] == ["hello around bye"]
+
+
+def test_a_bypass_of_another_packs_cue_stands_at_the_own_end_that_is_reached() -> None:
+    steps = {"hello": step("Hi.", on="base.check", off="bye"), "bye": end("Bye.", "base.done")}
+    check = {"hello": step("Base hi.", on="check"), "check": CHECK, "bye": end("Base bye.")}
+    base = files(minimal(pack="base", steps=check, cues=OWED), "base")
+    script = script_of(minimal(uses=["base"], steps=steps), base)
+    (finding,) = check_required(script)
+    assert finding.place == script.steps[StepId("example.bye")].place
+    own = script_of(
+        minimal(
+            steps={
+                **steps,
+                "bye": end("Bye."),
+                "hello": step("Hi.", a="bye", b="check"),
+                "check": CHECK,
+            },
+            cues=OWED,
+        )
+    )
+    (finding,) = check_required(own)
+    assert finding.place == next(iter(own.cues.values())).place
+
+
 def test_what_a_spoke_settles_opens_a_guard_of_the_same_step() -> None:
     steps = {
         "hello": step(
@@ -324,6 +357,32 @@ def test_facts_that_no_guard_asks_for_do_not_multiply_the_proof() -> None:
     assert counted(200_000, lambda: bypasses(steps, facts=facts)) == []
 
 
+def test_facts_of_too_many_combinations_are_walked_as_if_any_guard_might_hold() -> None:
+    names = [f"f{n}" for n in range(24)]
+    spokes = {f"s{name}": {"stay": "yes", "sets": {name: "yes"}} for name in names}
+    facts = {name: {"type": "yes_no", "title": "F"} for name in names}
+    around = {"to": "bye", "when": " and ".join([*names, "not f0"])}
+    steps = {
+        "hello": step("Hi.", on="check", **spokes, around=around),
+        "check": CHECK,
+        "bye": end("Bye."),
+    }
+    found = counted(3_000_000, lambda: bypasses(steps, facts=facts))
+    assert [path for _, _, path in found] == ["hello around bye"]
+
+
+def test_many_objections_in_a_long_call_do_not_multiply_the_proof() -> None:
+    objections = {
+        f"o{n}": step(f"Later {n}.", on={"back": "yes"}) | {"heard": [f"word{n}"]}
+        for n in range(30)
+    }
+    steps = {f"s{n}": step(f"Step {n}.", on=f"s{n + 1}") for n in range(60)}
+    steps |= {"hello": step("Hi.", on="s0"), "s60": step("Last.", on="check")}
+    steps |= {"check": CHECK, "bye": end("Bye.")}
+    proof = script_of(minimal(steps=steps, cues=OWED, objections=objections))
+    assert counted(60_000, lambda: list(check_required(proof))) == []
+
+
 # A naive walk
 
 
@@ -377,11 +436,10 @@ def ways(script: Script, call: Call, guards: Mapping[tuple[str, str], str]) -> I
                 yield Call(exit.to, now, (), length)
             elif exit.to not in (call.step, *call.stack):
                 yield Call(exit.to, now, (*call.stack, call.step), length)
-    if not here.is_end:
-        for objection in script.objections:
-            if objection.id not in (call.step, *call.stack):
-                stack = (*call.stack, call.step)
-                yield Call(objection.id, call.settled, stack, call.length + 1)
+    for objection in script.objections:
+        if objection.id not in (call.step, *call.stack):
+            stack = (*call.stack, call.step)
+            yield Call(objection.id, call.settled, stack, call.length + 1)
 
 
 def naive(script: Script, guards: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], int]:

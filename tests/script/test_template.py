@@ -8,19 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcoach.errors import TemplateError
-from callcoach.script.facts import FactId
 from callcoach.script.template import (
+    MAX_IN_BRACES,
     MAX_LENGTH,
     MAX_NODES,
     TemplateSyntax,
     UnsafeTemplate,
     Use,
     read_template,
-    unknown_names,
 )
 from tests.support import counted
-
-NAMES = {"a": FactId("p.a"), "b": FactId("p.b"), "courtesy.company": FactId("courtesy.company")}
 
 UNSAFE = [
     # reaching into Python
@@ -79,6 +76,7 @@ UNSAFE = [
     "{{ a // 2 }}",
     "{{ a % 2 }}",
     "{{ -a }}",
+    "{{ a == -1 }}",
     "{{ +a }}",
     "{{ a ~ a }}",
     # filters
@@ -105,6 +103,39 @@ UNSAFE = [
     "{{ (a, b) }}",
     "{{ {'a': b} }}",
     "{% if [a] %}x{% endif %}",
+    "{{ true }}",
+    "{{ None }}",
+    "{% if false %}x{% endif %}",
+    # what only looks like a comparison with a fact
+    "{% if a == none %}x{% endif %}",
+    "{% if a == b %}x{% endif %}",
+    "{% if 1 < a < 5 %}x{% endif %}",
+    "{% if a == (a | upper) %}x{% endif %}",
+    "{% if a == b.__class__ %}x{% endif %}",
+    "{% if a == [1] %}x{% endif %}",
+    "{% if a == 'a' * 10**9 %}x{% endif %}",
+    "{% if a == ('x' if b else 'y') %}x{% endif %}",
+    # attributes and calls hidden in other places
+    "{% if a.__class__ %}x{% endif %}",
+    "{% if a() %}x{% elif a %}y{% endif %}",
+    "{% if a %}x{% elif a.b.c %}y{% endif %}",
+    "{% if a %}x{% else %}{{ a() }}{% endif %}",
+    "{{ 'x' if a() else 'y' }}",
+    "{{ a if b else b.__init__ }}",
+    "{{ (a | upper).__class__ }}",
+    "{{ a.__getattribute__ | upper }}",
+    "{{ a['\\x5f\\x5fclass\\x5f\\x5f'] }}",
+    "{{ a|attr('\\u005f\\u005fclass__') }}",
+    "{{ a|upper|map('lower') }}",
+    "{{ caller() }}",
+    "{{ loop.index }}{{ super() }}",
+    "{{ varargs.x.y }}",
+    "{{ url_for.__globals__.current_app }}",
+    "{{ get_flashed_messages() }}",
+    "{%- set a = a.__class__ -%}",
+    "{% for a in a recursive %}{{ loop(a) }}{% endfor %}",
+    "{% print(a) %}{% call(x) a() %}{% endcall %}",
+    "{# {{ a #}{{ a() }}",
     # whatever else Jinja knows
     "{% do a.append(1) %}",
     "{% break %}",
@@ -131,6 +162,14 @@ UNSAFE = [
     "{{ a" + ".b" * 900 + " }}",
     "{{ a" + "|upper" * 600 + " }}",
     "{{ a" + " and a" * 600 + " }}",
+    "{{ a" + " and a" * 200 + " }}",
+    "{{ a" + " if a else a" * 100 + " }}",
+    "{{ '" + "x" * MAX_IN_BRACES + "' }}",
+    "{% if a %}x" + "{% elif a == 1 %}x" * 400 + "{% endif %}",
+    "{{" * 1000,
+    "{%" * 1000,
+    "{#" * 1000,
+    "{{ '" * 600,
 ]
 
 
@@ -215,6 +254,8 @@ def test_nesting_that_python_could_not_compile_is_refused(template: str) -> None
         "{%- if a -%} x {%- endif -%}",
         "{# a remark #}x",
         "{% raw %}{{ a }}{% endraw %}",
+        "{{ 3 if a else 'six' }}",
+        "{% if 3 <= a and b == true or 'x' != courtesy.company %}y{% endif %}",
         "one { brace } and a % sign",
         "x" * MAX_LENGTH,
     ],
@@ -234,6 +275,18 @@ def test_names_conditions_and_known_filters_are_fine(template: str) -> None:
         (
             "{% if a %}{{ b }}{% endif %}",
             [Use("a", is_guarded=True), Use("b", is_guarded=False)],
+        ),
+        (
+            "{% if not a %}x{% elif b == 1 %}{{ a }}{{ b }}{% else %}{{ b }}{{ a }}{% endif %}",
+            [Use("a", is_guarded=True), Use("b", is_guarded=True), Use("b", is_guarded=False)],
+        ),
+        (
+            "{% if not (a and b) %}x{% else %}{{ a }}{{ b }}{% endif %}",
+            [Use("a", is_guarded=True), Use("b", is_guarded=True)],
+        ),
+        (
+            "{% if a == 1 or a == 2 %}{{ a }}{% endif %}",
+            [Use("a", is_guarded=True)],
         ),
         (
             "{% if a %}{{ a }}{% endif %}{{ a }}",
@@ -258,11 +311,6 @@ def test_the_facts_of_a_line_come_in_reading_order(template: str, uses: list[Use
 )
 def test_a_fact_that_may_be_unknown_where_it_is_said_is_not_guarded(template: str) -> None:
     assert Use("a", is_guarded=False) in read_template(template)
-
-
-def test_names_that_no_fact_has_are_told_once_and_in_order() -> None:
-    template = "{{ z }} {{ a }} {% if courtesy.nothing %}{{ y }}{% endif %} {{ z }}"
-    assert unknown_names(template, NAMES) == ("z", "courtesy.nothing", "y")
 
 
 PIECES = [

@@ -70,6 +70,7 @@ def test_words_are_latin_words_single_characters_and_numbers(
         ("gonna", "going to"),
         ("Anna's", "anna is"),
         ("o'clock", "o'clock"),
+        ("n't", "n't"),
         ("ISN'T", "is not"),
     ],
 )

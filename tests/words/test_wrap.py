@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcoach.words.wrap import cell, clip, pad, width, wrap, wrap_spans
+from tests.support import counted
 
 CLOSING = "，。！？；：、）》」』】〉〕…—～％”’,.!?:;)]}%"
 OPENING = "（《「『【〈〔“‘([{¥￥$"
@@ -159,6 +160,43 @@ def test_words_that_fit_a_line_are_never_split(words: list[str], cells: int) -> 
     lines = wrap(text, cells)
     whole = [word for line in lines for word in line.split(" ") if word.isascii() and word]
     assert whole == [word for word in words if word.isascii()]
+
+
+@given(MIXED, ROOM)
+def test_a_line_begins_with_a_mark_only_where_no_break_before_it_was_free(
+    text: str, cells: int
+) -> None:
+    for before, after in pairwise(wrap(text, cells)):
+        if before and after[:1] in CLOSING and " " not in before:
+            assert all(
+                before[at] in CLOSING or before[at - 1] in OPENING for at in range(1, len(before))
+            ), (before, after)
+
+
+@given(MIXED, ROOM)
+def test_no_line_begins_or_ends_with_a_space_that_a_break_has_used_up(
+    text: str, cells: int
+) -> None:
+    lines = wrap(text, cells)
+    assert all(line == line.rstrip(" ") for line in lines)
+    assert all(line == line.lstrip(" ") for line in lines[1:])
+
+
+@given(MIXED, ROOM)
+def test_a_wrapped_text_wraps_to_the_same_lines(text: str, cells: int) -> None:
+    lines = wrap(text, cells)
+    assert wrap("\n".join(lines), cells) == lines
+
+
+@given(MIXED | PLAIN, ROOM)
+def test_a_text_that_fits_is_one_line(text: str, cells: int) -> None:
+    if width(text.rstrip(" ")) <= cells:
+        assert wrap(text, cells) == [text.rstrip(" ")]
+
+
+@pytest.mark.parametrize("text", ["好" * 20_000, "a" * 20_000, "，" * 20_000, " " * 20_000])
+def test_a_long_text_is_wrapped_in_work_that_grows_with_its_length(text: str) -> None:
+    assert counted(400_000, lambda: wrap(text, 40))
 
 
 @given(PLAIN, ROOM)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from callcoach.errors import Told
+from callcoach.locale import Messages
 from callcoach.script.place import Place
 
 
@@ -29,7 +31,7 @@ class Diagnostic:
     """Stable: `CC004`."""
     place: Place
     arguments: Mapping[str, str] = field(default_factory=dict)
-    """What the message's placeholders stand for."""
+    """What the message's placeholders stand for; one that is `Told` is said in any language."""
     path: tuple[str, ...] = ()
     """For a finding about the graph: the steps and exits of the offending path, in order."""
     nearest: str = ""
@@ -82,16 +84,24 @@ def codes() -> tuple[str, ...]:
 
 def message(diagnostic: Diagnostic, language: str) -> str:
     """Return what is wrong, in one sentence."""
-    texts = entry(diagnostic.code).message
-    return texts.get(language, texts["en"]).format_map(diagnostic.arguments)
+    return _said(entry(diagnostic.code).message, diagnostic, language)
 
 
 def hint(diagnostic: Diagnostic, language: str) -> str:
     """Return what to do about it; a guess at what was meant comes first."""
-    texts = entry(diagnostic.code).hint
-    advice = texts.get(language, texts["en"]).format_map(diagnostic.arguments)
+    advice = _said(entry(diagnostic.code).hint, diagnostic, language)
     if not diagnostic.nearest:
         return advice
     if language == "zh":
         return f"是不是想写“{diagnostic.nearest}”？{advice}"
     return f"Did you mean “{diagnostic.nearest}”? {advice}"
+
+
+def _said(texts: Mapping[str, str], diagnostic: Diagnostic, language: str) -> str:
+    """Return a text of the catalogue with a finding's arguments filled in."""
+    messages = Messages(language)
+    arguments = {
+        name: messages.say(value) if isinstance(value, Told) else value
+        for name, value in diagnostic.arguments.items()
+    }
+    return texts.get(language, texts["en"]).format_map(arguments)

@@ -1,14 +1,16 @@
 """Facts: what a call knows or finds out, with types, parsing and a canonical text for storage."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
-from callcoach.errors import FactError
+from callcoach.errors import FactError, Told
 from callcoach.script.place import Place
 from callcoach.script.wording import Wording
 
@@ -35,7 +37,7 @@ class Money:
     currency: str
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.currency}"
+        return f"{self.amount:f} {self.currency}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +65,23 @@ FactValue = str | bool | Decimal | Money | date
 _YES = frozenset(("yes", "y", "true", "是", "对", "有", "1"))
 _NO = frozenset(("no", "n", "false", "否", "不", "没有", "0"))
 _CURRENCIES = {
-    "¥": "CNY", "￥": "CNY", "元": "CNY", "块": "CNY", "块钱": "CNY", "元人民币": "CNY",
-    "rmb": "CNY", "yuan": "CNY", "$": "USD", "us$": "USD", "dollars": "USD", "dollar": "USD",
-    "£": "GBP", "pounds": "GBP", "€": "EUR", "euros": "EUR", "euro": "EUR", "hk$": "HKD",
-    "港元": "HKD", "美元": "USD",
+    "¥": "CNY", "￥": "CNY", "元": "CNY", "块": "CNY", "块钱": "CNY",
+    "人民币": "CNY", "元人民币": "CNY", "rmb": "CNY", "yuan": "CNY",
+    "$": "USD", "us$": "USD", "dollars": "USD", "dollar": "USD", "美元": "USD",
+    "£": "GBP", "pounds": "GBP", "€": "EUR", "euros": "EUR", "euro": "EUR",
+    "hk$": "HKD", "港元": "HKD",
 }  # fmt: skip
+_NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
 _MONEY = re.compile(
-    r"(?P<before>[^\d\s.,-]*)\s*(?P<number>-?\d[\d,，]*(?:\.\d+)?)\s*(?P<wan>万)?\s*(?P<after>[^\d]*)"
+    rf"(?P<before>[^\d\s.,-]*)\s*(?P<number>{_NUMBER.pattern})\s*(?P<wan>万)?\s*(?P<after>\D*)"
 )
+_MAX_DIGITS = 24
+"""Longer numbers are no amounts, and arithmetic would round them."""
 _DATE = re.compile(
     r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
 )
+_LEAP_GAP = 8
+"""A 29 February is at most so many years away: 1896 to 1904."""
 _DAYS = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "后天": 2}
 
 
@@ -90,17 +98,17 @@ def parse(fact: Fact, text: str, today: date) -> FactValue:
         case FactKind.TEXT:
             return given
         case FactKind.MONEY:
-            return _money(fact, given)
+            return _money(fact, _narrow(given))
         case FactKind.NUMBER:
-            return _number(fact, given)
+            return _number(fact, _narrow(given))
         case FactKind.DATE:
-            return _date(fact, given, today)
+            return _date(fact, _narrow(given), today)
         case FactKind.YES_NO:
             return _yes_no(fact, given)
         case FactKind.CHOICE:
             return _choice(fact, given)
         case FactKind.PHONE:
-            return _phone(fact, given)
+            return _phone(fact, _narrow(given))
 
 
 def canonical(value: FactValue) -> str:
@@ -110,8 +118,16 @@ def canonical(value: FactValue) -> str:
             return "yes" if value else "no"
         case date():
             return value.isoformat()
+        case Decimal():
+            return f"{value:f}"
         case _:
             return str(value)
+
+
+def _narrow(text: str) -> str:
+    """Return a text with full-width marks and the digits of any script as those of ASCII."""
+    narrow = unicodedata.normalize("NFKC", text)
+    return "".join(str(int(char)) if char.isdecimal() else char for char in narrow)
 
 
 def _money(fact: Fact, text: str) -> Money:
@@ -119,24 +135,25 @@ def _money(fact: Fact, text: str) -> Money:
     if not found:
         raise FactError("this is not an amount of money", _forms(fact))
     amount = _decimal(fact, found["number"]) * (10000 if found["wan"] else 1)
-    mark = (found["before"] or found["after"]).strip().lower()
-    if not mark:
-        return Money(amount, fact.currency)
-    code = _CURRENCIES.get(mark, mark.upper())
+    marks = filter(None, (mark.strip().lower() for mark in found.group("before", "after")))
+    codes = {_CURRENCIES.get(mark, mark.upper()) for mark in marks} or {fact.currency}
+    if len(codes) > 1:
+        raise FactError("the amount is in two currencies", _forms(fact))
+    code = codes.pop()
     if not re.fullmatch("[A-Z]{3}", code):
-        raise FactError(f"the currency “{mark}” is not known", _forms(fact))
+        raise FactError("the currency is not known", _forms(fact))
     return Money(amount, code)
 
 
 def _decimal(fact: Fact, digits: str) -> Decimal:
-    try:
-        return Decimal(digits.replace(",", "").replace("，", ""))
-    except InvalidOperation:
-        raise FactError("this is not a number", _forms(fact)) from None
+    number = Decimal(digits.replace(",", ""))
+    if len(number.as_tuple().digits) > _MAX_DIGITS:
+        raise FactError("the number is too long", _forms(fact))
+    return number
 
 
 def _number(fact: Fact, text: str) -> Decimal:
-    if not re.fullmatch(r"-?\d[\d,，]*(\.\d+)?", text):
+    if not _NUMBER.fullmatch(text):
         raise FactError("this is not a number", _forms(fact))
     return _decimal(fact, text)
 
@@ -147,12 +164,16 @@ def _date(fact: Fact, text: str, today: date) -> date:
     found = _DATE.fullmatch(text)
     if not found:
         raise FactError("this is not a date", _forms(fact))
-    year = int(found["year"] or today.year)
-    try:
-        day = date(year, int(found["month"]), int(found["day"]))
-        return day if found["year"] or day >= today else day.replace(year=year + 1)
-    except ValueError:
-        raise FactError("there is no such day", _forms(fact)) from None
+    if found["year"]:
+        years, earliest = range(int(found["year"]), int(found["year"]) + 1), date.min
+    else:
+        years, earliest = range(today.year, today.year + _LEAP_GAP + 1), today
+    for year in years:
+        with suppress(ValueError):
+            day = date(year, int(found["month"]), int(found["day"]))
+            if day >= earliest:
+                return day
+    raise FactError("there is no such day", _forms(fact))
 
 
 def _yes_no(fact: Fact, text: str) -> bool:
@@ -164,9 +185,12 @@ def _yes_no(fact: Fact, text: str) -> bool:
 
 
 def _choice(fact: Fact, text: str) -> str:
+    wanted = text.casefold()
+    for value in fact.choices:
+        if wanted == value.casefold():
+            return value
     for value, title in fact.choices.items():
-        titles = (t.value.casefold() for texts in title.variants.values() for t in texts)
-        if text.casefold() == value.casefold() or text.casefold() in titles:
+        if any(wanted == t.value.casefold() for texts in title.variants.values() for t in texts):
             return value
     raise FactError("this is not one of the choices", _forms(fact))
 
@@ -178,19 +202,19 @@ def _phone(fact: Fact, text: str) -> str:
     return digits
 
 
-def _forms(fact: Fact) -> str:
+def _forms(fact: Fact) -> Told:
     match fact.kind:
         case FactKind.MONEY:
-            return f"write 3456.78, 3,456.78 {fact.currency} or ¥3456.78"
+            return Told("write 3456.78, 3,456.78 {currency} or ¥3456.78", currency=fact.currency)
         case FactKind.DATE:
-            return "write 2026-12-01, 12-01, 12月1日 or tomorrow"
+            return Told("write 2026-12-01, 12-01, 12月1日 or tomorrow")
         case FactKind.YES_NO:
-            return "write yes or no"
+            return Told("write yes or no")
         case FactKind.CHOICE:
-            return "write one of " + ", ".join(fact.choices)
+            return Told("write one of {known}", known=", ".join(fact.choices))
         case FactKind.NUMBER:
-            return "write digits, as in 3"
+            return Told("write digits, as in 3")
         case FactKind.PHONE:
-            return "write 5 to 15 digits, with or without + and spaces"
+            return Told("write 5 to 15 digits, with or without + and spaces")
         case FactKind.TEXT:
-            return "write at least one character"
+            return Told("write at least one character")

@@ -8,6 +8,7 @@ every comparison false.
 
 import ast
 import operator
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from callcoach.errors import PackError
+from callcoach.errors import PackError, Told
 from callcoach.script.facts import FactId, FactValue, Money
 from callcoach.script.place import Text
 
@@ -28,7 +29,7 @@ class UnknownFact(GuardError):
     """A guard that asks for a fact that its pack does not know."""
 
     def __init__(self, name: str, nearest: str) -> None:
-        super().__init__(f"no fact is called “{name}”", "declare it under facts")
+        super().__init__(Told("no fact is called “{name}”", name=name), "declare it under facts")
         self.name = name
         self.nearest = nearest
 
@@ -112,14 +113,22 @@ def compile_guard(text: Text, names: Mapping[str, FactId]) -> Guard:
     of the language and for unknown names.
     """
     if len(text.value) > MAX_LENGTH:
-        raise GuardError(f"the guard is longer than {MAX_LENGTH} characters", "split the step")
+        raise GuardError(
+            "the guard is longer than {most} characters", "split the step", most=MAX_LENGTH
+        )
+    source = text.value.strip()
     try:
-        tree = ast.parse(text.value.strip(), mode="eval")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            warnings.simplefilter("ignore", DeprecationWarning)
+            tree = ast.parse(source, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise GuardError(
-            f"“{text.value}” is not a guard", "write for example: amount_due > 1000 and not paid"
+            "“{guard}” is not a guard",
+            "write for example: amount_due > 1000 and not paid",
+            guard=text.value,
         ) from None
-    return Guard(_read(tree.body, names), text)
+    return Guard(_Reader(source, names).read(tree.body), text)
 
 
 def facts_in(condition: Condition) -> Iterator[FactId]:
@@ -134,60 +143,84 @@ def facts_in(condition: Condition) -> Iterator[FactId]:
                 yield from facts_in(part)
 
 
-def _read(node: ast.expr, names: Mapping[str, FactId]) -> Condition:
-    match node:
-        case ast.BoolOp(op=ast.And(), values=values):
-            return Both(tuple(_read(value, names) for value in values))
-        case ast.BoolOp(op=ast.Or(), values=values):
-            return Either(tuple(_read(value, names) for value in values))
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return Not(_read(operand, names))
-        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _SYMBOLS:
-            return _read_compare(left, _SYMBOLS[type(op)], right, names)
-        case ast.Name() | ast.Attribute():
-            return Known(_fact(node, names))
-        case _:
+def known_where(condition: Condition, *, holds: bool = True) -> frozenset[FactId]:
+    """Return the facts that are known wherever a condition holds, or wherever it does not."""
+    match condition:
+        case Known(fact) | Compare(fact):
+            return frozenset((fact,)) if holds else frozenset()
+        case Not(part):
+            return known_where(part, holds=not holds)
+        case Both(parts) | Either(parts):
+            inner = [known_where(part, holds=holds) for part in parts]
+            if isinstance(condition, Both) is holds:
+                return frozenset[FactId]().union(*inner)
+            return inner[0].intersection(*inner[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns the syntax tree of one guard into its condition."""
+
+    source: str
+    names: Mapping[str, FactId]
+
+    def read(self, node: ast.expr) -> Condition:
+        match node:
+            case ast.BoolOp(op=ast.And(), values=values):
+                return Both(tuple(map(self.read, values)))
+            case ast.BoolOp(op=ast.Or(), values=values):
+                return Either(tuple(map(self.read, values)))
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return Not(self.read(operand))
+            case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _SYMBOLS:
+                return self._compare(left, _SYMBOLS[type(op)], right)
+            case ast.Name() | ast.Attribute():
+                return Known(self._fact(node))
+            case _:
+                raise GuardError(
+                    "“{part}” is not possible in a guard",
+                    "use facts, comparisons, and, or, not",
+                    part=self._text(node),
+                )
+
+    def _compare(self, left: ast.expr, symbol: str, right: ast.expr) -> Compare:
+        constant = self._constant(left)
+        if constant is not None:
+            return Compare(self._fact(right), _MIRRORED[symbol], constant)
+        constant = self._constant(right)
+        if constant is None:
             raise GuardError(
-                f"“{ast.unparse(node)}” is not possible in a guard",
-                "use facts, comparisons, and, or, not",
+                "“{part}” is not a constant",
+                "compare a fact with a number, yes, no or a text in quotation marks",
+                part=self._text(right),
             )
+        return Compare(self._fact(left), symbol, constant)
 
+    def _constant(self, node: ast.expr) -> str | bool | Decimal | None:
+        match node:
+            case ast.Name(id="yes"):
+                return True
+            case ast.Name(id="no"):
+                return False
+            case ast.Constant(value=bool() | str() as constant):
+                return constant
+            case ast.Constant(value=int() as number):
+                return Decimal(number)
+            case ast.Constant(value=float()):
+                written = self._text(node).replace("_", "")
+                return Decimal(written) if "e" not in written.lower() else None
+            case _:
+                return None
 
-def _read_compare(
-    left: ast.expr, symbol: str, right: ast.expr, names: Mapping[str, FactId]
-) -> Compare:
-    if _constant(left) is not None:
-        left, right, symbol = right, left, _MIRRORED[symbol]
-    constant = _constant(right)
-    if constant is None:
-        raise GuardError(
-            f"“{ast.unparse(right)}” is not a constant",
-            "compare a fact with a number, yes, no or a text in quotation marks",
-        )
-    return Compare(_fact(left, names), symbol, constant)
+    def _fact(self, node: ast.expr) -> FactId:
+        name = self._text(node)
+        if name not in self.names:
+            raise UnknownFact(name, next(iter(get_close_matches(name, self.names, n=1)), ""))
+        return self.names[name]
 
-
-def _constant(node: ast.expr) -> str | bool | Decimal | None:
-    match node:
-        case ast.Name(id="yes"):
-            return True
-        case ast.Name(id="no"):
-            return False
-        case ast.Constant(value=bool() as flag):
-            return flag
-        case ast.Constant(value=int() | float() as number):
-            return Decimal(str(number))
-        case ast.Constant(value=str() as text):
-            return text
-        case _:
-            return None
-
-
-def _fact(node: ast.expr, names: Mapping[str, FactId]) -> FactId:
-    name = ast.unparse(node)
-    if name not in names:
-        raise UnknownFact(name, next(iter(get_close_matches(name, names, n=1)), ""))
-    return names[name]
+    def _text(self, node: ast.expr) -> str:
+        """Return how a part of the guard is written."""
+        return ast.get_source_segment(self.source, node) or ""
 
 
 def _holds(condition: Condition, facts: Mapping[FactId, FactValue]) -> bool:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
-from callcoach.errors import PackError
+from callcoach.errors import PackError, Told
 from callcoach.script.load import Loaded, PackFiles, load_pack
+from callcoach.script.load.fields import nearest
 from callcoach.script.model import PackId
 
 _HEAD = "pack.yaml"
@@ -36,22 +36,15 @@ class Library:
 
         Raises `PackError` with the packs there are.
         """
-        path = Path(wanted).expanduser()
-        if path.name == _HEAD:
-            path = path.parent
-        if path.suffix in (".yaml", ".yml") and path.is_file():
-            return path
-        if (path / _HEAD).is_file():
-            return path
-        if found := self._find_path(wanted):
+        if found := _by_path(wanted) or self._find_path(wanted):
             return found
         names = self.names()
-        guess = next(iter(get_close_matches(wanted, names, n=1)), "")
-        hint = f"did you mean {guess}? " if guess else ""
-        raise PackError(
-            f"there is no pack “{wanted}”",
-            f"{hint}there are {', '.join(names) or 'none'}; a path to a pack's folder works too",
-        )
+        advice = Told("there are none; a path to a pack's folder works too")
+        if known := ", ".join(names):
+            advice = Told("there are {known}; a path to a pack's folder works too", known=known)
+        if guess := nearest(wanted, names):
+            advice = Told("did you mean {guess}? {advice}", guess=guess, advice=advice)
+        raise PackError("there is no pack “{wanted}”", advice, wanted=wanted)
 
     def open(self, path: Path) -> PackFiles:
         """Return the texts of the pack at `path`. Raises `PackError` where they cannot be read."""
@@ -82,6 +75,18 @@ class Library:
                         yield path
 
 
+def _by_path(wanted: str) -> Path | None:
+    """Return the folder or file of the pack that a path leads to; None where it leads to none."""
+    try:
+        path = Path(wanted).expanduser()
+        if path.name == _HEAD:
+            path = path.parent
+        is_file = path.suffix in (".yaml", ".yml") and path.is_file()
+        return path if is_file or (path / _HEAD).is_file() else None
+    except (OSError, RuntimeError):  # a name that is too long, a home of nobody
+        return None
+
+
 def _id_of(path: Path) -> str:
     return path.stem if path.suffix in (".yaml", ".yml") else path.resolve().name
 
@@ -97,13 +102,23 @@ def sources(path: Path) -> Sequence[Path]:
 def _read(path: Path) -> Iterator[tuple[str, str]]:
     found = sources(path)
     if len(found) > MAX_FILES:
-        raise PackError(f"{path} has more than {MAX_FILES} files", "is this a pack's folder?")
+        raise PackError(
+            "{path} has more than {most} files",
+            "is this a pack's folder?",
+            path=path,
+            most=MAX_FILES,
+        )
     for file in found:
         try:
             yield str(file), file.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             raise PackError(
-                f"{file} is not UTF-8 (byte {error.start})", "save it as UTF-8"
+                "{file} is not UTF-8 (byte {start})",
+                "save it as UTF-8",
+                file=file,
+                start=error.start,
             ) from error
         except OSError as error:
-            raise PackError(f"{file} cannot be read: {error.strerror}", "check it") from error
+            raise PackError(
+                "{file} cannot be read: {why}", "check it", file=file, why=error.strerror
+            ) from error

@@ -1,6 +1,7 @@
 """The catalogue of findings as pages: what an example triggers, and docs/diagnostics.md."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from callcoach.script.check import check
 from callcoach.script.diagnostic import Diagnostic, Entry, codes, entry, hint, message
@@ -115,3 +116,13 @@ def _plain(text: str) -> str:
     for mark in "\\`*_<>|":
         text = text.replace(mark, f"\\{mark}")
     return text.replace("\n", " ")
+
+
+def main() -> None:
+    """Write the page into the checkout's docs folder."""
+    docs = Path(__file__).resolve().parents[3] / "docs"
+    (docs / "diagnostics.md").write_text(diagnostics_page(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

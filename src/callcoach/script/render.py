@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from jinja2 import Template
 
 from callcoach.errors import TemplateError
-from callcoach.script.environment import Blank, Spoken, environment, speak
+from callcoach.script.environment import Blank, Spoken, speak
 from callcoach.script.facts import FactId, FactValue
 from callcoach.script.model import Line, Script, pack_of
-from callcoach.script.template import Use, read_template
+from callcoach.script.template import compile_template
 from callcoach.script.wording import Language
 
 MAX_RENDERED = 8000
@@ -22,7 +22,7 @@ class Rendered:
 
     text: str
     missing: tuple[FactId, ...]
-    """The facts that it needs and that are not known; they stand in it as their titles."""
+    """The facts that it says and that are not known; they stand in it as their titles."""
 
 
 class Renderer:
@@ -30,7 +30,7 @@ class Renderer:
 
     def __init__(self, script: Script) -> None:
         self.script = script
-        self._compiled: dict[str, tuple[Template, tuple[Use, ...]]] = {}
+        self._compiled: dict[str, tuple[Template, Mapping[str, str]]] = {}
 
     def render(
         self, line: Line, variant: int, language: Language, facts: Mapping[FactId, FactValue]
@@ -45,42 +45,33 @@ class Renderer:
         source = texts[variant % len(texts)].value
         if "{" not in source:
             return Rendered(source, ())
-        template, used = self._compile(source)
+        template, wanted = self._compile(source)
         names = self.script.names[pack_of(line.id)]
-        missing: list[FactId] = []
-        context: dict[str, object] = {}
-        for use in used:
-            if use.name not in names:
+        context: dict[str, Spoken | Blank] = {}
+        blanks: list[tuple[FactId, Blank]] = []
+        for name, number in wanted.items():
+            if name not in names:
                 raise TemplateError(
-                    f"{line.wording.place}: no fact is called “{use.name}”",
+                    "{place}: no fact is called “{name}”",
                     "declare it under facts",
+                    place=line.wording.place,
+                    name=name,
                 )
-            fact = self.script.facts[names[use.name]]
-            value: object
+            fact = self.script.facts[names[name]]
             if fact.id in facts:
                 known = facts[fact.id]
                 text = speak(fact, known, language)[:MAX_RENDERED]
-                value = Spoken(known, text, language)
+                context[number] = Spoken(known, text, language)
             else:
                 opening, closing = ("【", "】") if language == "zh" else ("[", "]")
-                value = Blank(f"{opening}{fact.title.plain(language)}{closing}")
-                if not use.is_guarded:
-                    missing.append(fact.id)
-            _put(context, use.name, value)
-        return Rendered(template.render(context)[:MAX_RENDERED], tuple(dict.fromkeys(missing)))
+                blank = Blank(f"{opening}{fact.title.plain(language)}{closing}")
+                context[number] = blank
+                blanks.append((fact.id, blank))
+        said = template.render(context)[:MAX_RENDERED]
+        missing = dict.fromkeys(id for id, blank in blanks if blank.is_said)
+        return Rendered(said, tuple(missing))
 
-    def _compile(self, source: str) -> tuple[Template, tuple[Use, ...]]:
+    def _compile(self, source: str) -> tuple[Template, Mapping[str, str]]:
         if source not in self._compiled:
-            self._compiled[source] = environment().from_string(source), read_template(source)
+            self._compiled[source] = compile_template(source)
         return self._compiled[source]
-
-
-def _put(context: dict[str, object], name: str, value: object) -> None:
-    """Add a value to a template's context under `fact` or `pack.fact`."""
-    pack, dot, fact = name.partition(".")
-    if not dot:
-        context[name] = value
-        return
-    inside = context.setdefault(pack, {})
-    if isinstance(inside, dict):
-        inside[fact] = value

@@ -143,7 +143,7 @@ _NAMED_OR_USED = [{"required": ["title"]}, {"required": ["use"]}]
 
 _DEFINITIONS: Schema = {
     "wording": {
-        "anyOf": [_PLAIN, _by_language({})],
+        "anyOf": [_TEXTS, _by_language({})],
         "description": "A text in each language; a pack in one language may write it plainly."
         " 每种语言一段文字；只有一种语言的话术包可以直接写。",
     },

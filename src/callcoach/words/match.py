@@ -88,24 +88,33 @@ def _insert(root: _Node, sequence: Sequence, pattern: Pattern) -> None:
         node.ends.append(pattern)
 
 
-def _walk(node: _Node, words: tuple[str, ...], at: int) -> Iterator[tuple[int, Pattern]]:
-    """Yield (end, pattern) for every sequence that begins at token `at`."""
-    while True:
-        for pattern in node.ends:
-            yield at, pattern
-        for most, beyond in node.gaps.items():
-            for skipped in range(at, min(at + most, len(words) - 1) + 1):
-                if words[skipped] in beyond.words or ANY_NUMBER in beyond.words:
-                    yield from _walk(beyond, words, skipped)
-        if at == len(words):
-            return
-        word = words[at]
-        if ANY_NUMBER in node.words and word[0].isdecimal():
-            yield from _walk(node.words[ANY_NUMBER], words, at + 1)
-        if word not in node.words:
-            return
-        node = node.words[word]
-        at += 1
+def _walk(root: _Node, words: tuple[str, ...], start: int) -> list[tuple[int, Pattern]]:
+    """Return (end, pattern) for every sequence that begins at token `start`."""
+    found: list[tuple[int, Pattern]] = []
+    pending = [(root, start)]
+    landed: set[tuple[_Node, int]] = set()
+    """Where gaps led to: several gaps come to one place in many ways, and one is enough."""
+    while pending:
+        node, at = pending.pop()
+        while True:
+            if node.ends:
+                found += [(at, pattern) for pattern in node.ends]
+            for most, beyond in node.gaps.items():
+                for skipped in range(at, min(at + most, len(words) - 1) + 1):
+                    is_fit = words[skipped] in beyond.words or ANY_NUMBER in beyond.words
+                    if is_fit and (beyond, skipped) not in landed:
+                        landed.add((beyond, skipped))
+                        pending.append((beyond, skipped))
+            if at == len(words):
+                break
+            word = words[at]
+            if ANY_NUMBER in node.words and word[0].isdecimal():
+                pending.append((node.words[ANY_NUMBER], at + 1))
+            if word not in node.words:
+                break
+            node = node.words[word]
+            at += 1
+    return found
 
 
 def _choose(

@@ -35,11 +35,12 @@ class _Fold(dict[int, str]):
         return self[code]
 
 
-_FOLD = _Fold({ord(mark): "'" for mark in "’‘ʼ＇`´"})
+_FOLD = _Fold({ord(mark): "'" for mark in "’‘ʼ＇`｀´"})
 _HAN = "々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _TOKEN = re.compile(
     rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)|[{_HAN}]|[^\W\d_{_HAN}]+(?:'[^\W\d_{_HAN}]+)*"
 )
+_CHARACTER = re.compile(f"[{_HAN}]")
 _IRREGULAR = {
     "can't": ("can", "not"),
     "cannot": ("can", "not"),
@@ -60,6 +61,11 @@ _ENDINGS = (
     ("'ll", "will"),
     ("'d", "would"),
 )
+
+
+def is_character(word: str) -> bool:
+    """Tell whether a token is a single Chinese character (or kana)."""
+    return _CHARACTER.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -22,6 +22,8 @@ ANY_NUMBER = "#"
 DEFAULT_GAP = 5
 MAX_GAP = 40
 MAX_SEQUENCES = 2000
+MAX_DEPTH = 20
+"""How deeply brackets may stand inside one another."""
 
 
 class PhraseError(CallcoachError):
@@ -43,8 +45,8 @@ Sequence = tuple[Element, ...]
 def sequences(phrase: str) -> tuple[Sequence, ...]:
     """Return every sequence of tokens that `phrase` stands for.
 
-    Raises `PhraseError` for unbalanced brackets, a phrase without a word or one that stands for
-    more than `MAX_SEQUENCES` sequences.
+    Raises `PhraseError` for unbalanced brackets, a phrase without a word, one that is nested
+    deeper than `MAX_DEPTH` or stands for more than `MAX_SEQUENCES` sequences.
     """
     found = _Reader(phrase).read()
     unique = dict.fromkeys(_trim(sequence) for sequence in found)
@@ -70,19 +72,31 @@ def _trim(sequence: Sequence) -> Sequence:
     return tuple(joined)
 
 
+def _refuse_many(count: int) -> None:
+    """Stop at more sequences than a phrase may stand for."""
+    if count > MAX_SEQUENCES:
+        raise PhraseError(
+            "the phrase stands for more than {most} sequences of words",
+            "write it as several shorter phrases",
+            most=MAX_SEQUENCES,
+        )
+
+
 class _Reader:
     """Reads one phrase from left to right."""
 
     def __init__(self, phrase: str) -> None:
         self.phrase = phrase
         self.at = 0
+        self.depth = 0
 
     def read(self) -> list[Sequence]:
         found = self._alternatives("")
         if self.at < len(self.phrase):
             raise PhraseError(
-                f"“{self.phrase[self.at]}” closes nothing",
+                "“{mark}” closes nothing",
                 "write ( or [ before it, or leave it out",
+                mark=self.phrase[self.at],
             )
         return found
 
@@ -91,10 +105,13 @@ class _Reader:
         found = self._row()
         while self._peek() == "|":
             self.at += 1
-            found = found + self._row()
+            found += self._row()
+            _refuse_many(len(found))
         if closing:
             if self._peek() != closing:
-                raise PhraseError(f"“{closing}” is missing", "close every ( with ) and [ with ]")
+                raise PhraseError(
+                    "“{mark}” is missing", "close every ( with ) and [ with ]", mark=closing
+                )
             self.at += 1
         return found
 
@@ -105,22 +122,15 @@ class _Reader:
         for part in self._elements():
             parts.append(part)
             count *= len(part)
-            if count > MAX_SEQUENCES:
-                raise PhraseError(
-                    f"the phrase stands for more than {MAX_SEQUENCES} sequences of words",
-                    "write it as several shorter phrases",
-                )
+            _refuse_many(count)
         return [sum(combination, ()) for combination in product(*parts)]
 
     def _elements(self) -> Iterator[list[Sequence]]:
         while (char := self._peek()) not in ("", "|", ")", "]"):
             if char == "(":
-                self.at += 1
-                yield self._alternatives(")")
-                self._refuse_regex()
+                yield self._bracket(")")
             elif char == "[":
-                self.at += 1
-                yield [*self._alternatives("]"), ()]
+                yield [*self._bracket("]"), ()]
             elif self.phrase.startswith(("...", "…"), self.at):
                 yield [(self._gap(),)]
             elif char == ANY_NUMBER:
@@ -129,12 +139,28 @@ class _Reader:
             else:
                 yield [tokenise(self._text()).words]
 
-    def _refuse_regex(self) -> None:
+    def _bracket(self, closing: str) -> list[Sequence]:
+        """Read a bracket; return the sequences of its alternatives."""
+        if self.depth == MAX_DEPTH:
+            raise PhraseError(
+                "more than {most} brackets stand inside one another",
+                "write it as several simpler phrases",
+                most=MAX_DEPTH,
+            )
+        self.at += 1
+        self.depth += 1
+        found = self._alternatives(closing)
+        self.depth -= 1
+        self._refuse_regex(closing)
+        return found
+
+    def _refuse_regex(self, closing: str) -> None:
         """Stop at what a regular expression would have after a bracket."""
         if self._peek() in ("?", "*", "+", "{"):
             raise PhraseError(
-                f"“){self._peek()}” is not part of the notation",
+                "“{marks}” is not part of the notation",
                 "write [words] for what may be left out; phrases are no regular expressions",
+                marks=closing + self._peek(),
             )
 
     def _peek(self) -> str:
@@ -148,12 +174,16 @@ class _Reader:
         while self._peek().isdecimal():
             digits += self._peek()
             self.at += 1
-        most = int(digits) if digits else DEFAULT_GAP
-        if not 1 <= most <= MAX_GAP:
+        if not digits:
+            return Gap(DEFAULT_GAP)
+        if len(digits) > len(str(MAX_GAP)) or not 1 <= int(digits) <= MAX_GAP:
             raise PhraseError(
-                f"a gap of {most} words is not possible", f"write ...1 to ...{MAX_GAP}"
+                "a gap of {words} words is not possible",
+                "write ...1 to ...{most}",
+                words=digits[:9],
+                most=MAX_GAP,
             )
-        return Gap(most)
+        return Gap(int(digits))
 
     def _text(self) -> str:
         begin = self.at

@@ -77,10 +77,12 @@ def _lines(text: str, room: int) -> list[tuple[int, int]]:
     for start, stop in _atoms(text):
         bare = width(text[start:stop].rstrip(" "))
         if used and used + bare > room:
-            lines.append((begin, _without_spaces(text, begin, end)))
+            solid = _without_spaces(text, begin, end)
+            if solid > begin:
+                lines.append((begin, solid))
             begin, used = start, 0
         if bare > room:
-            begin = _split(text, start, stop, room, lines)
+            begin = _split(text, begin, stop, room, lines)
             used = width(text[begin:stop])
         else:
             used += width(text[start:stop])
@@ -101,15 +103,7 @@ def _atoms(text: str) -> list[tuple[int, int]]:
     atoms: list[tuple[int, int]] = []
     begin = 0
     for at, char in enumerate(text):
-        before = text[at - 1] if at else ""
-        is_glued = bool(before) and (
-            char in _NO_START
-            or before in _NO_END
-            or char == " "
-            or cell(char) == 0
-            or (_is_latin(char) and _is_latin(before))
-        )
-        if before and not is_glued:
+        if at and not (_is_glued(text, at) or (_is_latin(char) and _is_latin(text[at - 1]))):
             atoms.append((begin, at))
             begin = at
     if text:
@@ -118,15 +112,35 @@ def _atoms(text: str) -> list[tuple[int, int]]:
 
 
 def _split(text: str, start: int, stop: int, room: int, lines: list[tuple[int, int]]) -> int:
-    """Add the full lines of an atom that is wider than a line; return where its rest begins."""
-    begin, used = start, 0
-    for at in range(start, stop):
-        wide = cell(text[at])
-        if used and used + wide > room:
-            lines.append((begin, at))
-            begin, used = at, 0
-        used += wide
-    return begin
+    """Add the full lines of a piece that is wider than a line; return where its rest begins."""
+    begin = start
+    solid = _without_spaces(text, start, stop)
+    while True:
+        while begin < solid and text[begin] == " ":
+            begin += 1
+        at, used = begin, 0
+        while at < solid and used + cell(text[at]) <= room:
+            used += cell(text[at])
+            at += 1
+        if at == solid:
+            return begin
+        at = _breakable(text, begin, at)
+        lines.append((begin, _without_spaces(text, begin, at)))
+        begin = at
+
+
+def _breakable(text: str, begin: int, full: int) -> int:
+    """Return where a line that is full at `full` breaks best: after a space, else in a word."""
+    places = range(full, begin, -1)
+    after_space = (at for at in places if text[at - 1] == " " and text[at] != " ")
+    free = (at for at in places if not _is_glued(text, at))
+    return next(after_space, next(free, full))
+
+
+def _is_glued(text: str, at: int) -> bool:
+    """Tell whether a mark keeps the character at `at` on the line of the one before it."""
+    char = text[at]
+    return char in _NO_START or text[at - 1] in _NO_END or char == " " or cell(char) == 0
 
 
 def _is_latin(char: str) -> bool:

@@ -13,6 +13,7 @@ from callcoach.script.model import (
     local,
     pack_of,
 )
+from callcoach.words.normalise import is_character
 from callcoach.words.phrase import ANY_NUMBER, PhraseError, Sequence, sequences
 
 
@@ -83,7 +84,7 @@ class _Vocabulary:
         missing: list[str] = []
         run = ""
         for element in (*sequence, None):
-            if isinstance(element, str) and len(element) == 1 and not element.isascii():
+            if isinstance(element, str) and is_character(element):
                 run += element
                 continue
             if run and not self._can_spell(run):

@@ -7,7 +7,7 @@ from callcoach.errors import FactError
 from callcoach.script.check.guards import check_guard
 from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.facts import FactId, parse
-from callcoach.script.guard import Guard, facts_in
+from callcoach.script.guard import Guard, facts_in, known_where
 from callcoach.script.model import (
     Exit,
     LineId,
@@ -137,8 +137,9 @@ def _check_known(
         for line in step.lines:
             yield from _unknown(script, line, here, uses[line], step.id)
         for exit in step.exits:
+            there = here | set(exit.asks) | _needed(exit.when)
             for line in exit.lines:
-                yield from _unknown(script, line, here | set(exit.asks), uses[line], step.id)
+                yield from _unknown(script, line, there, uses[line], step.id)
 
 
 def _unknown(
@@ -148,8 +149,7 @@ def _unknown(
     used: tuple[tuple[FactId, Use, Text], ...],
     step: StepId,
 ) -> Iterator[Diagnostic]:
-    when = script.lines[line].when
-    guarded = set(facts_in(when.condition)) if when else set()
+    guarded = _needed(script.lines[line].when)
     for fact, use, text in used:
         if fact not in known and fact not in guarded and not use.is_guarded:
             arguments = {"fact": use.name, "line": local(line), "step": local(step)}
@@ -184,4 +184,9 @@ def _learned(step: Step, exit: Exit) -> frozenset[FactId]:
     done = [other for other in step.exits if other.id in exit.after]
     asked = [*step.asks, *exit.asks, *(fact for other in done for fact in other.asks)]
     settled = [fact for other in (*done, exit) for fact, _ in other.sets]
-    return frozenset((*asked, *settled))
+    return _needed(exit.when).union(asked, settled)
+
+
+def _needed(when: Guard | None) -> frozenset[FactId]:
+    """Return the facts that are known wherever a guard lets something through."""
+    return known_where(when.condition) if when else frozenset()

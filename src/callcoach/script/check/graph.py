@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from callcoach.errors import Told
 from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.load.fields import nearest
 from callcoach.script.model import Exit, Script, Step, StepId, local, pack_of
@@ -84,7 +85,8 @@ def _check_exits(step: Step) -> Iterator[Diagnostic]:
         for id in exit.after:
             if id not in ids:
                 guess = nearest(id, spokes)
-                yield Diagnostic("CC020", exit.place, {"kind": "exit", "id": id}, nearest=guess)
+                unknown = {"kind": Told("exit"), "id": id}
+                yield Diagnostic("CC020", exit.place, unknown, nearest=guess)
             elif id not in spokes:
                 yield Diagnostic("CC057", exit.place, {**arguments, "other": id})
         if exit.back and not step.is_objection:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 
+from callcoach.errors import Told
 from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.facts import Fact, FactId, FactKind
 from callcoach.script.guard import Both, Compare, Condition, Either, Guard, Known, Not, compare
@@ -24,7 +25,7 @@ def check_guard(script: Script, guard: Guard, told: frozenset[FactId]) -> Iterat
     cases = _cases(guard.condition, positive=True)
     is_possible = cases is None or any(_is_possible(script, case, told) for case in cases)
     if not is_possible:
-        arguments = {"guard": guard.text.value, "problem": "its parts contradict each other"}
+        arguments = {"guard": guard.text.value, "problem": Told("its parts contradict each other")}
         yield Diagnostic("CC046", guard.text.place, arguments)
 
 
@@ -55,10 +56,11 @@ def _can_hold(fact: Fact, condition: Compare) -> bool:
             return isinstance(constant, str)
 
 
-def _why_not(fact: Fact) -> str:
+def _why_not(fact: Fact) -> Told:
     if fact.kind is FactKind.CHOICE:
-        return f"{local(fact.id)} is one of {', '.join(fact.choices)}"
-    return f"{local(fact.id)} is of the type {fact.kind}"
+        known = ", ".join(fact.choices)
+        return Told("{fact} is one of {known}", fact=local(fact.id), known=known)
+    return Told("{fact} is of the type {type}", fact=local(fact.id), type=fact.kind.value)
 
 
 _Case = tuple[tuple[Known | Compare, bool], ...]
@@ -78,7 +80,8 @@ def _cases(condition: Condition, positive: bool) -> list[_Case] | None:
             if len(known) < len(inner):
                 return None
             if isinstance(condition, Both) is not positive:
-                return [case for cases in known for case in cases][: MAX_CASES + 1]
+                alternatives = [case for cases in known for case in cases]
+                return alternatives if len(alternatives) <= MAX_CASES else None
             count = 1
             for cases in known:
                 count *= len(cases)
@@ -121,18 +124,17 @@ def _atom_holds(atom: Known | Compare, value: str | bool | Decimal) -> bool:
 def _candidates(
     fact: Fact, atoms: list[tuple[Known | Compare, bool]]
 ) -> Iterator[str | bool | Decimal]:
-    """Yield values of which one holds wherever any does: each constant, and just beside it."""
+    """Yield values of which one holds wherever any does: each constant, and between them."""
     if fact.kind is FactKind.YES_NO:
         yield from (True, False)
     elif fact.kind is FactKind.CHOICE:
         yield from fact.choices
     else:
-        constants = [atom.constant for atom, _ in atoms if isinstance(atom, Compare)]
-        for constant in constants:
-            yield constant
-            if isinstance(constant, Decimal):
-                yield from (constant - Decimal("0.001"), constant + Decimal("0.001"))
-            elif isinstance(constant, str):
-                yield from (constant + "!", constant[:-1])
-        if not constants:
-            yield "something"
+        constants = {atom.constant for atom, _ in atoms if isinstance(atom, Compare)}
+        if fact.kind in (FactKind.MONEY, FactKind.NUMBER):
+            numbers = sorted(it for it in constants if isinstance(it, Decimal)) or [Decimal(0)]
+            yield from (*numbers, numbers[0] - 1, numbers[-1] + 1)
+            yield from ((low + high) / 2 for low, high in pairwise(numbers))
+        else:
+            texts = [it for it in constants if isinstance(it, str)]
+            yield from ("\0", *texts, *(text + "\0" for text in texts))

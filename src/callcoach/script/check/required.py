@@ -2,7 +2,9 @@
 
 The proof walks every state that matters: the step, and the facts that only exits settle (`sets`),
 so that a guard such as `when: identity_verified` counts. Objections can be opened anywhere. A
-guard over other facts may hold or not: both are walked.
+guard over other facts may hold or not: both are walked. Where exits settle so many facts that
+their combinations cannot all be walked, every guard may hold or not: the proof then tells of a
+way around too many rather than of one too few.
 """
 
 from collections import deque
@@ -13,9 +15,11 @@ from datetime import date
 from callcoach.errors import FactError
 from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.facts import FactId, FactValue, parse
-from callcoach.script.guard import Both, Compare, Condition, Either, Known, Not, compare
+from callcoach.script.guard import Both, Compare, Condition, Either, Known, Not, compare, facts_in
 from callcoach.script.model import Cue, CueKind, Exit, Script, Step, StepId, local, pack_of
 
+MAX_STATES = 20_000
+"""More states than this are not walked one by one."""
 _ANY_DAY = date(2000, 1, 1)
 
 
@@ -42,6 +46,8 @@ def check_required(script: Script) -> Iterator[Diagnostic]:
         places = due_in.get(cue.id)
         if cue.kind is not CueKind.SAY or cue.is_call_wide or places is None:
             continue
+        if not cue.is_always_required and not cue.required_for:
+            continue
         for end, path in walk.ends_avoiding(places):
             if _is_required(script, cue, end):
                 arguments = {"cue": local(cue.id), "end": local(end.id)}
@@ -64,8 +70,10 @@ class _Walk:
         asked = {fact for step in script.steps.values() for fact in _asked(step)}
         given = {fact.id for fact in script.given_facts}
         exits = [exit for step in script.steps.values() for exit in step.exits]
-        self.controlled = {fact for exit in exits for fact, _ in exit.sets} - asked - given
-        """The facts that nothing but exits can settle."""
+        guarding = {fact for it in exits if it.when for fact in facts_in(it.when.condition)}
+        settled = {fact for exit in exits for fact, _ in exit.sets}
+        self.controlled = (settled & guarding) - asked - given
+        """The facts of guards that nothing but exits can settle."""
 
     def ends_avoiding(self, avoided: Iterable[StepId]) -> Iterator[tuple[Step, tuple[str, ...]]]:
         """Yield every end that a call can reach without any of the steps, by a shortest path."""
@@ -88,17 +96,25 @@ class _Walk:
             return {}
         first = _Node(start, frozenset())
         came: dict[_Node, tuple[_Node, str] | None] = {first: None}
+        interrupted: set[tuple[StepId, frozenset[tuple[FactId, str]]]] = set()
         queue = deque([first])
         while queue:
             node = queue.popleft()
-            for label, following in self._following(node, self.script.steps[node.step]):
+            ways = list(self._following(node, self.script.steps[node.step]))
+            if (place := (node.origin or node.step, node.settled)) not in interrupted:
+                interrupted.add(place)
+                ways += self._interruptions(node)
+            for label, following in ways:
                 if following.step not in avoided and following not in came:
                     came[following] = (node, label)
                     queue.append(following)
+            if len(came) > MAX_STATES and self.controlled:
+                self.controlled = set()
+                return self._explore(avoided)
         return came
 
     def _following(self, node: _Node, step: Step) -> Iterator[tuple[str, _Node]]:
-        """Yield where a call can go from a state, and by what."""
+        """Yield where the exits of a state lead, and their names."""
         facts = self._facts(node)
         for exit in step.exits:
             if exit.when is not None and self._holds(exit.when.condition, facts) is False:
@@ -112,11 +128,12 @@ class _Walk:
                 target = self.script.steps[exit.to]
                 origin = (node.origin or node.step) if target.is_objection else None
                 yield exit.id, _Node(target.id, settled, origin)
-        if not step.is_end:
-            for objection in self.script.objections:
-                if objection.id != node.step:
-                    origin = node.origin or node.step
-                    yield "!", _Node(objection.id, node.settled, origin)
+
+    def _interruptions(self, node: _Node) -> Iterator[tuple[str, _Node]]:
+        """Yield the objections that can be opened in a state, from within another one too."""
+        for objection in self.script.objections:
+            if objection.id != node.step:
+                yield "!", _Node(objection.id, node.settled, node.origin or node.step)
 
     def _settle(self, node: _Node, exit: Exit) -> frozenset[tuple[FactId, str]]:
         values = {fact: value.value for fact, value in exit.sets if fact in self.controlled}

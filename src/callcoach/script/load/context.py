@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from callcoach.errors import Told
 from callcoach.script.facts import FactId
 from callcoach.script.guard import Guard, GuardError, UnknownFact, compile_guard
 from callcoach.script.load.fields import Fields, Findings, is_id
@@ -84,13 +85,13 @@ class Context:
             if isinstance(value, Scalar):
                 yield self.fact(name), Text(value.text, value.place)
             else:
-                fields.wrong(value, name.value, "a value")
+                fields.wrong(value, name.value, Told("a value"))
 
     def spoken_values(self, fields: Fields, key: str) -> Iterator[tuple[FactId, Wording]]:
         """Yield the facts under `key` and their values: one for all languages, or one in each."""
         table = fields.table(key)
         if table is not None:
-            inner = Fields(table, f"{key} ({fields.what})", self.findings)
+            inner = Fields(table, fields.named(key), self.findings)
             for name, _ in table.entries:
                 value = self.value(inner, name.value)
                 if value is not None:
@@ -105,7 +106,7 @@ class Context:
         if isinstance(node, Table):
             return fields.as_wording(key, node, self.languages)
         if node is not None:
-            fields.wrong(node, key, "a value, or one in each language")
+            fields.wrong(node, key, Told("a value, or one in each language"))
         return None
 
     def guard(self, fields: Fields, key: str = "when") -> Guard | None:
@@ -126,7 +127,7 @@ class Context:
         node = fields.take(key)
         if not isinstance(node, Table):
             return Heard(self._phrases_of(fields, key, node))
-        inner = Fields(node, f"{key} ({fields.what})", self.findings)
+        inner = Fields(node, fields.named(key), self.findings)
         cues = tuple(self.cue(text) for text in inner.texts("cue"))
         phrases = self._phrases_in(inner)
         inner.close()
@@ -137,7 +138,7 @@ class Context:
         node = fields.take(key)
         if not isinstance(node, Table):
             return self._phrases_of(fields, key, node)
-        inner = Fields(node, f"{key} ({fields.what})", self.findings)
+        inner = Fields(node, fields.named(key), self.findings)
         phrases = self._phrases_in(inner)
         inner.close()
         return phrases
@@ -154,7 +155,8 @@ class Context:
         if len(self.languages) == 1:
             texts = fields.as_texts(key, node)
             return tuple(Phrase(text, self.languages[0]) for text in texts)
-        fields.wrong(node, key, "phrases in each language: " + ", ".join(self.languages))
+        languages = ", ".join(self.languages)
+        fields.wrong(node, key, Told("phrases in each language: {languages}", languages=languages))
         return ()
 
     def say(self, fields: Fields, key: str = "say") -> tuple[LineId, ...]:
@@ -177,7 +179,7 @@ class Context:
             case Table():
                 return tuple(self._define(name, value, fields) for name, value in item.entries)
             case Listing():
-                fields.wrong(item, key, "a line's id, or a line")
+                fields.wrong(item, key, Told("a line's id, or a line"))
                 return ()
 
     def one_line(self, fields: Fields, key: str, name: str) -> LineId | None:
@@ -194,21 +196,16 @@ class Context:
     def _define(self, name: Text, node: Node, owner: Fields) -> LineId:
         """Add a line written in place; return its id."""
         id = LineId(f"{self.pack}.{name.value}")
-        what = f"line {name.value}"
         if not is_id(name.value):
             self.findings.add("CC008", name.place, id=name.value)
         elif id in self.lines:
             first = self.lines[id].place
             self.findings.add("CC021", name.place, id=name.value, first=str(first))
-        elif isinstance(node, Table):
-            inner = Fields(node, what, self.findings)
-            when = self.guard(inner)
-            wording = inner.as_wording(what, node, self.languages, also=("when",))
-            self.lines[id] = Line(id, wording, when, name.place)
-        elif len(self.languages) == 1:
-            texts = owner.as_texts(name.value, node)
-            wording = Wording({self.languages[0]: texts}, node.place)
-            self.lines[id] = Line(id, wording, None, name.place)
         else:
-            owner.wrong(node, what, "a text in each language: " + ", ".join(self.languages))
+            when = None
+            if isinstance(node, Table):
+                when = self.guard(Fields(node, owner.named(name.value), self.findings))
+            wording = owner.as_wording(name.value, node, self.languages, also=("when",))
+            if wording is not None:
+                self.lines[id] = Line(id, wording, when, name.place)
         return id

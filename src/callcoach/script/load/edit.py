@@ -49,7 +49,7 @@ def change_texts(source: str, file: str, changes: Sequence[Change]) -> str:
     body = source.removeprefix(bom)
     before, problems = read_nodes(body, file)
     if before is None:
-        raise EditRefused(f"{file} cannot be read", "callcoach script check says why")
+        raise EditRefused("{file} cannot be read", "callcoach script check says why", file=file)
     if not changes:
         return source
     root = find_spots(body)
@@ -61,8 +61,9 @@ def change_texts(source: str, file: str, changes: Sequence[Change]) -> str:
         _put(wanted, change)
     if after is None or _plain(after) != wanted or len(problems_after) > len(problems):
         raise EditRefused(
-            f"the texts cannot be put into {file} without changing more than them",
+            "the texts cannot be put into {file} without changing more than them",
             "nothing was written; change them by hand",
+            file=file,
         )
     return bom + changed
 
@@ -81,7 +82,7 @@ def _apply(body: str, cuts: Sequence[_Cut], file: str) -> str:
     limit = len(body)
     for cut in sorted(cuts, key=lambda cut: (cut.start, cut.end), reverse=True):
         if cut.end > limit:
-            raise EditRefused(f"two texts overlap in {file}", "change them by hand")
+            raise EditRefused("two texts overlap in {file}", "change them by hand", file=file)
         body = body[: cut.start] + cut.text + body[cut.end :]
         limit = cut.start
     return body
@@ -112,7 +113,7 @@ class _Editor:
                 yield self._rewrite(entry, value, change.variants)
 
     def _table(self, root: AnySpot | None, change: Change) -> TableSpot:
-        at: AnySpot | None = root
+        at: AnySpot | None = root if change.path else None
         for part in change.path:
             match at:
                 case TableSpot() if isinstance(part, str):
@@ -123,7 +124,7 @@ class _Editor:
                 case _:
                     at = None
         if not isinstance(at, TableSpot) or not at.entries:
-            raise EditRefused(f"{self.file} has no text there", "export the texts anew")
+            raise EditRefused("{file} has no text there", "export the texts anew", file=self.file)
         return at
 
     def _replace(self, entry: Entry | None, old: ScalarSpot, text: str) -> _Cut:

@@ -6,13 +6,15 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
+from callcoach.errors import Told
 from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.load.nodes import Listing, Node, Scalar, Table
 from callcoach.script.place import Place, Text
 from callcoach.script.wording import Language, Wording
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_SECONDS = re.compile(r"(\d+(?:\.\d+)?)\s*(s|sec|seconds?|秒|m|min|minutes?|分钟?|)")
+_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
+_SECONDS = re.compile(rf"({_NUMBER.pattern})\s*(s|sec|seconds?|秒|m|min|minutes?|分钟?|)")
 _FULL_WIDTH = re.compile(r"[\w.-]+：")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Value = TypeVar("_Value")
@@ -77,13 +79,16 @@ class Fields:
             return None
         return node
 
-    def wrong(self, node: Node, key: str, expected: str) -> None:
+    def named(self, key: str) -> Told:
+        """Return what to call the value of `key` in a message."""
+        return Told("{key} ({what})", key=key, what=self.what)
+
+    def wrong(self, node: Node, key: str, expected: Told) -> None:
         """Report that `key` is not what was expected."""
         if isinstance(node, Scalar) and _FULL_WIDTH.match(node.text):
             self.findings.add("CC002", node.place)
         else:
-            what = f"{key} ({self.what})"
-            self.findings.add("CC006", node.place, what=what, expected=expected)
+            self.findings.add("CC006", node.place, what=self.named(key), expected=expected)
 
     def text(self, key: str, *, required: bool = False) -> Text | None:
         """Return a text."""
@@ -91,7 +96,7 @@ class Fields:
         if isinstance(node, Scalar):
             return Text(node.text, node.place)
         if node is not None:
-            self.wrong(node, key, "a text")
+            self.wrong(node, key, Told("a text"))
         return None
 
     def flag(self, key: str, default: bool = False) -> bool:
@@ -101,7 +106,7 @@ class Fields:
             return default
         if text.value in ("yes", "true", "no", "false"):
             return text.value in ("yes", "true")
-        self.bad_value(key, text, "yes or no")
+        self.bad_value(key, text, Told("yes or no"))
         return default
 
     def choice(self, key: str, kind: type[_Choice], default: _Choice) -> _Choice:
@@ -121,9 +126,9 @@ class Fields:
         text = self.text(key)
         if text is None:
             return default
-        if re.fullmatch(r"\d+(\.\d+)?", text.value):
+        if _NUMBER.fullmatch(text.value):
             return float(text.value)
-        self.bad_value(key, text, "a number")
+        self.bad_value(key, text, Told("a number, at most 999999"))
         return default
 
     def seconds(self, key: str) -> float | None:
@@ -135,7 +140,7 @@ class Fields:
         """Return `text` as a length of time in seconds; None, and reported, where it is none."""
         found = _SECONDS.fullmatch(text.value.strip())
         if not found:
-            self.bad_value(key, text, "a time such as 15s or 2m")
+            self.bad_value(key, text, Told("a time such as 15s or 2m"))
             return None
         return float(found[1]) * (60 if found[2][:1] in ("m", "分") else 1)
 
@@ -146,13 +151,15 @@ class Fields:
 
     def as_texts(self, key: str, node: Node) -> tuple[Text, ...]:
         """Return a node that is one text or a list of texts as a tuple."""
-        if isinstance(node, Scalar):
-            return (Text(node.text, node.place),)
-        if isinstance(node, Listing) and all(isinstance(item, Scalar) for item in node.items):
-            return tuple(
-                Text(item.text, item.place) for item in node.items if isinstance(item, Scalar)
-            )
-        self.wrong(node, key, "a text or a list of texts")
+        items = node.items if isinstance(node, Listing) else (node,)
+        texts = tuple(
+            Text("" if item.is_empty else item.text, item.place)
+            for item in items
+            if isinstance(item, Scalar)
+        )
+        if len(texts) == len(items):
+            return texts
+        self.wrong(node, key, Told("a text or a list of texts"))
         return ()
 
     def table(self, key: str, *, required: bool = False) -> Table | None:
@@ -161,7 +168,7 @@ class Fields:
         if isinstance(node, Table):
             return node
         if node is not None:
-            self.wrong(node, key, "keys and values")
+            self.wrong(node, key, Told("keys and values"))
         return None
 
     def listing(self, key: str) -> tuple[Node, ...]:
@@ -170,7 +177,7 @@ class Fields:
         if isinstance(node, Listing):
             return node.items
         if node is not None:
-            self.wrong(node, key, "a list")
+            self.wrong(node, key, Told("a list"))
         return ()
 
     def wording(
@@ -178,31 +185,43 @@ class Fields:
     ) -> Wording | None:
         """Return a text in the pack's languages."""
         node = self.take(key, required=required)
-        if isinstance(node, Scalar) and len(languages) == 1:
-            return Wording({languages[0]: (Text(node.text, node.place),)}, node.place)
-        if isinstance(node, Table):
-            return self.as_wording(key, node, languages)
-        if node is not None:
-            self.wrong(node, key, "a text in each language: " + ", ".join(languages))
-        return None
+        return None if node is None else self.as_wording(key, node, languages)
 
     def as_wording(
-        self, key: str, node: Table, languages: Sequence[Language], also: Iterable[str] = ()
-    ) -> Wording:
-        """Return a table of languages as a wording; a missing language is reported."""
-        inner = Fields(node, f"{key} ({self.what})", self.findings)
-        variants = {language: inner.texts(language) for language in languages}
-        inner.close(also)
+        self, key: str, node: Node, languages: Sequence[Language], also: Iterable[str] = ()
+    ) -> Wording | None:
+        """Return a node as a text in each language; in a pack's only one it may stand plainly.
+
+        A language without words is reported and left out.
+        """
+        if isinstance(node, Table):
+            inner = Fields(node, self.named(key), self.findings)
+            variants = {language: inner.texts(language) for language in languages}
+            inner.close(also)
+        elif len(languages) == 1:
+            variants = {languages[0]: self.as_texts(key, node)}
+        else:
+            expected = Told("a text in each language: {languages}", languages=", ".join(languages))
+            self.wrong(node, key, expected)
+            return None
+        said: dict[Language, tuple[Text, ...]] = {}
         for language, texts in variants.items():
-            if not texts:
-                self.findings.add("CC030", node.place, what=inner.what, language=language)
-        return Wording({key: texts for key, texts in variants.items() if texts}, node.place)
+            blank = [text.place for text in texts if not text.value.strip()]
+            for place in blank if texts else (node.place,):
+                self.findings.add("CC030", place, what=self.named(key), language=language)
+            if worded := tuple(text for text in texts if text.value.strip()):
+                said[language] = worded
+        return Wording(said, node.place)
 
     def bad_value(self, key: str, text: Text, expected: str, guess: str = "") -> None:
         """Report that the value of `key` is none of what was expected."""
-        what = f"{key} ({self.what})"
         self.findings.add(
-            "CC007", text.place, what=what, value=text.value, expected=expected, nearest=guess
+            "CC007",
+            text.place,
+            what=self.named(key),
+            value=text.value,
+            expected=expected,
+            nearest=guess,
         )
 
 
@@ -211,8 +230,9 @@ def each_table(
 ) -> dict[str, _Value]:
     """Return what `read` makes of every named table in a section, by local id.
 
-    `read` is given the id and the fields. An entry whose id is not one, or that is no table, is
-    reported and left out; an empty one is read as an empty table.
+    `what` is the word for one of them. `read` is given the id and the fields. An entry whose id
+    is not one, or that is no table, is reported and left out; an empty one is read as an empty
+    table.
     """
     made: dict[str, _Value] = {}
     for key, value in node.entries if node else ():
@@ -221,7 +241,13 @@ def each_table(
         if not is_id(key.value):
             findings.add("CC008", key.place, id=key.value)
         elif isinstance(value, Table):
-            made[key.value] = read(key, Fields(value, f"{what} {key.value}", findings))
+            made[key.value] = read(key, Fields(value, _called(what, key), findings))
         else:
-            findings.add("CC006", key.place, what=f"{what} {key.value}", expected="keys and values")
+            expected = Told("keys and values")
+            findings.add("CC006", key.place, what=_called(what, key), expected=expected)
     return made
+
+
+def _called(what: str, id: Text) -> Told:
+    """Return what to call a thing in a message: `step greeting`."""
+    return Told("{kind} {id}", kind=Told(what), id=id.value)

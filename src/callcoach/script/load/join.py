@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from callcoach.errors import Told
+from callcoach.locale import mark
 from callcoach.script.facts import Fact, FactId
 from callcoach.script.load.context import Mention
 from callcoach.script.load.fields import Findings, nearest
@@ -40,12 +42,12 @@ def join(packs: Sequence[PackParts], findings: Findings) -> Script:
     outcomes: Mapping[OutcomeId, Outcome] = _merge(parts.outcomes for parts in packs)
     lines: Mapping[LineId, Line] = _merge(parts.lines for parts in packs)
     known = {
-        "step": steps.keys(),
-        "cue": cues.keys(),
-        "fact": facts.keys(),
-        "outcome": outcomes.keys(),
-        "line": lines.keys(),
-        "step or cue": steps.keys() | cues.keys(),
+        mark("step"): steps.keys(),
+        mark("cue"): cues.keys(),
+        mark("fact"): facts.keys(),
+        mark("outcome"): outcomes.keys(),
+        mark("line"): lines.keys(),
+        mark("step or cue"): steps.keys() | cues.keys(),
     }
     for parts in packs:
         for mention in parts.mentions:
@@ -55,9 +57,8 @@ def join(packs: Sequence[PackParts], findings: Findings) -> Script:
     start = StepId(f"{main.id}.{main.head.start.value}") if main.head.start else None
     if main.head.start and start not in steps:
         guess = nearest(main.head.start.value, [local(id) for id in main.steps])
-        findings.add(
-            "CC020", main.head.start.place, kind="step", id=main.head.start.value, nearest=guess
-        )
+        kind, id = Told("step"), main.head.start.value
+        findings.add("CC020", main.head.start.place, kind=kind, id=id, nearest=guess)
         start = None
     lineages = {id: tuple(_lineage(steps, id)) for id in steps}
     due = _due(steps, lineages, cues)
@@ -91,13 +92,13 @@ def _merge(tables: Iterable[Mapping[_Id, _Thing]]) -> dict[_Id, _Thing]:
 def _check(mention: Mention, known: Iterable[str], findings: Findings) -> None:
     if mention.id in known:
         return
-    elsewhere = [id for id in known if local(id) == local(mention.id)]
-    guess = elsewhere[0] if elsewhere else nearest(mention.id, known)
+    name = nearest(local(mention.id), map(local, known))
+    called_so = [id for id in known if local(id) == name]
+    guess = nearest(mention.id, called_so) or next(iter(called_so), "")
     if "." not in mention.text.value and pack_of(guess) == pack_of(mention.id):
         guess = local(guess)
-    findings.add(
-        "CC020", mention.text.place, kind=mention.kind, id=mention.text.value, nearest=guess
-    )
+    kind, id = Told(mention.kind), mention.text.value
+    findings.add("CC020", mention.text.place, kind=kind, id=id, nearest=guess)
 
 
 class _Uses:
@@ -110,23 +111,38 @@ class _Uses:
 
     def followed(self) -> dict[StepId, Step]:
         """Return every step with what it takes over from the step it uses."""
-        return {id: self._follow(id, ()) for id in self.steps}
+        for id in self.steps:
+            for step in reversed(self._chain(id)):
+                self.done[step.id] = self._complete(step)
+        return {id: self.done[id] for id in self.steps}
 
-    def _follow(self, id: StepId, path: tuple[StepId, ...]) -> Step:
-        if id in self.done:
-            return self.done[id]
-        step = self.steps[id]
-        if step.uses is not None and (step.uses in (*path, id) or step.uses not in self.steps):
-            if step.uses in self.steps:
-                self.findings.add("CC023", step.place, path=" → ".join((*path, id, step.uses)))
-            step = replace(step, uses=None)
-        elif step.uses is not None:
-            step = _take_over(step, self._follow(step.uses, (*path, id)))
-        for exit in step.exits:
-            if not exit.label.variants and pack_of(step.id) == pack_of(id):
-                self.findings.add("CC005", exit.place, key="label", what=f"exit {exit.id}")
-        self.done[id] = step
-        return step
+    def _chain(self, id: StepId) -> list[Step]:
+        """Return a step and those it uses, nearest first, as far as they are not done.
+
+        A step that uses itself by way of others, which is reported, or an unknown one uses none.
+        """
+        chain: dict[StepId, Step] = {}
+        at: StepId | None = id
+        while at is not None and at not in self.done:
+            step = self.steps[at]
+            if step.uses in chain or step.uses == at:
+                path = " → ".join((*chain, at, step.uses))
+                self.findings.add("CC023", step.place, path=path)
+            if step.uses in chain or step.uses == at or step.uses not in self.steps:
+                step = replace(step, uses=None)
+            chain[at] = step
+            at = step.uses
+        return list(chain.values())
+
+    def _complete(self, step: Step) -> Step:
+        """Return a step with what it takes over; what it uses is done."""
+        whole = step if step.uses is None else _take_over(step, self.done[step.uses])
+        own = {exit.id for exit in step.exits}
+        for exit in whole.exits:
+            if exit.id in own and not exit.label.variants:
+                what = Told("{kind} {id}", kind=Told("exit"), id=exit.id)
+                self.findings.add("CC005", exit.place, key="label", what=what)
+        return whole
 
 
 def _take_over(step: Step, base: Step) -> Step:

@@ -24,6 +24,7 @@ class Loaded:
     plans: Mapping[PlanId, Plan]
     """The plans of this pack alone."""
     findings: tuple[Diagnostic, ...]
+    """Those of used packs only where they keep this one from being used."""
     sources: tuple[PackFiles, ...]
     """The files that were read: this pack's, then those of the packs it uses."""
 
@@ -41,9 +42,13 @@ def load_pack(files: PackFiles, find: Find) -> Loaded:
         return Loaded(None, {}, tuple(found.all), tuple(reader.opened.values()))
     packs = [parts, *(other for other in reversed(reader.parts.values()) if other is not parts)]
     script = join(packs, found)
-    is_usable = all(entry(finding.code).level is not Level.ERROR for finding in found.all)
+    told = tuple(it for it in found.all if it.place.file in files.files or _is_error(it))
     sources = tuple(reader.opened.values())
-    return Loaded(script if is_usable else None, parts.plans, tuple(found.all), sources)
+    return Loaded(None if any(map(_is_error, told)) else script, parts.plans, told, sources)
+
+
+def _is_error(finding: Diagnostic) -> bool:
+    return entry(finding.code).level is Level.ERROR
 
 
 class _Reader:

@@ -6,12 +6,14 @@ can do harm: PyYAML's own composer dies on 100,000 open brackets, its events do 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast
 
 import yaml
 
+from callcoach.errors import Told
 from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.place import Place, Text
 
@@ -20,9 +22,10 @@ MAX_DEPTH = 24
 MAX_NODES = 100_000
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?\s*[\w.-]+\s*：")
+_LINE_BREAK = re.compile("\r\n|[\n\r]")
+_FULL_WIDTH_COLON = re.compile(r"\s*(?:-\s+)?[\w.-]+\s*：")
 _BARE_BRACES = re.compile(r"(?::|-)\s+\{\{")
-_SWALLOWED = re.compile(r"\s#\S")
+_SWALLOWED = re.compile(r"[ \t](#\S[^\r\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,13 @@ def read_nodes(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     source = text.removeprefix("\ufeff")
     if len(source.encode("utf-8", "replace")) > MAX_BYTES:
-        return None, [
-            Diagnostic("CC010", Place(file), {"problem": f"more than {MAX_BYTES:,} bytes"})
-        ]
+        problem = Told("more than {most:,} bytes", most=MAX_BYTES)
+        return None, [Diagnostic("CC010", Place(file), {"problem": problem})]
+    lines = _Lines(source, file)
     try:
-        node = _Builder(source, file, findings).build()
+        node = _Builder(source, lines, findings).build()
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax_error(error, source, file)]
+        return None, [_syntax_error(error, source, lines)]
     except (yaml.YAMLError, UnicodeError) as error:
         return None, [Diagnostic("CC001", Place(file), {"problem": str(error).partition("\n")[0]})]
     if isinstance(node, Table):
@@ -85,16 +88,46 @@ def read_nodes(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
         return Table((), Place(file)), findings
     colon = isinstance(node, Scalar) and _FULL_WIDTH_COLON.match(node.text)
     code = "CC002" if colon else "CC006"
-    expected = {"what": file, "expected": "keys and values"}
+    expected = {"what": file, "expected": Told("keys and values")}
     return None, [*findings, Diagnostic(code, node.place, expected)]
+
+
+class _Mark(Protocol):
+    """A place in the text, as either parser marks it."""
+
+    @property
+    def index(self) -> int:
+        """Return how many characters stand before it."""
+
+
+class _Lines:
+    """The lines of a file as editors count them; YAML breaks them at more characters."""
+
+    def __init__(self, source: str, file: str) -> None:
+        self.source = source
+        self.file = file
+        self.starts = [0, *(found.end() for found in _LINE_BREAK.finditer(source))]
+
+    def place(self, mark: _Mark | None) -> Place:
+        """Return the place of one of the parser's marks."""
+        if mark is None:
+            return Place(self.file)
+        number = bisect_right(self.starts, mark.index)
+        return Place(self.file, number, mark.index - self.starts[number - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """Return a line, counted from 1, without its break; empty where there is none."""
+        if not 1 <= number <= len(self.starts):
+            return ""
+        ends = [*self.starts[number : number + 1], len(self.source)]
+        return self.source[self.starts[number - 1] : ends[0]].rstrip("\r\n")
 
 
 class _Builder:
     """Turns the parser's events into nodes."""
 
-    def __init__(self, source: str, file: str, findings: list[Diagnostic]) -> None:
-        self.lines = source.split("\n")
-        self.file = file
+    def __init__(self, source: str, lines: _Lines, findings: list[Diagnostic]) -> None:
+        self.lines = lines
         self.findings = findings
         self.events: Iterator[yaml.Event] = yaml.parse(source, Loader=_PARSER)
         self.count = 0
@@ -105,7 +138,7 @@ class _Builder:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if node is not None:
-                    raise _Unsafe("a second document (---) in the file", event)
+                    raise _Unsafe(Told("a second document (---) in the file"), event)
                 node = self._node(self._next(), 0)
         return node
 
@@ -113,20 +146,20 @@ class _Builder:
         event = next(self.events)
         self.count += 1
         if isinstance(event, yaml.AliasEvent):
-            raise _Unsafe("an alias (*name)", event)
+            raise _Unsafe(Told("an alias (*name)"), event)
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            raise _Unsafe("an anchor (&name)", event)
+            raise _Unsafe(Told("an anchor (&name)"), event)
         if self.count > MAX_NODES:
-            raise _Unsafe(f"more than {MAX_NODES:,} values", event)
+            raise _Unsafe(Told("more than {most:,} values", most=MAX_NODES), event)
         tag = getattr(event, "tag", None)
         if tag is not None and tag != "!":
-            raise _Unsafe(f"the tag {tag}", event)
+            raise _Unsafe(Told("the tag {tag}", tag=tag), event)
         return event
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > MAX_DEPTH:
-            raise _Unsafe(f"more than {MAX_DEPTH} levels of nesting", event)
-        place = self._place(event)
+            raise _Unsafe(Told("more than {most} levels of nesting", most=MAX_DEPTH), event)
+        place = self.lines.place(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -139,9 +172,9 @@ class _Builder:
     def _table(self, place: Place, depth: int) -> Table:
         entries: dict[str, tuple[Text, Node]] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            key_place = self._place(event)
+            key_place = self.lines.place(event.start_mark)
             if not isinstance(event, yaml.ScalarEvent):
-                raise _Unsafe("a key that is not a word", event)
+                raise _Unsafe(Told("a key that is not a word"), event)
             key = Text(event.value, key_place)
             value = self._node(self._next(), depth + 1)
             if key.value in entries:
@@ -154,42 +187,35 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Scalar:
         is_plain = event.style is None or event.style == ""
-        end = event.end_mark
-        if is_plain and event.value and end is not None and end.line < len(self.lines):
-            rest = self.lines[end.line][end.column :]
-            if _SWALLOWED.match(rest):
-                self.findings.append(Diagnostic("CC011", place, {"lost": rest.strip()}))
+        if is_plain and event.value and event.end_mark is not None:
+            lost = _SWALLOWED.match(self.lines.source, event.end_mark.index)
+            if lost:
+                self.findings.append(Diagnostic("CC011", place, {"lost": lost[1].rstrip()}))
         return Scalar(event.value, place, not is_plain)
-
-    def _place(self, event: yaml.Event) -> Place:
-        mark = event.start_mark
-        return Place(self.file, mark.line + 1, mark.column + 1) if mark else Place(self.file)
 
 
 class _Unsafe(yaml.MarkedYAMLError):
     """Something that YAML allows and packs do not."""
 
-    def __init__(self, problem: str, event: yaml.Event) -> None:
+    def __init__(self, problem: Told, event: yaml.Event) -> None:
         mark = event.start_mark
         super().__init__(problem=problem, problem_mark=cast("yaml.Mark", mark))
 
 
-def _syntax_error(error: yaml.MarkedYAMLError, source: str, file: str) -> Diagnostic:
+def _syntax_error(error: yaml.MarkedYAMLError, source: str, lines: _Lines) -> Diagnostic:
     """Return a parser's complaint as the finding that helps most."""
     mark = error.problem_mark or error.context_mark
-    if "quoted scalar" in (error.context or ""):
-        mark = error.context_mark  # where the quotation begins, not where the file ends
-    line = mark.line + 1 if mark else 1
-    place = Place(file, line, mark.column + 1 if mark else 1)
-    problem = error.problem or "the text breaks off"
-    lines = source.split("\n")
-    context = error.context_mark.line if error.context_mark else line - 1
-    for number in dict.fromkeys((line - 1, line - 2, context)):
-        if not 0 <= number < len(lines):
-            continue
-        if _FULL_WIDTH_COLON.match(lines[number]):
-            return Diagnostic("CC002", Place(file, number + 1))
-        if _BARE_BRACES.search(lines[number]):
-            return Diagnostic("CC012", Place(file, number + 1))
+    if error.context_mark and mark and not source[mark.index :].strip():
+        mark = error.context_mark  # where a quotation or bracket begins, not where the file ends
+    elif error.context_mark and "quoted scalar" in (error.context or ""):
+        mark = error.context_mark
+    place, context = lines.place(mark), lines.place(error.context_mark or mark)
+    for number in dict.fromkeys((place.line, place.line - 1, context.line)):
+        line = lines.line(number)
+        if _FULL_WIDTH_COLON.match(line):
+            return Diagnostic("CC002", Place(lines.file, number))
+        if _BARE_BRACES.search(line):
+            return Diagnostic("CC012", Place(lines.file, number))
     code = "CC010" if isinstance(error, _Unsafe) else "CC001"
+    problem = error.problem or Told("the text breaks off")
     return Diagnostic(code, place, {"problem": problem})

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from callcoach.errors import Told
 from callcoach.script.facts import Fact, FactId
 from callcoach.script.load.context import Context, Mention
 from callcoach.script.load.fields import Fields, Findings, is_id
@@ -99,17 +100,19 @@ def _has_known_format(table: Table, findings: Findings) -> bool:
 
 
 def _read_head(pack: PackId, table: Table, findings: Findings) -> Head:
-    fields = Fields(table, f"pack {pack}", findings)
+    fields = Fields(table, Told("pack {id}", id=pack), findings)
     fields.asked.add("callcoach")
     name = fields.text("pack", required=True)
     if name is not None and name.value != pack:
         findings.add("CC014", name.place, id=name.value, file=pack)
     languages: list[Language] = []
     for text in fields.texts("languages", required=True):
-        if len(text.value) in (2, 3) and is_id(text.value):
+        if text.value in languages:
+            fields.bad_value("languages", text, Told("each language once"))
+        elif len(text.value) in (2, 3) and is_id(text.value):
             languages.append(text.value)
         else:
-            fields.bad_value("languages", text, "codes such as zh and en")
+            fields.bad_value("languages", text, Told("codes such as zh and en"))
     version = fields.text("version", required=True)
     head = Head(
         title=fields.wording("title", languages, required=True) or Wording({}, table.place),
@@ -139,7 +142,8 @@ def _sections(tables: list[Table], findings: Findings) -> Mapping[str, Table]:
                     else:
                         entries[key.value] = (key, value)
             elif node is not None and not (isinstance(node, Scalar) and node.is_empty):
-                findings.add("CC006", node.place, what=section, expected="keys and values")
+                expected = Told("keys and values")
+                findings.add("CC006", node.place, what=section, expected=expected)
         if position > 0:
             Fields(table, table.place.file, findings).close(also=_SECTIONS)
     return {
@@ -218,7 +222,7 @@ def _plain(node: Node) -> object:
     """Return a node as lists and texts, its place and its way of writing left out."""
     match node:
         case Scalar(text=text):
-            return text
+            return None if node.is_empty else text
         case Listing(items=items):
             return [_plain(item) for item in items]
         case Table(entries=entries):

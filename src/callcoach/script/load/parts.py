@@ -1,10 +1,13 @@
 """Reads the sections of a pack: facts, outcomes, steps and objections, cues."""
 
+import re
 from dataclasses import replace
 
+from callcoach.errors import Told
+from callcoach.locale import mark
 from callcoach.script.facts import Fact, FactId, FactKind
 from callcoach.script.load.context import Context
-from callcoach.script.load.fields import Fields, each_table
+from callcoach.script.load.fields import Fields, each_table, is_id
 from callcoach.script.load.nodes import Table
 from callcoach.script.model import (
     Anchors,
@@ -25,18 +28,14 @@ from callcoach.script.place import Text
 from callcoach.script.wording import Wording
 
 ALL = "all"
+_TIMES = re.compile(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?")
 
 
 def read_facts(context: Context, node: Table | None) -> dict[FactId, Fact]:
     """Return the section `facts`."""
 
     def read(key: Text, fields: Fields) -> Fact:
-        choices = each_table(
-            fields.table("choices"),
-            "choice",
-            context.findings,
-            lambda _, inner: _title(context, inner),
-        )
+        choices = _choices(context, fields)
         private = fields.text("private")
         currency = fields.text("currency")
         fact = Fact(
@@ -55,14 +54,22 @@ def read_facts(context: Context, node: Table | None) -> dict[FactId, Fact]:
         fields.close()
         return fact
 
-    facts = each_table(node, "fact", context.findings, read)
+    facts = each_table(node, mark("fact"), context.findings, read)
     return {fact.id: fact for fact in facts.values()}
 
 
-def _title(context: Context, fields: Fields) -> Wording:
-    wording = fields.as_wording("title", fields.node, context.languages)
-    fields.asked.update(context.languages)
-    return wording
+def _choices(context: Context, fields: Fields) -> dict[str, Wording]:
+    """Return the values that a fact may have, and what they are called."""
+    table = fields.table("choices")
+    choices: dict[str, Wording] = {}
+    if table is not None:
+        inner = Fields(table, fields.named("choices"), context.findings)
+        for key, _ in table.entries:
+            if is_id(key.value):
+                choices[key.value] = _wording(context, inner, key.value, key)
+            else:
+                context.findings.add("CC008", key.place, id=key.value)
+    return choices
 
 
 def _wording(context: Context, fields: Fields, key: str, owner: Text) -> Wording:
@@ -86,20 +93,20 @@ def read_outcomes(context: Context, node: Table | None) -> dict[OutcomeId, Outco
         fields.close()
         return outcome
 
-    outcomes = each_table(node, "outcome", context.findings, read)
+    outcomes = each_table(node, mark("outcome"), context.findings, read)
     return {outcome.id: outcome for outcome in outcomes.values()}
 
 
 def read_steps(context: Context, node: Table | None, is_objection: bool) -> dict[StepId, Step]:
     """Return the section `steps` or `objections`; `uses` is not yet followed."""
-    what = "objection" if is_objection else "step"
+    what = mark("objection") if is_objection else mark("step")
 
     def read(key: Text, fields: Fields) -> Step:
         uses = fields.text("use")
         outcome = fields.text("outcome")
         exits = each_table(
             fields.table("exits"),
-            "exit",
+            mark("exit"),
             context.findings,
             lambda name, inner: _exit(context, name, inner),
         )
@@ -167,6 +174,7 @@ def read_cues(context: Context, node: Table | None, kind: CueKind) -> dict[CueId
         steps = fields.texts("in")
         is_call = [text.value for text in steps] == ["call"]
         least, most = _times(fields)
+        required = _required_for(fields)
         repair = fields.text("repair") if kind is CueKind.AVOID else None
         default = Severity.CRITICAL if kind is CueKind.AVOID else Severity.MAJOR
         cue = Cue(
@@ -187,8 +195,8 @@ def read_cues(context: Context, node: Table | None, kind: CueKind) -> dict[CueId
             each_visit=fields.flag("each_visit"),
             weight=fields.number("weight", 1.0),
             severity=fields.choice("severity", Severity, default),
-            required_for=_required_for(context, fields),
-            is_always_required=[text.value for text in fields.texts("required_for")] == [ALL],
+            required_for=tuple(context.outcome(text) for text in required if text.value != ALL),
+            is_always_required=any(text.value == ALL for text in required),
             why=fields.wording("why", context.languages),
             suggest=context.one_line(fields, "suggest", f"{key.value}_suggestion"),
             repair=context.cue(repair) if repair else None,
@@ -196,7 +204,7 @@ def read_cues(context: Context, node: Table | None, kind: CueKind) -> dict[CueId
         fields.close()
         return cue
 
-    cues = each_table(node, "cue", context.findings, read)
+    cues = each_table(node, mark("cue"), context.findings, read)
     return {cue.id: cue for cue in cues.values()}
 
 
@@ -205,10 +213,10 @@ def _times(fields: Fields) -> tuple[int, int | None]:
     text = fields.text("times")
     if text is None:
         return 1, None
-    least, dash, most = text.value.replace("–", "-").partition("-")
-    if least.strip().isdecimal() and (not dash or most.strip().isdecimal()):
-        return int(least), int(most) if dash else None
-    fields.bad_value("times", text, "a count such as 2, or a range such as 1-3")
+    found = _TIMES.fullmatch(text.value.strip())
+    if found:
+        return int(found[1]), int(found[2]) if found[2] else None
+    fields.bad_value("times", text, Told("a count such as 2, or a range such as 1-3"))
     return 1, None
 
 
@@ -220,7 +228,7 @@ def _deadline(fields: Fields) -> Deadline | None:
     length, _, of = text.value.partition(" of ")
     seconds = fields.as_seconds("within", Text(length, text.place))
     if of.strip() not in ("", "call", "step"):
-        fields.bad_value("within", text, "a time such as 15s of call or 20s of step")
+        fields.bad_value("within", text, Told("a time such as 15s of call or 20s of step"))
         return None
     return None if seconds is None else Deadline(seconds, "step" if "step" in of else "call")
 
@@ -231,7 +239,10 @@ def _anchors(context: Context, fields: Fields, key: str) -> Anchors:
     return Anchors(tuple(map(CueId, mentioned)), tuple(map(StepId, mentioned)))
 
 
-def _required_for(context: Context, fields: Fields) -> tuple[OutcomeId, ...]:
-    """Return the outcomes under `required_for`; none for `all`."""
+def _required_for(fields: Fields) -> tuple[Text, ...]:
+    """Return what stands under `required_for`: outcomes, or `all` alone."""
     texts = fields.texts("required_for")
-    return tuple(context.outcome(text) for text in texts if text.value != ALL)
+    for text in texts:
+        if text.value == ALL and len(texts) > 1:
+            fields.bad_value("required_for", text, Told("outcomes, or “all” alone"))
+    return texts

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from callcoach.errors import Told
+from callcoach.locale import mark
 from callcoach.script.load.context import Context
 from callcoach.script.load.fields import Fields, each_table, nearest
 from callcoach.script.load.nodes import Node, Scalar, Table
@@ -67,7 +69,7 @@ def read_plans(context: Context, node: Table | None) -> dict[PlanId, Plan]:
         fields.close()
         return plan
 
-    plans = each_table(node, "plan", context.findings, read)
+    plans = each_table(node, mark("plan"), context.findings, read)
     return {plan.id: plan for plan in plans.values()}
 
 
@@ -104,7 +106,7 @@ def _turns(
             guess = nearest(key.value, _TURNS)
             context.findings.add("CC004", key.place, key=key.value, what=owner.what, nearest=guess)
         case _:
-            owner.wrong(item, "turns", "one of " + ", ".join(_TURNS))
+            owner.wrong(item, "turns", Told("one of {known}", known=", ".join(_TURNS)))
 
 
 def _turn(
@@ -125,7 +127,7 @@ def _turn(
         case "expect":
             table = fields.table("expect")
             if table is not None:
-                yield _expect(context, Fields(table, f"expect ({fields.what})", context.findings))
+                yield _expect(context, Fields(table, fields.named(kind), context.findings))
         case _ if kind in _SPEAKERS:
             words = fields.wording(kind, languages)
             if words is not None:
@@ -175,5 +177,5 @@ def _flags(context: Context, texts: tuple[Text, ...], fields: Fields) -> tuple[E
         if kind in [member.value for member in FlagKind] and cue:
             expected.append(ExpectedFlag(FlagKind(kind), context.cue(Text(cue, text.place))))
         else:
-            fields.bad_value("flags", text, "a kind and a cue, such as: missing greet")
+            fields.bad_value("flags", text, Told("a kind and a cue, such as: missing greet"))
     return tuple(expected)

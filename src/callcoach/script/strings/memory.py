@@ -98,8 +98,9 @@ def read_memory(text: str, file: str) -> Memory:
         }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PackError(
-            f"{file} does not hold what callcoach remembers of translations",
+            "{file} does not hold what callcoach remembers of translations",
             "delete it; callcoach script strings accept writes it anew",
+            file=file,
         ) from error
     return Memory(pairs)
 

@@ -48,7 +48,7 @@ def rows(
     for name, text in files.items():
         table, _ = read_nodes(text, name)
         if table is None:
-            raise PackError(f"{name} cannot be read", "callcoach script check says why")
+            raise PackError("{name} cannot be read", "callcoach script check says why", name=name)
         for passage in passages(table, languages):
             yield from _rows_of(passage, source, target, memory)
 

@@ -60,17 +60,26 @@ def read_table(data: bytes, file: str) -> Table:
     Raises `StringsError`.
     """
     if len(data) > MAX_BYTES:
-        raise StringsError(f"{file} is larger than {MAX_BYTES:,} bytes", "is it the right file?")
+        raise StringsError(
+            "{file} is larger than {most:,} bytes",
+            "is it the right file?",
+            file=file,
+            most=MAX_BYTES,
+        )
     text, encoding = _decode(data, file)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
-        raise StringsError(f"{file} is no readable CSV: {error}", "save it as CSV anew") from error
+        raise StringsError(
+            "{file} is no readable CSV: {why}", "save it as CSV anew", file=file, why=error
+        ) from error
     header = [cell.strip() for cell in lines[0]] if lines else []
     source, target = _language(header, "source", file), _language(header, "target", file)
     columns = {name: place for place, name in enumerate(header)}
     if "key" not in columns:
-        raise StringsError(f"{file} has no column “key”", "keep the first line of the export")
+        raise StringsError(
+            "{file} has no column “key”", "keep the first line of the export", file=file
+        )
 
     def cell(line: list[str], name: str) -> str:
         place = columns.get(name, len(line))
@@ -103,7 +112,7 @@ def _decode(data: bytes, file: str) -> tuple[str, str]:
             return data.decode(encoding), encoding.removesuffix("-sig")
         except UnicodeDecodeError:
             continue
-    raise StringsError(f"{file} is neither UTF-8 nor GB18030", "save it as CSV UTF-8")
+    raise StringsError("{file} is neither UTF-8 nor GB18030", "save it as CSV UTF-8", file=file)
 
 
 def _delimiter(text: str) -> str:
@@ -117,5 +126,8 @@ def _language(header: list[str], role: str, file: str) -> Language:
         if found := re.fullmatch(rf"{role}_([a-z]{{2,3}})", name):
             return found[1]
     raise StringsError(
-        f"{file} has no column “{role}_” with a language", "keep the first line of the export"
+        "{file} has no column “{role}_” with a language",
+        "keep the first line of the export",
+        file=file,
+        role=role,
     )
