@@ -101,7 +101,7 @@ class Pool:
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-m", __name__, str(theirs.fileno())]
         path = os.pathsep.join(folder for folder in sys.path if folder)
-        self._server = subprocess.Popen(  # noqa: S603 - constants
+        self._server = subprocess.Popen(
             command, pass_fds=(theirs.fileno(),), env={**os.environ, "PYTHONPATH": path}
         )
         theirs.close()

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from callcoach.archive.chain import GENESIS, StoredEvent, link
 from callcoach.archive.ids import CallId, new_call_id
-from callcoach.archive.journal import CallSummary, Journal
+from callcoach.archive.journal import Journal
+from callcoach.archive.summary import CallSummary
 from callcoach.archive.writer import CallWriter
 from callcoach.call.beat import Beat
 from callcoach.call.events import CallStarted, Event, encode, kind_of
@@ -29,7 +30,7 @@ from callcoach.script.model import PlanId
 
 NOBODY = 65534
 """The user whom no file belongs to."""
-BOUND = 10.0
+BOUND = 30.0
 """How long a test waits for a condition at most, in seconds."""
 
 
@@ -205,13 +206,13 @@ def small_disk(folder: Path, kilobytes: int) -> Iterator[bool]:
     is_mounted = False
     if os.geteuid() == 0 and mount and unmount:
         command = [mount, "-t", "tmpfs", "-o", f"size={kilobytes}k,mode=700", "tmpfs", str(folder)]
-        done = subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - constants
+        done = subprocess.run(command, check=False, capture_output=True)
         is_mounted = done.returncode == 0
     try:
         yield is_mounted
     finally:
         if is_mounted and unmount:
-            subprocess.run([unmount, "--lazy", str(folder)], check=True)  # noqa: S603 - constants
+            subprocess.run([unmount, "--lazy", str(folder)], check=True)
 
 
 def fill(folder: Path) -> Path:

@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -94,6 +95,6 @@ def test_a_choice_that_was_taken_back_is_named() -> None:
 
 
 def test_what_this_program_does_not_know_has_a_row() -> None:
-    event = Unknown(seq=9, at=3.0, original="=from_the_future", body={})
+    event = Unknown(seq=9, at=3.0, original="=from_the_future", body=msgspec.Raw(b"{}"))
     rows = _table(replace(call_of(), events=(*call_of().events, event)))
     assert rows[-1][:2] == ["3.000", "'=from_the_future"]

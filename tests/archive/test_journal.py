@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from callcoach.archive.ids import CallId, new_call_id, short
-from callcoach.archive.journal import Journal, Verdict
+from callcoach.archive.journal import Journal
+from callcoach.archive.verify import Verdict
 from callcoach.archive.writer import CallWriter
 from callcoach.call.events import CallEnded, CallStarted, Event
 from callcoach.call.inputs import EndCall, Undo
@@ -32,7 +33,7 @@ from tests.archive.support import (
     write_call,
 )
 
-FLIPS = 200
+FLIPS = 80
 
 
 def begun(started: str, **fields: str) -> tuple[Event, ...]:
@@ -744,11 +745,11 @@ def test_a_schema_that_cannot_be_read_is_found(
     assert not hidden_damage(journal, content)
 
 
-def test_every_bit_of_the_files_head_may_flip(journal: Path) -> None:
+def test_any_bit_of_the_files_head_may_flip(journal: Path) -> None:
     whole = three_calls(journal)
     content = read_all(journal)
     hidden: list[str] = []
-    for bit in range(100 * 8):
+    for bit in chances(100).sample(range(100 * 8), 160):
         journal.write_bytes(flipped(whole, [bit]))
         if damage := hidden_damage(journal, content):
             hidden.append(f"{damage} (bit {bit})")

@@ -14,7 +14,7 @@ from callcoach.errors import StorageError
 from tests.archive.disk import Disk, on_disk
 from tests.archive.support import chances, scripted_call
 
-CUTS = 150
+CUTS = 60
 CALLS = 4
 BATCHES = scripted_call().batches[:14]
 EVENTS = scripted_call().events

@@ -661,13 +661,19 @@ def test_a_last_line_that_broke_off_is_left_out(journal: Path, rescue: Path) -> 
     assert import_rescue(journal, found) == 29
 
 
+def _around_breaks(whole: bytes) -> set[int]:
+    """Return the lengths that end just before, at and after a line break."""
+    breaks = [at for at, byte in enumerate(whole) if byte == ord("\n")]
+    return {at + shift for at in breaks for shift in (0, 1, 2)} - {len(whole) + 1}
+
+
 def test_a_file_cut_anywhere_gives_what_was_whole_or_is_refused(tmp_path: Path) -> None:
     file = RescueFile(CALL, (), (tmp_path,))
     assert file.keep(as_stored(EVENTS[:12]))
     assert file.path is not None
     whole = file.path.read_bytes()
     head = whole.index(b"\n")
-    for length in range(len(whole)):
+    for length in {*range(0, len(whole), 5), *_around_breaks(whole)}:
         file.path.write_bytes(whole[:length])
         if length < head:
             with pytest.raises(StorageError):
@@ -832,13 +838,14 @@ def busy_journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(lines=st.lists(_LINES, max_size=4), head=st.just(HEAD) | st.binary(max_size=40))
 @example(lines=[b'{"seq":0,"kind":"tomorrow","version":1,"at":0,"wall":"","body":{}}'], head=HEAD)
 def test_hostile_bytes_never_crash(busy_journal: Path, lines: list[bytes], head: bytes) -> None:
     take_back(busy_journal, b"\n".join([head, *lines, b""]))
 
 
+@settings(max_examples=40)
 @given(data=st.data())
 def test_a_damaged_rescue_file_never_crashes(busy_journal: Path, data: st.DataObject) -> None:
     call = new_call_id()

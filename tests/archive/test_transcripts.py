@@ -602,19 +602,19 @@ def _check_either(found: Transcript | TranscriptError) -> None:
         assert found.hint
 
 
-def test_ten_thousand_broken_files_are_read_or_refused(tmp_path: Path) -> None:
+def test_two_thousand_broken_files_are_read_or_refused(tmp_path: Path) -> None:
     chance = random.Random(20261123)  # noqa: S311 - broken on purpose, the same way every time
     path = tmp_path / "call"
     read = 0
-    for _ in range(10_000):
+    for _ in range(2_000):
         path.write_bytes(_mutated(chance))
         found = _read(path)
         _check_either(found)
         read += isinstance(found, Transcript)
-    assert 1_000 < read < 9_000
+    assert 200 < read < 1_800
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.binary(max_size=200) | st.text(max_size=99).map(lambda text: text.encode("utf-16")))
 def test_any_bytes_are_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, data: bytes
@@ -635,7 +635,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(VALUES | st.lists(VALUES, max_size=3))
 def test_any_json_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, value: object

@@ -36,6 +36,7 @@ from tests.archive.support import (
 
 CALL = CallId("0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000")
 OTHER = CallId("0199aaaa-bbbb-7ccc-8ddd-eeeeffff0001")
+CALLS_EACH = 12
 
 
 class Shelf(Protocol):
@@ -266,7 +267,7 @@ def test_a_call_that_is_taken_up_again_counts_all_its_events(shelf: Shelf) -> No
     assert recorder.close() == Saving(30)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["append", "append", "nothing", "break", "mend", "reopen"])))
 def test_whatever_happens_all_is_kept_once_and_in_order(shelf: Shelf, steps: list[str]) -> None:
     call = new_call_id()
@@ -478,14 +479,14 @@ def test_a_killed_process_frees_its_call_at_once(journal: Path, pool: Pool) -> N
 
 def test_four_processes_write_many_calls(journal: Path, pool: Pool) -> None:
     """None of them fails; the disk decides how often one answers that it waits for another."""
-    order = Order(task="many_calls", journal=str(journal), calls=50)
+    order = Order(task="many_calls", journal=str(journal), calls=CALLS_EACH)
     children = [pool.start(order) for _ in range(4)]
     for child in children:
         child.expect()
     for child in children:
         child.go_on()
     written = {call for child in children for call in child.expect().calls}
-    assert len(written) == 200
+    assert len(written) == 4 * CALLS_EACH
     expected = EVENTS[: sum(map(len, BATCHES[:6]))]
     content = read_all(journal)
     assert {call.id for call in content.calls} == written

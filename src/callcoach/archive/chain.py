@@ -25,7 +25,6 @@ class StoredEvent:
 
 def link(previous: bytes, call: str, event: StoredEvent) -> bytes:
     """Return the SHA-256 of an event together with the hash of the one before it."""
-    head = (
-        f"{call}\n{event.seq}\n{event.kind}\n{event.version}\n{float(event.at)!r}\n{event.wall}\n"
-    )
+    at = event.at + 0.0  # SQLite stores -0.0 as 0.0
+    head = f"{call}\n{event.seq}\n{event.kind}\n{event.version}\n{at!r}\n{event.wall}\n"
     return hashlib.sha256(previous + head.encode("utf-8") + event.body).digest()

@@ -1,18 +1,24 @@
 """Opens the journal's SQLite file: what is committed survives, and only its owner reads it."""
 
 import os
+import shutil
 import sqlite3
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from callcoach.archive.folder import make_folder
 from callcoach.archive.migrations import MIGRATIONS, applied, migrate
 from callcoach.errors import JournalBusy, JournalDamaged, JournalUnwritable, StorageError
 
 BUSY_MS = 2000
 """How long a write waits for another process's, in milliseconds."""
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What the library raises; the second where a damaged file makes its complaint no text."""
+_LITTLE = 1 << 16
+"""A disk with less space than this, in bytes, is full: SQLite's log and its index grow so much."""
 _FULL = ("disk is full", "disk full", "database or disk is full")
-_DAMAGED = ("not a database", "malformed", "corrupt", "file is encrypted")
+_DAMAGED = ("not a database", "malformed", "corrupt", "file is encrypted", "decode")
 
 
 def wall_now() -> str:
@@ -30,32 +36,74 @@ def open_database(path: Path, *, write: bool, busy_ms: int = BUSY_MS) -> sqlite3
         if write:
             _create(path)
         elif not path.is_file():
-            raise StorageError(f"there is no journal at {path}", "it is made with the first call")
-        db = _connect(path, write, busy_ms)
+            raise StorageError(
+                "there is no journal at {path}", "it is made with the first call", path=path
+            )
+        db = _connect(path, "mode=rw" if write else "mode=ro", busy_ms)
     except OSError as error:
         raise JournalUnwritable(
-            f"the journal {path} cannot be opened: {error.strerror}",
+            "the journal {path} cannot be opened: {why}",
             "check the folder's rights and space, or name another with --journal",
+            path=path,
+            why=error.strerror,
         ) from error
     try:
+        if not write and _needs_writing(db, path):
+            db.close()
+            db = _connect(path, "mode=ro&immutable=1", busy_ms)
+        _check_whose(db, path, write)
         if write:
             _prepare(db)
-        unknown = sorted(set(applied(db)) - set(MIGRATIONS))
-    except sqlite3.Error as error:
+            _check_age(db, path)
+    except SQLITE_ERRORS as error:
         db.close()
         raise translate(error, path) from error
-    if unknown and write:
+    except StorageError:
         db.close()
-        raise StorageError(
-            f"the journal {path} was made by a newer callcoach ({unknown[-1]})",
-            "update callcoach; reading it still works",
-        )
+        raise
     return db
+
+
+def _needs_writing(db: sqlite3.Connection, path: Path) -> bool:
+    """Tell whether a journal at rest cannot be read only because its folder is read-only."""
+    try:
+        db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        log = path.with_name(f"{path.name}-wal")
+        is_refused = any(sign in str(error) for sign in ("unable to open", "readonly"))
+        return is_refused and not log.exists()
+    return False
+
+
+def _check_whose(db: sqlite3.Connection, path: Path, write: bool) -> None:
+    """Raise a `StorageError` for a database that is not a journal."""
+    if applied(db):
+        return
+    if db.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise JournalDamaged(
+            "{path} is no journal of callcoach", "name another with --journal", path=path
+        )
+    if not write:
+        raise StorageError(
+            "there is no journal at {path}", "it is made with the first call", path=path
+        )
+
+
+def _check_age(db: sqlite3.Connection, path: Path) -> None:
+    """Raise a `StorageError` for a journal that a newer program has made."""
+    unknown = sorted(set(applied(db)) - set(MIGRATIONS))
+    if unknown:
+        raise StorageError(
+            "the journal {path} was made by a newer callcoach ({migration})",
+            "update callcoach; reading it still works",
+            path=path,
+            migration=unknown[-1],
+        )
 
 
 def _create(path: Path) -> None:
     """Make the file and its folder for their owner's eyes alone."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(path.parent)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
@@ -63,14 +111,13 @@ def _create(path: Path) -> None:
             raise
 
 
-def _connect(path: Path, write: bool, busy_ms: int) -> sqlite3.Connection:
-    mode = "rw" if write else "ro"
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
+def _connect(path: Path, options: str, busy_ms: int) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?{options}"
     try:
         return sqlite3.connect(
             uri, uri=True, isolation_level=None, timeout=busy_ms / 1000, check_same_thread=False
         )
-    except sqlite3.Error as error:
+    except SQLITE_ERRORS as error:
         raise translate(error, path) from error
 
 
@@ -86,27 +133,42 @@ def _prepare(db: sqlite3.Connection) -> None:
         migrate(db, wall_now())
 
 
-def translate(error: sqlite3.Error, path: Path) -> StorageError:
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LITTLE
+    except OSError:
+        return False
+
+
+def translate(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> StorageError:
     """Return SQLite's complaint as the error that a person can act on."""
     text = str(error)
     lower = text.lower()
     if any(sign in lower for sign in _DAMAGED):
         return JournalDamaged(
-            f"the journal {path} is damaged ({text})",
+            "the journal {path} is damaged ({why})",
             "move it away and restore a backup; `callcoach journal verify` says what is readable",
+            path=path,
+            why=text,
         )
-    if any(sign in lower for sign in _FULL):
-        return JournalUnwritable(f"the disk with {path} is full", "free some space")
+    if any(sign in lower for sign in _FULL) or ("i/o error" in lower and _is_full(path)):
+        return JournalUnwritable("the disk with {path} is full", "free some space", path=path)
     if "readonly" in lower or "read-only" in lower:
         return JournalUnwritable(
-            f"the journal {path} is read-only", "check the rights of the file and its folder"
+            "the journal {path} is read-only",
+            "check the rights of the file and its folder",
+            path=path,
         )
     if "locked" in lower or "busy" in lower:
         return JournalBusy(
-            f"another program is writing to {path}", "close it; writing is tried again"
+            "another program is writing to {path}", "close it; writing is tried again", path=path
         )
     if "unable to open" in lower:
         return JournalUnwritable(
-            f"the journal {path} cannot be opened", "check that its folder exists and is yours"
+            "the journal {path} cannot be opened",
+            "check that its folder exists and is yours",
+            path=path,
         )
-    return JournalUnwritable(f"the journal {path} cannot be written ({text})", "check the disk")
+    return JournalUnwritable(
+        "the journal {path} cannot be written ({why})", "check the disk", path=path, why=text
+    )

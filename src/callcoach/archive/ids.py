@@ -1,10 +1,12 @@
 """Ids of calls: UUIDs that sort by the time they were made (RFC 9562, version 7)."""
 
 import os
+import re
 import time
 from typing import NewType
 
 CallId = NewType("CallId", str)
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def new_call_id(now_ms: int | None = None) -> CallId:
@@ -15,6 +17,11 @@ def new_call_id(now_ms: int | None = None) -> CallId:
     number = number & ~(0x3 << 62) | 0x2 << 62
     digits = f"{number:032x}"
     return CallId("-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])))
+
+
+def is_call_id(text: str) -> bool:
+    """Tell whether a text from outside is an id; only then may it become part of a path."""
+    return _ID.fullmatch(text) is not None
 
 
 def short(id: str) -> str:

@@ -25,21 +25,31 @@ def insert_events(
     call: CallId,
     events: Sequence[StoredEvent],
     sources: Sequence[PackFiles],
-) -> None:
+) -> int:
     """Insert events within the caller's transaction; the call itself with its first event.
 
-    Raises `JournalDamaged` where they do not follow on what is there.
+    Those that are there already are left alone; return how many were new. Raises
+    `JournalDamaged` where they do not follow on what is there.
     """
+    if not events:
+        return 0
     row = db.execute("SELECT events, head FROM call WHERE id = ?", (call,)).fetchone()
     if row is None:
         _add_call(db, call, events[0], sources)
         row = (0, GENESIS)
-    count, head = int(row[0]), bytes(row[1])
+    known, head = int(row[0]), bytes(row[1])
+    count = known
     for event in events:
+        if event.seq < known:
+            _check_same(db, call, event)
+            continue
         if event.seq != count:
             raise JournalDamaged(
-                f"event {event.seq} of the call {call} does not follow {count - 1}",
+                "event {seq} of the call {call} does not follow {last}",
                 "callcoach journal verify says what is there",
+                seq=event.seq,
+                call=call,
+                last=count - 1,
             )
         head = link(head, call, event)
         count += 1
@@ -57,10 +67,26 @@ def insert_events(
             ),
         )
         _update_outcome(db, call, event)
-    db.execute(
-        "UPDATE call SET events = ?, head = ?, last_at = ? WHERE id = ?",
-        (count, head, events[-1].at, call),
-    )
+    if count > known:
+        db.execute(
+            "UPDATE call SET events = ?, head = ?, last_at = ? WHERE id = ?",
+            (count, head, events[-1].at, call),
+        )
+    return count - known
+
+
+def _check_same(db: sqlite3.Connection, call: CallId, event: StoredEvent) -> None:
+    """Raise `JournalDamaged` where the journal has another event in that place."""
+    row = db.execute(
+        "SELECT kind, version, body FROM event WHERE call = ? AND seq = ?", (call, event.seq)
+    ).fetchone()
+    if row != (event.kind, event.version, event.body):
+        raise JournalDamaged(
+            "the call {call} went on differently in the journal from event {seq} on",
+            "keep the file; callcoach show tells what the journal has",
+            call=call,
+            seq=event.seq,
+        )
 
 
 def _add_call(
@@ -69,7 +95,9 @@ def _add_call(
     started = decode(first.kind, first.version, first.body)
     if not isinstance(started, CallStarted):
         raise JournalDamaged(
-            f"the call {call} does not begin with its start", "its first events are missing"
+            "the call {call} does not begin with its start",
+            "its first events are missing",
+            call=call,
         )
     db.execute(
         _ADD_CALL,

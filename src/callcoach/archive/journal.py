@@ -1,80 +1,43 @@
 """Reads the journal: calls, their events and scripts; verifies the chain; makes backups."""
 
+import re
 import sqlite3
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Self
 
 import msgspec
 
-from callcoach.archive.chain import GENESIS, StoredEvent, link
-from callcoach.archive.database import open_database, translate
-from callcoach.archive.ids import CallId
+from callcoach.archive.chain import StoredEvent
+from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
+from callcoach.archive.ids import CallId, short
 from callcoach.archive.sources import unpack_sources
+from callcoach.archive.summary import CallSummary
+from callcoach.archive.verify import LOST_ROW, NO_CALL, Problem, Verdict, check_call
 from callcoach.call.events import Event, decode
-from callcoach.errors import JournalDamaged, StorageError
+from callcoach.errors import JournalDamaged, StorageError, Told, suggest
 from callcoach.script.load import PackFiles
 from callcoach.script.model import OutcomeId, PackId
-from callcoach.script.wording import Language
-
-
-@dataclass(frozen=True, slots=True)
-class CallSummary:
-    """What the list of calls says about one."""
-
-    id: CallId
-    script: PackId
-    digest: str
-    language: Language
-    mode: str
-    agent: str
-    started: str
-    """The instant, in UTC, ISO 8601."""
-    day: str
-    """The day where the agent was, ISO 8601."""
-    last_at: float
-    """Seconds from the beginning to the last event."""
-    ended_at: float | None
-    """None for a call that has not ended."""
-    outcome: OutcomeId | None
-    code: str
-    events: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in the journal."""
-
-    call: CallId
-    seq: int | None
-    """The event; None for the call as a whole."""
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What verifying a journal came to."""
-
-    calls: int
-    events: int
-    problems: tuple[Problem, ...]
-
-    @property
-    def is_sound(self) -> bool:
-        """Tell whether every event is as it was written."""
-        return not self.problems
-
 
 _COLUMNS = (
     "id, script, digest, language, mode, agent, started, day, last_at, ended_at, outcome, code,"
     " events"
 )
+_ORPHANS = "SELECT DISTINCT call FROM event WHERE call NOT IN (SELECT id FROM call)"
 _CALLS = f"SELECT {_COLUMNS} FROM call"  # noqa: S608 - constants
+_NEAR = 5
+"""As many calls are named where a call is not found."""
+_PART_OF_ID = re.compile("[0-9a-z-]+")
 _EVENTS = "SELECT seq, kind, version, at, wall, body, hash FROM event WHERE call = ? ORDER BY seq"
 
 
+_SUMMARY = (str,) * 8 + (float, float | None, str | None, str, int)
+_STORED = (int, str, int, float, str, bytes, bytes)
+
+
 def _summary(row: Sequence[Any]) -> CallSummary:
+    _check_types(row, _SUMMARY)
     id, script, digest, language, mode, agent, started, day, last, ended, outcome, code, n = row
     return CallSummary(
         id=CallId(id),
@@ -91,6 +54,14 @@ def _summary(row: Sequence[Any]) -> CallSummary:
         code=code,
         events=n,
     )
+
+
+def _check_types(row: Sequence[Any], types: Sequence[Any]) -> None:
+    """Raise `JournalDamaged` for values that callcoach never writes: a disk can change a type."""
+    if not all(map(isinstance, row, types)):
+        raise JournalDamaged(
+            "a row of the journal cannot be read", "callcoach journal verify says what is damaged"
+        )
 
 
 class Journal:
@@ -114,7 +85,7 @@ class Journal:
     def _rows(self, sql: str, *values: object) -> list[Any]:
         try:
             return self._db.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             raise translate(error, self.path) from error
 
     def calls(self, limit: int = -1) -> tuple[CallSummary, ...]:
@@ -136,21 +107,25 @@ class Journal:
             found = self._rows(f"{_CALLS} ORDER BY started DESC, id DESC LIMIT 1")
         else:
             word = wanted.lower()
-            plain = word.replace("%", "").replace("_", "")
             sql = f"{_CALLS} WHERE id LIKE ? OR id LIKE ? ORDER BY started DESC LIMIT 3"
-            found = self._rows(sql, f"{plain}%", f"%{plain}") if plain == word and word else []
+            is_part = _PART_OF_ID.fullmatch(word) is not None
+            found = self._rows(sql, f"{word}%", f"%{word}") if is_part else []
         if not found:
-            raise StorageError(f"there is no call “{wanted}”", "callcoach calls lists them")
+            latest = [short(call.id) for call in self.calls(_NEAR)]
+            advice = suggest(wanted, latest) if latest else Told("callcoach calls lists them")
+            raise StorageError("there is no call “{wanted}”", advice, wanted=wanted)
         if len(found) > 1:
-            raise StorageError(f"“{wanted}” names more than one call", "write more of the id")
+            raise StorageError(
+                "“{wanted}” names more than one call", "write more of the id", wanted=wanted
+            )
         return _summary(found[0])
 
     def stored(self, id: CallId) -> tuple[StoredEvent, ...]:
         """Return the events of a call as they are stored."""
-        return tuple(
-            StoredEvent(seq, kind, version, at, wall, bytes(body), bytes(digest))
-            for seq, kind, version, at, wall, body, digest in self._rows(_EVENTS, id)
-        )
+        rows = self._rows(_EVENTS, id)
+        for row in rows:
+            _check_types(row, _STORED)
+        return tuple(StoredEvent(*row) for row in rows)
 
     def events(self, id: CallId) -> tuple[Event, ...]:
         """Return the events of a call. Raises `JournalDamaged` for one that cannot be read."""
@@ -160,66 +135,71 @@ class Journal:
                 found.append(decode(event.kind, event.version, event.body))
             except msgspec.DecodeError as error:
                 raise JournalDamaged(
-                    f"event {event.seq} of the call {id} cannot be read",
+                    "event {seq} of the call {id} cannot be read",
                     "callcoach journal verify says what is damaged",
+                    seq=event.seq,
+                    id=id,
                 ) from error
         return tuple(found)
 
     def sources(self, digest: str) -> tuple[PackFiles, ...]:
         """Return the files of the script with this digest, as they were when it was used."""
         rows = self._rows("SELECT sources FROM script WHERE digest = ?", digest)
-        return unpack_sources(bytes(rows[0][0])) if rows else ()
+        if not rows:
+            return ()
+        _check_types(rows[0], (bytes,))
+        try:
+            return unpack_sources(rows[0][0])
+        except ValueError as error:
+            raise JournalDamaged(
+                "the script of a call cannot be read",
+                "callcoach journal verify says what is damaged",
+            ) from error
 
     def verify(self) -> Verdict:
         """Return whether every event is what was written, call by call."""
         problems: list[Problem] = []
-        try:
-            text = self._rows("PRAGMA quick_check(3)")
-        except StorageError as error:
-            return Verdict(0, 0, (Problem(CallId(""), None, error.message),))
-        problems += [Problem(CallId(""), None, str(row[0])) for row in text if row[0] != "ok"]
         calls = events = 0
-        for id, count, head in self._rows("SELECT id, events, head FROM call ORDER BY id"):
+        try:
+            text = self._rows("PRAGMA integrity_check(3)")
+            problems += [Problem(NO_CALL, None, str(row[0])) for row in text if row[0] != "ok"]
+            orphans = self._rows(_ORPHANS)
+            problems += [Problem(CallId(id), None, LOST_ROW) for (id,) in orphans]
+            rows = self._rows(f"SELECT {_COLUMNS}, head FROM call ORDER BY id")  # noqa: S608 - constants
+        except StorageError as error:
+            return Verdict(0, 0, (*problems, Problem(NO_CALL, None, error.message)))
+        for *row, head in rows:
             calls += 1
             try:
-                stored = self.stored(id)
+                summary = _summary(row)
+                stored = self.stored(summary.id)
+                events += len(stored)
+                problems += check_call(summary, stored, head)
+                if not self.sources(summary.digest) and not self._has_script(summary.digest):
+                    problems.append(Problem(summary.id, None, Told("its script is missing")))
             except StorageError as error:
-                problems.append(Problem(CallId(id), None, error.message))
-                continue
-            events += len(stored)
-            problems += _check_chain(CallId(id), stored, count, bytes(head))
+                problems.append(Problem(CallId(str(row[0])), None, error.message))
         return Verdict(calls, events, tuple(problems))
+
+    def _has_script(self, digest: str) -> bool:
+        return bool(self._rows("SELECT 1 FROM script WHERE digest = ?", digest))
 
     def backup(self, to: Path) -> Verdict:
         """Copy the journal to a new file while it may be in use, and verify the copy.
 
-        Raises `StorageError` where the file exists or cannot be written.
+        Raises `StorageError` where the file exists or cannot be written; nothing is left then.
         """
         if to.exists():
-            raise StorageError(f"{to} exists already", "name a new file")
-        copy = open_database(to, write=True)
+            raise StorageError("{to} exists already", "name a new file", to=to)
         try:
-            self._db.backup(copy)
-        except sqlite3.Error as error:
-            raise translate(error, to) from error
-        finally:
-            copy.close()
-        with Journal(to) as made:
-            return made.verify()
-
-
-def _check_chain(
-    call: CallId, stored: Sequence[StoredEvent], count: int, head: bytes
-) -> Iterator[Problem]:
-    """Yield what is wrong with the chain of one call; after a break the rest is not trusted."""
-    previous = GENESIS
-    for place, event in enumerate(stored):
-        if event.seq != place:
-            yield Problem(call, place, "an event is missing")
-            return
-        if link(previous, call, event) != event.hash:
-            yield Problem(call, event.seq, "the event was changed after it was written")
-            return
-        previous = event.hash
-    if len(stored) != count or previous != head:
-        yield Problem(call, None, f"{count} events were written and {len(stored)} are there")
+            with closing(open_database(to, write=True)) as copy:
+                self._db.backup(copy)
+            with Journal(to) as made:
+                return made.verify()
+        except (*SQLITE_ERRORS, StorageError) as error:
+            for name in (to.name, f"{to.name}-wal", f"{to.name}-shm"):
+                to.with_name(name).unlink(missing_ok=True)
+            found = error if isinstance(error, StorageError) else translate(error, to)
+            if isinstance(found, JournalDamaged):  # a new file is as sound as what was copied
+                found = translate(sqlite3.DatabaseError("malformed"), self.path)
+            raise found from error

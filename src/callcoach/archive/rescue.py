@@ -7,20 +7,26 @@ on the disk before `keep` returns.
 import base64
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
 from callcoach.archive.chain import StoredEvent
-from callcoach.archive.ids import CallId
+from callcoach.archive.folder import make_folder, sync_folder
+from callcoach.archive.ids import CallId, is_call_id
 from callcoach.archive.sources import pack_sources, unpack_sources
+from callcoach.call.events import decode, kind_of
 from callcoach.errors import StorageError
 from callcoach.script.load import PackFiles
 
 FORMAT = 1
 PREFIX = "callcoach-rescue-"
 SUFFIX = ".jsonl"
+_Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -31,9 +37,9 @@ class _Head(msgspec.Struct, frozen=True):
 
 
 class _Line(msgspec.Struct, frozen=True):
-    seq: int
+    seq: _Count
     kind: str
-    version: int
+    version: _Count
     at: float
     wall: str
     body: msgspec.Raw
@@ -56,46 +62,70 @@ class RescueFile:
     def __init__(self, call: CallId, sources: Sequence[PackFiles], folders: Sequence[Path]) -> None:
         self.call = call
         self.path: Path | None = None
-        """Where the events are; None before the first, and where no folder takes it."""
+        """Where the events are; None before the first, and where no folder takes them."""
         self._sources = sources
         self._folders = folders
         self._kept = 0
+        self._size = 0
+        """How much of the file is whole, in bytes; what follows broke off."""
 
     def keep(self, waiting: Sequence[StoredEvent]) -> bool:
         """Put on the disk what is not there yet of all that waits; False where that failed."""
-        fresh = waiting[self._kept :]
-        if not fresh:
-            return self.path is not None
-        lines = b"".join(_line(event) for event in fresh)
         if self.path is None:
-            return self._begin(lines, len(waiting))
-        try:
-            _append(self.path, lines)
-        except OSError:
-            self.path, self._kept = None, 0
-            return self._begin(b"".join(_line(event) for event in waiting), len(waiting))
-        self._kept = len(waiting)
+            return self._begin(waiting)
+        lines = b"".join(map(_line, waiting[self._kept :]))
+        if lines:
+            try:
+                _write_at(self.path, self._size, lines)
+            except OSError:
+                return self._begin(waiting)
+            self._kept, self._size = len(waiting), self._size + len(lines)
         return True
 
-    def _begin(self, lines: bytes, count: int) -> bool:
+    def _begin(self, waiting: Sequence[StoredEvent]) -> bool:
+        """Write everything into a new file; one that took only a part is replaced by it."""
+        if not waiting:
+            return False
         sources = base64.b64encode(pack_sources(self._sources)).decode("ascii")
         head = msgspec.json.encode(_Head(FORMAT, self.call, sources)) + b"\n"
+        data = head + b"".join(map(_line, waiting))
         for folder in self._folders:
-            path = folder / f"{PREFIX}{self.call}{SUFFIX}"
             try:
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                _append(path, head + lines)
+                path = _new_file(folder, self.call, data)
             except OSError:
                 continue
-            self.path, self._kept = path, count
+            self.drop()
+            self.path, self._kept, self._size = path, len(waiting), len(data)
             return True
         return False
 
     def drop(self) -> None:
-        """Delete the file: everything in it is in the journal now."""
+        """Delete the file: everything in it is safe elsewhere now."""
         if self.path is not None:
-            self.path.unlink(missing_ok=True)
-        self.path, self._kept = None, 0
+            with suppress(OSError):
+                self.path.unlink()
+        self.path, self._kept, self._size = None, 0, 0
+
+
+def _new_file(folder: Path, call: CallId, data: bytes) -> Path:
+    """Write a file for its owner alone, whole or not at all, beside any that an earlier run left.
+
+    Only the one writer of the call makes its files, so a name that is free stays free.
+    """
+    make_folder(folder)
+    names = (f"{PREFIX}{call}{f'-{number}' if number > 1 else ''}" for number in count(1))
+    path = next(path for name in names if not (path := folder / f"{name}{SUFFIX}").exists())
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    try:
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        _write_at(part, 0, data)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(folder)
+    return path
 
 
 def _line(event: StoredEvent) -> bytes:
@@ -104,10 +134,12 @@ def _line(event: StoredEvent) -> bytes:
     return msgspec.json.encode(row) + b"\n"
 
 
-def _append(path: Path, data: bytes) -> None:
-    """Write at the end of a file that only its owner can read, and wait until the disk has it."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+def _write_at(path: Path, size: int, data: bytes) -> None:
+    """Write behind the first `size` bytes, cut off the rest, and wait until the disk has it."""
+    handle = os.open(path, os.O_WRONLY)
     try:
+        os.ftruncate(handle, size)
+        os.lseek(handle, size, os.SEEK_SET)
         view = memoryview(data)
         while view:
             view = view[os.write(handle, view) :]
@@ -121,7 +153,7 @@ def find_rescue_files(folders: Sequence[Path]) -> tuple[Path, ...]:
     found = [
         path for folder in folders if folder.is_dir() for path in folder.glob(f"{PREFIX}*{SUFFIX}")
     ]
-    return tuple(sorted(set(found), key=lambda path: path.name))
+    return tuple(sorted(set(found), key=lambda path: path.stem))
 
 
 def read_rescue(path: Path) -> Rescued:
@@ -132,29 +164,43 @@ def read_rescue(path: Path) -> Rescued:
     try:
         lines = path.read_bytes().split(b"\n")
     except OSError as error:
-        raise StorageError(f"{path} cannot be read: {error.strerror}", "check the path") from error
+        raise StorageError(
+            "{path} cannot be read: {why}", "check the path", path=path, why=error.strerror
+        ) from error
     try:
         head = msgspec.json.decode(lines[0], type=_Head)
         sources = unpack_sources(base64.b64decode(head.sources))
-    except (msgspec.DecodeError, ValueError, OSError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise StorageError(
-            f"{path} is no rescue file", "name a callcoach-rescue-….jsonl"
+            "{path} is no rescue file", "name a callcoach-rescue-….jsonl", path=path
         ) from error
+    if not is_call_id(head.call):
+        raise StorageError("{path} names no call", "restore the file as it was written", path=path)
     if head.callcoach_rescue != FORMAT:
-        raise StorageError(f"{path} was made by a newer callcoach", "update callcoach")
+        raise StorageError("{path} was made by a newer callcoach", "update callcoach", path=path)
     events: list[StoredEvent] = []
     is_whole = lines[-1] == b""
     for number, line in enumerate(lines[1:], 2):
         if not line:
             continue
         try:
-            row = msgspec.json.decode(line, type=_Line)
-        except msgspec.DecodeError as error:
+            events.append(_read_line(line))
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             if number == len(lines):
                 break
             raise StorageError(
-                f"{path}, line {number}: this is no event", "restore the file as it was written"
+                "{path}, line {number}: this is no event",
+                "restore the file as it was written",
+                path=path,
+                number=number,
             ) from error
-        body = bytes(row.body)
-        events.append(StoredEvent(row.seq, row.kind, row.version, row.at, row.wall, body))
     return Rescued(CallId(head.call), sources, tuple(events), is_whole)
+
+
+def _read_line(line: bytes) -> StoredEvent:
+    row = msgspec.json.decode(line, type=_Line)
+    stored = StoredEvent(row.seq, row.kind, row.version, row.at, row.wall, bytes(row.body))
+    event = decode(stored.kind, stored.version, stored.body)
+    if (event.seq, event.at, kind_of(event)) != (stored.seq, stored.at, stored.kind):
+        raise ValueError("the line says something else than its event")
+    return stored

@@ -19,5 +19,5 @@ def unpack_sources(packed: bytes) -> tuple[PackFiles, ...]:
     try:
         found = json.loads(zlib.decompress(packed))
         return tuple(PackFiles(PackId(id), dict(files)) for id, files in found)
-    except (zlib.error, TypeError) as error:
+    except (zlib.error, TypeError, RecursionError) as error:
         raise ValueError("these are no packed sources") from error

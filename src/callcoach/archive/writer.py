@@ -5,13 +5,15 @@ memory and in a rescue file; every further call tries the journal again.
 """
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from callcoach.archive.chain import StoredEvent
-from callcoach.archive.database import open_database, translate, wall_now
+from callcoach.archive.database import SQLITE_ERRORS, open_database, translate, wall_now
+from callcoach.archive.folder import make_folder
 from callcoach.archive.ids import CallId
 from callcoach.archive.insert import insert_events
 from callcoach.archive.rescue import Rescued, RescueFile
@@ -49,6 +51,8 @@ class CallWriter:
         self._saved = 0
         self._problem: StorageError | None = None
         self._rescue = RescueFile(call, sources, rescue_folders)
+        self._is_kept = False
+        """Whether everything that waits is in the rescue file."""
         self._lock = lock_call(path, call)
 
     def append(self, events: Sequence[Event]) -> Saving:
@@ -63,7 +67,7 @@ class CallWriter:
             self._write()
         except StorageError as error:
             self._problem = error
-            self._rescue.keep(self._waiting)
+            self._is_kept = self._rescue.keep(self._waiting)
         else:
             self._problem = None
             self._rescue.drop()
@@ -82,29 +86,25 @@ class CallWriter:
         problem = self._problem
         if problem is None:
             return Saving(self._saved)
-        rescue = str(self._rescue.path or "")
+        rescue = str(self._rescue.path) if self._is_kept else ""
         return Saving(self._saved, len(self._waiting), problem.message, problem.hint, rescue)
 
     def _write(self) -> None:
         """Write everything that waits in one durable transaction."""
         if not self._waiting:
             return
+        if not self._lock.is_locked:
+            self._lock = lock_call(self.path, self.call)
         if self._db is None:
             self._db = open_database(self.path, write=True, busy_ms=LIVE_BUSY_MS)
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
+            with _transaction(self._db):
                 insert_events(self._db, self.call, self._waiting, self._sources)
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             self._db.close()
             self._db = None
             raise translate(error, self.path) from error
-        self._saved += len(self._waiting)
+        self._saved = self._waiting[-1].seq + 1
         self._waiting.clear()
 
 
@@ -114,21 +114,28 @@ def lock_call(path: Path, call: CallId) -> FileLock:
     The operating system lets it go when the process dies, however that happens. Where no lock
     can be made at all (a read-only folder) an unheld one is returned: nothing can be written.
     """
-    lock = FileLock(path.parent / "locks" / f"{call}.lock", mode=0o600)
+    file = _lock_file(path, call)
+    lock = FileLock(file, mode=0o600, thread_local=False)
     try:
-        Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(file.parent)
         lock.acquire(timeout=0)
     except Timeout:
         raise JournalBusy(
-            f"the call {call} is open in another window", "close it there first"
+            "the call {call} is open in another window", "close it there first", call=call
         ) from None
     except OSError:
         pass
     return lock
 
 
+def _lock_file(path: Path, call: CallId) -> Path:
+    return path.parent / "locks" / f"{call}.lock"
+
+
 def is_being_written(path: Path, call: CallId) -> bool:
     """Tell whether some process has a call open for writing."""
+    if not _lock_file(path, call).exists():
+        return False
     try:
         lock_call(path, call).release()
     except JournalBusy:
@@ -141,24 +148,22 @@ def import_rescue(path: Path, rescued: Rescued) -> int:
 
     Events that are there already are left alone. Raises `StorageError`, nothing having changed.
     """
-    lock = lock_call(path, rescued.call)
-    db = open_database(path, write=True)
-    try:
-        db.execute("BEGIN IMMEDIATE")
+    with lock_call(path, rescued.call), closing(open_database(path, write=True)) as db:
         try:
-            row = db.execute("SELECT events FROM call WHERE id = ?", (rescued.call,)).fetchone()
-            known = int(row[0]) if row else 0
-            fresh = [event for event in rescued.events if event.seq >= known]
-            if fresh:
-                insert_events(db, rescued.call, fresh, rescued.sources)
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
-    except sqlite3.Error as error:
-        raise translate(error, path) from error
-    finally:
-        db.close()
-        lock.release()
-    return len(fresh)
+            with _transaction(db):
+                return insert_events(db, rescued.call, rescued.events, rescued.sources)
+        except SQLITE_ERRORS as error:
+            raise translate(error, path) from error
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Commit what is done inside, durably, or undo it."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise

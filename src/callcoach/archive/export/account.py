@@ -91,8 +91,9 @@ def gather(record: CallRecord, script: Script | None) -> Account:
         state, sections = _walk(whole, record.events)
     except (ValueError, IndexError) as error:
         raise StorageError(
-            f"the events of the call {record.id} do not fit together",
+            "the events of the call {id} do not fit together",
             "callcoach journal verify says what is damaged",
+            id=record.id,
         ) from error
     heard = {event.seq: event for event in record.events if isinstance(event, Heard)}
     flags = _flags(record.events, heard)

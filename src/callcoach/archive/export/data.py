@@ -7,13 +7,10 @@ import msgspec
 from callcoach.archive.export.record import CallRecord
 from callcoach.archive.ids import CallId
 from callcoach.archive.transcripts.structured import EXPORT_FORMAT
-from callcoach.call.events import Event, Heard, Unknown, decode, encode, kind_of
+from callcoach.call.events import Event, Heard, decode, encode, kind_of, version_of
 from callcoach.errors import TranscriptError
 from callcoach.script.model import PackId, Speaker
 from callcoach.script.wording import Language
-
-_NO_VERSION = 0
-"""The version of an event of a kind that this program does not know."""
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -65,15 +62,6 @@ class _Form(msgspec.Struct, frozen=True):
 
 
 _Shape = TypeVar("_Shape", _File, _Form)
-_NO_EVENT = (
-    msgspec.DecodeError,
-    LookupError,
-    TypeError,
-    ValueError,
-    OverflowError,
-    RecursionError,
-)
-"""What decoding raises for a body that is no event."""
 
 
 def write_data(record: CallRecord) -> str:
@@ -98,16 +86,11 @@ def write_data(record: CallRecord) -> str:
         if isinstance(event, Heard)
     ]
     events = [
-        _Stored(kind_of(event), _version(event), msgspec.Raw(encode(event)))
+        _Stored(kind_of(event), version_of(event), msgspec.Raw(encode(event)))
         for event in record.events
     ]
     data = msgspec.json.encode(_File(EXPORT_FORMAT, head, utterances, events))
     return msgspec.json.format(data, indent=1).decode("utf-8") + "\n"
-
-
-def _version(event: Event) -> int:
-    """Return an event's version; one that is kept as it came must not be read as a known one."""
-    return _NO_VERSION if isinstance(event, Unknown) else event.version
 
 
 def read_export(text: str, name: str = "the export") -> tuple[Event, ...]:
@@ -120,7 +103,7 @@ def read_record(text: str, name: str = "the export") -> CallRecord:
     plain = text.removeprefix("\ufeff")
     form = _decode(plain, _Form, name)
     if form.callcoach_export != EXPORT_FORMAT:
-        raise TranscriptError(f"{name} was made by a newer callcoach", "update callcoach")
+        raise TranscriptError("{name} was made by a newer callcoach", "update callcoach", name=name)
     file = _decode(plain, _File, name)
     head: dict[str, Any] = msgspec.structs.asdict(file.call)
     events = tuple(_event(stored, place, name) for place, stored in enumerate(file.events))
@@ -132,14 +115,20 @@ def _decode(text: str, shape: type[_Shape], name: str) -> _Shape:
         return msgspec.json.decode(text, type=shape)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise TranscriptError(
-            f"{name} is no callcoach export", "make one with callcoach export --format json"
+            "{name} is no callcoach export",
+            "make one with callcoach export --format json",
+            name=name,
         ) from error
 
 
 def _event(stored: _Stored, place: int, name: str) -> Event:
     try:
-        return decode(stored.kind, stored.version, bytes(stored.body))
-    except _NO_EVENT as error:
+        body = msgspec.json.format(bytes(stored.body), indent=-1)
+        return decode(stored.kind, stored.version, body)
+    except msgspec.DecodeError as error:
         raise TranscriptError(
-            f"{name}: event {place} cannot be read", "export the call again from its journal"
+            "{name}: event {place} cannot be read",
+            "export the call again from its journal",
+            name=name,
+            place=place,
         ) from error

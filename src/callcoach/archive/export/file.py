@@ -2,9 +2,9 @@
 
 import os
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
+from callcoach.archive.folder import sync_folder
 from callcoach.errors import StorageError
 
 
@@ -27,21 +27,13 @@ def write_export(path: Path, text: str) -> None:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise StorageError(
-            f"{path} cannot be written: {error.strerror or error}",
+            "{path} cannot be written: {why}",
             "check that the folder exists, is yours and has space",
+            path=path,
+            why=error.strerror or error,
         ) from error
     except ValueError as error:
         raise StorageError("this is no path to a file", "check the path") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable, where the system lets a folder be opened for that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -63,5 +63,8 @@ def _format(format: str) -> Format:
         return Format(format)
     except ValueError:
         raise UsageError(
-            f"there is no format “{format}”", f"choose one of {', '.join(Format)}"
+            "there is no format “{format}”",
+            "choose one of {known}",
+            format=format,
+            known=", ".join(Format),
         ) from None

@@ -47,7 +47,9 @@ def record_call(
     started = kept[0] if kept else None
     if not isinstance(started, CallStarted):
         raise StorageError(
-            f"the call {id} does not begin with its start", "callcoach journal verify says more"
+            "the call {id} does not begin with its start",
+            "callcoach journal verify says more",
+            id=id,
         )
     ended = _end(kept)
     outcome = script.outcomes.get(ended.outcome) if script and ended and ended.outcome else None

@@ -30,9 +30,10 @@ def assemble(said: Iterable[Said], name: str, *, swap: bool = False) -> Transcri
     kept = settle(_kept(said, name, notebook), notebook)
     if not kept:
         raise TranscriptError(
-            f"{name}, line 1: there is no utterance in this file",
+            "{name}, line 1: there is no utterance in this file",
             "write lines such as “Agent: …” and “客户：…”, or a JSON list of speaker, text, "
             "stime and etime",
+            name=name,
         )
     rows = tuple(_row(one, start, end, notebook) for one, (start, end) in kept)
     if swap:
@@ -50,8 +51,11 @@ def _kept(said: Iterable[Said], name: str, notebook: Notebook) -> list[Said]:
     for count, one in enumerate(said, 1):
         if count > MAX_ROWS:
             raise TranscriptError(
-                f"{name}, line {one.line}: there are more than {MAX_ROWS:,} utterances",
+                "{name}, line {line}: there are more than {most:,} utterances",
                 "split the file, one call to a file",
+                name=name,
+                line=one.line,
+                most=MAX_ROWS,
             )
         text = one.text.strip()
         if _NO_CHARACTER.search(text):

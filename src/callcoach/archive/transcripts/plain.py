@@ -64,8 +64,11 @@ def read_plain(text: str, name: str) -> Iterator[Said]:
     for number, line in enumerate(io.StringIO(text, newline=None), 1):
         if number > MAX_LINES:
             raise TranscriptError(
-                f"{name}, line {number}: there are more than {MAX_LINES:,} lines",
+                "{name}, line {number}: there are more than {most:,} lines",
                 "split the file, one call to a file",
+                name=name,
+                number=number,
+                most=MAX_LINES,
             )
         bare = line.strip()
         if not bare or bare.startswith("#"):
@@ -77,8 +80,10 @@ def read_plain(text: str, name: str) -> Iterator[Said]:
             said, more = head, [head.text]
         elif said is None:
             raise TranscriptError(
-                f"{name}, line {number}: it is not said who speaks",
+                "{name}, line {number}: it is not said who speaks",
                 "begin the line with “Agent:” or “客户：”, or with # if nobody says it",
+                name=name,
+                number=number,
             )
         else:
             more.append(bare)

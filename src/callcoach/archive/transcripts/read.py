@@ -39,12 +39,14 @@ def _content(path: Path) -> bytes:
     """Return the bytes of a file that is small enough and no pipe, device or folder."""
     try:
         if path.exists() and not path.is_file():
-            raise TranscriptError(f"{path} is no file", "name a transcript: .json or .txt")
+            raise TranscriptError(
+                "{path} is no file", "name a transcript: .json or .txt", path=path
+            )
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise TranscriptError(
-            f"{path} cannot be read: {error.strerror}", "check the path"
+            "{path} cannot be read: {why}", "check the path", path=path, why=error.strerror
         ) from error
     except ValueError as error:
         raise TranscriptError("this is no path to a file", "check the path") from error
@@ -55,8 +57,10 @@ def _content(path: Path) -> bytes:
 
 def _too_large(name: str) -> TranscriptError:
     return TranscriptError(
-        f"{name}, line 1: the file has more than {MAX_BYTES // _MEGABYTE} MB",
+        "{name}, line 1: the file has more than {most} MB",
         "split it, one call to a file",
+        name=name,
+        most=MAX_BYTES // _MEGABYTE,
     )
 
 
@@ -68,7 +72,10 @@ def _decoded(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = 1 if is_wide else len(data[: error.start].split(b"\n"))
         raise TranscriptError(
-            f"{name}, line {line}: this is not {encoding.upper().removesuffix('-SIG')} text"
-            f" (byte {error.start})",
+            "{name}, line {line}: this is not {encoding} text (byte {start})",
             "save the file as UTF-8",
+            name=name,
+            line=line,
+            encoding=encoding.upper().removesuffix("-SIG"),
+            start=error.start,
         ) from error

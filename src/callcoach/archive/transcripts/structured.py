@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from callcoach.archive.transcripts.model import Said
 from callcoach.archive.transcripts.times import read_seconds
-from callcoach.errors import TranscriptError
+from callcoach.errors import Told, TranscriptError
 
 EXPORT_KEY = "callcoach_export"
 EXPORT_FORMAT = 1
@@ -18,7 +18,7 @@ _START_KEYS = ("stime", "start", "start_time", "begin")
 _END_KEYS = ("etime", "end", "end_time")
 _MAX_LABEL = 100
 _SPACE = re.compile(r"[ \t\r\n]*")
-_SHAPE = "a list of speaker, text, stime and etime is expected"
+_SHAPE = Told("a list of speaker, text, stime and etime is expected")
 
 
 def read_structured(text: str, name: str) -> Iterator[Said]:
@@ -30,7 +30,7 @@ def read_structured(text: str, name: str) -> Iterator[Said]:
         yield from _export(walk)
     if walk.next():
         walk.where()
-        raise walk.error("something follows after the end of the JSON", "remove it")
+        raise walk.error(Told("something follows after the end of the JSON"), Told("remove it"))
 
 
 class _Walk:
@@ -56,7 +56,8 @@ class _Walk:
         if not mark or mark not in wanted:
             self.where()
             raise self.error(
-                f"this is not valid JSON (expected {' or '.join(wanted)})", "correct it there"
+                Told("this is not valid JSON (expected {signs})", signs=" ".join(wanted)),
+                Told("correct it there"),
             )
         self._at += 1
         return mark
@@ -69,11 +70,15 @@ class _Walk:
             value, self._at = self._decoder.raw_decode(self._text, self._at)
         except json.JSONDecodeError as error:
             self.line = error.lineno
-            raise self.error(f"this is not valid JSON ({error.msg})", "correct it there") from None
+            raise self.error(
+                Told("this is not valid JSON ({why})", why=error.msg), Told("correct it there")
+            ) from None
         except RecursionError:
-            raise self.error("this JSON is nested too deeply", _SHAPE) from None
+            raise self.error(Told("this JSON is nested too deeply"), _SHAPE) from None
         except ValueError:
-            raise self.error("a number in this JSON has too many digits", "shorten it") from None
+            raise self.error(
+                Told("a number in this JSON has too many digits"), Told("shorten it")
+            ) from None
         return value
 
     def where(self) -> None:
@@ -81,9 +86,11 @@ class _Walk:
         self.line += self._text.count("\n", self._counted, self._at)
         self._counted = max(self._counted, self._at)
 
-    def error(self, what: str, hint: str) -> TranscriptError:
+    def error(self, what: Told, hint: Told) -> TranscriptError:
         """Return an error at the present line."""
-        return TranscriptError(f"{self.name}, line {self.line}: {what}", hint)
+        return TranscriptError(
+            "{name}, line {line}: {what}", hint, name=self.name, line=self.line, what=what
+        )
 
 
 def _rows(walk: _Walk) -> Iterator[Said]:
@@ -94,7 +101,7 @@ def _rows(walk: _Walk) -> Iterator[Said]:
     while True:
         value = walk.value()
         if not isinstance(value, dict):
-            raise walk.error("this is no utterance", _SHAPE)
+            raise walk.error(Told("this is no utterance"), _SHAPE)
         yield _said(walk, value)
         if walk.take(",", "]") == "]":
             return
@@ -117,18 +124,18 @@ def _export(walk: _Walk) -> Iterator[Said]:
         walk.take(",")
     walk.take("}")
     if not has_rows:
-        raise walk.error(f"this JSON has no list called {_ROWS_KEY}", _SHAPE)
+        raise walk.error(Told("this JSON has no list called {key}", key=_ROWS_KEY), _SHAPE)
 
 
 def _check_format(walk: _Walk, key: object, value: object) -> None:
     if key == EXPORT_KEY and value != EXPORT_FORMAT:
-        raise walk.error("this file was made by a newer callcoach", "update callcoach")
+        raise walk.error(Told("this file was made by a newer callcoach"), Told("update callcoach"))
 
 
 def _said(walk: _Walk, row: Mapping[str, object]) -> Said:
     text = _first(row, _TEXT_KEYS)
     if isinstance(text, (dict, list)):
-        raise walk.error("the text of this utterance is no text", _SHAPE)
+        raise walk.error(Told("the text of this utterance is no text"), _SHAPE)
     speaker = _first(row, _SPEAKER_KEYS)
     start, is_start_odd = read_seconds(_first(row, _START_KEYS))
     end, is_end_odd = read_seconds(_first(row, _END_KEYS))
