@@ -3,11 +3,10 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
-from callcoach.errors import UsageError
+from callcoach.errors import Told, UsageError, suggest
 from callcoach.locale import mark
 
 PREFIX = "CALLCOACH_"
@@ -154,15 +153,30 @@ def _read(file: Path) -> Mapping[str, object]:
         text = file.read_text(encoding="utf-8")
         written = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} is no readable TOML: {error}", "correct or delete it") from error
+        raise UsageError(
+            "{file} is no readable TOML: {why}", "correct or delete it", file=file, why=error
+        ) from error
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}", "check its rights") from error
+        raise UsageError(
+            "{file} cannot be read: {why}", "check its rights", file=file, why=error.strerror
+        ) from error
     for name in written:
         if name not in BY_NAME:
-            guess = get_close_matches(name, BY_NAME, n=1)
-            hint = f"did you mean {guess[0]}?" if guess else "there are " + ", ".join(BY_NAME)
-            raise UsageError(f"{file}: there is no option “{name}”", hint)
+            advice = suggest(name, BY_NAME)
+            raise UsageError("{file}: there is no option “{name}”", advice, file=file, name=name)
     return written
+
+
+def parse_value(name: str, given: str, where: str) -> Value:
+    """Return the value that a text means for an option.
+
+    Raises `UsageError`, naming where the text comes from, for an option that there is none of and
+    for a value that cannot be used.
+    """
+    option = BY_NAME.get(name)
+    if option is None:
+        raise UsageError("there is no option “{name}”", suggest(name, BY_NAME), name=name)
+    return _value(option, given, where)
 
 
 def _setting(option: Option, given: object, origin: Origin, where: str) -> Setting:
@@ -210,14 +224,20 @@ def _pairs(option: Option, given: str, where: str) -> Mapping[str, str]:
 
 def _unusable(option: Option, given: object, where: str) -> UsageError:
     expected = {
-        Kind.FLAG: "yes or no",
-        Kind.CHOICE: "one of " + ", ".join(option.choices),
-        Kind.TEXT: "a text",
-        Kind.PATH: "a path",
-        Kind.PATHS: f"paths, separated by {os.pathsep}",
-        Kind.TABLE: "name=value, separated by ;",
+        Kind.FLAG: Told("it takes yes or no"),
+        Kind.CHOICE: Told("it takes one of {known}", known=", ".join(option.choices)),
+        Kind.TEXT: Told("it takes a text"),
+        Kind.PATH: Told("it takes a path"),
+        Kind.PATHS: Told("it takes paths, separated by {sign}", sign=os.pathsep),
+        Kind.TABLE: Told("it takes name=value, separated by ;"),
     }[option.kind]
-    return UsageError(f"{where}: {option.name} cannot be {given!r}", f"it takes {expected}")
+    return UsageError(
+        "{where}: {name} cannot be “{given}”",
+        expected,
+        where=where,
+        name=option.name,
+        given=given,
+    )
 
 
 def written(value: Value) -> str:

@@ -1,15 +1,15 @@
 """callcoach calls, show, export, note: what the journal holds of past calls."""
 
-import json
 from pathlib import Path
 
 import click
 
 from callcoach.archive.ids import CallId, short
+from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.desk import Desk
 from callcoach.cli.group import Command
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import StorageError, UsageError
+from callcoach.errors import UsageError
 from callcoach.locale import mark
 from callcoach.words.display import display
 from callcoach.words.wrap import pad
@@ -27,7 +27,7 @@ callcoach calls --limit 5 --json
 """,
 )
 @click.option("--limit", default=30, show_default=True, help=mark("How many; 0 for all."))
-@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@json_option
 @click.pass_obj
 def calls(place: Workplace, limit: int, as_json: bool) -> None:
     """List calls."""
@@ -50,7 +50,7 @@ def calls(place: Workplace, limit: int, as_json: bool) -> None:
             }
             for call in found
         ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
         return
     say = place.messages.say
     if not found:
@@ -71,17 +71,16 @@ def calls(place: Workplace, limit: int, as_json: bool) -> None:
 @click.command(
     "show",
     cls=Command,
-    help=mark(
-        "Show one call: what was said, owed, flagged and measured. CALL is “last”, an id, or the"
-        " beginning or end of one."
-    ),
+    help=mark("Show one call: what was said, owed, flagged and measured."),
     epilog="""
 callcoach show last
 callcoach show 3f2a --json
 """,
 )
-@click.argument("call")
-@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@click.argument(
+    "call", help=mark("“last”, an id, or the beginning or end of one; callcoach calls lists them.")
+)
+@json_option
 @click.pass_obj
 def show(place: Workplace, call: str, as_json: bool) -> None:
     """Show a call."""
@@ -92,23 +91,35 @@ def show(place: Workplace, call: str, as_json: bool) -> None:
     "export",
     cls=Command,
     help=mark("Write a call to a file, or print it: Markdown, text, CSV, JSON, SRT or WebVTT."),
-    epilog="""
+    epilog=mark("""\
 callcoach export last --format md
 callcoach export last --format csv -o call.csv
 callcoach export 3f2a --format vtt -o -      # prints
-""",
+"""),
 )
-@click.argument("call")
-@click.option("--format", "format", type=click.Choice(FORMATS), default="md", show_default=True)
+@click.argument(
+    "call", help=mark("“last”, an id, or the beginning or end of one; callcoach calls lists them.")
+)
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(FORMATS),
+    default="md",
+    show_default=True,
+    help=mark("What to write."),
+)
 @click.option("-o", "--output", metavar="FILE", help=mark("The file; - prints."))
+@json_option
 @click.pass_obj
-def export_call(place: Workplace, call: str, format: str, output: str | None) -> None:
+def export_call(
+    place: Workplace, call: str, format: str, output: str | None, as_json: bool
+) -> None:
     """Export a call."""
     if output == "-":
         click.echo(_exported(place, Desk(place), call, format), nl=False)
         return
     path = export_to(place, CallId(call), format, Path(output) if output else None)
-    click.echo(path)
+    answer(as_json, {"path": str(path), "format": format}, str(path))
 
 
 @click.command(
@@ -119,23 +130,29 @@ def export_call(place: Workplace, call: str, format: str, output: str | None) ->
 callcoach note last "Called back at three, all settled."
 """,
 )
-@click.argument("call")
-@click.argument("text", nargs=-1, required=True)
+@click.argument(
+    "call", help=mark("“last”, an id, or the beginning or end of one; callcoach calls lists them.")
+)
+@click.argument("text", nargs=-1, required=True, help=mark("The note."))
+@json_option
 @click.pass_obj
-def note(place: Workplace, call: str, text: tuple[str, ...]) -> None:
+def note(place: Workplace, call: str, text: tuple[str, ...], as_json: bool) -> None:
     """Add a note."""
     words = " ".join(text).strip()
     if not words:
         raise UsageError("the note is empty", "write a few words")
     desk = Desk(place)
-    desk.add_note(desk.past(call).summary.id, words)
-    click.echo(place.messages.say("Noted."))
+    id = desk.past(call).summary.id
+    events = desk.add_note(id, words)
+    told = {"call": id, "events": [event.seq for event in events]}
+    answer(as_json, told, place.messages.say("Noted."))
 
 
 def export_to(place: Workplace, call: CallId, format: str, to: Path | None) -> Path:
     """Write a call to a file, by default in the present folder; return the file.
 
-    Raises `StorageError` where it cannot be written or, named by nobody, is there already.
+    Raises `StorageError` where it cannot be written, `UsageError` where it, named by nobody, is
+    there already.
     """
     from callcoach.archive.export import write_export
 
@@ -143,7 +160,9 @@ def export_to(place: Workplace, call: CallId, format: str, to: Path | None) -> P
     id = desk.past(call).summary.id
     path = to or Path.cwd() / f"callcoach-{short(id)}.{format}"
     if to is None and path.exists():
-        raise StorageError(f"{path} exists already", "name another file, or move it away")
+        raise UsageError(
+            "{path} exists already", "name another with -o, or move it away", path=path
+        )
     write_export(path, _exported(place, desk, id, format))
     return path
 
@@ -156,5 +175,4 @@ def _exported(place: Workplace, desk: Desk, call: str, format: str) -> str:
     if past.script is not None and language not in past.script.languages:
         language = past.script.languages[0]
     record = record_call(past.summary.id, past.events, past.script, language)
-    text = export(record, format, place.messages, past.script)
-    return text
+    return export(record, format, place.messages, past.script)

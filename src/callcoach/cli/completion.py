@@ -14,18 +14,18 @@ SHELLS = ("bash", "zsh", "fish")
     "completion",
     cls=Command,
     help=mark("Print what a shell needs to complete callcoach's commands and options."),
-    epilog="""
+    epilog=mark("""\
 eval "$(callcoach completion bash)"            # in ~/.bashrc
 eval "$(callcoach completion zsh)"             # in ~/.zshrc
 callcoach completion fish > ~/.config/fish/completions/callcoach.fish
-""",
+"""),
 )
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", type=click.Choice(SHELLS), help=mark("The shell."))
 def completion(shell: str) -> None:
     """Print a shell's completion."""
     from callcoach.cli.root import ROOT
 
     found = get_completion_class(shell)
     if found is None:
-        raise UsageError(f"there is no completion for {shell}", "use bash, zsh or fish")
+        raise UsageError("there is no completion for {shell}", "use bash, zsh or fish", shell=shell)
     click.echo(found(ROOT, {}, "callcoach", "_CALLCOACH_COMPLETE").source())

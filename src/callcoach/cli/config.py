@@ -1,16 +1,16 @@
 """callcoach config: what is set, where it comes from, and how to change it."""
 
-import json
 import os
 from pathlib import Path
 
 import click
 
+from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.group import Command, Group, Lazy
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import UsageError
+from callcoach.errors import UsageError, suggest
 from callcoach.locale import mark
-from callcoach.settings import BY_NAME, Value, load_settings, written
+from callcoach.settings import BY_NAME, Value, parse_value, written
 
 config = Group(
     name="config",
@@ -19,6 +19,7 @@ config = Group(
         "show": Lazy("callcoach.cli.config:show", mark("Show every setting")),
         "path": Lazy("callcoach.cli.config:path", mark("Print the settings file's path")),
         "set": Lazy("callcoach.cli.config:change", mark("Change a setting in the file")),
+        "unset": Lazy("callcoach.cli.config:unset", mark("Take a setting out of the file")),
     },
     epilog="""
 callcoach config show --origin
@@ -28,15 +29,24 @@ callcoach config set facts "company=Fairway Finance;agent_name=Anna"
 )
 
 
-@click.command("show", cls=Command, help=mark("Show every setting, or one."))
-@click.argument("name", required=False)
+@click.command(
+    "show",
+    cls=Command,
+    help=mark("Show every setting, or one."),
+    epilog="""
+callcoach config show
+callcoach config show theme --origin
+callcoach config show --json
+""",
+)
+@click.argument("name", required=False, help=mark("One setting; all if none."))
 @click.option("--origin", is_flag=True, help=mark("Say where each value comes from."))
-@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@json_option
 @click.pass_obj
 def show(place: Workplace, name: str | None, origin: bool, as_json: bool) -> None:
     """Print settings."""
     if name is not None and name not in BY_NAME:
-        raise UsageError(f"there is no option “{name}”", "there are " + ", ".join(BY_NAME))
+        raise UsageError("there is no option “{name}”", suggest(name, BY_NAME), name=name)
     shown = [setting for key, setting in place.settings.all.items() if name is None or key == name]
     if as_json:
         rows = {
@@ -47,7 +57,7 @@ def show(place: Workplace, name: str | None, origin: bool, as_json: bool) -> Non
             }
             for setting in shown
         }
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
         return
     for setting in shown:
         line = f"{setting.option.name} = {written(setting.value)}"
@@ -57,44 +67,93 @@ def show(place: Workplace, name: str | None, origin: bool, as_json: bool) -> Non
         click.echo(line)
 
 
-@click.command("path", cls=Command, help=mark("Print the settings file's path."))
+@click.command(
+    "path",
+    cls=Command,
+    help=mark("Print the settings file's path."),
+    epilog="""
+callcoach config path
+""",
+)
+@json_option
 @click.pass_obj
-def path(place: Workplace) -> None:
+def path(place: Workplace, as_json: bool) -> None:
     """Print a path."""
-    click.echo(place.config_file)
+    answer(as_json, {"path": str(place.config_file)}, str(place.config_file))
 
 
-@click.command("set", cls=Command, help=mark("Change a setting in the settings file."))
-@click.argument("name")
-@click.argument("value")
+@click.command(
+    "set",
+    cls=Command,
+    help=mark("Change a setting in the settings file."),
+    epilog="""
+callcoach config set theme high-contrast
+callcoach config set language zh
+callcoach config set facts "company=Fairway Finance;agent_name=Anna"
+""",
+)
+@click.argument("name", help=mark("The setting; callcoach config show lists them."))
+@click.argument("value", help=mark("As it would stand in the environment."))
+@json_option
 @click.pass_obj
-def change(place: Workplace, name: str, value: str) -> None:
+def change(place: Workplace, name: str, value: str, as_json: bool) -> None:
     """Write a setting."""
     write_setting(place.config_file, name, value)
-    click.echo(f"{name} = {value}")
+    told = {"path": str(place.config_file), "name": name, "value": value}
+    answer(as_json, told, f"{name} = {value}")
 
 
-def write_setting(file: Path, name: str, value: str) -> None:
+@click.command(
+    "unset",
+    cls=Command,
+    help=mark("Take a setting out of the settings file, so that its default holds again."),
+    epilog="""
+callcoach config unset theme
+""",
+)
+@click.argument("name", help=mark("The setting; callcoach config show lists them."))
+@json_option
+@click.pass_obj
+def unset(place: Workplace, name: str, as_json: bool) -> None:
+    """Take a setting out."""
+    write_setting(place.config_file, name, None)
+    told = {"path": str(place.config_file), "name": name}
+    answer(as_json, told, str(place.config_file))
+
+
+def write_setting(file: Path, name: str, value: str | None) -> None:
     """Write one setting into the settings file, everything else in it left as it is.
+
+    None takes the setting out, also one that there is none of any more.
 
     Raises `UsageError` for an unknown name, a value that cannot be used or a file that cannot be
     written.
     """
     import tomlkit  # 35 ms
 
-    if name not in BY_NAME:
-        raise UsageError(f"there is no option “{name}”", "there are " + ", ".join(BY_NAME))
-    parsed = load_settings(file, {}, {name: value}).all[name].value
+    parsed = None if value is None else parse_value(name, value, "config set")
     try:
         text = file.read_text(encoding="utf-8") if file.exists() else ""
         document = tomlkit.parse(text)
-        document[name] = _plain(parsed)
+        if parsed is None:
+            document.pop(name, None)
+        else:
+            document[name] = _plain(parsed)
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = file.with_suffix(f".{os.getpid()}.new")
         fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
         fresh.replace(file)
+    except (tomlkit.exceptions.ParseError, UnicodeDecodeError) as error:
+        raise UsageError(
+            "{file} is no readable TOML: {why}", "correct or delete it", file=file, why=error
+        ) from error
     except OSError as error:
-        raise UsageError(f"{file} cannot be written: {error.strerror}", "check it") from error
+        raise UsageError(
+            "{file} cannot be written: {why}",
+            "check the rights of the file and its folder",
+            file=file,
+            why=error.strerror,
+        ) from error
 
 
 def _plain(value: Value) -> str | bool | list[str] | dict[str, str]:

@@ -7,27 +7,32 @@ import traceback
 from pathlib import Path
 
 from callcoach import __version__
+from callcoach.locale import Messages
 
 
-def report_crash(error: BaseException) -> str:
+def report_crash(error: BaseException, messages: Messages) -> str:
     """Return what to tell the user; the stack is written to a file, values left out.
 
     Only the places and the error's class are kept: its message could quote a call.
     """
     path = _write(error)
     kind = type(error).__name__
-    where = f" The details are in {path}." if path else ""
-    return (
-        f"callcoach: this is a bug in callcoach ({kind}), and nothing you did.{where}\n"
-        "  Calls that were shown as saved are in the journal; start again to go on."
+    say = messages.say
+    told = [
+        "callcoach: " + say("this is a bug in callcoach ({kind}), and nothing you did", kind=kind)
+    ]
+    if path:
+        told.append("  " + say("The details are in {path}.", path=path))
+    told.append(
+        "  " + say("Calls that were shown as saved are in the journal; start again to go on.")
     )
+    return "\n".join(told)
 
 
 def _write(error: BaseException) -> Path | None:
     from platformdirs import user_state_path
 
     folder = user_state_path("callcoach", appauthor=False) / "crashes"
-    frames = traceback.extract_tb(error.__traceback__)
     lines = [f"callcoach {__version__}, Python {sys.version.split()[0]}, {sys.platform}"]
     cause: BaseException | None = error
     while cause is not None:

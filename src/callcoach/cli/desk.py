@@ -8,8 +8,9 @@ from pathlib import Path
 
 from callcoach import __version__
 from callcoach.archive.ids import CallId, new_call_id
-from callcoach.archive.journal import CallSummary, Journal
+from callcoach.archive.journal import Journal
 from callcoach.archive.rescue import find_rescue_files, read_rescue
+from callcoach.archive.summary import CallSummary
 from callcoach.archive.writer import CallWriter, import_rescue, is_being_written
 from callcoach.call.events import CallStarted, Event
 from callcoach.call.inputs import Resume, TellFact, WriteNote
@@ -17,13 +18,13 @@ from callcoach.call.live import LiveCall
 from callcoach.call.ports import Clock, Saving
 from callcoach.call.session import Coach, Session
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import CallcoachError, FactError, PackError, StorageError
+from callcoach.errors import CallcoachError, FactError, PackError, StorageError, Told, suggest
 from callcoach.script.check import check
 from callcoach.script.diagnostic import Diagnostic, hint, message
 from callcoach.script.facts import FactId
 from callcoach.script.library import Library
 from callcoach.script.load import Loaded, PackFiles, load_pack
-from callcoach.script.model import PackId, PlanId, Script
+from callcoach.script.model import PackId, PlanId, Script, local
 from callcoach.script.plan import Plan
 from callcoach.script.wording import Wording
 from callcoach.settings import Settings
@@ -165,8 +166,10 @@ class Desk:
             fact = FactId(name) if name in script.facts else script.names[script.id].get(name)
             if fact is None:
                 raise FactError(
-                    f"the pack {script.id} knows no fact “{name}”",
-                    "it knows " + ", ".join(sorted(script.names[script.id])),
+                    "the pack {id} knows no fact “{name}”",
+                    suggest(name, sorted(script.names[script.id])),
+                    id=script.id,
+                    name=name,
                 )
             if text:
                 known[fact] = text
@@ -181,8 +184,9 @@ class Desk:
         else:
             found = plans.get(plan) or plans.get(PlanId(f"{pack}.{plan}"))
         if found is None:
-            known = ", ".join(id.partition(".")[2] for id in plans) or "none"
-            raise PackError(f"the pack {pack} has no plan “{plan or 'demo'}”", f"it has {known}")
+            wanted = plan or "demo"
+            advice = suggest(wanted, map(local, plans))
+            raise PackError("the pack {pack} has no plan “{plan}”", advice, pack=pack, plan=wanted)
         return found
 
     def resume(self, call: CallId) -> LiveCall:
@@ -196,7 +200,9 @@ class Desk:
         script = past.script
         if script is None:
             raise StorageError(
-                f"the script of the call {call} cannot be read", "callcoach show still can"
+                "the script of the call {call} cannot be read",
+                "callcoach show still can",
+                call=call,
             )
         with Journal(self._place.journal_path) as journal:
             files = journal.sources(past.summary.digest)
@@ -295,9 +301,16 @@ def usable(loaded: Loaded, language: str) -> Script:
         return loaded.script
     first = loaded.findings[0]
     more = len(loaded.findings) - 1
-    told = f"{first.place}: {message(first, language)}"
-    rest = f" (and {more} more; callcoach script check lists them)" if more else ""
-    raise PackError(told, hint(first, language) + rest)
+    raise PackError(
+        Told("{place}: {finding}", place=first.place, finding=message(first, language)),
+        Told(
+            "{hint} ({more} more; callcoach script check lists them)",
+            hint=hint(first, language),
+            more=more,
+        )
+        if more
+        else hint(first, language),
+    )
 
 
 def stored_script(files: Sequence[PackFiles]) -> Script | None:

@@ -1,7 +1,6 @@
 """callcoach doctor: is everything in place? One line for each thing looked at, with a remedy."""
 
 import importlib.util
-import json
 import locale
 import os
 import shutil
@@ -14,6 +13,7 @@ from pathlib import Path
 import click
 
 from callcoach import __version__
+from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import CallcoachError
@@ -48,14 +48,14 @@ callcoach doctor
 callcoach doctor --json
 """,
 )
-@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@json_option
 @click.pass_obj
-def doctor(place: Workplace, as_json: bool) -> None:
-    """Look at everything."""
+def doctor(place: Workplace, as_json: bool) -> int:
+    """Look at everything; return the exit code."""
     findings = list(look(place))
     if as_json:
         rows = [asdict(finding) for finding in findings]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
     else:
         say = place.messages.say
         for finding in findings:
@@ -63,8 +63,7 @@ def doctor(place: Workplace, as_json: bool) -> None:
             click.echo(f"{_SIGNS[finding.state]} {area} {finding.what}")
             if finding.remedy:
                 click.echo(f"  {pad('', 12)} {finding.remedy}")
-    if any(finding.state == BAD for finding in findings):
-        sys.exit(1)
+    return int(any(finding.state == BAD for finding in findings))
 
 
 def look(place: Workplace) -> Iterator[Finding]:
@@ -192,7 +191,7 @@ def _journal(place: Workplace) -> Iterator[Finding]:
             verdict = opened.verify()
             open_calls = len(opened.unfinished())
     except CallcoachError as error:
-        yield Finding(area, BAD, error.message, error.hint)
+        yield Finding(area, BAD, say(error.message), say(error.hint))
         return
     told = say("{calls} calls, {events} events", calls=verdict.calls, events=verdict.events)
     if verdict.is_sound:
@@ -200,7 +199,7 @@ def _journal(place: Workplace) -> Iterator[Finding]:
     else:
         problem = verdict.problems[0]
         remedy = say("callcoach journal verify lists everything; restore a backup")
-        yield Finding(area, BAD, f"{path}: {problem.call} {problem.what}", remedy)
+        yield Finding(area, BAD, f"{path}: {problem.call} {say(problem.what)}", remedy)
     if open_calls:
         told = place.messages.count(
             "{n} call has not ended", "{n} calls have not ended", open_calls
@@ -244,7 +243,7 @@ def _packs(place: Workplace) -> Iterator[Finding]:
         try:
             loaded = place.library.load(name)
         except CallcoachError as error:
-            yield Finding(area, BAD, error.message, error.hint)
+            yield Finding(area, BAD, say(error.message), say(error.hint))
             continue
         if loaded.script is None:
             told = say("{pack} cannot be used", pack=name)

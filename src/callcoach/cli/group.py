@@ -1,15 +1,14 @@
 """Commands that speak the user's language and are imported only when they are run."""
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import click
 
-from callcoach.errors import UsageError
-from callcoach.locale import Messages, detect
+from callcoach.cli.manual import write_manual
+from callcoach.errors import UsageError, suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,59 +21,25 @@ class Lazy:
     """One line, for the list of commands."""
 
 
-def speaker(context: click.Context) -> Messages:
-    """Return the words of the interface for a command's context."""
-    try:
-        messages = context.find_root().obj.messages
-    except (AttributeError, UsageError):
-        return Messages(detect())
-    return messages if isinstance(messages, Messages) else Messages("en")
-
-
 class Command(click.Command):
     """A command whose help is in the user's language."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
-        _format_help(self, ctx, formatter)
+        write_manual(self, ctx, formatter, {})
 
-
-def _format_help(
-    command: click.Command, context: click.Context, formatter: click.HelpFormatter
-) -> None:
-    messages = speaker(context)
-    pieces = command.collect_usage_pieces(context)
-    formatter.write_usage(context.command_path, " ".join(pieces), messages.say("Usage:") + " ")
-    if command.help:
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(messages.say(_unwrap(command.help)))
-    rows = [row for parameter in command.get_params(context) for row in _row(parameter, context)]
-    if rows:
-        with formatter.section(messages.say("Options")):
-            formatter.write_dl(rows)
-    if isinstance(command, Group):
-        with formatter.section(messages.say("Commands")):
-            formatter.write_dl(
-                [(name, messages.say(lazy.help)) for name, lazy in command.lazy.items()]
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line; a word that is one too many is an error."""
+        ctx.allow_extra_args = True
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            raise UsageError(
+                "“{word}” is one word too many",
+                "{command} --help explains it",
+                word=rest[0],
+                command=ctx.command_path,
             )
-    if command.epilog:
-        with formatter.section(messages.say("Examples")):
-            for line in command.epilog.strip().splitlines():
-                formatter.write(f"  {line.strip()}\n")
-
-
-def _row(parameter: click.Parameter, context: click.Context) -> Iterator[tuple[str, str]]:
-    """Yield an option's names and its help, which may go on with what click knows of it."""
-    record = parameter.get_help_record(context)
-    if record is not None:
-        names, text = record
-        help = getattr(parameter, "help", None) or ""
-        yield names, speaker(context).say(help) + text.removeprefix(help)
-
-
-def _unwrap(text: str) -> str:
-    return " ".join(text.split())
+        return rest
 
 
 class Group(click.Group):
@@ -94,9 +59,7 @@ class Group(click.Group):
         """Find the command that is named; an unknown one is told with the nearest that exists."""
         name = args[0] if args else ""
         if name and not name.startswith("-") and name not in self.lazy:
-            guess = get_close_matches(name, self.lazy, n=1)
-            near = f"did you mean {guess[0]}? " if guess else ""
-            raise UsageError(f"there is no command “{name}”", f"{near}callcoach --help lists them")
+            raise UsageError("there is no command “{name}”", suggest(name, self.lazy), name=name)
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -110,4 +73,4 @@ class Group(click.Group):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
-        _format_help(self, ctx, formatter)
+        write_manual(self, ctx, formatter, {name: it.help for name, it in self.lazy.items()})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from callcoach.cli.crash import report_crash
 from callcoach.cli.terminal import require_terminal
+from callcoach.locale import Messages
 from callcoach.tui.app import CallcoachApp
 from callcoach.tui.wayfinder import Wayfinder
 
@@ -82,7 +83,7 @@ def open_replay(desk: Desk, order: Order, rows: Sequence[Row], speed: float, fol
     _run(desk, way, lambda: way.replay_screen(order, rows, speed, follow))
 
 
-def open_preview(place: Workplace, desk: Desk, order: Order) -> None:
+def open_preview(desk: Desk, order: Order) -> None:
     """Open a pack to be walked."""
     require_terminal("script preview")
     way = Wayfinder()
@@ -90,7 +91,7 @@ def open_preview(place: Workplace, desk: Desk, order: Order) -> None:
 
 
 def _run(desk: Desk, way: Wayfinder, opening: Callable[[], Screen[Any]]) -> None:
-    app = CallcoachApp(desk, opening, report_crash)
+    app = CallcoachApp(desk, opening, lambda error: report_crash(error, Messages(desk.language)))
     way.guide(app)
     code = app.run()
     sys.exit(code or app.return_code or 0)

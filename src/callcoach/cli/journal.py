@@ -1,14 +1,15 @@
 """callcoach journal: where the journal is, whether it is sound, backups, and what was rescued."""
 
-import json
 from pathlib import Path
 
 import click
 
 from callcoach.archive.ids import short
-from callcoach.archive.journal import Journal, Verdict
+from callcoach.archive.journal import Journal
 from callcoach.archive.rescue import read_rescue
+from callcoach.archive.verify import Verdict
 from callcoach.archive.writer import import_rescue
+from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.group import Command, Group, Lazy
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import JournalDamaged
@@ -33,11 +34,19 @@ callcoach journal import callcoach-rescue-….jsonl
 )
 
 
-@click.command("path", cls=Command, help=mark("Print the journal's path."))
+@click.command(
+    "path",
+    cls=Command,
+    help=mark("Print the journal's path."),
+    epilog="""
+callcoach journal path
+""",
+)
+@json_option
 @click.pass_obj
-def path(place: Workplace) -> None:
+def path(place: Workplace, as_json: bool) -> None:
     """Print a path."""
-    click.echo(place.journal_path)
+    answer(as_json, {"path": str(place.journal_path)}, str(place.journal_path))
 
 
 @click.command(
@@ -47,8 +56,12 @@ def path(place: Workplace) -> None:
         "Check every event against the chain of hashes that it was written with. Exit code 3"
         " says that something was changed or lost."
     ),
+    epilog="""
+callcoach journal verify
+callcoach journal verify --json
+""",
 )
-@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@json_option
 @click.pass_obj
 def verify(place: Workplace, as_json: bool) -> None:
     """Verify the journal."""
@@ -57,10 +70,24 @@ def verify(place: Workplace, as_json: bool) -> None:
     _tell(place, verdict, place.journal_path, as_json)
 
 
-@click.command("backup", cls=Command, help=mark("Copy the journal to a new file and verify it."))
-@click.argument("to", type=click.Path(path_type=Path), required=False)
+@click.command(
+    "backup",
+    cls=Command,
+    help=mark("Copy the journal to a new file and verify it."),
+    epilog="""
+callcoach journal backup
+callcoach journal backup calls-2026-11.db
+""",
+)
+@click.argument(
+    "to",
+    type=click.Path(path_type=Path),
+    required=False,
+    help=mark("A new file; beside the journal, with the time in its name, if none."),
+)
+@json_option
 @click.pass_obj
-def backup(place: Workplace, to: Path | None) -> None:
+def backup(place: Workplace, to: Path | None, as_json: bool) -> None:
     """Back the journal up."""
     from datetime import datetime
 
@@ -68,31 +95,46 @@ def backup(place: Workplace, to: Path | None) -> None:
     target = to or place.journal_path.with_name(f"journal-{stamp}.db")
     with Journal(place.journal_path) as opened:
         verdict = opened.backup(target)
-    _tell(place, verdict, target, as_json=False)
+    _tell(place, verdict, target, as_json)
 
 
 @click.command(
     "import",
     cls=Command,
     help=mark("Put the calls of rescue files into the journal. Doing it twice does no harm."),
+    epilog="""
+callcoach journal import callcoach-rescue-….jsonl
+""",
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+    help=mark("Rescue files: callcoach-rescue-….jsonl."),
+)
 @click.option("--keep", is_flag=True, help=mark("Leave the files where they are."))
+@json_option
 @click.pass_obj
-def take_back(place: Workplace, files: tuple[Path, ...], keep: bool) -> None:
+def take_back(place: Workplace, files: tuple[Path, ...], keep: bool, as_json: bool) -> None:
     """Take rescue files back."""
+    told: list[object] = []
     for file in files:
         rescued = read_rescue(file)
         count = import_rescue(place.journal_path, rescued)
-        told = place.messages.count(
+        told.append({"file": str(file), "call": rescued.call, "events": count})
+        line = place.messages.count(
             "{call}: {n} event is in the journal now.",
             "{call}: {n} events are in the journal now.",
             count,
             call=short(rescued.call),
         )
-        click.echo(told)
+        if not as_json:
+            click.echo(line)
         if not keep:
             file.unlink()
+    if as_json:
+        print_json(told)
 
 
 def _tell(place: Workplace, verdict: Verdict, where: Path, as_json: bool) -> None:
@@ -107,7 +149,7 @@ def _tell(place: Workplace, verdict: Verdict, where: Path, as_json: bool) -> Non
                 for problem in verdict.problems
             ],
         }
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        print_json(found)
     else:
         say = place.messages.say
         click.echo(str(where))
@@ -115,11 +157,12 @@ def _tell(place: Workplace, verdict: Verdict, where: Path, as_json: bool) -> Non
         click.echo(counts)
         for problem in verdict.problems:
             at = "" if problem.seq is None else f" #{problem.seq}"
-            click.echo(f"! {problem.call}{at}: {problem.what}")
+            click.echo(f"! {problem.call}{at}: {say(problem.what)}")
         if verdict.is_sound:
             click.echo(say("Sound: every event is as it was written."))
     if not verdict.is_sound:
         raise JournalDamaged(
-            f"the journal {where} is damaged",
+            "the journal {where} is damaged",
             "restore a backup; callcoach calls and show still read what is readable",
+            where=where,
         )

@@ -12,6 +12,7 @@ from callcoach.call.inputs import (
     JumpTo,
     OpenObjection,
     SayLine,
+    Snooze,
     SwitchLanguage,
     TakeExit,
     TellFact,
@@ -23,11 +24,12 @@ from callcoach.call.inputs import (
 )
 from callcoach.call.live import LiveCall
 from callcoach.cli.narrate import Narrator
-from callcoach.errors import CallcoachError, UsageError
+from callcoach.errors import CallcoachError, UsageError, suggest
 from callcoach.locale import Messages, mark
 from callcoach.practice.partner import PlanPartner
 from callcoach.script.facts import FactId
 from callcoach.script.model import CueId, OutcomeId, Speaker, StepId, local
+from callcoach.words.display import display
 from callcoach.words.pace import speaking_seconds
 
 HELP: Sequence[tuple[str, str]] = (
@@ -38,7 +40,8 @@ HELP: Sequence[tuple[str, str]] = (
     ("o, o 3", mark("list the objections, or open number 3")),
     ("fact name value", mark("note a fact")),
     ("owed, flags, facts, where", mark("what is owed, flagged, known; where you are")),
-    ("tick cue, untick cue", mark("tick a cue by hand, or take the tick back")),
+    ("tick 2, untick cue", mark("tick a cue by hand, or take the tick back")),
+    ("snooze, snooze 2", mark("let the flags, or one of them, be quiet for a minute")),
     ("note words", mark("write a note")),
     ("hold, back", mark("put the customer on hold, and come back")),
     ("undo", mark("take the last choice back")),
@@ -67,6 +70,7 @@ _NAMES: Mapping[str, str] = {
     "位置": "where",
     "勾": "tick",
     "取消勾": "untick",
+    "静音": "snooze",
     "备注": "note",
     "保持": "hold",
     "恢复": "back",
@@ -119,9 +123,10 @@ class LineCall:
             self._tell(self.live.tick())
             return self._do(line)
         except CallcoachError as error:
-            self.out(f"! {error.message}")
+            say = self.messages.say
+            self.out(f"! {display(say(error.message))}")
             if error.hint:
-                self.out(f"  {error.hint}")
+                self.out(f"  {display(say(error.hint))}")
             return False
 
     def _do(self, line: str) -> bool:
@@ -145,10 +150,7 @@ class LineCall:
             for given in _DO[name](self, rest):
                 self._feed(given)
         else:
-            raise UsageError(
-                self.messages.say("“{name}” is no command", name=name),
-                self.messages.say("help lists the commands"),
-            )
+            raise UsageError("“{name}” is no command", "help lists the commands", name=name)
         return False
 
     def _feed(self, given: Input) -> None:
@@ -172,7 +174,8 @@ class LineCall:
             told = self.messages.count(
                 "NOT SAVED: {n} event waits.", "NOT SAVED: {n} events wait.", saving.waiting
             )
-            self.out(f"!! {told} {saving.problem}. {saving.hint}")
+            say = self.messages.say
+            self.out(f"!! {told} {say(saving.problem)}. {say(saving.hint)}")
             if saving.rescue:
                 self.out(self.messages.say("   Kept meanwhile in {path}", path=saving.rescue))
         elif self._is_unsaved:
@@ -187,8 +190,7 @@ class LineCall:
         ways = self.live.session.ways()
         if not 1 <= number <= len(ways):
             raise UsageError(
-                self.messages.say("there is no exit {number} here", number=number),
-                self.messages.say("“where” lists the exits"),
+                "there is no exit {number} here", "“where” lists the exits", number=number
             )
         self._feed(TakeExit(ways[number - 1].exit.id))
 
@@ -212,7 +214,9 @@ class LineCall:
         if rest.isdecimal() and 1 <= int(rest) <= len(script.objections):
             yield OpenObjection(script.objections[int(rest) - 1].id)
         else:
-            yield OpenObjection(StepId(self._named(rest, script.steps)))
+            yield OpenObjection(
+                StepId(self._named(rest, script.steps, mark("there is no objection “{id}”")))
+            )
 
     def fact(self, rest: str) -> Iterator[Input]:
         """Yield a fact with its value, from `name value`, `name=value` or `name = value`."""
@@ -230,13 +234,24 @@ class LineCall:
         for command, text in HELP:
             yield f"  {command:28}{self.messages.say(text)}"
 
+    def snooze(self, rest: str) -> Iterator[Input]:
+        """Yield what makes the flags quiet: all that are open, or the one with the number."""
+        open_flags = self.live.session.state.flags.values()
+        for number, flag in enumerate(open_flags, 1):
+            if not rest or rest == str(number):
+                yield Snooze(flag.id)
+
     def cue(self, rest: str) -> CueId:
-        """Return the cue that is named."""
-        return CueId(self._named(rest, self.live.session.coach.script.cues))
+        """Return the cue that is named, or that `owed` lists with that number."""
+        script, owed = self.live.session.coach.script, self.live.session.owed()
+        if rest.isdecimal() and 1 <= int(rest) <= len(owed):
+            return owed[int(rest) - 1].cue.id
+        return CueId(self._named(rest, script.cues, mark("there is no cue “{id}”")))
 
     def step(self, rest: str) -> StepId:
         """Return the step that is named."""
-        return StepId(self._named(rest, self.live.session.coach.script.steps))
+        script = self.live.session.coach.script
+        return StepId(self._named(rest, script.steps, mark("there is no step “{id}”")))
 
     def outcome(self, rest: str) -> OutcomeId | None:
         """Return the outcome that is named, by id or by code."""
@@ -244,12 +259,20 @@ class LineCall:
         by_code = {outcome.code.lower(): id for id, outcome in outcomes.items()}
         if not rest:
             return None
-        return by_code.get(rest.lower()) or OutcomeId(self._named(rest, outcomes))
+        return by_code.get(rest.lower()) or OutcomeId(
+            self._named(rest, outcomes, mark("there is no outcome “{id}”"))
+        )
 
-    def _named(self, word: str, known: Iterable[str]) -> str:
-        """Return the id that a word means: whole, or its local part."""
+    def _named(self, word: str, known: Iterable[str], missing: str) -> str:
+        """Return the id that a word means: whole, or its local part.
+
+        Raises `UsageError` with the text `missing` and the nearest that there is.
+        """
         ids = tuple(known)
-        return word if word in ids else next((id for id in ids if local(id) == word), word)
+        found = word if word in ids else next((id for id in ids if local(id) == word), None)
+        if found is None:
+            raise UsageError(missing, suggest(word, map(local, ids)), id=word)
+        return found
 
 
 _TELL: Mapping[str, Callable[[LineCall], Iterator[str]]] = {
@@ -265,6 +288,7 @@ _DO: Mapping[str, Callable[[LineCall, str], Iterator[Input]]] = {
     "fact": LineCall.fact,
     "tick": lambda call, rest: iter((TickCue(call.cue(rest)),)),
     "untick": lambda call, rest: iter((UntickCue(call.cue(rest)),)),
+    "snooze": LineCall.snooze,
     "note": lambda _, rest: iter((WriteNote(rest),)),
     "hold": lambda _, __: iter((Hold(),)),
     "back": lambda _, __: iter((Unhold(),)),

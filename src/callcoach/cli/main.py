@@ -2,67 +2,101 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NoReturn
 
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import CallcoachError
-from callcoach.locale import LANGUAGES
+from callcoach.errors import CallcoachError, UsageError
+from callcoach.locale import LANGUAGES, Messages, detect
 from callcoach.settings import OPTIONS, Kind
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command line and leave with its exit code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    try:
-        if given or "_CALLCOACH_COMPLETE" in os.environ:
-            sys.exit(_run(given))
-        from callcoach.cli.home import open_home  # without click: 20 ms earlier on the screen
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a sign that the terminal's encoding has not got
+            stream.reconfigure(errors="replace")
+    line = hoist(sys.argv[1:] if arguments is None else arguments)
+    place = _early(line)
+    sys.exit(_guarded(line, place))
 
-        open_home(Workplace({}))
+
+def _guarded(line: Sequence[str], place: Workplace) -> int:
+    """Run a command line and return its exit code; whatever goes wrong is told, never thrown."""
+    try:
+        code = _run(line, place)
+        sys.stdout.flush()
     except KeyboardInterrupt:
-        sys.exit(130)
+        return 130
     except CallcoachError as error:
-        tell(error)
-        sys.exit(error.exit_code)
+        return tell(error, place)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        _drop_output()
+        return 1
+    except UnicodeEncodeError:
+        return tell(UsageError("the command line holds bytes that are no UTF-8 text"), place)
+    except OSError as error:
+        _drop_output()
+        why, file = error.strerror or type(error).__name__, error.filename
+        if file is None:
+            return tell(CallcoachError("the output cannot be written: {why}", why=why), place)
+        return tell(CallcoachError("{file}: {why}", file=file, why=why), place)
     except Exception as error:  # noqa: BLE001 - the outermost boundary: tell, log, leave
         from callcoach.cli.crash import report_crash
 
-        sys.stderr.write(report_crash(error) + "\n")
-    sys.exit(1)
+        sys.stderr.write(report_crash(error, _messages(place)) + "\n")
+        return 1
+    return code
 
 
-def _run(given: Sequence[str]) -> int:
+def _run(line: Sequence[str], place: Workplace) -> int:
     """Run a command; return its exit code."""
+    if not line and "_CALLCOACH_COMPLETE" not in os.environ:
+        from callcoach.cli.home import open_home  # without click: 20 ms earlier on the screen
+
+        open_home(place)
     import click
 
     from callcoach.cli.root import ROOT
+    from callcoach.cli.slips import as_slip
 
-    line = hoist(given)
-    place = Workplace(_early(line))
     try:
-        code = ROOT.main(line, prog_name="callcoach", standalone_mode=False, obj=place)
+        code = ROOT.main(list(line), prog_name="callcoach", standalone_mode=False, obj=place)
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.Abort:
         return 130
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
+    except click.ClickException as error:
+        raise as_slip(error) from error
     return code if isinstance(code, int) else 0
 
 
-def tell(error: CallcoachError) -> None:
-    """Print what went wrong and what to do about it."""
+def tell(error: CallcoachError, place: Workplace) -> int:
+    """Print what went wrong and what to do about it; return the exit code."""
     from callcoach.words.display import display_block
 
+    say = _messages(place).say
     red, reset = ("\x1b[31m", "\x1b[0m") if _has_colour() else ("", "")
-    sys.stderr.write(f"{red}callcoach:{reset} {display_block(error.message)}\n")
+    sys.stderr.write(f"{red}callcoach:{reset} {display_block(say(error.message))}\n")
     if error.hint:
-        sys.stderr.write(f"  {display_block(error.hint)}\n")
+        sys.stderr.write(f"  {display_block(say(error.hint))}\n")
+    return error.exit_code
+
+
+def _messages(place: Workplace) -> Messages:
+    """Return the words of the interface; where the settings cannot be read, those of the locale."""
+    try:
+        return place.messages
+    except UsageError:
+        return Messages(detect())
+
+
+def _drop_output() -> None:
+    """Let nothing more be written to a standard output that takes nothing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _has_colour() -> bool:
@@ -93,7 +127,13 @@ def hoist(arguments: Sequence[str]) -> list[str]:
     return first + rest
 
 
-def _early(line: Sequence[str]) -> Mapping[str, str]:
-    """Return the flags that matter before the command line has been read: for `--help`."""
-    wanted = line[line.index("--language") + 1] if "--language" in line[:-1] else ""
-    return {"language": wanted} if wanted in LANGUAGES else {}
+def _early(line: Sequence[str]) -> Workplace:
+    """Return the workplace by the flags that matter before a command is read: for `--help`."""
+    given: dict[str, str] = {}
+    for word, following in zip(line, [*line, ""][1:], strict=True):
+        name, sign, value = word.partition("=")
+        if name in ("--language", "--config"):
+            given[name[2:]] = value if sign else following
+    language = given.get("language", "")
+    flags = {"language": language} if language in LANGUAGES else {}
+    return Workplace(flags, given.get("config"))

@@ -131,25 +131,25 @@ class Narrator:
             done = " ✓" if way.is_done else ""
             if way.is_open:
                 yield f"  {number} {label}{done}"
+            elif names := ", ".join(self.name_way(id) for id in way.waits_for):
+                yield say("  - {label} (after: {names})", label=label, names=names)
             else:
-                names = [self.name_way(id) for id in way.waits_for]
-                yield say("  - {label} (after: {names})", label=label, names=", ".join(names))
+                yield say("  - {label} (not open)", label=label)
 
     def owed(self) -> Iterator[str]:
         """Yield what is still owed, the most pressing first."""
         state = self.session.state
-        for owed in self.session.owed():
+        for number, owed in enumerate(self.session.owed(), 1):
             title = display(owed.cue.title.plain(self._language))
-            if owed.due is None:
-                yield f"  · {title}"
-            else:
-                left = round(owed.due - state.active(state.at))
-                say = self.messages.say
-                yield say("  · {title} ({seconds} s left)", title=title, seconds=left)
+            left = ""
+            if owed.due is not None:
+                seconds = round(owed.due - state.active(state.at))
+                left = " " + self.messages.say("({seconds} s left)", seconds=seconds)
+            yield f"  {number} {title}{left}"
 
     def open_flags(self) -> Iterator[str]:
         """Yield the open flags."""
         script = self.session.coach.script
-        for flag in self.session.state.flags.values():
+        for number, flag in enumerate(self.session.state.flags.values(), 1):
             told = explain(flag, script, self._language, self.messages)
-            yield f"  ! {told.title}: {told.reason}"
+            yield f"  {number} ! {told.title}: {told.reason}"

@@ -2,6 +2,7 @@
 
 import click
 
+from callcoach.cli.answer import answer, json_option
 from callcoach.cli.group import Command
 from callcoach.cli.terminal import require_terminal
 from callcoach.cli.workplace import Workplace
@@ -17,19 +18,30 @@ from callcoach.locale import mark
     ),
     epilog="""
 callcoach practice
-callcoach practice overdue --plan angry
-callcoach practice courtesy --plan smooth --line-mode
+callcoach practice overdue --plan ill_and_out_of_work
+callcoach practice --list
+callcoach practice overdue --plan pressing --line-mode
 """,
 )
-@click.argument("pack", required=False)
+@click.argument(
+    "pack",
+    required=False,
+    help=mark("A pack, by its name or path; the one in the settings if none."),
+)
 @click.option("--plan", "plan", metavar="NAME", help=mark("The plan that plays the customer."))
 @click.option("--list", "list_plans", is_flag=True, help=mark("List the pack's plans."))
 @click.option("--line-mode", is_flag=True, help=mark("Printed lines and typed commands."))
+@json_option
 @click.pass_obj
 def practice(
-    place: Workplace, pack: str | None, plan: str | None, list_plans: bool, line_mode: bool
-) -> None:
-    """Practise a call."""
+    place: Workplace,
+    pack: str | None,
+    plan: str | None,
+    list_plans: bool,
+    line_mode: bool,
+    as_json: bool,
+) -> int:
+    """Practise a call; return the exit code."""
     from callcoach.cli.desk import Desk
     from callcoach.script.model import PlanId, local
     from callcoach.tui.ports import Order
@@ -37,16 +49,20 @@ def practice(
     desk = Desk(place)
     name = pack or place.settings.text("pack")
     if list_plans:
-        for known in desk.load(name).plans.values():
-            click.echo(f"{local(known.id):28} {known.title.plain(place.language)}")
-        return
+        plans = desk.load(name).plans.values()
+        told = [
+            {"plan": local(it.id), "title": it.title.plain(place.language), "demo": it.is_demo}
+            for it in plans
+        ]
+        answer(as_json, told, *(f"{it['plan']:28} {it['title']}" for it in told))
+        return 0
     chosen = desk.plan(name, PlanId(plan) if plan else None)
-    if not line_mode:
+    if not (line_mode or as_json):
         require_terminal("practice")
         from callcoach.cli.home import open_practice
 
         open_practice(desk, name, chosen)
-        return
+        return 0
     from callcoach.cli.converse import converse
     from callcoach.practice.partner import PlanPartner
 
@@ -54,4 +70,4 @@ def practice(
     facts = {str(fact): wording.plain(place.language) for fact, wording in examples.items()}
     live = desk.begin(Order(name, mode="practice", facts=facts, plan=chosen.id))
     partner = PlanPartner(live.session.coach, chosen, live.session.state.language)
-    converse(place, live, partner)
+    return converse(place, live, partner, as_json=as_json)

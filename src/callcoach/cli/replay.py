@@ -1,19 +1,21 @@
 """callcoach replay: saved transcripts through the session, at once or at any speed."""
 
-import json
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from callcoach.archive.transcripts import Transcript, read_transcript, say_note
 from callcoach.call.events import Event
 from callcoach.call.replay import Row, beats
 from callcoach.call.session import Session
+from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import IllegalMove
+from callcoach.errors import IllegalMove, TranscriptError, UsageError
 from callcoach.locale import mark
+from callcoach.words.display import display
 
 LONGEST_PAUSE = 5.0
 """No pause of a replay is longer, in seconds."""
@@ -33,13 +35,19 @@ callcoach replay calls/*.json --json
 callcoach replay call.json --watch --speed 2
 """,
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+    help=mark("Transcripts, one call in each."),
+)
 @click.option("--swap", is_flag=True, help=mark("Agent and customer are the wrong way round."))
 @click.option("--speed", type=click.FloatRange(min=0), help=mark("1 is real time, 0 at once."))
 @click.option("--watch", is_flag=True, help=mark("Watch it on the call screen."))
 @click.option("--events", is_flag=True, help=mark("Print what happens, not only what it came to."))
 @click.option("--no-follow", is_flag=True, help=mark("Stay in the first step."))
-@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@json_option
 @click.pass_obj
 def replay(
     place: Workplace,
@@ -50,18 +58,29 @@ def replay(
     events: bool,
     no_follow: bool,
     as_json: bool,
-) -> None:
-    """Replay transcripts."""
-    from callcoach.archive.transcripts import read_transcript, say_note
+) -> int:
+    """Replay transcripts; return the exit code: 1 where one cannot be read."""
     from callcoach.cli.desk import Desk
     from callcoach.cli.narrate import Narrator
     from callcoach.cli.summary import summary_json, summary_lines
     from callcoach.tui.ports import Order
 
     desk = Desk(place)
+    if watch and len(files) > 1:
+        raise UsageError("only one transcript can be watched at a time", "name one file")
     results: list[object] = []
+    code = 0
     for number, file in enumerate(files):
-        transcript = read_transcript(file, swap=swap)
+        try:
+            transcript = read_transcript(file, swap=swap)
+        except TranscriptError as error:
+            if len(files) == 1:
+                raise
+            code = error.exit_code
+            told = place.messages.tell(error)
+            results.append({"file": str(file), "error": told})
+            click.echo(f"! {display(told)}", err=True)
+            continue
         language = spoken_language(transcript.rows)
         order = Order(place.settings.text("pack"), "replay", language, seed=1)
         if watch:
@@ -71,17 +90,17 @@ def replay(
             require_terminal("replay")
             pace = 1.0 if speed is None else speed or 16.0
             open_replay(desk, order, transcript.rows, pace, not no_follow)
-            return
+            return 0
         live = desk.begin(order)
         session = live.session
         if not as_json:
             if len(files) > 1:
-                click.echo(("\n" if number else "") + f"# {file}")
+                click.echo(("\n" if number else "") + f"# {display(str(file))}")
             for note in transcript.notes:
                 click.echo(f"({say_note(note, place.messages)})")
         narrator = Narrator(session, place.messages)
         happened: list[Event] = []
-        for event in (*live.events, *_played(session, transcript.rows, not no_follow, speed)):
+        for event in (*live.events, *_played(session, transcript, not no_follow, speed)):
             happened.append(event)
             if events and not as_json:
                 for line in narrator.tell(event):
@@ -94,15 +113,16 @@ def replay(
             for line in summary_lines(session, happened, place.messages):
                 click.echo(line)
     if as_json:
-        whole = results[0] if len(results) == 1 else results
-        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        whole = results[0] if len(files) == 1 else results
+        print_json(whole)
+    return code
 
 
 def _played(
-    session: Session, rows: Sequence[Row], follow: bool, speed: float | None
+    session: Session, transcript: Transcript, follow: bool, speed: float | None
 ) -> Iterator[Event]:
     """Yield the events of a transcript; with a speed, when their time has come."""
-    source = beats(session, rows, follow)
+    source = beats(session, transcript.rows, follow, transcript.is_timed)
     beat = next(source, None)
     at = 0.0
     while beat is not None:

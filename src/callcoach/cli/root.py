@@ -28,12 +28,12 @@ COMMANDS = {
 """The commands and where they live."""
 
 _TABLE_FORM = "NAME=VALUE;…"
-EXAMPLES = """
+EXAMPLES = mark("""\
 callcoach                       # the screens: start, practise, look back
 callcoach demo                  # watch a whole call
 callcoach call overdue          # make a call with the pack "overdue"
 callcoach replay call.json      # judge a saved transcript
-"""
+""")
 
 
 def _options() -> list[click.Parameter]:

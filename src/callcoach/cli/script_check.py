@@ -1,12 +1,12 @@
 """callcoach script check: everything that is wrong with packs, before anybody speaks them."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.script_show import Paint, place_text, wanted_packs
 from callcoach.cli.workplace import Workplace
@@ -36,14 +36,16 @@ callcoach script check ./my-pack --model models/vosk-model-en
 callcoach script check --json
 """,
 )
-@click.argument("packs", nargs=-1, metavar="[PACK]...")
+@click.argument(
+    "packs", nargs=-1, metavar="[PACK]...", help=mark("Packs, by name or path; all if none.")
+)
 @click.option("--strict", is_flag=True, help=mark("Count warnings and notes as failures, too."))
 @click.option(
     "--model",
     type=click.Path(path_type=Path),
     help=mark("A speech model's folder: report phrases that it cannot hear."),
 )
-@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@json_option
 @click.pass_obj
 def check_packs(
     place: Workplace, packs: tuple[str, ...], strict: bool, model: Path | None, as_json: bool
@@ -54,7 +56,7 @@ def check_packs(
     findings = unique(finding for one in loaded for finding in check(one, vocabulary))
     levels = Counter(entry(finding.code).level for finding in findings)
     if as_json:
-        click.echo(json.dumps([as_dict(it) for it in findings], ensure_ascii=False, indent=2))
+        print_json([as_dict(it) for it in findings])
     else:
         for line in finding_lines(findings, Paint(place), place.messages):
             click.echo(line)
@@ -139,16 +141,19 @@ def read_vocabulary(model: Path) -> frozenset[str]:
     """
     file = model / "graph" / "words.txt"
     if not model.is_dir():
-        raise ModelError(f"there is no speech model at {model}", "name the folder of one")
+        raise ModelError(
+            "there is no speech model at {model}", "name the folder of one", model=model
+        )
     try:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise ModelError(
-            f"{model} has no graph/words.txt",
+            "{model} has no graph/words.txt",
             "the small models keep their words elsewhere; check with a large one",
+            model=model,
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"{file} cannot be read", "download the model anew") from error
+        raise ModelError("{file} cannot be read", "download the model anew", file=file) from error
     words: set[str] = set()
     for line in text.splitlines():
         word = line.split(maxsplit=1)[0].lower() if line.strip() else ""

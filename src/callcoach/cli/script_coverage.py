@@ -1,6 +1,5 @@
 """callcoach script coverage: which parts of a pack its plans reach, and which real calls do."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ import click
 
 from callcoach.archive.journal import Journal
 from callcoach.call.rehearse import visit
+from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.desk import usable
 from callcoach.cli.group import Command
 from callcoach.cli.script_rehearse import (
@@ -16,9 +16,10 @@ from callcoach.cli.script_rehearse import (
     coverage_json,
     coverage_lines,
     covered,
+    missed_text,
     play_plans,
 )
-from callcoach.cli.script_show import place_text, wanted_packs
+from callcoach.cli.script_show import wanted_packs
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import JournalDamaged
 from callcoach.locale import Messages, mark
@@ -63,9 +64,11 @@ callcoach script coverage overdue
 callcoach script coverage overdue --calls
 """,
 )
-@click.argument("packs", nargs=-1, metavar="[PACK]...")
+@click.argument(
+    "packs", nargs=-1, metavar="[PACK]...", help=mark("Packs, by name or path; all if none.")
+)
 @click.option("--calls", "with_calls", is_flag=True, help=mark("Count the calls in the journal."))
-@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@json_option
 @click.pass_obj
 def coverage(place: Workplace, packs: tuple[str, ...], with_calls: bool, as_json: bool) -> None:
     """Show coverage."""
@@ -87,7 +90,7 @@ def coverage(place: Workplace, packs: tuple[str, ...], with_calls: bool, as_json
                 click.echo(line)
         click.echo("")
     if as_json:
-        click.echo(json.dumps({"packs": told}, ensure_ascii=False, indent=2))
+        print_json({"packs": told})
 
 
 def count_calls(place: Workplace, script: Script) -> Calls:
@@ -149,9 +152,9 @@ def call_lines(calls: Calls, messages: Messages) -> Iterator[str]:
                 yield f"    {walked.calls:5}  {display(local(walked.id))}"
     never = [walked for walked in calls.walked if not walked.calls]
     if never:
-        yield f"  {messages.say('Never reached:')}"
+        yield "  " + messages.say("Never reached:")
     for walked in never:
-        yield f"    {place_text(walked.place)}  {display(local(walked.id))}"
+        yield "    " + missed_text(walked.part, walked.id, walked.place, messages)
 
 
 def _as_dict(pack: PackId, plans: Coverage, calls: Calls | None) -> Mapping[str, object]:

@@ -1,12 +1,12 @@
 """callcoach script explain: what a finding means, why it matters, and an example."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from difflib import get_close_matches
 
 import click
 
+from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.script_show import Paint
 from callcoach.cli.workplace import Workplace
@@ -35,8 +35,8 @@ callcoach script explain unknown-key
 callcoach script explain
 """,
 )
-@click.argument("code", required=False)
-@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@click.argument("code", required=False, help=mark("CC004, or a name such as unknown-key."))
+@json_option
 @click.pass_obj
 def explain(place: Workplace, code: str | None, as_json: bool) -> None:
     """Explain one code, or list all."""
@@ -44,7 +44,7 @@ def explain(place: Workplace, code: str | None, as_json: bool) -> None:
     if as_json:
         told = [_as_dict(one) for one in wanted]
         whole: object = told if code is None else told[0]
-        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        print_json(whole)
         return
     paint = Paint(place)
     lines = (
@@ -72,10 +72,13 @@ def find_code(given: str) -> str:
     if word in names:
         return names[word]
     near = get_close_matches(word, [*names, *(code.lower() for code in known)], n=1)
-    guess = near[0].upper() if near and near[0].startswith("cc") else next(iter(near), "")
-    hint = f"did you mean {guess}? " if guess else ""
+    if near:
+        guess = near[0].upper() if near[0].startswith("cc") else near[0]
+        raise UsageError(
+            "there is no finding “{given}”", "did you mean {guess}?", given=given, guess=guess
+        )
     raise UsageError(
-        f"there is no finding “{given}”", f"{hint}callcoach script explain lists them all"
+        "there is no finding “{given}”", "callcoach script explain lists them all", given=given
     )
 
 
@@ -84,10 +87,9 @@ def _table(wanted: tuple[str, ...], paint: Paint, messages: Messages) -> Iterato
     entries = [entry(code) for code in wanted]
     name = max(width(one.name) for one in entries)
     for one in entries:
-        level = paint.level(one.level, messages)
-        gap = " " * max(0, 9 - width(messages.say(one.level.value)))
+        level = paint.level(one.level, messages, cells=9)
         told = general_message(one.code, messages.language)
-        yield f"{one.code}  {level}{gap}{pad(one.name, name)}  {told}"
+        yield f"{one.code}  {level}  {pad(one.name, name)}  {told}"
 
 
 def _one(code: str, paint: Paint, messages: Messages) -> Iterator[str]:

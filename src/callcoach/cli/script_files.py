@@ -39,8 +39,10 @@ class PackFolder:
         head = read_head(PackFiles(opened.id, texts), Findings())
         if head is None or not head[0].languages:
             raise PackError(
-                f"the head of the pack {opened.id} cannot be read",
-                f"callcoach script check {wanted} says why",
+                "the head of the pack {id} cannot be read",
+                "callcoach script check {wanted} says why",
+                id=opened.id,
+                wanted=wanted,
             )
         return cls(opened.id, path, head[0].languages, texts)
 
@@ -86,7 +88,7 @@ class PackFolder:
         """
         path = self.path_of(name)
         if _read(path) != self.texts[name]:
-            raise EditRefused(f"{path} was changed meanwhile", "import the table again")
+            raise EditRefused("{path} was changed meanwhile", "import the table again", path=path)
         _replace(path, text)
 
     def remember(self, memory: Memory) -> None:
@@ -99,9 +101,13 @@ def _read(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise PackError(f"{file} is not UTF-8 (byte {error.start})", "save it as UTF-8") from error
+        raise PackError(
+            "{file} is not UTF-8 (byte {start})", "save it as UTF-8", file=file, start=error.start
+        ) from error
     except OSError as error:
-        raise PackError(f"{file} cannot be read: {error.strerror}", "check it") from error
+        raise PackError(
+            "{file} cannot be read: {why}", "check it", file=file, why=error.strerror
+        ) from error
 
 
 def _replace(path: Path, text: str) -> None:
@@ -119,6 +125,8 @@ def _replace(path: Path, text: str) -> None:
     except OSError as error:
         fresh.unlink(missing_ok=True)
         raise PackError(
-            f"{path} cannot be written: {error.strerror}",
+            "{path} cannot be written: {why}",
             "copy the pack into a folder of your own first",
+            path=path,
+            why=error.strerror,
         ) from error

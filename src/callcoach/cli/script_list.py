@@ -1,10 +1,10 @@
 """callcoach script list and script preview: which packs there are, and a walk through one."""
 
-import json
 import sys
 
 import click
 
+from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.script_show import Paint, short_path
 from callcoach.cli.workplace import Workplace
@@ -24,13 +24,13 @@ callcoach script list
 callcoach script list --json
 """,
 )
-@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@json_option
 @click.pass_obj
 def list_packs(place: Workplace, as_json: bool) -> None:
     """List packs."""
     rows = [_row(place, name) for name in place.library.names()]
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json(rows)
         return
     if not rows:
         click.echo(place.messages.say("There are no packs. callcoach script new makes one."))
@@ -67,7 +67,7 @@ def _row(place: Workplace, name: str) -> dict[str, object]:
     try:
         loaded = place.library.load(name)
     except CallcoachError as error:
-        return {**row, "problem": str(error)}
+        return {**row, "problem": place.messages.tell(error)}
     script = loaded.script
     if script is None:
         errors = sum(entry(it.code).level is Level.ERROR for it in loaded.findings)
@@ -94,7 +94,7 @@ callcoach script preview overdue
 callcoach script preview ./my-pack
 """,
 )
-@click.argument("pack")
+@click.argument("pack", help=mark("A pack, by its name or the path of its folder."))
 @click.pass_obj
 def preview(place: Workplace, pack: str) -> None:
     """Open the preview."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from callcoach.cli.answer import answer, json_option
 from callcoach.cli.group import Command
 from callcoach.cli.script_show import short_path, write_file
 from callcoach.cli.workplace import Workplace
@@ -28,7 +29,7 @@ callcoach script new survey --in zh --in en
 callcoach script new survey --dir ./packs
 """,
 )
-@click.argument("name")
+@click.argument("name", help=mark("The new pack's id: lower-case letters, digits, _."))
 @click.option(
     "--in",
     "languages",
@@ -42,24 +43,36 @@ callcoach script new survey --dir ./packs
     type=click.Path(path_type=Path, file_okay=False),
     help=mark("The folder that the pack's folder is made in."),
 )
+@json_option
 @click.pass_obj
-def new(place: Workplace, name: str, languages: tuple[str, ...], folder: Path | None) -> None:
+def new(
+    place: Workplace, name: str, languages: tuple[str, ...], folder: Path | None, as_json: bool
+) -> None:
     """Make a pack."""
     if not is_id(name) or name == "null":
         raise UsageError(
-            f"“{name}” cannot be the name of a pack",
+            "“{name}” cannot be the name of a pack",
             "write lower-case letters, digits and underscores, a letter first: right_party",
+            name=name,
         )
     parent = folder or next(iter(place.settings.paths("packs")), place.pack_folder)
     if name in place.library.names():
         where = place.library.locate(name)
-        raise UsageError(f"there is a pack “{name}” already: {where}", "choose another name")
+        raise UsageError(
+            "there is a pack “{name}” already: {where}",
+            "choose another name",
+            name=name,
+            where=where,
+        )
     chosen = tuple(dict.fromkeys(languages)) or (place.language,)
     made = make_pack(parent / name, PackId(name), chosen, place.language)
-    click.echo(place.messages.say("Made {path}. What next:", path=short_path(made)))
     wanted = name if folder is None else short_path(made)
-    for verb in ("check", "test", "preview"):
-        click.echo(f"  callcoach script {verb} {wanted}")
+    answer(
+        as_json,
+        {"pack": name, "path": str(made), "languages": list(chosen)},
+        place.messages.say("Made {path}. What next:", path=short_path(made)),
+        *(f"  callcoach script {verb} {wanted}" for verb in ("check", "test", "preview")),
+    )
 
 
 def make_pack(path: Path, name: PackId, languages: tuple[str, ...], reader: str) -> Path:
@@ -71,10 +84,13 @@ def make_pack(path: Path, name: PackId, languages: tuple[str, ...], reader: str)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.mkdir()
     except FileExistsError as error:
-        raise UsageError(f"{path} exists already", "choose another name") from error
+        raise UsageError("{path} exists already", "choose another name", path=path) from error
     except OSError as error:
         raise PackError(
-            f"{path} cannot be made: {error.strerror}", "name another folder with --dir"
+            "{path} cannot be made: {why}",
+            "name another folder with --dir",
+            path=path,
+            why=error.strerror,
         ) from error
     try:
         for file, text in skeleton(name, languages, reader).items():
@@ -82,7 +98,10 @@ def make_pack(path: Path, name: PackId, languages: tuple[str, ...], reader: str)
             (path / file).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise PackError(
-            f"{path} cannot be written: {error.strerror}", "delete it and try again"
+            "{path} cannot be written: {why}",
+            "delete it and try again",
+            path=path,
+            why=error.strerror,
         ) from error
     return path
 

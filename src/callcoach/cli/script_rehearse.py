@@ -13,6 +13,7 @@ from callcoach.script.check.samples import SAMPLE_DAY
 from callcoach.script.coverage import Coverage, Item, Part, Visit, cover
 from callcoach.script.load import Loaded
 from callcoach.script.model import PlanId, Script, local
+from callcoach.script.place import Place
 from callcoach.script.plan import Plan
 from callcoach.script.wording import Language
 from callcoach.words.display import display
@@ -23,6 +24,13 @@ PARTS = {
     Part.EXIT: mark("Exits"),
     Part.OBJECTION: mark("Objections"),
     Part.CUE: mark("Cues"),
+}
+
+KINDS = {
+    Part.STEP: mark("step"),
+    Part.EXIT: mark("exit"),
+    Part.OBJECTION: mark("objection"),
+    Part.CUE: mark("cue"),
 }
 
 
@@ -78,7 +86,7 @@ def chosen_plans(loaded: Loaded, name: str | None) -> tuple[Plan, ...]:
 def no_such_plan(name: str, loaded: Iterable[Loaded]) -> PackError:
     """Return the error for a plan that no pack has."""
     known = ", ".join(local(id) for one in loaded for id in one.plans) or "none"
-    return PackError(f"there is no plan “{name}”", f"there are {known}")
+    return PackError("there is no plan “{name}”", "there are {known}", name=name, known=known)
 
 
 def covered(script: Script, visits: Iterable[Visit], languages: Sequence[Language]) -> Coverage:
@@ -104,9 +112,15 @@ def coverage_lines(coverage: Coverage, messages: Messages) -> Iterator[str]:
         if cells:
             yield f"  {pad(messages.say(name), first)}  " + "   ".join(cells)
     if coverage.missed:
-        yield f"  {messages.say('Never reached:')}"
+        yield "  " + messages.say("Never reached:")
     for item, spoken in _by_item(coverage.missed).items():
-        yield f"    {place_text(item.place)}  {display(local(item.id))} ({', '.join(spoken)})"
+        told = missed_text(item.part, item.id, item.place, messages)
+        yield f"    {told} ({', '.join(spoken)})"
+
+
+def missed_text(part: Part, id: str, place: Place, messages: Messages) -> str:
+    """Return where something stands that was never reached, and what it is."""
+    return f"{place_text(place)}  {messages.say(KINDS[part])} {display(local(id))}"
 
 
 def _share(counts: tuple[int, int]) -> str:

@@ -14,12 +14,13 @@ from callcoach.script.diagnostic import Level
 from callcoach.script.model import PackId
 from callcoach.script.place import Place
 from callcoach.words.display import display
+from callcoach.words.wrap import pad, width
 
 _COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 _LEVELS = {
-    Level.ERROR: mark("error"),
-    Level.WARNING: mark("warning"),
-    Level.NOTE: mark("note"),
+    Level.ERROR: mark("{sign} error"),
+    Level.WARNING: mark("{sign} warning"),
+    Level.NOTE: mark("{sign} note"),
 }
 _SIGNS = {Level.ERROR: "✗", Level.WARNING: "!", Level.NOTE: "·"}
 _PLAIN_SIGNS = {Level.ERROR: "X", Level.WARNING: "!", Level.NOTE: "-"}
@@ -36,15 +37,21 @@ class Paint:
         """Return a text in a colour where there are colours."""
         return click.style(text, fg=colour) if self._has_colour else text
 
-    def level(self, level: Level, messages: Messages) -> str:
-        """Return a level as sign and word."""
+    def level(self, level: Level, messages: Messages, cells: int = 0) -> str:
+        """Return a level as sign and word, filled to at least `cells` cells."""
         sign = (_PLAIN_SIGNS if self._is_plain else _SIGNS)[level]
-        return self.coloured(f"{sign} {messages.say(_LEVELS[level])}", _COLOURS[level])
+        said = messages.say(_LEVELS[level], sign=sign)
+        return self.coloured(pad(said, max(cells, width(said))), _COLOURS[level])
 
     def verdict(self, has_passed: bool) -> str:
         """Return the sign for passed or failed."""
         signs = "+X" if self._is_plain else "✓✗"
         return self.coloured(signs[0], "green") if has_passed else self.coloured(signs[1], "red")
+
+    @property
+    def dot(self) -> str:
+        """Return the sign for what neither passed nor failed."""
+        return "-" if self._is_plain else "·"
 
     @property
     def arrow(self) -> str:
@@ -82,5 +89,5 @@ def write_file(file: Path, data: bytes) -> None:
         file.write_bytes(data)
     except OSError as error:
         raise UsageError(
-            f"{file} cannot be written: {error.strerror}", "name another file"
+            "{file} cannot be written: {why}", "name another file", file=file, why=error.strerror
         ) from error

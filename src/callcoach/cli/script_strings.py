@@ -1,6 +1,5 @@
 """callcoach script strings: a pack's texts out to a translator as a table, and back."""
 
-import json
 import sys
 from collections.abc import Iterator
 from itertools import combinations
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command, Group, Lazy
 from callcoach.cli.script_files import PackFolder
 from callcoach.cli.script_show import short_path, write_file
@@ -63,7 +63,7 @@ _REASONS = {
 callcoach script strings export overdue --from zh --to en -o overdue.csv
 """,
 )
-@click.argument("pack")
+@click.argument("pack", help=mark("A pack, by its name or the path of its folder."))
 @click.option("--from", "source", required=True, metavar="LANGUAGE", help=mark("Translate from."))
 @click.option("--to", "target", required=True, metavar="LANGUAGE", help=mark("Translate to."))
 @click.option(
@@ -89,7 +89,9 @@ def export_texts(
         sys.stdout.buffer.write(data)
         return
     if output.exists() and not force:
-        raise UsageError(f"{output} exists already", "name another file, or add --force")
+        raise UsageError(
+            "{output} exists already", "name another file, or add --force", output=output
+        )
     write_file(output, write_table(found, source, target))
     messages = place.messages
     missing = sum(row.state is State.MISSING for row in found)
@@ -104,9 +106,13 @@ def require_language(folder: PackFolder, language: Language) -> None:
     if language not in folder.languages:
         known = ", ".join(folder.languages)
         raise UsageError(
-            f"the pack {folder.id} is not in “{language}”",
-            f"it is in {known}; add it to languages in {folder.head} first, and write each text"
-            " as a table: {zh: …, en: …}",
+            "the pack {id} is not in “{language}”",
+            "it is in {known}; add it to languages in {head} first, and write each text as a"
+            " table: {{zh: …, en: …}}",
+            id=folder.id,
+            language=language,
+            known=known,
+            head=folder.head,
         )
 
 
@@ -123,10 +129,14 @@ callcoach script strings import overdue overdue.csv
 callcoach script strings import overdue overdue.csv --dry-run
 """,
 )
-@click.argument("pack")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("pack", help=mark("A pack, by its name or the path of its folder."))
+@click.argument(
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=mark("The table that came back."),
+)
 @click.option("--dry-run", is_flag=True, help=mark("Say what would be done, and do nothing."))
-@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@json_option
 @click.pass_obj
 def import_texts(place: Workplace, pack: str, file: Path, dry_run: bool, as_json: bool) -> int:
     """Write translations back; return the exit code."""
@@ -148,7 +158,7 @@ def import_texts(place: Workplace, pack: str, file: Path, dry_run: bool, as_json
             folder.remember(accepted)
     if as_json:
         told = _as_dict(found, list(changed), table.encoding)
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(told)
     else:
         for line in _harvest_lines(found, table.encoding, place.messages):
             click.echo(line)
@@ -162,7 +172,9 @@ def _read(file: Path) -> bytes:
         with file.open("rb") as opened:
             return opened.read(MAX_BYTES + 1)
     except OSError as error:
-        raise StringsError(f"{file} cannot be read: {error.strerror}", "check the name") from error
+        raise StringsError(
+            "{file} cannot be read: {why}", "check the name", file=file, why=error.strerror
+        ) from error
 
 
 def _harvest_lines(found: Harvest, encoding: str, messages: Messages) -> Iterator[str]:
@@ -216,7 +228,7 @@ def _as_dict(found: Harvest, files: list[str], encoding: str) -> dict[str, objec
 callcoach script strings accept overdue
 """,
 )
-@click.argument("pack")
+@click.argument("pack", help=mark("A pack, by its name or the path of its folder."))
 @click.pass_obj
 def accept_texts(place: Workplace, pack: str) -> None:
     """Remember all pairs of texts."""

@@ -1,12 +1,12 @@
 """callcoach script test: every plan of a pack, played at once and compared with what it expects."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import click
 
 from callcoach.call.rehearse import Failure
+from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.desk import usable
 from callcoach.cli.group import Command
 from callcoach.cli.script_rehearse import (
@@ -76,7 +76,9 @@ callcoach script test overdue --plan three_instalments --in zh
 callcoach script test ./my-pack --full
 """,
 )
-@click.argument("packs", nargs=-1, metavar="[PACK]...")
+@click.argument(
+    "packs", nargs=-1, metavar="[PACK]...", help=mark("Packs, by name or path; all if none.")
+)
 @click.option("--plan", metavar="NAME", help=mark("Only this plan."))
 @click.option(
     "--in",
@@ -91,7 +93,7 @@ callcoach script test ./my-pack --full
     help=mark("Show what the plans reach; left out where one plan is named."),
 )
 @click.option("--full", is_flag=True, help=mark("Fail where anything is never reached."))
-@click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
+@json_option
 @click.pass_obj
 def test(
     place: Workplace,
@@ -109,12 +111,12 @@ def test(
         raise no_such_plan(plan, loaded.values())
     is_covered = full or (plan is None if coverage is None else coverage)
     reports = [
-        _test(name, one, plan, languages, is_covered, place.language)
+        _test(name, one, plan, languages, is_covered, place.messages)
         for name, one in loaded.items()
     ]
     if as_json:
         told = {"packs": [_as_dict(report, full) for report in reports]}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(told)
     else:
         for line in _lines(reports, full, Paint(place), place.messages):
             click.echo(line)
@@ -128,7 +130,10 @@ def check_languages(loaded: Iterable[Loaded], languages: Sequence[Language]) -> 
     for language in languages:
         if scripts and language not in known:
             raise UsageError(
-                f"no pack here is in “{language}”", f"there are {', '.join(sorted(known))}"
+                "no pack here is in “{language}”",
+                "there are {known}",
+                language=language,
+                known=", ".join(sorted(known)),
             )
 
 
@@ -138,13 +143,13 @@ def _test(
     plan: str | None,
     languages: Sequence[Language],
     is_covered: bool,
-    language: Language,
+    messages: Messages,
 ) -> Report:
     """Return what testing one pack comes to."""
     try:
-        script = usable(loaded, language)
+        script = usable(loaded, messages.language)
     except PackError as error:
-        return Report(name, problem=str(error))
+        return Report(name, problem=messages.tell(error))
     if script.start is None:
         return Report(name, is_lending=True)
     played = tuple(play_plans(script, chosen_plans(loaded, plan), languages))
@@ -162,9 +167,8 @@ def _lines(
     sign = paint.verdict(all(report.has_passed(is_full) for report in reports))
     rehearsed = messages.count("{n} call rehearsed", "{n} calls rehearsed", len(played))
     counted = messages.count("{n} failed", "{n} failed", failed)
-    yield messages.say(
-        "{sign} {rehearsed}, {failed}", sign=sign, rehearsed=rehearsed, failed=counted
-    )
+    told = messages.say("{rehearsed}, {failed}", rehearsed=rehearsed, failed=counted)
+    yield f"{sign} {told}"
 
 
 def _report_lines(report: Report, is_full: bool, paint: Paint, messages: Messages) -> Iterator[str]:
@@ -173,9 +177,11 @@ def _report_lines(report: Report, is_full: bool, paint: Paint, messages: Message
         yield f"{paint.verdict(False)} {name}"
         yield f"    {display(report.problem)}"
     elif report.is_lending:
-        yield f"· {name}: {messages.say('lends its parts to other packs; nothing to rehearse')}"
+        lends = messages.say("lends its parts to other packs; nothing to rehearse")
+        yield f"{paint.dot} {name}: {lends}"
     elif not report.played:
-        yield f"· {name}: {messages.say('no plans')}"
+        no_plans = messages.say("no plans")
+        yield f"{paint.dot} {name}: {no_plans}"
     for one in report.played:
         title = display(one.plan.title.plain(messages.language))
         sign = paint.verdict(not one.failures)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from callcoach.call.events import Event
-from callcoach.call.explain import explain
+from callcoach.call.events import Event, FlagRaised
+from callcoach.call.explain import Explanation, explain
 from callcoach.call.metrics import Metrics, VoiceMetrics, measure
 from callcoach.call.session import Session
 from callcoach.call.summary import FlagStory, flag_stories, relevant_cues
 from callcoach.cli.narrate import CLEARED
 from callcoach.locale import Messages
+from callcoach.script.wording import Language
 from callcoach.words.display import display
 from callcoach.words.wrap import pad
 
@@ -26,7 +27,8 @@ def clock(seconds: float) -> str:
 
 def summary_lines(session: Session, events: Sequence[Event], messages: Messages) -> Iterator[str]:
     """Yield what a call came to: cues, flags, measures."""
-    say, language, script = messages.say, session.state.language, session.coach.script
+    say, script = messages.say, session.coach.script
+    language = reading_language(session, messages)
     yield ""
     yield say("Cues")
     for cue in relevant_cues(session):
@@ -42,8 +44,32 @@ def summary_lines(session: Session, events: Sequence[Event], messages: Messages)
         cleared = story.cleared
         state = say(CLEARED.get(cleared.by, cleared.by)) if cleared else say("open")
         at = clock(story.raised.at)
-        yield f"  ! {at} {display(told.title)}{times} [{state}] {display(told.reason)}"
+        yield f"  ! {at} {display(told.title)}{times} [{state}]"
+        yield f"      {display(told.reason)}"
+        words = evidence(session, story.raised)
+        if words:
+            yield f"      “{display(words)}”"
+        if remedy := remedy_words(session, told):
+            yield "    " + say("  Say: {words}", words=display(remedy))
     yield from metric_lines(measure(events), messages)
+
+
+def reading_language(session: Session, messages: Messages) -> Language:
+    """Return the language to name a call's parts in: the reader's, where the script has it."""
+    known = session.coach.script.languages
+    return messages.language if messages.language in known else session.state.language
+
+
+def evidence(session: Session, flag: FlagRaised) -> str:
+    """Return the very words that a flag was raised for; empty where words are missing."""
+    span = flag.span
+    heard = next((said for said in session.transcript if span and said.seq == span.heard), None)
+    return heard.text[span.start : span.end] if span and heard else ""
+
+
+def remedy_words(session: Session, told: Explanation) -> str:
+    """Return the words that repair a flag, or would have; empty where nothing does."""
+    return session.render_line(told.remedy).text if told.remedy is not None else ""
 
 
 def metric_lines(metrics: Metrics, messages: Messages) -> Iterator[str]:
@@ -79,11 +105,12 @@ def summary_json(
     session: Session, events: Sequence[Event], messages: Messages
 ) -> dict[str, object]:
     """Return what a call came to, for machines; keys are stable."""
-    script, language, state = session.coach.script, session.state.language, session.state
+    script, state = session.coach.script, session.state
+    language = reading_language(session, messages)
     return {
         "script": script.id,
         "digest": script.digest,
-        "language": language,
+        "language": state.language,
         "outcome": state.ended.outcome if state.ended else None,
         "step": state.position.step,
         "cues": [
@@ -102,7 +129,8 @@ def summary_json(
 
 def _flag_json(session: Session, story: FlagStory, messages: Messages) -> object:
     raised, cleared = story.raised, story.cleared
-    told = explain(raised, session.coach.script, session.state.language, messages)
+    language = reading_language(session, messages)
+    told = explain(raised, session.coach.script, language, messages)
     heard = {said.seq: said for said in session.transcript}
     evidence = None
     if raised.span is not None and raised.span.heard in heard:
@@ -121,6 +149,7 @@ def _flag_json(session: Session, story: FlagStory, messages: Messages) -> object
         "times": story.times,
         "reason": told.reason,
         "evidence": evidence,
+        "remedy": remedy_words(session, told) or None,
         "cleared": cleared.by if cleared else None,
         "cleared_at": cleared.at if cleared else None,
     }

@@ -14,5 +14,7 @@ def require_terminal(command: str) -> None:
     """Raise `UsageError` where there is no terminal to draw on."""
     if not is_terminal():
         raise UsageError(
-            "the screens need a terminal", f"callcoach {command} --line-mode works without one"
+            "the screens need a terminal",
+            "callcoach {command} --line-mode works without one",
+            command=command,
         )

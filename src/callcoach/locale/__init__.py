@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from callcoach.errors import CallcoachError, Told
+
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "中文"}
 """The interface's languages by code, each by its own name."""
 
@@ -27,9 +29,24 @@ class Messages:
         self._catalogue = _catalogue(self.language)
 
     def say(self, text: str, **values: object) -> str:
-        """Return a text in the language, its placeholders filled in."""
+        """Return a text in the language, its placeholders filled in.
+
+        A text that was told in English already, such as an error's message, is said anew; so are
+        the values that are such texts.
+        """
+        if isinstance(text, Told):
+            return self.say(text.text, **text.values)
+        values = {
+            name: self.say(value) if isinstance(value, Told) else value
+            for name, value in values.items()
+        }
         said = self._catalogue.gettext(text) if text else ""
         return said.format_map(values) if values else said
+
+    def tell(self, error: CallcoachError) -> str:
+        """Return an error's message and hint as one text."""
+        message, hint = self.say(error.message), self.say(error.hint)
+        return f"{message}. {hint}" if hint else message
 
     def count(self, one: str, many: str, n: int, **values: object) -> str:
         """Return the text for `n` things; `{n}` stands for the number."""

@@ -1,4 +1,4 @@
-"""Compiles the translations whenever the project is built or installed for development."""
+"""Compiles the translations at every build, and packs the call scripts into the wheel."""
 
 import importlib.util
 from pathlib import Path
@@ -11,11 +11,14 @@ class CustomBuildHook(BuildHookInterface[Any]):
     """Hatchling's hook; it finds the catalogue without the package being installed."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile."""
-        place = Path(self.root) / "src" / "callcoach" / "locale" / "catalogue.py"
+        """Compile; an editable installation reads the scripts where they stand."""
+        root = Path(self.root)
+        place = root / "src" / "callcoach" / "locale" / "catalogue.py"
         spec = importlib.util.spec_from_file_location("callcoach_catalogue", place)
         if spec is None or spec.loader is None:
             raise RuntimeError(f"{place} is missing")
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         module.compile_all()
+        if self.target_name == "wheel" and version == "standard":
+            build_data["force_include"][str(root / "scripts")] = "callcoach/scripts"

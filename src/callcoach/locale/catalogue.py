@@ -3,13 +3,14 @@
 A tool of the checkout and the build (`python3 make.py messages`); nothing of it runs in a call.
 """
 
+import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -20,7 +21,12 @@ LANGUAGES = ("zh",)
 HEADER = "# The interface of callcoach; the English text is the key."
 KEPT = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
 """The headers that gettext needs; dates and names would change without a change."""
-KEYWORDS = {"say": None, "mark": None, "count": (1, 2)}
+ROOT_ERROR = "CallcoachError"
+"""An error of this class, or of one beneath it, is raised with two texts: message and hint."""
+NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
+"""The date in what is compiled, so that the same texts make the same bytes."""
+CALLS: Mapping[str, int] = {"say": 1, "mark": 1, "Told": 1}
+"""What is called with texts, and how many."""
 
 
 def file_of(language: str) -> Path:
@@ -30,12 +36,51 @@ def file_of(language: str) -> Path:
 
 def template() -> Catalog:
     """Return the texts of the source, in the order in which they stand there."""
+    trees = {file: ast.parse(file.read_bytes()) for file in sorted(SOURCE.rglob("*.py"))}
+    calls = {**CALLS, **dict.fromkeys(error_classes(trees.values()), 2)}
     catalogue = Catalog(project="callcoach", charset="utf-8", fuzzy=False)
-    found = extract_from_dir(SOURCE, keywords=KEYWORDS)
-    for file, _, text, comments, context in found:
-        place = [(Path(file).as_posix(), 0)]
-        catalogue.add(text, locations=place, auto_comments=comments, context=context)
+    for file, tree in trees.items():
+        place = (file.relative_to(SOURCE).as_posix(), 0)
+        for text in texts(tree, calls):
+            catalogue.add(text, locations=[place])
     return catalogue
+
+
+def error_classes(trees: Iterable[ast.Module]) -> frozenset[str]:
+    """Return the names of all classes of errors."""
+    bases = {
+        node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    found = {ROOT_ERROR}
+    while more := {name for name in bases.keys() - found if bases[name] & found}:
+        found |= more
+    return frozenset(found)
+
+
+def texts(tree: ast.Module, calls: Mapping[str, int]) -> Iterator[str | tuple[str, str]]:
+    """Yield the texts of a module, in its order; a text for one and for many as two."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for node in sorted(found, key=lambda node: (node.lineno, node.col_offset)):
+        name = called(node)
+        given = node.args[: 2 if name == "count" else calls.get(name, 0)]
+        words = [part.value for part in given if isinstance(part, ast.Constant)]
+        said = [word for word in words if isinstance(word, str) and word]
+        if name != "count":
+            yield from said
+        elif len(said) == 2:
+            yield said[0], said[1]
+
+
+def called(node: ast.Call) -> str:
+    """Return the name of what is called."""
+    match node.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""
 
 
 def load(language: str) -> Catalog:
@@ -77,8 +122,10 @@ def missing(catalogue: Catalog) -> Iterator[str]:
 
 def compiled(language: str) -> bytes:
     """Return a translation as gettext reads it."""
+    catalogue = load(language)
+    catalogue.creation_date = catalogue.revision_date = NO_DAY
     target = BytesIO()
-    write_mo(target, load(language))
+    write_mo(target, catalogue)
     return target.getvalue()
 
 

@@ -1,0 +1,28 @@
+"""What a command answers: a line for people, or JSON for machines."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from callcoach.locale import mark
+
+
+def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the flag `--json`, as its argument `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))(function)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON; keys are stable."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def answer(as_json: bool, value: object, *lines: str) -> None:
+    """Print a value as JSON where that is wanted, else the lines."""
+    if as_json:
+        print_json(value)
+    else:
+        for line in lines:
+            click.echo(line)

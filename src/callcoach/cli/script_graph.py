@@ -1,0 +1,69 @@
+"""callcoach script graph: a pack as a diagram."""
+
+from pathlib import Path
+
+import click
+
+from callcoach.cli.desk import usable
+from callcoach.cli.group import Command
+from callcoach.cli.script_show import short_path, write_file
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import UsageError
+from callcoach.locale import mark
+from callcoach.script.diagram import mermaid, svg
+
+_FORMATS = {"mermaid": mermaid, "svg": svg}
+
+
+@click.command(
+    "graph",
+    cls=Command,
+    help=mark(
+        "Draw a pack: its steps, the exits between them, the ends with their outcomes, and the"
+        " objections. Mermaid is text for wikis, SVG a picture for any browser."
+    ),
+    epilog="""
+callcoach script graph overdue -o overdue.svg
+callcoach script graph overdue --format mermaid
+callcoach script graph overdue --in en -o overdue-en.svg
+""",
+)
+@click.argument("pack", help=mark("A pack, by its name or the path of its folder."))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(tuple(_FORMATS)),
+    help=mark("What to draw; by the file's ending when not named."),
+)
+@click.option("--in", "language", metavar="LANGUAGE", help=mark("The language of the texts."))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=mark("File to write; printed when none is named."),
+)
+@click.pass_obj
+def graph(
+    place: Workplace, pack: str, form: str | None, language: str | None, output: Path | None
+) -> None:
+    """Draw a pack."""
+    script = usable(place.library.load(pack), place.language)
+    if language is not None and language not in script.languages:
+        known = ", ".join(script.languages)
+        raise UsageError(
+            "the pack {id} is not in “{language}”",
+            "it is in {known}",
+            id=script.id,
+            language=language,
+            known=known,
+        )
+    shown = language or place.language
+    if shown not in script.languages:
+        shown = script.languages[0]
+    is_picture = output is not None and output.suffix.lower() == ".svg"
+    drawn = _FORMATS[form or ("svg" if is_picture else "mermaid")](script, shown)
+    if output is None:
+        click.echo(drawn, nl=False)
+        return
+    write_file(output, drawn.encode("utf-8"))
+    click.echo(short_path(output))

@@ -1,0 +1,83 @@
+"""callcoach calls, show, export, note: past calls from the journal."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+
+
+def test_an_empty_journal_is_no_error(home: Home) -> None:
+    listed = home.run("calls")
+    assert (listed.code, listed.out) == (0, "")
+    assert "callcoach demo shows one" in listed.err
+    assert home.run("calls", "--json").json == []
+
+
+def test_calls_are_listed_newest_first(home: Home) -> None:
+    home.make_call()
+    home.make_call("quit\n")
+    ended = [call["has_ended"] for call in home.run("calls", "--json").json]
+    assert ended == [False, True]
+    assert len(home.run("calls", "--limit", "1").out.splitlines()) == 1
+    assert "未结束" in home.run("calls", language="zh").out
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_show_and_every_export(home: Home, language: str) -> None:
+    home.make_call("say\nc: who is this\nend hung_up\n")
+    shown = home.run("show", "last", language=language)
+    assert shown.code == 0
+    assert "who is this" in shown.out
+    for form in ("md", "txt", "csv", "json", "srt", "vtt"):
+        made = home.run("export", "last", "--format", form, language=language)
+        assert made.code == 0
+        assert "who is this" in Path(made.out.strip()).read_text("utf-8")
+        printed = home.run("export", "last", "--format", form, "-o", "-", language=language)
+        assert "who is this" in printed.out
+
+
+def test_an_id_may_be_short(home: Home) -> None:
+    home.make_call()
+    id = home.run("calls", "--json").json[0]["id"]
+    whole = home.run("show", id).out
+    assert home.run("show", id[-6:]).out == whole
+    assert home.run("show", id[:13]).out == whole
+
+
+def test_an_export_never_writes_over_what_nobody_named(home: Home) -> None:
+    home.make_call()
+    first = home.run("export", "last")
+    assert home.run("export", "last").code == 2
+    assert home.run("export", "last", "-o", first.out.strip()).code == 0
+    told = home.run("export", "last", "--format", "csv", "--json").json
+    assert (told["format"], Path(told["path"]).exists()) == ("csv", True)
+
+
+def test_a_note_is_added(home: Home) -> None:
+    home.make_call()
+    assert home.run("note", "last", "called", "back", language="zh").out.strip() == "已记下。"
+    assert home.run("note", "last", "again", "--json").json["events"]
+    assert "called back" in home.run("show", "last").out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("show", "zzzz"), 3, "there is no call “zzzz”"),
+        (("export", "zzzz"), 3, "there is no call “zzzz”"),
+        (("note", "zzzz", "hello"), 3, "there is no call “zzzz”"),
+        (("note", "last", " "), 2, "the note is empty"),
+        (("note", "last"), 2, "TEXT is missing"),
+        (("show",), 2, "CALL is missing"),
+        (("export", "last", "--format", "doc"), 2, "it takes one of md, txt"),
+        (("export", "last", "-o", "/no/such/folder/x"), 3, "cannot be written"),
+        (("calls", "--limit", "few"), 2, "it takes a whole number"),
+    ],
+)
+def test_what_cannot_be_found_or_written(
+    home: Home, words: tuple[str, ...], code: int, told: str
+) -> None:
+    home.make_call("quit\n")
+    made = home.run(*words)
+    assert (made.code, told in made.err) == (code, True), made.err

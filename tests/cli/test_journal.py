@@ -1,0 +1,71 @@
+"""callcoach journal: where it is, whether it is sound, copies, and calls taken back."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+
+
+def test_it_lies_in_the_platforms_folder_and_only_its_owner_reads_it(home: Home) -> None:
+    home.make_call()
+    path = Path(home.run("journal", "path").out.strip())
+    assert path.is_relative_to(home.path)
+    assert path.stat().st_mode & 0o077 == 0
+    assert home.run("journal", "path", "--json").json == {"path": str(path)}
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Sound:"), ("zh", "完好")])
+def test_a_sound_journal_is_called_sound(home: Home, language: str, said: str) -> None:
+    home.make_call()
+    assert said in home.run("journal", "verify", language=language).out
+    assert home.run("journal", "verify", "--json").json["problems"] == []
+
+
+def test_a_changed_event_is_found(home: Home) -> None:
+    home.make_call()
+    path = home.run("journal", "path").out.strip()
+    with sqlite3.connect(path) as db:
+        (table,) = db.execute("SELECT name FROM sqlite_master WHERE name = 'event'").fetchone()
+        db.execute(f"UPDATE {table} SET at = at + 1 WHERE seq = 2")  # noqa: S608 - its own name
+    db.close()
+    found = home.run("journal", "verify")
+    assert found.code == 3
+    assert "is damaged" in found.err
+    assert len(home.run("journal", "verify", "--json").json["problems"]) == 1
+
+
+def test_a_backup_is_verified_and_never_overwrites(home: Home) -> None:
+    home.make_call()
+    assert home.run("journal", "backup", "copy.db").code == 0
+    assert home.run("journal", "backup", "copy.db").code == 3
+    assert home.run("journal", "backup", "--json").json["calls"] == 1
+    home.environment["CALLCOACH_JOURNAL"] = str(home.desk / "copy.db")
+    assert len(home.run("calls", "--json").json) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("verify",), "there is no journal"),
+        (("backup",), "there is no journal"),
+        (("import", "missing.jsonl"), "cannot be read"),
+        (("import", "garbage"), "is no rescue file"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_not_there_is_a_matter_of_storage(
+    home: Home, words: tuple[str, ...], told: str, language: str
+) -> None:
+    home.write("garbage", b"\x00\xff\x91")
+    made = home.run("journal", *words, language=language)
+    assert made.code == 3
+    assert (told in made.err) is (language == "en"), made.err
+
+
+def test_a_read_only_folder_is_told_with_what_to_do(home: Home) -> None:
+    home.environment["CALLCOACH_JOURNAL"] = "/proc/callcoach/journal.db"
+    made = home.make_call()
+    assert made.code == 3
+    assert "--journal" in made.err
