@@ -17,10 +17,11 @@ from callcoach.call.inputs import Resume, TellFact, WriteNote
 from callcoach.call.live import LiveCall
 from callcoach.call.ports import Clock, Saving
 from callcoach.call.session import Coach, Session
+from callcoach.cli.shelf import Shelf, usable
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import CallcoachError, FactError, PackError, StorageError, Told, suggest
+from callcoach.errors import CallcoachError, FactError, PackError, StorageError, suggest
 from callcoach.script.check import check
-from callcoach.script.diagnostic import Diagnostic, hint, message
+from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.facts import FactId
 from callcoach.script.library import Library
 from callcoach.script.load import Loaded, PackFiles, load_pack
@@ -70,6 +71,7 @@ class Desk:
 
     def __init__(self, workplace: Workplace) -> None:
         self._place = workplace
+        self._shelf = Shelf()
 
     @property
     def settings(self) -> Settings:
@@ -98,31 +100,20 @@ class Desk:
 
     def load(self, pack: str) -> Loaded:
         """Return what comes of loading a pack."""
-        return self._library.load(pack)
+        return self._shelf.load(self._library, pack)
 
     def check(self, loaded: Loaded) -> tuple[Diagnostic, ...]:
         """Return everything that is wrong with a pack."""
         return check(loaded)
 
     def stamp(self, pack: str) -> object:
-        """Return the times and sizes of the files of a pack and of those it uses."""
-        try:
-            files = [Path(name) for source in self.load(pack).sources for name in source.files]
-            folders = {file.parent for file in files}
-            extra = [other for folder in folders for other in folder.glob("*.yaml")]
-            return tuple(
-                (str(file), stat.st_mtime_ns, stat.st_size)
-                for file in sorted({*files, *extra})
-                if (stat := file.stat())
-            )
-        except (OSError, PackError):
-            return None
+        """Return what changes when a file of a pack, or of one it uses, does."""
+        return self._shelf.stamp(self._library, pack)
 
     def begin(self, order: Order, clock: Clock | None = None) -> LiveCall:
         """Begin a call and its recording; `clock` is its time, by default the real one."""
-        loaded = self.load(order.pack)
-        script = usable(loaded, self._place.language)
-        coach = Coach(script)
+        coach, loaded = self._shelf.coach(self._library, order.pack, self._place.language)
+        script = coach.script
         language = order.language or self._place.language
         if language not in script.languages:
             language = script.languages[0]
@@ -272,8 +263,14 @@ class Desk:
     def rescue_files(self) -> tuple[Path, ...]:
         """Return the files of calls that the journal could not take and that nobody is writing."""
         found = find_rescue_files(self._place.rescue_folders)
-        path = self._place.journal_path
-        return tuple(file for file in found if not is_being_written(path, read_rescue(file).call))
+        return tuple(file for file in found if not self._is_in_use(file))
+
+    def _is_in_use(self, rescue: Path) -> bool:
+        """Tell whether a call still writes its rescue file; a damaged one is told when opened."""
+        try:
+            return is_being_written(self._place.journal_path, read_rescue(rescue).call)
+        except StorageError:
+            return False
 
     def take_back(self, rescue: Path) -> int:
         """Put a rescue file into the journal and delete it."""
@@ -293,24 +290,6 @@ class Desk:
             seen.touch()
         except OSError:
             return
-
-
-def usable(loaded: Loaded, language: str) -> Script:
-    """Return a loaded script; raises `PackError` with the first of what is wrong with it."""
-    if loaded.script is not None:
-        return loaded.script
-    first = loaded.findings[0]
-    more = len(loaded.findings) - 1
-    raise PackError(
-        Told("{place}: {finding}", place=first.place, finding=message(first, language)),
-        Told(
-            "{hint} ({more} more; callcoach script check lists them)",
-            hint=hint(first, language),
-            more=more,
-        )
-        if more
-        else hint(first, language),
-    )
 
 
 def stored_script(files: Sequence[PackFiles]) -> Script | None:

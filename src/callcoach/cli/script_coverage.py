@@ -9,7 +9,6 @@ import click
 from callcoach.archive.journal import Journal
 from callcoach.call.rehearse import visit
 from callcoach.cli.answer import json_option, print_json
-from callcoach.cli.desk import usable
 from callcoach.cli.group import Command
 from callcoach.cli.script_rehearse import (
     PARTS,
@@ -20,6 +19,7 @@ from callcoach.cli.script_rehearse import (
     play_plans,
 )
 from callcoach.cli.script_show import wanted_packs
+from callcoach.cli.shelf import usable
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import JournalDamaged
 from callcoach.locale import Messages, mark

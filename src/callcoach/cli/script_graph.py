@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from callcoach.cli.desk import usable
 from callcoach.cli.group import Command
 from callcoach.cli.script_show import short_path, write_file
+from callcoach.cli.shelf import usable
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
 from callcoach.locale import mark

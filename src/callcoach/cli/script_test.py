@@ -7,7 +7,6 @@ import click
 
 from callcoach.call.rehearse import Failure
 from callcoach.cli.answer import json_option, print_json
-from callcoach.cli.desk import usable
 from callcoach.cli.group import Command
 from callcoach.cli.script_rehearse import (
     Played,
@@ -19,6 +18,7 @@ from callcoach.cli.script_rehearse import (
     play_plans,
 )
 from callcoach.cli.script_show import Paint, place_text, wanted_packs
+from callcoach.cli.shelf import usable
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import PackError, UsageError
 from callcoach.locale import Messages, mark
