@@ -1,9 +1,12 @@
 """Starters for calls in tests: a coach for a script, and a call that has just begun."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from callcoach.call.events import CallStarted, Event
+from callcoach.call.inputs import Input
 from callcoach.call.session import Coach, Session
+from callcoach.call.state import CallState
 from callcoach.script.model import Script
 from tests.support import Tree, script_of
 
@@ -35,3 +38,36 @@ def start(
     """Return a call at its script's start, and the events that opened it."""
     guide = source if isinstance(source, Coach) else coach(source)
     return Session.start(guide, started(guide.script, language, seed=seed))
+
+
+@dataclass(slots=True)
+class Call:
+    """A call that a test plays, and everything that has happened in it."""
+
+    session: Session
+    events: list[Event]
+
+    @property
+    def state(self) -> CallState:
+        """Return what is true now."""
+        return self.session.state
+
+    def feed(self, at: float, *inputs: Input) -> tuple[Event, ...]:
+        """Feed inputs at one time; return the events that they lead to."""
+        happened = tuple(event for given in inputs for event in self.session.feed(given, at))
+        self.events += happened
+        return happened
+
+
+def play(
+    source: str | Tree | Script | Coach,
+    *inputs: tuple[float, Input],
+    language: str | None = None,
+    seed: int = 1,
+) -> Call:
+    """Return a call in which something happened: each input at its time, in seconds."""
+    session, opening = start(source, language, seed=seed)
+    call = Call(session, list(opening))
+    for at, given in inputs:
+        call.feed(at, given)
+    return call

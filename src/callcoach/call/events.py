@@ -4,6 +4,7 @@ An event's kind is its tag, `version` counts the changes of its shape. A stored 
 version is lifted by an upcaster; one of a kind that this program does not know is kept as it is.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, cast
 
@@ -250,7 +251,8 @@ class Unknown(_Event, frozen=True, kw_only=True, tag="unknown"):
     original: str
     """Its kind."""
     original_version: int = 1
-    body: Mapping[str, Any]
+    body: msgspec.Raw
+    """As it was stored, byte for byte: the chain of hashes is about these bytes."""
 
 
 Event = (
@@ -278,15 +280,24 @@ Event = (
     | Unknown
 )
 
+
+class _Header(msgspec.Struct):
+    """What is read of an event of an unknown kind."""
+
+    seq: int
+    at: float
+
+
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
 """(kind, version) to the function that lifts a body to the next version."""
 
 _CLASSES: Mapping[str, type[_Event]] = {
-    str(kind.__struct_config__.tag): kind for kind in _Event.__subclasses__()
+    str(kind.__struct_config__.tag): kind for kind in _Event.__subclasses__() if kind is not Unknown
 }
 _ENCODER = msgspec.json.Encoder()
-_DECODER: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+_DECODERS = {kind: msgspec.json.Decoder(known) for kind, known in _CLASSES.items()}
+_HEADER = msgspec.json.Decoder(_Header)
 
 
 def kind_of(event: Event) -> str:
@@ -304,8 +315,14 @@ def version_of(event: Event) -> int:
 def encode(event: Event) -> bytes:
     """Return an event as one line of JSON, without the line break."""
     if isinstance(event, Unknown):
-        return _ENCODER.encode(event.body)
-    return _ENCODER.encode(event)
+        return bytes(event.body)
+    try:
+        return _ENCODER.encode(event)
+    except UnicodeEncodeError:
+        # Half a surrogate pair, as from a terminal of another encoding: one sign for another, so
+        # that spans still fit.
+        text = json.dumps(msgspec.to_builtins(event), ensure_ascii=False)
+        return text.encode("utf-8", "replace")
 
 
 def decode(kind: str, version: int, body: bytes | str) -> Event:
@@ -314,20 +331,31 @@ def decode(kind: str, version: int, body: bytes | str) -> Event:
     Raises `msgspec.DecodeError` for a body that is no event, and `msgspec.ValidationError`, which
     is one, for a body that does not fit its kind.
     """
+    try:
+        return _decode(kind, version, body)
+    except (RecursionError, UnicodeError) as error:
+        raise msgspec.DecodeError("the body is no event") from error
+
+
+def _decode(kind: str, version: int, body: bytes | str) -> Event:
     known = _CLASSES.get(kind)
     if known is not None and version == known.version:
-        return _DECODER.decode(body)
-    raw = msgspec.json.decode(body, type=dict[str, Any])
-    stored = version
-    while (kind, version) in UPCASTERS:
-        raw = UPCASTERS[kind, version](raw)
-        version += 1
-    if known is not None and version == known.version:
-        return cast("Event", msgspec.convert(raw, known))
+        return cast("Event", _DECODERS[kind].decode(body))
+    if (kind, version) in UPCASTERS:
+        raw = msgspec.json.decode(body, type=dict[str, Any])
+        lifted = version
+        while (kind, lifted) in UPCASTERS:
+            raw = UPCASTERS[kind, lifted](raw)
+            lifted += 1
+        if known is not None and lifted == known.version:
+            return cast("Event", msgspec.convert(raw, known))
+    header = _HEADER.decode(body)
+    stored = body.encode("utf-8") if isinstance(body, str) else body
+    stored.decode("utf-8")  # the header's decoder skips the texts that it does not need
     return Unknown(
-        seq=int(raw["seq"]),
-        at=float(raw["at"]),
+        seq=header.seq,
+        at=header.at,
         original=kind,
-        original_version=stored,
-        body=raw,
+        original_version=version,
+        body=msgspec.Raw(stored),
     )

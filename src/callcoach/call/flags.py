@@ -14,6 +14,9 @@ from callcoach.call.judge import CueHit, Judge
 from callcoach.call.state import Choice, OpenFlag
 from callcoach.script.model import Cue, CueId, CueKind, FlagKind, Outcome, StepId
 
+_OF_SILENCE = (FlagKind.MISSING, FlagKind.LATE, FlagKind.OUT_OF_ORDER)
+"""The kinds of flags that are raised because a cue was not said, or not yet."""
+
 
 class Flags:
     """The rules of flags for one script. Every method adds to a draft what follows."""
@@ -30,7 +33,7 @@ class Flags:
         now = state.active(draft.at)
         overdue: list[tuple[float, Cue]] = []
         for cue in self.judge.timed:
-            if (FlagKind.MISSING, cue.id) in state.flags or self.judge.is_met(state, cue):
+            if (FlagKind.MISSING, cue.id) in state.flags or not self.judge.is_owed(state, cue):
                 continue
             due = self.judge.due(state, cue)
             if due is not None and due < now:
@@ -78,7 +81,7 @@ class Flags:
         """Flag the cues that should have been said before `anchor` and were not."""
         for cue in self.judge.first.get(anchor, ()):
             known = (FlagKind.OUT_OF_ORDER, cue.id) in draft.state.flags
-            if not known and draft.state.cue(cue.id).met_at is None:
+            if not known and not self.judge.has_passed(draft.state, cue):
                 self._raise(
                     draft, FlagKind.OUT_OF_ORDER, cue, "comes_first", span=span, other=anchor
                 )
@@ -96,7 +99,7 @@ class Flags:
             if missing.due is not None and not is_in_time and by == "said":
                 self._raise(draft, FlagKind.LATE, cue, "late", span=span, due=missing.due)
         repaired = draft.state.flags.get((FlagKind.OUT_OF_ORDER, cue.id))
-        if repaired is not None:
+        if repaired is not None and repaired.reason == "comes_first":
             self._clear(draft, repaired, by, span)
         for flag in tuple(draft.state.flags.values()):
             avoided = self.script.cues.get(flag.cue)
@@ -108,14 +111,16 @@ class Flags:
         self._meet(draft, self.script.cues[event.cue], "ticked", None, None)
 
     def leave(self, draft: Draft, left: Position, to: StepId) -> None:
-        """Flag what was not said in a step that was left for another where it is not due."""
+        """Flag what was not said in a step that was left for another where it is not due.
+
+        Where an objection leads elsewhere, nobody is blamed for the step below it: the customer
+        cut it short. What an outcome requires is still asked for at the end.
+        """
         here = self.script.due[to]
         for id in self.script.due[left.step]:
             cue = self.script.cues[id]
-            if cue.kind is not CueKind.SAY or id in here or id in draft.state.waived:
-                continue
-            is_flagged = (FlagKind.MISSING, id) in draft.state.flags
-            if not is_flagged and not self.judge.is_met(draft.state, cue, left.visit):
+            is_flagged = id in here or (FlagKind.MISSING, id) in draft.state.flags
+            if not is_flagged and self.judge.is_owed(draft.state, cue, left.visit):
                 self._raise(draft, FlagKind.MISSING, cue, "step_left")
 
     def enter(self, draft: Draft, step: StepId) -> None:
@@ -129,31 +134,42 @@ class Flags:
         Where the script has only followed what was said, steps are left before their cues could
         be heard: all that was due on the way is looked at now.
         """
-        state = draft.state
+        state, judge = draft.state, self.judge
         owed: dict[CueId, Cue] = {}
         if outcome is None or not outcome.is_early:
-            owed = {found.cue.id: found.cue for found in self.judge.owed(state)}
-            owed |= {cue.id: cue for cue in self.judge.required(outcome)}
+            owed = {found.cue.id: found.cue for found in judge.owed(state)}
+            needed = judge.required(outcome)
+            owed |= {cue.id: cue for cue in needed if not judge.has_passed(state, cue)}
         if has_followed:
             passed = (self.script.due.get(step, ()) for step in state.entered)
             known = (self.script.cues[id] for due in passed for id in due)
-            owed |= {cue.id: cue for cue in known if cue.kind is CueKind.SAY}
+            owed |= {
+                cue.id: cue
+                for cue in known
+                if cue.kind is CueKind.SAY and not judge.has_passed(state, cue)
+            }
         for cue in owed.values():
-            if cue.id in state.waived:
-                continue
-            is_flagged = (FlagKind.MISSING, cue.id) in state.flags
-            if not is_flagged and state.cue(cue.id).met_at is None:
+            if (FlagKind.MISSING, cue.id) not in state.flags:
                 self._raise(draft, FlagKind.MISSING, cue, "call_ended")
 
     def undo(self, draft: Draft, choice: Choice) -> None:
-        """Take back the flags that a choice raised, and raise again those that it cleared."""
+        """Take back the flags that a choice led to, and raise again those that it cleared."""
+        about = self.script.cues.get(CueId(choice.what)) if "cue" in choice.kind else None
+        is_met = about is not None and self.judge.is_met(draft.state, about)
         for flag in tuple(draft.state.flags.values()):
-            if flag.cause == choice.seq:
+            is_new = flag.id >= choice.before.next_flag and flag.cue == choice.what
+            is_none = is_met and is_new and flag.what in _OF_SILENCE
+            if flag.cause == choice.seq or is_none:
                 self._clear(draft, flag, "undone", None)
+        if about is None:
+            return
+        has_been_said = draft.state.cue(about.id).count > choice.before.cue(about.id).count
+        if has_been_said and is_met:
+            return
         for key, flag in choice.before.flags.items():
-            is_about = flag.cue == choice.what and choice.kind == "cue_ticked"
-            if is_about and key not in draft.state.flags:
-                cue = self.script.cues[flag.cue]
+            cue = self.script.cues.get(flag.cue)
+            is_about = cue is not None and about.id in (cue.id, cue.repair)
+            if cue is not None and is_about and key not in draft.state.flags:
                 self._raise(
                     draft,
                     flag.what,

@@ -4,13 +4,13 @@ A position is data and can be stored, compared and gone back to; the machine onl
 `transitions.Machine` is enough: objections return by a stack of our own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from transitions import EventData, Machine, MachineError
 
-from callcoach.errors import IllegalMove
+from callcoach.errors import IllegalMove, Told, suggest
 from callcoach.script.facts import FactId, FactValue
 from callcoach.script.model import Exit, ExitId, Script, StepId
 
@@ -71,13 +71,10 @@ class Way:
 
 
 class _Cursor:
-    """The model that the machine moves; its methods are bound by the machine."""
+    """The model that the machine moves; the machine binds its `trigger`."""
 
     state: str = ""
-
-    def trigger(self, name: str, **data: object) -> bool:
-        """Fire a trigger; overridden when the machine takes the cursor over."""
-        raise NotImplementedError
+    trigger: Callable[..., bool]
 
 
 class Flow:
@@ -91,7 +88,6 @@ class Flow:
             initial=None,
             auto_transitions=False,
             send_event=True,
-            model_override=True,
         )
         for step in script.steps.values():
             for exit in step.exits:
@@ -126,11 +122,17 @@ class Flow:
         exit = step.exit(id)
         if exit is None:
             raise IllegalMove(
-                f"the step {step.id} has no exit “{id}”", self._name_open(position, facts)
+                "the step {step} has no exit “{exit}”",
+                self._name_open(position, facts),
+                step=step.id,
+                exit=id,
             )
         if not self._fire(position, _name(step.id, id), exit, facts):
             raise IllegalMove(
-                f"the exit “{id}” of {step.id} is not open", self._name_open(position, facts)
+                "the exit “{exit}” of {step} is not open",
+                self._name_open(position, facts),
+                exit=id,
+                step=step.id,
             )
         if exit.stay:
             return None
@@ -147,9 +149,10 @@ class Flow:
         objection = self.script.steps.get(id)
         if objection is None or not objection.is_objection:
             known = ", ".join(step.id for step in self.script.objections)
-            raise IllegalMove(f"there is no objection “{id}”", f"there are: {known}")
+            hint = Told("there are {known}", known=known) if known else Told("there are none")
+            raise IllegalMove("there is no objection “{id}”", hint, id=id)
         if id == position.step or any(frame.step == id for frame in position.stack):
-            raise IllegalMove(f"the objection {id} is open already", "go back to it")
+            raise IllegalMove("the objection {id} is open already", "go back to it", id=id)
         self._fire(position, _opening(id), None, {})
         return Move(StepId(self._cursor.state), By.OBJECTION)
 
@@ -159,9 +162,9 @@ class Flow:
         Raises `IllegalMove` for a step that does not exist or is the current one.
         """
         if id not in self.script.steps or self.script.steps[id].is_objection:
-            raise IllegalMove(f"there is no step “{id}”", "choose a step of the script")
+            raise IllegalMove("there is no step “{id}”", suggest(id, self.script.steps), id=id)
         if id == position.step:
-            raise IllegalMove(f"the call is in {id} already", "choose another step")
+            raise IllegalMove("the call is in {id} already", "choose another step", id=id)
         return Move(id, By.JUMP)
 
     def _fire(
@@ -178,9 +181,11 @@ class Flow:
         except (MachineError, AttributeError):
             return False
 
-    def _name_open(self, position: Position, facts: Mapping[FactId, FactValue]) -> str:
+    def _name_open(self, position: Position, facts: Mapping[FactId, FactValue]) -> Told:
         found = [way.exit.id for way in self.ways(position, facts) if way.is_open]
-        return "open here: " + (", ".join(found) or "nothing; end the call")
+        if not found:
+            return Told("open here: nothing; end the call")
+        return Told("open here: {known}", known=", ".join(found))
 
 
 def _name(step: StepId, exit: ExitId) -> str:

@@ -36,27 +36,30 @@ from callcoach.call.flow import By, Frame, Position
 from callcoach.call.state import (
     CallState,
     Choice,
+    CueState,
     Ended,
     OpenFlag,
     Suggestion,
 )
 from callcoach.errors import FactError, StorageError
 from callcoach.script.facts import FactId, FactValue, parse
-from callcoach.script.model import ExitId, Script
+from callcoach.script.model import CueId, ExitId, Script
 
 MAX_CHOICES = 30
 """How many choices can be taken back."""
 MAX_SUGGESTIONS = 5
 
 
-def begin(script: Script, event: Event) -> CallState:
-    """Return the state after a call's first event; raises `StorageError` for any other event."""
+def begin(script: Script, event: Event | None) -> CallState:
+    """Return the state after a call's first event; raises `StorageError` for any other, or none."""
+    if event is None:
+        raise StorageError("the call has no events", "the journal may be damaged: verify it")
     if not isinstance(event, CallStarted):
         raise StorageError(
             "a call does not begin with its start", "the journal may be damaged: verify it"
         )
     if script.start is None:
-        raise StorageError(f"the pack {script.id} has no start", "use a pack that has one")
+        raise StorageError("the pack {id} has no start", "use a pack that has one", id=script.id)
     return CallState(
         seq=event.seq,
         at=event.at,
@@ -70,10 +73,7 @@ def begin(script: Script, event: Event) -> CallState:
 def fold(script: Script, events: Iterable[Event]) -> CallState:
     """Return the state after `events`, the first of which starts the call."""
     events = iter(events)
-    first = next(events, None)
-    if first is None:
-        raise StorageError("the call has no events", "the journal may be damaged: verify it")
-    state = begin(script, first)
+    state = begin(script, next(events, None))
     for event in events:
         state = apply(script, state, event)
     return state
@@ -102,9 +102,8 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
             before = state.cue(cue)
             ticked = replace(
                 before,
-                is_ticked=True,
-                met_at=event.at if before.met_at is None else before.met_at,
-                visit=state.position.visit,
+                ticked_at=event.at if before.ticked_at is None else before.ticked_at,
+                visits=_visits(state, before),
             )
             return replace(_remember(state, event, cue), cues={**state.cues, cue: ticked})
         case CueUnticked(cue=cue):
@@ -166,7 +165,7 @@ def _remember(state: CallState, event: Event, what: str) -> CallState:
 def _offer(state: CallState, offered: tuple[OfferedLine, ...]) -> CallState:
     uses = dict(state.uses)
     for line in offered:
-        uses[line] = uses.get(line, 0) + 1
+        uses[line] = state.seq
     return replace(state, offered=offered, uses=uses, said=frozenset())
 
 
@@ -221,11 +220,17 @@ def _hear_cue(script: Script, state: CallState, event: CueHeard) -> CallState:
     heard = replace(
         known,
         count=count,
-        met_at=event.at if is_met and known.met_at is None else known.met_at,
+        heard_at=event.at if is_met and known.heard_at is None else known.heard_at,
         span=event.span,
-        visit=state.position.visit,
+        visits=_visits(state, known),
     )
     return replace(state, cues={**state.cues, event.cue: heard})
+
+
+def _visits(state: CallState, known: CueState) -> frozenset[int]:
+    """Return in which visits a cue was met that is met now; those that are over are let go."""
+    is_open = {frame.visit for frame in state.position.stack}
+    return (known.visits & is_open) | {state.position.visit}
 
 
 def _raise(state: CallState, event: FlagRaised) -> CallState:
@@ -270,11 +275,26 @@ def _undo(script: Script, state: CallState, event: Undone) -> CallState:
         case "fact_told":
             return replace(state, facts=_restored(state, before, FactId(choice.what)))
         case "cue_ticked" | "cue_unticked":
-            others = {id: known for id, known in state.cues.items() if id != choice.what}
-            mine = {id: known for id, known in before.cues.items() if id == choice.what}
-            return replace(state, cues=others | mine)
+            cue = CueId(choice.what)
+            others = {id: known for id, known in state.cues.items() if id != cue}
+            mine = _cue_restored(script, state, choice, event.at)
+            return replace(state, cues=others if mine == CueState() else {**others, cue: mine})
         case _:
             return replace(state, ended=before.ended)
+
+
+def _cue_restored(script: Script, state: CallState, choice: Choice, at: float) -> CueState:
+    """Return how far a cue has come without a choice by hand, with what was said since."""
+    id = CueId(choice.what)
+    before, now = choice.before.cue(id), state.cue(id)
+    since = now.count - before.count if choice.kind == "cue_ticked" else now.count
+    if not since:
+        return before
+    count, cue = before.count + since, script.cues.get(id)
+    heard_at = now.heard_at if before.heard_at is None else before.heard_at
+    if heard_at is None and (cue is None or count >= cue.least):
+        heard_at = at
+    return CueState(count, before.ticked_at, heard_at, now.span, before.visits | now.visits)
 
 
 def _restored(state: CallState, before: CallState, *facts: FactId) -> Mapping[FactId, FactValue]:

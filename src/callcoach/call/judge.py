@@ -128,7 +128,16 @@ class Judge:
         known = state.cue(cue.id)
         if not (known.is_ticked or known.count >= cue.least):
             return False
-        return not cue.each_visit or known.visit == (visit or state.position.visit)
+        return not cue.each_visit or (visit or state.position.visit) in known.visits
+
+    def is_owed(self, state: CallState, cue: Cue, visit: int | None = None) -> bool:
+        """Tell whether a cue that is due is still to be said: no exit waived it, it is not met."""
+        is_waived = cue.id in state.waived
+        return cue.kind is CueKind.SAY and not is_waived and not self.is_met(state, cue, visit)
+
+    def has_passed(self, state: CallState, cue: Cue) -> bool:
+        """Tell whether a cue was met at some time, or may be left out in this call."""
+        return state.cue(cue.id).met_at is not None or not cue.least or cue.id in state.waived
 
     def is_reached(self, state: CallState, anchors: Anchors) -> bool:
         """Tell whether one of the cues was met or one of the steps entered."""
@@ -156,9 +165,7 @@ class Judge:
         found = [
             Owed(cue, self.due(state, cue), cue.id in here)
             for cue in self.script.cues.values()
-            if cue.kind is CueKind.SAY
-            and (cue.is_call_wide or cue.id in here)
-            and not self.is_met(state, cue)
+            if (cue.is_call_wide or cue.id in here) and self.is_owed(state, cue)
         ]
         found.sort(key=lambda owed: (not owed.is_here, owed.due or 1e9, -owed.cue.weight))
         return tuple(found)

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec import structs
+
 from callcoach.call.events import Event, Heard, HoldEnded, HoldStarted
 from callcoach.script.model import Speaker
 from callcoach.words.normalise import tokenise
 
 MIN_OVERLAP = 0.5
 """Seconds that two voices must overlap before the later one counts as interrupting."""
-MIN_SILENCE = 0.0
-"""Seconds of silence that are not worth counting as non-talk time."""
+MEASURED = frozenset(("speech", "transcript"))
+"""The sources of utterances whose times were measured, not guessed."""
 _QUESTION_ENDS = ("吗", "呢", "么", "吧")
 _QUESTION_STARTS = frozenset(
     (
@@ -62,7 +64,7 @@ class Metrics:
     duration: float
     """Seconds from its beginning to its last event."""
     is_timed: bool
-    """False where nothing was measured (typed calls); all the times are 0 then."""
+    """False where nobody measured who spoke when (typed calls); times of speech are 0 then."""
     agent: VoiceMetrics
     customer: VoiceMetrics
     talk_ratio: float | None
@@ -99,15 +101,18 @@ def measure(events: Iterable[Event], duration: float | None = None) -> Metrics:
         holds.append((held_since, end))
     total = end if duration is None else duration
     heard.sort(key=lambda said: (said.start, said.end))
+    is_timed = any(said.source in MEASURED and said.end > said.start for said in heard)
+    if not is_timed:
+        heard = [structs.replace(said, start=said.end) for said in heard]
     agent = [said for said in heard if said.speaker is Speaker.AGENT]
     customer = [said for said in heard if said.speaker is not Speaker.AGENT]
     agent_time, customer_time = _union(agent), _union(customer)
     both = _merge([*agent_time, *customer_time])
-    silences = _gaps(_merge([*both, *holds]), total) if heard else []
+    silences = _gaps(_merge([*both, *holds]), total) if is_timed else []
     talked = _length(agent_time) + _length(customer_time)
     return Metrics(
         duration=total,
-        is_timed=any(said.end > said.start for said in heard),
+        is_timed=is_timed,
         agent=_voice(agent, agent_time, customer, heard),
         customer=_voice(customer, customer_time, agent, heard),
         talk_ratio=_length(agent_time) / talked if talked else None,
@@ -143,7 +148,7 @@ def _gaps(busy: Sequence[Interval], total: float) -> list[float]:
     gaps: list[float] = []
     at = 0.0
     for start, end in (*busy, (total, total)):
-        if start - at > MIN_SILENCE:
+        if start > at:
             gaps.append(start - at)
         at = max(at, end)
     return gaps
@@ -164,7 +169,7 @@ def _voice(
         characters=len(tokens) - latin,
         interruptions=_interruptions(mine, others),
         questions=sum(1 for said in mine if is_question(said.text)),
-        response_gap=_response_gap(mine, everybody),
+        response_gap=_response_gap(mine, everybody) if my_time else None,
     )
 
 

@@ -81,19 +81,20 @@ def _order(script: Script) -> Mapping[StepId, int]:
 
 
 def beats(
-    session: Session, rows: Iterable[Row], follow: bool = True
+    session: Session, rows: Iterable[Row], follow: bool = True, is_timed: bool = True
 ) -> Generator[Beat, Sequence[Event], None]:
     """Yield what to feed for a transcript; the caller sends back the events of each beat.
 
     Rows come in the order of their ends, as a recogniser would finish them. With `follow`, the
     ways that the words suggest are taken in between. A move that turns out not to be open is
-    answered with no events.
+    answered with no events. Times that were only guessed (`is_timed` false) are not measured.
     """
     follower = Follower(session.coach.script) if follow else None
+    source = "transcript" if is_timed else "typed"
     at = 0.0
     for row in sorted(rows, key=lambda row: (row.end, row.start)):
         at = max(at, row.end)
-        heard = Hear(row.speaker, row.text, row.start, row.end, source="transcript")
+        heard = Hear(row.speaker, row.text, row.start, row.end, source)
         events = yield Beat(heard, at)
         for move in follower.moves(session, events) if follower else ():
             yield Beat(move, at)

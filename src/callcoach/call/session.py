@@ -54,7 +54,7 @@ from callcoach.call.inputs import (
 )
 from callcoach.call.judge import Judge, Owed
 from callcoach.call.state import CallState
-from callcoach.errors import FactError, IllegalMove, PackError
+from callcoach.errors import FactError, IllegalMove, PackError, Told, suggest
 from callcoach.script.facts import FactId, canonical, parse
 from callcoach.script.model import CueId, LineId, Script, Speaker
 from callcoach.script.render import Rendered, Renderer
@@ -66,7 +66,7 @@ class Coach:
     def __init__(self, script: Script) -> None:
         if script.start is None:
             raise PackError(
-                f"the pack {script.id} has no start", "it is there for other packs to use"
+                "the pack {id} has no start", "it is there for other packs to use", id=script.id
             )
         self.script = script
         self.start = script.start
@@ -85,7 +85,7 @@ class Session:
         self.transcript: list[Heard] = []
         """Everything that was said so far, in the order in which it was fed."""
         events = iter(events)
-        self.state = begin(coach.script, next(events))
+        self.state = begin(coach.script, next(events, None))
         for event in events:
             self.state = apply(coach.script, self.state, event)
             if isinstance(event, Heard):
@@ -182,8 +182,13 @@ class Session:
                 self._undo(draft)
             case SwitchLanguage(language):
                 if language not in self.coach.script.languages:
-                    known_languages = ", ".join(self.coach.script.languages)
-                    raise PackError(f"the script has no “{language}”", f"it has {known_languages}")
+                    known = ", ".join(self.coach.script.languages)
+                    raise PackError(
+                        "the script has no “{language}”",
+                        "it has {known}",
+                        language=language,
+                        known=known,
+                    )
                 if language != state.language:
                     draft.add(LanguageSwitched(seq=seq, at=at, language=language))
             case Pass():
@@ -218,7 +223,7 @@ class Session:
             OfferedLine(given.line, 0),
         )
         if given.line not in self.coach.script.lines:
-            raise IllegalMove(f"there is no line “{given.line}”", "say an offered line")
+            raise IllegalMove("there is no line “{line}”", "say an offered line", line=given.line)
         rendered = self._render(offered)
         self._listen(
             draft,
@@ -250,7 +255,7 @@ class Session:
     def _tell(self, draft: Draft, id: FactId, text: str, by: str) -> None:
         fact = self.coach.script.facts.get(id)
         if fact is None:
-            raise FactError(f"there is no fact “{id}”", "choose a fact of the script")
+            raise FactError("there is no fact “{id}”", suggest(id, self.coach.script.facts), id=id)
         value = canonical(parse(fact, text, draft.state.day))
         draft.add(FactTold(seq=draft.seq, at=draft.at, fact=id, value=value, by=by))
 
@@ -299,7 +304,7 @@ class Session:
     def _choose_variants(
         self, state: CallState, lines: Sequence[LineId]
     ) -> tuple[OfferedLine, ...]:
-        """Return a variant of each line: the one offered least so far, ties broken by the seed."""
+        """Return a variant of each line: the least recently offered, ties broken by the seed."""
         chosen: list[OfferedLine] = []
         for id in lines:
             line = self.coach.script.lines[id]
@@ -309,13 +314,13 @@ class Session:
                 continue
             order = random.Random(f"{state.seed} {id}")  # noqa: S311 - a choice of words
             shuffled = order.sample(variants, len(variants))
-            least = min(shuffled, key=lambda variant: state.uses.get(OfferedLine(id, variant), 0))
-            chosen.append(OfferedLine(id, least))
+            oldest = min(shuffled, key=lambda v: state.uses.get(OfferedLine(id, v), -1))
+            chosen.append(OfferedLine(id, oldest))
         return tuple(chosen)
 
     def _check_cue(self, id: CueId) -> None:
         if id not in self.coach.script.cues:
-            raise IllegalMove(f"there is no cue “{id}”", "choose a cue of the script")
+            raise IllegalMove("there is no cue “{id}”", suggest(id, self.coach.script.cues), id=id)
 
     def _undo(self, draft: Draft) -> None:
         if not draft.state.choices:
@@ -332,8 +337,17 @@ class Session:
         outcome = script.outcomes.get(id) if id else None
         if outcome is None and (id or given.by != FOLLOW):
             known = ", ".join(id for id, outcome in script.outcomes.items() if outcome.is_early)
-            reason = f"there is no outcome “{id}”" if id else f"{step.id} is no end of the script"
-            raise IllegalMove(reason, f"say how the call ended: {known or 'walk to an end'}")
+            reason = (
+                Told("there is no outcome “{id}”", id=id)
+                if id
+                else Told("{step} is no end of the script", step=step.id)
+            )
+            raise IllegalMove(
+                reason,
+                Told("say how the call ended: {known}", known=known)
+                if known
+                else Told("walk to an end of the script"),
+            )
         if draft.state.is_on_hold:
             draft.add(HoldEnded(seq=draft.seq, at=draft.at))
         draft.cause = draft.seq

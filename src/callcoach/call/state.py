@@ -25,14 +25,25 @@ class CueState:
 
     count: int = 0
     """How often it was said so that it counts."""
-    is_ticked: bool = False
-    """It was ticked by hand."""
-    met_at: float | None = None
-    """When it was met first."""
+    ticked_at: float | None = None
+    """When it was ticked by hand first; None where it is not ticked."""
+    heard_at: float | None = None
+    """When it was said for the last time that it takes; None while more is wanted."""
     span: Span | None = None
     """Where it was said last."""
-    visit: int = -1
-    """The visit of a step in which it was said or ticked last."""
+    visits: frozenset[int] = frozenset()
+    """The visits of steps in which it was said or ticked; of those that are over, any."""
+
+    @property
+    def is_ticked(self) -> bool:
+        """Tell whether it was ticked by hand."""
+        return self.ticked_at is not None
+
+    @property
+    def met_at(self) -> float | None:
+        """Return when it was met first; None where it is not met."""
+        times = [at for at in (self.ticked_at, self.heard_at) if at is not None]
+        return min(times, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +127,7 @@ class CallState:
     spoke: ExitId | None = None
     """The spoke of a hub whose lines are offered."""
     uses: Mapping[OfferedLine, int] = field(default_factory=dict)
-    """How often each variant was offered."""
+    """The `seq` at which each variant was offered last."""
     suggestions: tuple[Suggestion, ...] = ()
     """Newest first; of one target there is one."""
     held_since: float | None = None

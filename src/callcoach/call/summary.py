@@ -7,6 +7,9 @@ from callcoach.call.events import Event, FlagCleared, FlagRaised
 from callcoach.call.session import Session
 from callcoach.script.model import Cue, CueKind
 
+_NO_FLAG = frozenset(("in_time", "undone"))
+"""How flags are cleared that turned out to be none."""
+
 
 @dataclass(frozen=True, slots=True)
 class FlagStory:
@@ -20,7 +23,10 @@ class FlagStory:
 
 
 def flag_stories(events: Iterable[Event]) -> tuple[FlagStory, ...]:
-    """Return every flag of a call once, in the order in which they were raised."""
+    """Return every flag of a call once, in the order in which they were raised.
+
+    One that turned out to be none is left out: its words came in time, but were heard late.
+    """
     stories: dict[int, FlagStory] = {}
     for event in events:
         if isinstance(event, FlagRaised):
@@ -30,7 +36,11 @@ def flag_stories(events: Iterable[Event]) -> tuple[FlagStory, ...]:
         elif isinstance(event, FlagCleared) and event.flag in stories:
             story = stories[event.flag]
             stories[event.flag] = FlagStory(story.raised, event, story.times)
-    return tuple(stories.values())
+    return tuple(
+        story
+        for story in stories.values()
+        if story.cleared is None or story.cleared.by not in _NO_FLAG
+    )
 
 
 def relevant_cues(session: Session) -> tuple[Cue, ...]:

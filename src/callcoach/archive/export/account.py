@@ -22,9 +22,6 @@ from callcoach.call.summary import FlagStory, flag_stories
 from callcoach.errors import StorageError
 from callcoach.script.model import CueId, CueKind, FlagKind, Script, Speaker, StepId
 
-_NO_FLAG = ("in_time", "undone")
-"""How flags are cleared that turned out to be none."""
-
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -164,9 +161,7 @@ def _flags(events: Sequence[Event], heard: Mapping[int, Heard]) -> tuple[FlagTol
         if isinstance(event, FlagRaised) and quote is not None:
             quotes.setdefault(event.flag, []).append(quote)
     return tuple(
-        FlagTold(story, tuple(quotes.get(story.raised.flag, ())))
-        for story in flag_stories(events)
-        if story.cleared is None or story.cleared.by not in _NO_FLAG
+        FlagTold(story, tuple(quotes.get(story.raised.flag, ()))) for story in flag_stories(events)
     )
 
 

@@ -1,0 +1,86 @@
+"""Transcripts fed through a session: their order, their end, and what the script follows."""
+
+from callcoach.call.beat import Beat
+from callcoach.call.events import CallEnded, Event, ExitTaken, Heard, Jumped, ObjectionOpened
+from callcoach.call.inputs import EndCall, Hear
+from callcoach.call.replay import Row, beats, replay, swap_roles
+from callcoach.call.session import Session
+from callcoach.script.model import Speaker
+from tests.call.example import example
+from tests.call.moves import path
+from tests.sessions import start
+from tests.support import Tree, end, step
+
+AGENT, CUSTOMER = Speaker.AGENT, Speaker.CUSTOMER
+STEPS: Tree = {
+    "hello": step("Hello.", on={"to": "deal", "heard": "go ahead"}),
+    "deal": {**step("Deal.", on="bye"), "heard": "the price"},
+    "bye": {**end("Bye."), "heard": "good day"},
+}
+
+
+def session() -> Session:
+    """Return a call that has just begun."""
+    return start(example(steps=STEPS))[0]
+
+
+def played(*rows: Row, follow: bool = True) -> list[Event]:
+    """Return the events of a transcript."""
+    return list(replay(session(), rows, follow))
+
+
+def test_rows_come_in_the_order_of_their_ends() -> None:
+    rows = (Row(AGENT, "long", 0.0, 9.0), Row(CUSTOMER, "short", 1.0, 2.0))
+    heard = [event for event in played(*rows) if isinstance(event, Heard)]
+    assert [(said.text, said.start, said.end, said.at) for said in heard] == [
+        ("short", 1.0, 2.0, 2.0),
+        ("long", 0.0, 9.0, 9.0),
+    ]
+
+
+def test_a_transcript_that_comes_to_no_end_breaks_off_where_it_is() -> None:
+    *_, last = (
+        event for event in played(Row(AGENT, "x", 0.0, 3.0)) if isinstance(event, CallEnded)
+    )
+    assert (last.step, last.outcome, last.is_early, last.at) == ("example.hello", None, True, 3.0)
+
+
+def test_an_empty_transcript_is_a_call_that_ends_at_once() -> None:
+    assert any(isinstance(event, CallEnded) for event in played())
+
+
+def test_the_customer_s_words_take_an_exit_and_the_agent_s_go_to_a_step() -> None:
+    rows = (Row(CUSTOMER, "go ahead", 0.0, 1.0), Row(AGENT, "good day", 2.0, 3.0))
+    events = played(*rows)
+    assert path(events) == ["deal", "bye"]
+    assert [event.by for event in events if isinstance(event, (ExitTaken, Jumped))] == [
+        "follow"
+    ] * 2
+
+
+def test_words_of_an_earlier_step_do_not_call_it_back() -> None:
+    rows = (Row(AGENT, "good day", 0.0, 1.0), Row(AGENT, "the price", 2.0, 3.0))
+    assert path(played(*rows)) == ["bye"]
+
+
+def test_an_objection_is_opened_once() -> None:
+    rows = (Row(CUSTOMER, "not now", 0.0, 1.0), Row(CUSTOMER, "not now", 2.0, 3.0))
+    opened = [event for event in played(*rows) if isinstance(event, ObjectionOpened)]
+    assert [event.objection for event in opened] == ["example.late"]
+
+
+def test_without_following_the_call_stays_in_its_first_step() -> None:
+    assert path(played(Row(CUSTOMER, "go ahead", 0.0, 1.0), follow=False)) == []
+
+
+def test_roles_are_swapped_between_the_two_only() -> None:
+    rows = (Row(AGENT, "a", 0.0, 1.0), Row(CUSTOMER, "b", 1.0, 2.0), Row(Speaker.OTHER, "c", 2, 3))
+    assert [row.speaker for row in swap_roles(rows)] == [CUSTOMER, AGENT, Speaker.OTHER]
+    assert swap_roles(swap_roles(rows)) == rows
+
+
+def test_beats_are_fed_by_the_caller_and_end_with_the_end() -> None:
+    source = beats(session(), [Row(AGENT, "x", 0.0, 3.0)], is_timed=False)
+    first = next(source)
+    assert first == Beat(Hear(AGENT, "x", 0.0, 3.0, "typed"), 3.0)
+    assert isinstance(source.send(()).given, EndCall)

@@ -1,0 +1,1 @@
+"""Tests of the other voice of a practice call."""
