@@ -18,7 +18,6 @@ The tree::
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import ClassVar, Self
 
 
@@ -116,6 +115,8 @@ class JournalDamaged(StorageError):
 
 def suggest(word: str, known: Iterable[str]) -> Told:
     """Return a hint for a word that is none of the known ones: the nearest, or all there are."""
+    from difflib import get_close_matches  # 5 ms that only a slip need wait for
+
     names = tuple(known)
     if near := get_close_matches(word, names, n=1):
         return Told("did you mean {guess}?", guess=near[0])

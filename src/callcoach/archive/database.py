@@ -77,9 +77,11 @@ def _needs_writing(db: sqlite3.Connection, path: Path) -> bool:
 
 def _check_whose(db: sqlite3.Connection, path: Path, write: bool) -> None:
     """Raise a `StorageError` for a database that is not a journal."""
+    # In this order: between the two, another process may have made the journal.
+    has_tables = db.execute("SELECT 1 FROM sqlite_master").fetchone()
     if applied(db):
         return
-    if db.execute("SELECT 1 FROM sqlite_master").fetchone():
+    if has_tables:
         raise JournalDamaged(
             "{path} is no journal of callcoach", "name another with --journal", path=path
         )

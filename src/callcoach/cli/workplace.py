@@ -92,10 +92,11 @@ class Workplace:
     def rescue_folders(self) -> tuple[Path, ...]:
         """Return where calls are kept that the journal cannot take, best place first."""
         import tempfile
+        import zlib
 
-        user = os.getuid() if hasattr(os, "getuid") else "user"
+        whose = zlib.crc32(os.fsencode(self.data_folder))
         return (
             self.data_folder / "rescue",
             Path.home() / ".callcoach-rescue",
-            Path(tempfile.gettempdir()) / f"callcoach-rescue-{user}",
+            Path(tempfile.gettempdir()) / f"callcoach-rescue-{whose:08x}",
         )

@@ -61,19 +61,20 @@ HOME = (
 )
 CALL = (
     Action("say", "space,enter", mark("Said it"), "ysl"),
-    Action("customer", "f2", mark("Customer said"), "khs"),
-    Action("agent", "f3", mark("I said"), "ws"),
     Action("objections", "f4,ctrl+o", mark("Objections"), "yy"),
     Action("facts", "f5,ctrl+f", mark("Facts"), "xx"),
     Action("cues", "f6,ctrl+k", mark("Cues"), "yd"),
+    Action("end", "f10,ctrl+e", mark("End call"), "js"),
     Action("hold", "f7", mark("Hold"), "bc"),
     Action("flag", "f8", mark("Flag"), "ts"),
     Action("note", "f9,ctrl+n", mark("Note"), "bj"),
+    # The letters that follow at once belong to the text: these two do not wait their turn.
+    Action("customer", "f2", mark("Customer said"), "khs", is_hinted=False, is_urgent=True),
+    Action("agent", "f3", mark("I said"), "ws", is_hinted=False, is_urgent=True),
     Action("undo", "ctrl+z", mark("Undo"), "cx"),
     Action("accept", "ctrl+y", mark("Take the suggestion"), "cnjy"),
     Action("language", "ctrl+l", mark("Language of the lines"), "hsyy", "switch_lines"),
     Action("go", "ctrl+g", mark("Go to step"), "tzbz"),
-    Action("end", "f10,ctrl+e", mark("End call"), "js"),
     Action("scroll_up", "pageup", mark("Scroll up"), "sf", is_hinted=False),
     Action("scroll_down", "pagedown", mark("Scroll down"), "xf", is_hinted=False),
     *(

@@ -37,7 +37,7 @@ class CallcoachApp(App[int]):
     CSS_PATH = Path(__file__).with_name("callcoach.tcss")
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
     COMMANDS = {action_provider}  # noqa: RUF012 - Textual declares it
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide"), (150, "-ultra")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide"), (160, "-ultra")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (27, "-tall")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = True
 
@@ -53,6 +53,7 @@ class CallcoachApp(App[int]):
         self.messages = Messages(desk.language)
         self._opening = opening
         self._crash = crash
+        self._is_first_over = False
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_with_theme(desk.settings.text("theme"))
@@ -75,6 +76,11 @@ class CallcoachApp(App[int]):
     def on_mount(self) -> None:
         """Give the user's own keys their place."""
         self.set_keymap(dict(self.desk.settings.table("keys")))
+        self.app_resume_signal.subscribe(self, self._paint_again)
+
+    def _paint_again(self, _app: App[object]) -> None:
+        """Paint everything: while the program was suspended, the terminal was another's."""
+        self.screen.refresh(layout=True)
 
     def action_switch_language(self) -> None:
         """Switch the interface to its other language."""
@@ -97,12 +103,25 @@ class CallcoachApp(App[int]):
         if self.desk.language != self.messages.language:
             self.speak(self.desk.language)
 
+    def show_instead(self, screen: Screen[Any]) -> None:
+        """Show a screen in the place of the present one, which is over."""
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:  # Textual cannot take its first screen away
+            self._is_first_over = True
+            self.push_screen(screen)
+
     def go_back(self) -> None:
         """Leave the present screen; the last one ends the program."""
-        if len(self.screen_stack) > 1:
+        if len(self.screen_stack) > 1 + self._is_first_over:
             self.pop_screen()
         else:
             self.exit(0)
+
+    def action_leave(self) -> None:
+        """Leave the present screen, in its own way."""
+        if isinstance(self.screen, Page):
+            self.screen.action_leave()
 
     async def action_quit(self) -> None:
         """End the program, after the screen that is in the middle of something was asked."""
@@ -116,8 +135,16 @@ class CallcoachApp(App[int]):
         from callcoach.tui.screens.help import HelpScreen  # opened by a key, not at start-up
 
         screen = self.screen
-        if isinstance(screen, Page):
+        if isinstance(screen, Page) and not isinstance(screen, HelpScreen):
             self.push_screen(HelpScreen(screen.ACTIONS, screen.help_text()))
+
+    def action_command_palette(self) -> None:
+        """Show the commands, with a prompt in the interface's language."""
+        from textual.command import CommandPalette  # opened by a key, not at start-up
+
+        if not isinstance(self.screen, CommandPalette):
+            prompt = self.messages.say("Search for commands…")
+            self.push_screen(CommandPalette(placeholder=prompt, id="--command-palette"))
 
     def _fatal_error(self) -> None:
         """Leave after a bug; Textual would print the stack with the values of its variables."""

@@ -10,6 +10,7 @@ from callcoach.script.model import ExitId, Severity, StepId
 from callcoach.tui.look import Look, clock
 from callcoach.tui.widgets.paper import Mark, Piece
 from callcoach.words.display import display
+from callcoach.words.wrap import pad, width
 
 SEVERITY_STYLES = {
     Severity.CRITICAL: "$error bold",
@@ -18,6 +19,9 @@ SEVERITY_STYLES = {
 }
 _DUE_SOON = 10.0
 """A cue that is due within so many seconds stands out."""
+
+_ASKED = "? "
+"""Stands before a fact that is to be found out."""
 
 
 def draw_lines(session: Session, look: Look) -> Iterator[Piece]:
@@ -67,7 +71,7 @@ def draw_exits(session: Session, look: Look) -> Iterator[Piece]:
     step = session.coach.script.steps[session.state.position.step]
     for number, way in enumerate(session.ways(), 1):
         label = display(way.exit.label.plain(language))
-        digit = str(number % 10) if number <= 10 else " "
+        digit = f"{number % 10:>2}" if number <= 10 else "  "
         if not way.is_open:
             waits = [step.exit(ExitId(id)) for id in way.waits_for]
             names = ", ".join(display(exit.label.plain(language)) for exit in waits if exit)
@@ -171,11 +175,22 @@ def draw_facts(session: Session, look: Look) -> Iterator[Piece]:
     for id in dict.fromkeys(asked):
         if id not in state.facts and id in script.facts:
             title = display(script.facts[id].title.plain(language))
-            yield Piece(title, "$warning", "? ", "$warning bold", action=f"screen.fact('{id}')")
-    for id, value in reversed(tuple(state.facts.items())):
-        fact = script.facts.get(id)
-        if fact is not None:
-            title = display(fact.title.plain(language))
-            said = display(speak(fact, value, language))
-            action = f"screen.fact('{id}')"
-            yield Piece(said, "$foreground", f"{title}  ", "dim", action=action)
+            yield Piece(title, "$warning", _ASKED, "$warning bold", action=f"screen.fact('{id}')")
+    known = [(script.facts[id], value) for id, value in state.facts.items() if id in script.facts]
+    titles = [display(fact.title.plain(language)) for fact, _ in known]
+    column = max(map(width, titles), default=0) + 2
+    for title, (fact, value) in reversed(list(zip(titles, known, strict=True))):
+        said = display(speak(fact, value, language))
+        action = f"screen.fact('{fact.id}')"
+        yield Piece(said, "$foreground", pad(title, column), "dim", action=action)
+
+
+def draw_facts_in_brief(session: Session, look: Look) -> Iterator[Piece]:
+    """Yield what is to be found out here and what is known as one line; nothing for nothing."""
+    facts = [
+        f"{piece.head}{piece.body}" if piece.head == _ASKED else piece.body
+        for piece in draw_facts(session, look)
+    ]
+    if facts:
+        head = f"  {look.messages.say('Facts')}  "
+        yield Piece(" · ".join(facts), "dim", head, "dim", action="screen.facts()")

@@ -68,10 +68,18 @@ class Page(Screen[None]):
         """Show what went wrong as a calm notice with its remedy."""
         self.notice(error.message, error.hint, severity="warning")
 
-    def notice(self, message: str, hint: str = "", severity: SeverityLevel = "information") -> None:
-        """Show a notice; its text is never read as markup."""
-        text = f"{display(message)}\n{display(hint)}" if hint else display(message)
-        self.notify(text, severity=severity, timeout=8 if hint else 5, markup=False)
+    def notice(
+        self,
+        message: str,
+        hint: str = "",
+        severity: SeverityLevel = "information",
+        seconds: float | None = None,
+    ) -> None:
+        """Show a notice for a while; its text is never read as markup."""
+        told, advice = display(self.say(message)), display(self.say(hint))
+        text = f"{told}\n{advice}" if advice else told
+        shown = seconds or (8 if hint else 5)
+        self.notify(text, severity=severity, timeout=shown, markup=False)
 
     def may_quit(self) -> bool:
         """Tell whether the program may end now; a screen that says no asks the user itself."""

@@ -5,11 +5,14 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 from callcoach.locale import LANGUAGES, Messages
 from callcoach.tui.actions import EVERYWHERE, Action
 from callcoach.tui.page import Page
 from callcoach.tui.themes import THEMES
+from callcoach.tui.widgets.keybar import key_name
+from callcoach.words.wrap import pad
 
 if TYPE_CHECKING:
     from callcoach.tui.app import CallcoachApp
@@ -31,8 +34,8 @@ class ActionProvider(Provider):
         """Yield everything that can be done here."""
         for action in self._actions():
             if action.title:
-                title = self._coach.messages.say(action.title)
-                yield DiscoveryHit(title, partial(self._run, action))
+                run = partial(self._run, action)
+                yield DiscoveryHit(self._row(action), run, text=action.title)
 
     async def search(self, query: str) -> Hits:
         """Yield what fits: the title in either language, or the first letters of its pinyin."""
@@ -43,14 +46,26 @@ class ActionProvider(Provider):
             titles = [Messages(language).say(action.title) for language in LANGUAGES]
             score = max(matcher.match(name) for name in (*titles, action.pinyin, action.id))
             if score > 0:
-                shown = self._coach.messages.say(action.title)
-                other = next((title for title in titles if title != shown), None)
-                yield Hit(score, shown, partial(self._run, action), help=other)
+                run = partial(self._run, action)
+                yield Hit(score, self._row(action), run, text=action.title)
         for theme in THEMES:
             name = self._coach.messages.say("Theme: {name}", name=theme.name)
             score = matcher.match(name)
             if score > 0:
                 yield Hit(score, name, partial(setattr, self._coach, "theme", theme.name))
+
+    def _row(self, action: Action) -> Content:
+        """Return an action's title in the interface's language, in the other one, and its key."""
+        shown = self._coach.messages.say(action.title)
+        titles = [Messages(language).say(action.title) for language in LANGUAGES]
+        other = next((title for title in titles if title != shown), "")
+        settings = self._coach.desk.settings
+        keys = settings.table("keys").get(action.id, action.keys)
+        return Content.assemble(
+            pad(shown, 24),
+            (pad(other, 24), "dim"),
+            (key_name(keys, settings.flag("plain")), "$accent bold"),
+        )
 
     async def _run(self, action: Action) -> None:
         name = action.action or action.id

@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # nothing of this is needed for the first paint: 200 ms
     from pathlib import Path
 
     from callcoach.archive.ids import CallId
-    from callcoach.archive.journal import CallSummary
+    from callcoach.archive.summary import CallSummary
     from callcoach.call.events import Event
     from callcoach.call.live import LiveCall
     from callcoach.call.ports import Clock

@@ -23,11 +23,16 @@ class Signs:
     unsaved: str
     open: str
     """A call that has not ended."""
-    more: str
+    step: str
+    """A step that was entered."""
+    took: str
+    """An exit that was taken."""
+    pen: str
+    """A note that was written."""
 
 
-FANCY = Signs("✓", "○", "✗", "!", "·", "◆", "▶", "⏸", "✓", "✗", "●", "…")
-PLAIN = Signs("+", "o", "X", "!", "-", "*", ">", "||", "+", "X", "*", "...")
+FANCY = Signs("✓", "○", "✗", "!", "·", "◆", "▶", "⏸", "✓", "✗", "●", "──", "─", "✎")
+PLAIN = Signs("+", "o", "X", "!", "-", "*", ">", "||", "+", "X", "*", "--", "-", "#")
 
 
 def signs(is_plain: bool) -> Signs:

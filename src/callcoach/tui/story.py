@@ -81,7 +81,7 @@ class Story:
                 yield Piece(display(text), "$foreground", head, VOICE_STYLES[speaker], found)
             case StepEntered(step=step):
                 title = display(self.script.steps[step].title.plain(self.language))
-                yield Piece(title, "bold dim", f"{clock(event.at):>5} ── ", "dim")
+                yield Piece(title, "bold dim", f"{clock(event.at):>5} {signs.step} ", "dim")
             case FlagRaised():
                 told = explain(event, self.script, self.language, self.look.messages)
                 self._titles[event.flag] = display(told.title)
@@ -94,9 +94,11 @@ class Story:
             case ExitTaken(step=step, exit=exit, offered=offered) if offered:
                 known = self.script.steps[step].exit(exit)
                 title = display(known.label.plain(self.language)) if known else exit
-                yield Piece(title, "dim", f"{clock(event.at):>5} ─ ", "dim")
+                yield Piece(title, "dim", f"{clock(event.at):>5} {signs.took} ", "dim")
             case NoteWritten(text=text):
-                yield Piece(display(text), "$accent italic", f"{clock(event.at):>5} ✎ ", "$accent")
+                yield Piece(
+                    display(text), "$accent italic", f"{clock(event.at):>5} {signs.pen} ", "$accent"
+                )
             case HoldStarted():
                 yield self._remark(event, say("On hold"))
             case HoldEnded():
@@ -114,4 +116,4 @@ class Story:
                 return
 
     def _remark(self, event: Event, text: str) -> Piece:
-        return Piece(text, "dim italic", f"{clock(event.at):>5} · ", "dim")
+        return Piece(text, "dim italic", f"{clock(event.at):>5} {self.look.signs.note} ", "dim")

@@ -50,6 +50,7 @@ HIGH_CONTRAST = Theme(
     text_alpha=1.0,
     variables={"border": "#ffffff"},
 )
+# A terminal's own colours may be dark or light: what is chosen is shown in reverse, not by a shade.
 ANSI = Theme(
     name="ansi",
     ansi=True,
@@ -64,6 +65,21 @@ ANSI = Theme(
     warning="ansi_yellow",
     error="ansi_red",
     dark=True,
-    variables={"border": "ansi_default"},
+    variables={
+        "border": "ansi_default",
+        "border-blurred": "ansi_default",
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-text-style": "reverse",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
+        "screen-selection-background": "ansi_cyan",
+        "screen-selection-foreground": "ansi_black",
+    },
 )
 THEMES = (DARK, LIGHT, HIGH_CONTRAST, ANSI)

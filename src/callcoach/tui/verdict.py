@@ -13,6 +13,7 @@ from callcoach.tui.draw import SEVERITY_STYLES
 from callcoach.tui.look import Look, clock
 from callcoach.tui.widgets.paper import Piece
 from callcoach.words.display import display
+from callcoach.words.wrap import pad, width
 
 _CLEARED = {
     "said": mark("repaired"),
@@ -31,7 +32,8 @@ def draw_verdict(session: Session, events: Sequence[Event], look: Look) -> Itera
     yield from _draw_facts(session, look)
     for event in events:
         if isinstance(event, NoteWritten):
-            yield Piece(display(event.text), "$accent italic", f"{clock(event.at)} ✎ ", "$accent")
+            head = f"{clock(event.at)} {look.signs.pen} "
+            yield Piece(display(event.text), "$accent italic", head, "$accent")
     yield from _draw_metrics(measure(events), look)
 
 
@@ -97,10 +99,11 @@ def _draw_facts(session: Session, look: Look) -> Iterator[Piece]:
     known = [(script.facts[id], value) for id, value in facts if id in script.facts]
     if known:
         yield Piece(look.messages.say("Facts"), "$accent bold")
-    for fact, value in known:
-        title = display(fact.title.plain(language))
+    titles = [display(fact.title.plain(language)) for fact, _ in known]
+    column = max(map(width, titles), default=0) + 2
+    for title, (fact, value) in zip(titles, known, strict=True):
         said = display(speak(fact, value, language))
-        yield Piece(said, "$foreground", f"{title}  ", "dim")
+        yield Piece(said, "$foreground", f"  {pad(title, column)}", "dim")
     if known:
         yield Piece("")
 

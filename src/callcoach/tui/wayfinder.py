@@ -62,7 +62,7 @@ class Wayfinder:
 
     def start(self, order: Order) -> None:
         """Begin a call in the place of the form."""
-        self._app.switch_screen(self.call_screen(self._app.desk.begin(order)))
+        self._app.show_instead(self.call_screen(self._app.desk.begin(order)))
 
     def resume(self, call: CallId) -> None:
         """Go on with a call that was interrupted."""
@@ -181,7 +181,9 @@ class Wayfinder:
         past = self._app.desk.past(call)
         if past.script is None:
             raise StorageError(
-                f"the script of the call {call} cannot be read", "callcoach export still can"
+                "the script of the call {call} cannot be read",
+                "callcoach export still can",
+                call=call,
             )
         session = Session(Coach(past.script), past.events)
         self._app.push_screen(PastScreen(session, past.events, past.summary.id))
@@ -209,7 +211,7 @@ class Wayfinder:
         from callcoach.tui.screens.past import PastScreen
 
         call = CallId(live.id) if live.id else None
-        self._app.switch_screen(PastScreen(live.session, live.events, call))
+        self._app.show_instead(PastScreen(live.session, live.events, call))
 
 
 def _beats_of(rehearsal: Rehearsal) -> Generator[Beat, Sequence[Event], None]:

@@ -1,16 +1,15 @@
-"""The call screen: what to say now, the ways on, what is owed, what went wrong, what was said."""
+"""The call screen: the agent says lines, takes exits, and writes down what is heard and found."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from callcoach.call.attention import to_look_at
-from callcoach.call.events import CallEnded, Event, FlagRaised
 from callcoach.call.inputs import (
     EndCall,
     Hear,
@@ -28,32 +27,23 @@ from callcoach.call.inputs import (
     UntickCue,
     WriteNote,
 )
-from callcoach.call.inputs import Input as Given
 from callcoach.call.live import LiveCall
-from callcoach.call.session import Session
-from callcoach.errors import CallcoachError
 from callcoach.locale import mark
 from callcoach.script.facts import FactId
-from callcoach.script.model import CueId, OutcomeId, Severity, Speaker, StepId
+from callcoach.script.model import CueId, OutcomeId, Speaker, StepId
 from callcoach.tui import draw
 from callcoach.tui.actions import CALL, Action, bindings
-from callcoach.tui.look import clock
-from callcoach.tui.page import Page
 from callcoach.tui.screens import choices
 from callcoach.tui.screens.dialogs import Ask, Choice, Choose
-from callcoach.tui.story import VOICES, Story
-from callcoach.tui.widgets.keybar import KeyBar
-from callcoach.tui.widgets.paper import Paper, Piece
-from callcoach.tui.widgets.transcript import Transcript
-from callcoach.words.display import display
+from callcoach.tui.screens.view import CallView
+from callcoach.tui.story import VOICES
+from callcoach.tui.widgets.line import Line
 from callcoach.words.pace import speaking_seconds
 
-TICK = 0.5
-"""How often time passes, in seconds."""
 _KEEP, _END = "keep", "end"
 
 
-class CallScreen(Page):
+class CallScreen(CallView):
     """A call under way."""
 
     ACTIONS: ClassVar[Sequence[Action]] = CALL
@@ -61,50 +51,25 @@ class CallScreen(Page):
 
     def __init__(self, live: LiveCall, after: Callable[[LiveCall], None] | None = None) -> None:
         """Show a call; `after` is told when it has ended and the screen is left."""
-        super().__init__()
-        self.live = live
-        self._after = after
+        super().__init__(live, after)
         self._voice = Speaker.CUSTOMER
-        self._story: Story | None = None
-        self._was_durable = True
 
-    @property
-    def session(self) -> Session:
-        """Return the session of the call."""
-        return self.live.session
-
-    def compose(self) -> ComposeResult:
-        """Lay the screen out."""
-        yield Paper(id="status")
-        with Horizontal(id="desk"):
-            with Vertical(id="main"):
-                with VerticalScroll(id="saying", can_focus=False):
-                    yield Paper(id="lines")
-                    yield Paper(id="note")
-                yield Paper(id="exits")
-            with VerticalScroll(id="side", can_focus=False):
-                yield Paper(id="flags")
-                yield Paper(id="owed")
-                yield Paper(id="facts")
-        yield Transcript(id="transcript")
+    def foot(self) -> ComposeResult:
+        """Lay out where words are typed."""
         with Horizontal(id="typing"):
             yield Static(id="who")
-            yield Input(id="words", compact=True)
-        yield KeyBar()
+            yield Line(self._take_words, id="words")
 
     def on_mount(self) -> None:
-        """Show the call and let time pass."""
+        """Show the call, ready for keys."""
         super().on_mount()
-        self._name_parts()
-        self._retell()
-        self.set_interval(TICK, self._tick)
+        self._show_voice()
         self.set_focus(None)
 
     def words_changed(self) -> None:
         """Say everything in the interface's present language, the call untouched."""
-        self.show_keys()
-        self._name_parts()
-        self._retell()
+        super().words_changed()
+        self._show_voice()
 
     def help_text(self) -> str:
         """Return what this screen is for."""
@@ -114,126 +79,10 @@ class CallScreen(Page):
             " say can be typed with F2 and F3."
         )
 
-    def _name_parts(self) -> None:
-        titles = {
-            "saying": self.say("Say now"),
-            "exits": self.say("Where it goes"),
-            "side": self.say("Coach"),
-            "transcript": self.say("Transcript"),
-        }
-        for id, title in titles.items():
-            self.query_one(f"#{id}").border_title = display(title)
-        self._show_voice()
-
     def _show_voice(self) -> None:
         who = self.say("{voice} said:", voice=self.say(VOICES[self._voice]))
-        self.query_one("#who", Static).update(Content.styled(f"{who} ", "dim"))
-        self.query_one("#words", Input).placeholder = self.say("F2 customer · F3 you · Enter")
-
-    def _retell(self) -> None:
-        """Tell the whole transcript again."""
-        self._story = Story(self.session.coach.script, self.look)
-        self.query_one(Transcript).replace(self._story.tell(self.live.events))
-        self.draw()
-
-    def draw(self) -> None:
-        """Show the present state; widgets that show the same already do nothing."""
-        look, session, at = self.look, self.session, self._now()
-        self.query_one("#lines", Paper).show(draw.draw_lines(session, look))
-        self.query_one("#note", Paper).show(draw.draw_note(session, look))
-        ways = [*draw.draw_exits(session, look), *draw.draw_suggestion(session, look)]
-        self.query_one("#exits", Paper).show(ways)
-        self.query_one("#facts", Paper).show(draw.draw_facts(session, look))
-        self._draw_clocks(at)
-
-    def _draw_clocks(self, at: float) -> None:
-        """Show what changes with time alone."""
-        look, session = self.look, self.session
-        self.query_one("#flags", Paper).show(draw.draw_flags(session, look, at))
-        self.query_one("#owed", Paper).show(draw.draw_owed(session, look, at))
-        self.query_one("#status", Paper).show([self._status(at)])
-
-    def _status(self, at: float) -> Piece:
-        session, signs = self.session, self.look.signs
-        state, script = session.state, session.coach.script
-        step = script.steps[state.position.step].title.plain(self.look.language(script))
-        here = clock(state.active(at) - state.position.entered_at)
-        held = f"{signs.hold} {self.say('On hold')}  " if state.is_on_hold else ""
-        saving = self.live.saving
-        if saving.is_durable:
-            tail, style = f"{signs.saved} {self.say('saved')}", "$success"
-        else:
-            tail = f"{signs.unsaved} {self.say('NOT SAVED')} ({saving.waiting})"
-            style = "$error bold"
-        if self.live.mode != "call":
-            names = {
-                "practice": self.say("practice"),
-                "demo": self.say("demo"),
-                "replay": self.say("replay"),
-                "preview": self.say("preview"),
-            }
-            tail, style = names.get(self.live.mode, ""), "dim"
-        body = f"{held}{display(step)}  {here}"
-        head = f" {signs.open} {clock(at)}  "
-        return Piece(body, "$foreground bold", head, "$accent bold", (), "", f"{tail} ", style)
-
-    def _now(self) -> float:
-        return max(self.live.clock.now(), self.session.state.at)
-
-    def _tick(self) -> None:
-        if self.session.state.ended:
-            return
-        try:
-            events = self.live.tick()
-        except CallcoachError as error:
-            self.tell(error)
-            return
-        self.happened(events, is_tick=True)
-
-    def feed(self, given: Given, at: float | None = None) -> tuple[Event, ...]:
-        """Feed an input and show what came of it; an illegal one is told and changes nothing."""
-        try:
-            events = self.live.feed(given, at)
-        except CallcoachError as error:
-            self.tell(error)
-            return ()
-        self.happened(events)
-        return events
-
-    def happened(self, events: Sequence[Event], is_tick: bool = False) -> None:
-        """Show what has happened."""
-        if events and self._story is not None:
-            self.query_one(Transcript).add(self._story.tell(events))
-        if events or not is_tick:
-            self.draw()
-        else:
-            self._draw_clocks(self._now())
-        is_grave = any(
-            isinstance(event, FlagRaised) and event.severity is Severity.CRITICAL
-            for event in events
-        )
-        if is_grave and self.desk.settings.flag("bell"):
-            self.app.bell()
-        self._tell_saving()
-        if any(isinstance(event, CallEnded) for event in events):
-            self._finish()
-
-    def _tell_saving(self) -> None:
-        """Say once that the call cannot be saved, and once that it is again."""
-        saving = self.live.saving
-        if saving.is_durable is self._was_durable:
-            return
-        self._was_durable = saving.is_durable
-        if saving.is_durable:
-            self.notice(self.say("Everything is saved again."))
-            return
-        kept = self.say("Kept meanwhile in {path}", path=saving.rescue) if saving.rescue else ""
-        self.notice(saving.problem, f"{saving.hint}\n{kept}".strip(), severity="warning")
-
-    def _finish(self) -> None:
-        self.live.close()
-        if self._after is not None:
-            self._after(self.live)
+        self.query_one("#who", Static).update(Content.styled(f" {who} ", "dim"))
+        self.query_one("#words", Line).placeholder = self.say("F2 customer · F3 you · Enter")
 
     def action_say(self) -> None:
         """Note that the next line was said as it stands."""
@@ -280,17 +129,23 @@ class CallScreen(Page):
         self._type(Speaker.AGENT)
 
     def _type(self, voice: Speaker) -> None:
+        line = self.query_one("#words", Line)
+        if self.focused is line:  # what is being typed is another's until its keys were read
+            line.call_later(self._begin_words, voice)
+        else:
+            self._begin_words(voice)
+
+    def _begin_words(self, voice: Speaker) -> None:
         self._voice = voice
         self._show_voice()
-        self.query_one("#words", Input).focus()
+        self.set_focus(self.query_one("#words", Line))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def _take_words(self, line: Line) -> None:
         """Take what was typed as said."""
-        event.stop()
-        text = event.value.strip()
-        event.input.clear()
+        text = line.value.strip()
+        line.clear()
+        self.set_focus(None)
         if not text:
-            self.set_focus(None)
             return
         now = self.live.clock.now()
         self.feed(Hear(self._voice, text, max(now - speaking_seconds(text), 0.0), now))
@@ -407,34 +262,27 @@ class CallScreen(Page):
 
         self.app.push_screen(Choose(self.say("How did the call end?"), found), chosen)
 
-    def action_scroll_up(self) -> None:
-        """Scroll the transcript up."""
-        self.query_one(Transcript).scroll_page_up(animate=False)
-
-    def action_scroll_down(self) -> None:
-        """Scroll the transcript down."""
-        self.query_one(Transcript).scroll_page_down(animate=False)
-
     def action_leave(self) -> None:
         """Leave the text field, or the call."""
         if self.focused is not None:
             self.set_focus(None)
-            return
-        self._ask_to_leave(super().action_leave)
+        elif self._is_under_way:
+            self._ask_to_leave(super().action_leave)
+        else:
+            super().action_leave()
 
     def may_quit(self) -> bool:
         """Ask before the program ends in the middle of a call."""
-        if self.session.state.ended or self.live.mode not in ("call", "practice"):
-            self.live.close()
-            return True
-        self._ask_to_leave(lambda: self.app.exit(0))
-        return False
+        if self._is_under_way:
+            self._ask_to_leave(lambda: self.app.exit(0))
+            return False
+        return super().may_quit()
+
+    @property
+    def _is_under_way(self) -> bool:
+        return not self.session.state.ended and self.live.mode in ("call", "practice")
 
     def _ask_to_leave(self, leave: Callable[[], None]) -> None:
-        if self.session.state.ended or self.live.mode not in ("call", "practice"):
-            self.live.close()
-            leave()
-            return
         offered = [
             Choice(_KEEP, self.say("Leave it open, and go on with it later")),
             Choice(_END, self.say("End the call")),

@@ -9,7 +9,6 @@ from callcoach.script.facts import Fact, FactId, FactKind, canonical
 from callcoach.script.model import CueKind
 from callcoach.tui.look import Look
 from callcoach.tui.screens.dialogs import Choice
-from callcoach.words.display import display
 
 YES, NO = "yes", "no"
 
@@ -97,7 +96,7 @@ def cues(session: Session, look: Look) -> Iterator[Choice]:
         is_met = cue not in owed
         sign = look.signs.met if is_met else look.signs.unmet
         why = cue.why.plain(language) if cue.why else ""
-        yield Choice(cue.id, f"{sign} {cue.title.plain(language)}", why)
+        yield Choice(cue.id, f"{sign} {cue.title.plain(language)}", detail=why)
 
 
 def steps(session: Session, look: Look) -> Iterator[Choice]:
@@ -124,12 +123,12 @@ def endings(session: Session, look: Look) -> Iterator[Choice]:
         yield Choice(outcome.id, outcome.title.plain(language), outcome.code, outcome.id == here)
 
 
-def flag_story(session: Session, look: Look, id: int) -> tuple[str, str]:
+def flag_story(session: Session, look: Look, id: int) -> tuple[str, list[str]]:
     """Return a flag's title, and why it was raised with the very words; empty without it."""
     script = session.coach.script
     flag = next((known for known in session.state.flags.values() if known.id == id), None)
     if flag is None:
-        return "", ""
+        return "", []
     language = look.language(script)
     told = explain(flag, script, language, look.messages)
     cue = script.cues.get(flag.cue)
@@ -140,7 +139,7 @@ def flag_story(session: Session, look: Look, id: int) -> tuple[str, str]:
         span = flag.span
         said = next((said for said in reversed(session.transcript) if said.seq == span.heard), None)
         if said is not None:
-            parts.append(f"“{display(said.text[span.start : span.end])}”")
+            parts.append(f"“{said.text[span.start : span.end]}”")
     if told.remedy is not None:
-        parts.append(f"→ {session.render_line(told.remedy).text}")
-    return told.title, "\n".join(parts)
+        parts.append(f"{look.signs.here} {session.render_line(told.remedy).text}")
+    return told.title, parts

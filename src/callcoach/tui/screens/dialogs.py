@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 from callcoach.words.wrap import clip, pad, width
 
@@ -25,6 +26,8 @@ class Choice:
     hint: str = ""
     is_marked: bool = False
     """It stands out: suggested, or the present one."""
+    detail: str = ""
+    """Shown below the list while this is the one that Enter would choose."""
 
 
 class Choose(ModalScreen[str | None]):
@@ -35,19 +38,22 @@ class Choose(ModalScreen[str | None]):
         *(Binding(str(digit), f"pick({digit or 10})", show=False) for digit in range(10)),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], foot: str = "") -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], about: Sequence[str] = ()) -> None:
+        """Offer `choices`; `about` are paragraphs that stand before them."""
         super().__init__()
         self._title = title
         self._choices = tuple(choices)
-        self._foot = foot
+        self._about = tuple(about)
 
     def compose(self) -> ComposeResult:
         """Lay the dialog out."""
         with Vertical(id="dialog"):
             yield Static(Content.styled(display(self._title), "bold"), id="dialog-title")
+            if self._about:
+                yield Paper(id="dialog-about")
             yield OptionList(*self._options(), id="dialog-list")
-            if self._foot:
-                yield Static(Content.styled(display(self._foot), "dim"))
+            if any(choice.detail for choice in self._choices):
+                yield Paper(id="dialog-detail")
 
     def _options(self) -> list[Option]:
         widest = max((width(choice.label) for choice in self._choices), default=0)
@@ -56,8 +62,8 @@ class Choose(ModalScreen[str | None]):
         for number, choice in enumerate(self._choices, 1):
             digit = str(number % 10) if number <= 10 else " "
             style = "$accent bold" if choice.is_marked else "$foreground"
-            label = clip(display(choice.label), 56)
-            shown = pad(label, column) if choice.hint else label
+            label = display(choice.label)
+            shown = pad(clip(label, column - 2), column) if choice.hint else label
             content = Content.assemble(
                 (f" {digit} ", "$accent bold"),
                 (shown, style),
@@ -72,6 +78,13 @@ class Choose(ModalScreen[str | None]):
         chooser = self.query_one(OptionList)
         chooser.highlighted = marked if self._choices else None
         chooser.focus()
+        for about in self.query("#dialog-about").results(Paper):
+            about.show(Piece(display(text), "$foreground") for text in self._about)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show more about the choice that Enter would take."""
+        for detail in self.query("#dialog-detail").results(Paper):
+            detail.show([Piece(display(self._choices[event.option_index].detail), "dim")])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose."""
@@ -103,7 +116,7 @@ class Ask(ModalScreen[str | None]):
         with Vertical(id="dialog"):
             yield Static(Content.styled(display(self._title), "bold"), id="dialog-title")
             yield Input(self._value, select_on_focus=True, compact=True)
-            yield Static(Content.styled(display(self._hint), "dim"))
+            yield Static(Content.styled(f" {display(self._hint)}", "dim"))
 
     def on_mount(self) -> None:
         """Begin to type."""

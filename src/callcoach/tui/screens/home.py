@@ -33,7 +33,7 @@ from callcoach.words.display import display
 from callcoach.words.wrap import clip, pad
 
 if TYPE_CHECKING:
-    from callcoach.archive.journal import CallSummary
+    from callcoach.archive.summary import CallSummary
 
 AFTER_PAINT = 0.05
 """The journal is read so many seconds after the screen is shown, when it has been painted."""
@@ -139,8 +139,8 @@ class HomeScreen(Page):
         shelf, signs = self._shelf, self.look.signs
         options: list[Option] = []
         for call in shelf.unfinished:
-            head = (f"{signs.open} {self.say('Go on')}  ", "$warning bold")
-            options.append(Option(Content.assemble(head, self._row(call)), id=_RESUME + call.id))
+            told = f"{signs.open} {self.say('Go on')}"
+            options.append(Option(self._row(call, told), id=_RESUME + call.id))
         for path in shelf.rescued:
             told = self.say("Take back into the journal: {name}", name=path.name)
             head = (f"{signs.alarm} {display(told)}", "$error bold")
@@ -154,8 +154,10 @@ class HomeScreen(Page):
         news: list[Piece] = []
         if shelf.problem is not None:
             sign = f"{signs.warning} "
-            news.append(Piece(display(shelf.problem.message), "$warning", sign, "$warning"))
-            news.append(Piece(display(shelf.problem.hint), "dim", "  "))
+            news.append(
+                Piece(display(self.say(shelf.problem.message)), "$warning", sign, "$warning")
+            )
+            news.append(Piece(display(self.say(shelf.problem.hint)), "dim", "  "))
         elif not options:
             nothing = self.say("No calls yet. Begin with the demo: press 3.")
             news.append(Piece(nothing, "dim"))
@@ -163,16 +165,18 @@ class HomeScreen(Page):
         calls = self.query_one("#calls", OptionList)
         calls.clear_options()
         calls.add_options(options)
+        calls.highlighted = 0 if options else None
 
-    def _row(self, call: CallSummary) -> Content:
+    def _row(self, call: CallSummary, told: str = "") -> Content:
+        """Return a call as a row; `told` is what there is to do, in the place of its outcome."""
         when = call.started[:16].replace("T", " ")
-        code = call.code or self.say("open")
+        ended = clip(display(call.code or self.say("open")), 10)
         mode = "" if call.mode == "call" else f" · {self.say('practice')}"
         return Content.assemble(
             (f"{when}  ", "dim"),
-            (pad(call.script, 11), "$foreground"),
-            (f" {clock(call.last_at):>6} ", "dim"),
-            (clip(code, 8), "$accent"),
+            (pad(clip(display(call.script), 11), 11), "$foreground"),
+            (f" {clock(call.last_at):>6}  ", "dim"),
+            (pad(told, 10), "$warning bold") if told else (pad(ended, 10), "$accent"),
             (f" {short(call.id)[:4]}{mode}", "dim"),
         )
 

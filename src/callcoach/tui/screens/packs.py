@@ -99,7 +99,7 @@ class PacksScreen(Page):
         try:
             loaded = self.desk.load(self._shown)
         except CallcoachError as error:
-            paper.show([Piece(display(str(error)), "$warning")])
+            paper.show([Piece(display(self.messages.tell(error)), "$warning")])
             return
         paper.show(self._pieces(loaded, self.desk.check(loaded)))
 

@@ -9,26 +9,24 @@ from callcoach.call.live import LiveCall
 from callcoach.locale import mark
 from callcoach.tui.actions import PLAY, Action, bindings
 from callcoach.tui.player import Player
-from callcoach.tui.screens.call import CallScreen
+from callcoach.tui.screens.view import CallView
 from callcoach.tui.widgets.paper import Piece
 
 TICK = 0.1
 """How often the player is asked, in seconds."""
 
 
-class PlayScreen(CallScreen):
+class PlayScreen(CallView):
     """Shows a call that plays by itself."""
 
     ACTIONS: ClassVar[Sequence[Action]] = PLAY
     BINDINGS: ClassVar[list[BindingType]] = bindings(PLAY)
-    INHERIT_BINDINGS = False
 
     def __init__(
         self, live: LiveCall, player: Player, after: Callable[[LiveCall], None] | None = None
     ) -> None:
         super().__init__(live, after)
         self.player = player
-        self.add_class("-playing")
 
     def on_mount(self) -> None:
         """Begin to play."""

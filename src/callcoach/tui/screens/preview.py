@@ -9,6 +9,8 @@ from callcoach.tui.screens.call import CallScreen
 
 WATCH = 1.0
 """How often the pack's files are looked at, in seconds."""
+UNTIL_MENDED = 3600.0
+"""A change that cannot be used is told until the next one, or so many seconds."""
 
 
 class PreviewScreen(CallScreen):
@@ -38,11 +40,12 @@ class PreviewScreen(CallScreen):
             return
         self._stamp = stamp
         step = self.session.state.position.step
+        self.app.clear_notifications()
         try:
             live = self.desk.begin(self._order)
         except CallcoachError as error:
             told = self.say("The change cannot be used yet: {error}", error=error.message)
-            self.notice(told, error.hint, "warning")
+            self.notice(told, error.hint, "warning", UNTIL_MENDED)
             return
         self.live.close()
         self.live = live

@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option as Row
 
 from callcoach.errors import CallcoachError
 from callcoach.locale import LANGUAGES, mark
-from callcoach.settings import OPTIONS, Kind, Option, Setting, written
+from callcoach.settings import OPTIONS, Kind, Option, Origin, Setting, written
 from callcoach.tui.actions import Action
 from callcoach.tui.page import Page
 from callcoach.tui.screens.dialogs import Ask, Choice, Choose
@@ -18,6 +18,13 @@ from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 from callcoach.words.wrap import clip, pad
+
+_ORIGINS = {
+    Origin.DEFAULT: mark("by default"),
+    Origin.FILE: mark("from the file"),
+    Origin.ENVIRONMENT: mark("from the environment"),
+    Origin.FLAG: mark("from the command line"),
+}
 
 
 class SettingsScreen(Page):
@@ -29,6 +36,7 @@ class SettingsScreen(Page):
         """Lay the screen out."""
         yield Paper(id="about")
         yield OptionList(id="settings")
+        yield Paper(id="setting-help")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -63,10 +71,15 @@ class SettingsScreen(Page):
         setting = self.desk.settings.all[option.name]
         return Content.assemble(
             (f" {pad(option.name, 10)} ", "$accent bold"),
-            (pad(clip(display(written(setting.value)), 28), 29), "$foreground"),
-            (f"{pad(setting.origin.value, 12)} ", "dim"),
-            (display(self.say(option.help)), "dim"),
+            (pad(clip(display(written(setting.value)), 22), 23), "$foreground"),
+            (self.say(_ORIGINS[setting.origin]), "dim"),
         )
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what the setting is for."""
+        setting = self.desk.settings.all[event.option.id or ""]
+        told = [Piece(self.say(setting.option.help)), Piece(display(written(setting.value)), "dim")]
+        self.query_one("#setting-help", Paper).show(told)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Change a setting."""

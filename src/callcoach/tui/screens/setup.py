@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Select, Static
+from textual.widgets import Button, Select, Static
 
 from callcoach.errors import CallcoachError
 from callcoach.locale import LANGUAGES, mark
@@ -19,17 +19,9 @@ from callcoach.tui.ports import Order
 from callcoach.tui.routes import Routes
 from callcoach.tui.screens.choices import form_of
 from callcoach.tui.widgets.keybar import KeyBar
+from callcoach.tui.widgets.line import Line
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
-
-
-class Field(Input):
-    """A field of the form; Enter goes on at once, however fast one types."""
-
-    async def action_submit(self) -> None:
-        """Go on to the next field."""
-        if isinstance(self.screen, SetupScreen):
-            self.screen.go_on(self)
 
 
 class SetupScreen(Page):
@@ -103,18 +95,14 @@ class SetupScreen(Page):
             script.given_facts, key=lambda fact: (local(fact.id) in known, fact.private != "name")
         )
         await given.mount_all(self._row(fact, language) for fact in facts)
-        first = next((field for field in given.query(Input) if not field.value), None)
+        first = next((field for field in given.query(Line) if not field.value), None)
         (first or self.query_one("#begin", Button)).focus()
 
     def _row(self, fact: Fact, language: str) -> Horizontal:
         known = self.desk.settings.table("facts").get(local(fact.id), "")
         title = display(fact.title.plain(language))
-        field = Field(
-            known,
-            placeholder=display(form_of(fact, self.look)),
-            id=f"fact-{fact.id.replace('.', '--')}",
-            compact=True,
-        )
+        id = f"fact-{fact.id.replace('.', '--')}"
+        field = Line(self._go_on, known, display(form_of(fact, self.look)), id=id)
         return Horizontal(Static(Content(title), classes="label"), field, classes="row")
 
     async def on_select_changed(self, event: Select.Changed) -> None:
@@ -126,9 +114,9 @@ class SetupScreen(Page):
         elif event.select.id == "language" and isinstance(event.value, str):
             self._language = event.value
 
-    def go_on(self, field: Input) -> None:
+    def _go_on(self, field: Line) -> None:
         """Go on to the field after one; after the last, begin."""
-        fields = list(self.query("#given Input"))
+        fields = list(self.query(Line))
         place = fields.index(field)
         if place + 1 < len(fields):
             self.set_focus(fields[place + 1])
@@ -144,7 +132,7 @@ class SetupScreen(Page):
         if self._script is None:
             return
         facts: dict[str, str] = {}
-        for field in self.query("#given Input").results(Input):
+        for field in self.query(Line):
             id = FactId((field.id or "").removeprefix("fact-").replace("--", "."))
             if not field.value.strip():
                 continue

@@ -7,7 +7,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from callcoach.locale import Messages
-from callcoach.tui.actions import Action
+from callcoach.tui.actions import EVERYWHERE, Action
 from callcoach.words.wrap import width
 
 _NAMES = {
@@ -20,6 +20,10 @@ _NAMES = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }
+ALWAYS = "app.command_palette()"
+"""The hint for this is never left out: it leads to all others."""
+Hint = tuple[str, str, str]
+"""A key, a title, and what a click runs."""
 _PLAIN_NAMES = {"space": "Space", "enter": "Enter", "right": "Right"}
 
 
@@ -34,14 +38,14 @@ def key_name(keys: str, is_plain: bool = False) -> str:
 
 
 class KeyBar(Widget):
-    """Shows as many hints as fit, the first ones first."""
+    """Shows as many hints as fit, the first ones first; the way to the rest is always there."""
 
     DEFAULT_CSS = "KeyBar { height: 1; dock: bottom; }"
 
     def __init__(self) -> None:
         super().__init__(id="keybar")
         self.auto_links = False
-        self._hints: tuple[tuple[str, str, str], ...] = ()
+        self._hints: tuple[Hint, ...] = ()
 
     def show(
         self,
@@ -55,7 +59,7 @@ class KeyBar(Widget):
             (
                 key_name(keys.get(action.id, action.keys), is_plain),
                 messages.say(action.title),
-                action.action or action.id,
+                _call(action),
             )
             for action in actions
             if action.is_hinted and action.title
@@ -64,15 +68,32 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Return the hints that fit."""
-        room = self.size.width
+        pinned = [hint for hint in self._hints if hint[2] == ALWAYS]
+        room = self.size.width - sum(map(_cells, pinned))
         parts: list[Content] = []
-        for key, title, action in self._hints:
-            needed = width(key) + width(title) + 3
-            if needed > room:
-                break
-            room -= needed
-            hint = Content.assemble((f" {key} ", "$accent bold"), (f"{title} ", "$foreground"))
-            name = action if "(" in action else f"{action}()"
-            prefix = "app" if action in ("command_palette", "switch_language", "quit") else "screen"
-            parts.append(hint.stylize(Style.from_meta({"@click": f"{prefix}.{name}"})))
+        for hint in self._hints:
+            if hint in pinned:
+                parts.append(_drawn(hint))
+                continue
+            room -= _cells(hint)
+            if room >= 0:
+                parts.append(_drawn(hint))
         return Content.assemble(*parts)
+
+
+def _cells(hint: Hint) -> int:
+    key, title, _ = hint
+    return width(key) + width(title) + 3
+
+
+def _drawn(hint: Hint) -> Content:
+    key, title, action = hint
+    drawn = Content.assemble((f" {key} ", "$accent bold"), (f"{title} ", "$foreground"))
+    return drawn.stylize(Style.from_meta({"@click": action}))
+
+
+def _call(action: Action) -> str:
+    """Return what a click runs."""
+    name = action.action or action.id
+    prefix = "app" if action in EVERYWHERE else "screen"
+    return f"{prefix}.{name}" if "(" in name else f"{prefix}.{name}()"

@@ -86,6 +86,10 @@ class Paper(Widget):
             self.clear_cached_dimensions()
             self.refresh(layout=True)
 
+    def row_of(self, place: int) -> int:
+        """Return the row at which a piece begins, as wide as the widget is now."""
+        return len(lay_out(self._pieces[:place], self.content_size.width))
+
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """Return the width there is."""
         return container.width

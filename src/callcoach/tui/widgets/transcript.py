@@ -75,4 +75,4 @@ class Transcript(ScrollView, can_focus=True):
         if at >= len(self._lines):
             return Strip.blank(width, self.rich_style)
         strips = Visual.to_strips(self, self._lines[at], width, 1, self.visual_style)
-        return strips[0]
+        return strips[0] if strips else Strip.blank(width, self.rich_style)  # no room at all

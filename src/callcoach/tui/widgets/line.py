@@ -1,0 +1,36 @@
+"""A line to type in whose keys act in the order in which they were pressed, however fast."""
+
+from collections.abc import Callable
+
+from textual.events import Key
+from textual.widgets import Input
+
+
+class Line(Input):
+    """Gives what was typed at once when Enter is pressed.
+
+    Textual sends a key that is bound round by the application, so that letters typed after Enter
+    would come into the text before it: text that is pasted, or typed while the machine is busy,
+    would run together.
+    """
+
+    def __init__(
+        self, take: Callable[["Line"], None], value: str = "", hint: str = "", *, id: str
+    ) -> None:
+        """Make a line; `take` is called with it when Enter is pressed."""
+        super().__init__(value, placeholder=hint, id=id, compact=True)
+        self._take = take
+
+    async def on_key(self, event: Key) -> None:
+        """Run what a key is bound to; letters are left to the text while it is typed."""
+        if event.is_printable and self.screen.focused is self:
+            return
+        event.stop()
+        event.prevent_default()
+        bound = self.screen.active_bindings.get(event.key)
+        if bound is not None and bound.enabled:
+            await self.app.run_action(bound.binding.action, bound.node)
+
+    async def action_submit(self) -> None:
+        """Give what was typed."""
+        self._take(self)

@@ -1,0 +1,101 @@
+"""The application in memory, with a home of its own: what the tests of the screens begin with."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.events import Paste
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from callcoach.cli.desk import Desk
+from callcoach.cli.workplace import Workplace
+from callcoach.tui.app import CallcoachApp
+from callcoach.tui.ports import Order
+from callcoach.tui.screens.call import CallScreen
+from callcoach.tui.wayfinder import Wayfinder
+
+FACTS = {"customer_name": "Ms Wang", "agent_name": "Anna", "company": "Fairway"}
+BOUND = 8.0
+"""Nothing is waited for longer, in seconds."""
+
+
+def set_home(home: Path, patch: pytest.MonkeyPatch) -> None:
+    """Make a folder the user's home, wherever the platform looks for it."""
+    for name in ("HOME", "TMPDIR"):
+        patch.setenv(name, str(home))
+    for name in ("DATA", "STATE", "CONFIG"):
+        patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    patch.setattr("tempfile.tempdir", str(home))
+    for name in tuple(os.environ):
+        if name.startswith("CALLCOACH_"):
+            patch.delenv(name)
+
+
+def stage(
+    opening: Callable[[Wayfinder, Desk], Screen[Any]],
+    flags: Mapping[str, str] | None = None,
+    *,
+    tour: bool = False,
+) -> CallcoachApp:
+    """Return the application on a screen; the tour has been seen unless it is asked for."""
+    desk = Desk(Workplace({"language": "en"} | dict(flags or {})))
+    if not tour:
+        desk.tour_seen()
+    way = Wayfinder()
+    app = CallcoachApp(desk, lambda: opening(way, desk))
+    way.guide(app)
+    return app
+
+
+def call_stage(
+    pack: str = "overdue", flags: Mapping[str, str] | None = None, mode: str = "call"
+) -> CallcoachApp:
+    """Return the application in a call; the variants of lines are always the same."""
+    order = Order(pack, mode, facts=FACTS, seed=1)
+    return stage(lambda way, desk: way.call_screen(desk.begin(order)), flags)
+
+
+def home_stage(flags: Mapping[str, str] | None = None, *, tour: bool = False) -> CallcoachApp:
+    """Return the application at home."""
+    return stage(lambda way, _desk: way.home(), flags, tour=tour)
+
+
+def call_of(pilot: Pilot[int]) -> CallScreen:
+    """Return the call screen that is shown."""
+    screen = pilot.app.screen
+    assert isinstance(screen, CallScreen)
+    return screen
+
+
+def shown(pilot: Pilot[int]) -> str:
+    """Return the text on the screen, row by row."""
+    width, height = pilot.app.size
+    rows = pilot.app.screen._compositor.render_strips()  # noqa: SLF001 - rows are whole only there
+    return "\n".join(strip.text[:width].rstrip() for strip in rows[:height])
+
+
+async def until(pilot: Pilot[int], claim: Callable[[], bool]) -> None:
+    """Wait until a claim holds."""
+    for _ in range(int(BOUND / 0.05)):
+        if claim():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(f"still not so:\n{shown(pilot)}")
+
+
+async def until_shown(pilot: Pilot[int], *wanted: str) -> str:
+    """Return the screen as soon as all of `wanted` stands on it."""
+    await until(pilot, lambda: all(text in shown(pilot) for text in wanted))
+    return shown(pilot)
+
+
+async def write(pilot: Pilot[int], text: str) -> None:
+    """Paste a text where the cursor is, as an input method commits it, and press Enter."""
+    focused = pilot.app.focused
+    assert focused is not None
+    focused.post_message(Paste(text))
+    await pilot.pause()
+    await pilot.press("enter")

@@ -1,0 +1,278 @@
+"""The call screen, key by key."""
+
+import pytest
+from textual.events import Key
+from textual.widgets import OptionList
+
+from callcoach.call.events import CallEnded, CueTicked, FactTold, NoteWritten, Undone
+from callcoach.call.inputs import Hear, WriteNote
+from callcoach.script.facts import FactId
+from callcoach.script.model import CueId, Speaker, StepId
+from callcoach.tui.screens.past import PastScreen
+from callcoach.tui.widgets.line import Line
+from callcoach.tui.widgets.transcript import Transcript
+from tests.tui.stage import call_of, call_stage, shown, until, until_shown, write
+
+WIDE = (120, 40)
+NARROW = (60, 20)
+
+
+@pytest.mark.parametrize("size", [NARROW, (80, 24), WIDE, (200, 50)])
+async def test_all_that_matters_is_on_the_screen(size: tuple[int, int]) -> None:
+    async with call_stage().run_test(size=size, notifications=True) as pilot:
+        text = await until_shown(pilot, "Anna", "May I speak with Ms Wang, please?")
+        assert "1  It is them" in text
+        assert "○ Say your name" in text
+        assert "Fairway" in text
+        assert "saved" in text
+        assert "^P Commands" in text
+
+
+async def test_the_marked_line_is_the_next_to_say() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "▶ ")
+        await pilot.press("space")
+        await until_shown(pilot, "✓ ", "▶ May I speak")
+        assert [said.speaker for said in call_of(pilot).session.transcript] == [Speaker.AGENT]
+
+
+async def test_a_digit_takes_an_exit() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("1")
+        await until_shown(pilot, "Recording notice")
+        assert call_of(pilot).session.state.position.step != StepId("courtesy.greeting")
+
+
+async def test_a_digit_without_an_exit_does_nothing() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        before = len(call_of(pilot).live.events)
+        await pilot.press("9")
+        await pilot.pause()
+        assert len(call_of(pilot).live.events) == before
+
+
+async def test_a_cue_is_ticked_and_its_tick_taken_back() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        for is_met in (True, False):
+            await pilot.press("f6")
+            await until_shown(pilot, "Tick what was said")
+            names = pilot.app.screen.query_one(OptionList)
+            place = next(
+                n for n in range(names.option_count) if "name" in str(names.options[n].prompt)
+            )
+            cue = names.options[place].id or ""
+            await pilot.press(str(place + 1))
+            await pilot.pause()
+            state = call_of(pilot).session.state
+            assert (state.cue(CueId(cue)).met_at is not None) is is_met
+        assert any(isinstance(event, CueTicked) for event in call_of(pilot).live.events)
+
+
+async def test_the_reason_of_a_cue_is_shown_with_it() -> None:
+    async with call_stage().run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("f6")
+        await until_shown(pilot, "Tick what was said", "decides whether anybody wants to listen")
+
+
+async def test_an_objection_opens_and_leads_back() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        before = call_of(pilot).session.state.position.step
+        await pilot.press("f4")
+        await until_shown(pilot, "The customer says")
+        await pilot.press("2")
+        await until(pilot, lambda: bool(call_of(pilot).session.state.position.stack))
+        ways = call_of(pilot).session.ways()
+        back = next(n for n, way in enumerate(ways, 1) if way.is_open and way.exit.to is None)
+        await pilot.press(str(back))
+        await until(pilot, lambda: call_of(pilot).session.state.position.step == before)
+
+
+async def test_what_was_heard_is_suggested_and_taken_with_one_key() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("f2")
+        await write(pilot, "I lost my job")
+        await until_shown(pilot, "^Y◆ Job lost", "objection?")
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: bool(call_of(pilot).session.state.position.stack))
+
+
+async def test_a_fact_is_told_and_stands_on_the_screen() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("f5")
+        await until_shown(pilot, "Which fact?")
+        await pilot.press("1")
+        await until_shown(pilot, "Amount due")
+        await write(pilot, "1280.50")
+        await until_shown(pilot, "1,280.50")
+        facts = call_of(pilot).session.state.facts
+        assert FactId("overdue.amount_due") in facts
+        assert any(isinstance(event, FactTold) for event in call_of(pilot).live.events)
+
+
+async def test_a_value_that_does_not_fit_is_a_calm_notice_with_a_remedy() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("f5")
+        await until_shown(pilot, "Which fact?")
+        await pilot.press("1")
+        await until_shown(pilot, "Amount due", "or with a currency")
+        await write(pilot, "lots")
+        await until_shown(pilot, "this is not an amount of money", "write 3456.78")
+        assert FactId("overdue.amount_due") not in call_of(pilot).session.state.facts
+
+
+async def test_hold_is_shown_and_ended() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("f7")
+        await until_shown(pilot, "⏸ On hold")
+        await pilot.press("f7")
+        await until_shown(pilot, "Back from hold")
+        assert "⏸" not in shown(pilot)
+
+
+async def test_undo_is_an_event_that_compensates() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        before = call_of(pilot).session.state.position.step
+        await pilot.press("1")
+        await until_shown(pilot, "Recording notice")
+        count = len(call_of(pilot).live.events)
+        await pilot.press("ctrl+z")
+        await until_shown(pilot, "Taken back")
+        screen = call_of(pilot)
+        assert screen.session.state.position.step == before
+        assert isinstance(screen.live.events[count], Undone)
+
+
+async def test_a_note_is_written_in_chinese() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("f9")
+        await write(pilot, "客户要求下午再打，已记录。")
+        await until_shown(pilot, "✎ 客户要求下午再打，已记录。")
+        events = call_of(pilot).live.events
+        assert any(isinstance(event, NoteWritten) for event in events)
+
+
+async def test_a_flag_is_explained_and_can_be_quiet() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("f3")
+        await write(pilot, "We will sue you")
+        await until_shown(pilot, "✗ Threat", "▶ I apologise")
+        await pilot.press("f8")
+        await until_shown(pilot, "“sue you”", "Be quiet for a minute")
+        await pilot.press("1")
+        await until(pilot, lambda: "✗ Threat" not in shown(pilot))
+
+
+async def test_a_call_is_ended_and_its_verdict_shown() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        live = call_of(pilot).live
+        await pilot.press("f10")
+        await until_shown(pilot, "How did the call end?", "HUNG")
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PastScreen))
+        await until_shown(pilot, "How it went", "Customer hung up (HUNG)")
+        assert isinstance(live.events[-1], CallEnded)
+
+
+async def test_escape_leaves_the_text_first_and_asks_before_it_leaves_the_call() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("f2", "escape")
+        assert pilot.app.focused is None
+        await pilot.press("escape")
+        await until_shown(pilot, "The call is under way")
+        await pilot.press("escape")
+        await until_shown(pilot, "Say now")
+        assert not call_of(pilot).session.state.ended
+
+
+async def test_digits_go_into_the_text_while_it_is_typed() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("f2", "1", "space", "2")
+        assert pilot.app.screen.query_one("#words", Line).value == "1 2"
+        await pilot.press("enter")
+        await until(pilot, lambda: len(call_of(pilot).session.transcript) == 1)
+
+
+async def test_keys_typed_ahead_act_in_their_order() -> None:
+    """A burst, as a paste or a busy machine makes it: nothing waits between the keys."""
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("f2")
+        words = pilot.app.screen.query_one("#words", Line)
+        for name in ("y", "e", "s", "enter", "f3", "o", "k", "enter"):
+            words.post_message(Key(name, name if len(name) == 1 else None))
+        await until(pilot, lambda: len(call_of(pilot).session.transcript) == 2)
+        heard = [(said.speaker, said.text) for said in call_of(pilot).session.transcript]
+        assert heard == [(Speaker.CUSTOMER, "yes"), (Speaker.AGENT, "ok")]
+
+
+HOSTILE = [
+    "[/foo] closes nothing",
+    "[@click=app.quit]press me[/]",
+    "[bold red]loud[/bold red]",
+    "\x1b]52;c;aGFja2Vk\x07\x1b[2Jgone",
+    "\x9b31mred",
+    "right \u202eto left",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_words_from_outside_are_only_words(text: str) -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        screen = call_of(pilot)
+        screen.feed(Hear(Speaker.CUSTOMER, text, 0.0, 1.0))
+        screen.feed(WriteNote(text))
+        screen.notice(text, text)
+        await pilot.pause(0.1)
+        seen = shown(pilot)
+        assert not set(seen) & {"\x1b", "\x07", "\x9b", "\u202e"}
+        if text.startswith("["):
+            assert text in seen
+        transcript = screen.query_one(Transcript)
+        await pilot.click(transcript, offset=(25, 2))
+        await pilot.pause()
+        assert pilot.app.is_running
+
+
+async def test_the_language_switches_in_the_middle_of_a_call() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("f12")
+        seen = await until_shown(pilot, "现在说", "接下来", "是本人", "报姓名")
+        assert "May I speak with Ms Wang, please?" in seen
+        await pilot.press("ctrl+l")
+        await until_shown(pilot, "请问您是Ms Wang吗")
+        await pilot.press("f12")
+        await until_shown(pilot, "Say now", "It is them")
+
+
+async def test_own_keys_replace_the_usual_ones() -> None:
+    flags = {"keys": "objections=ctrl+t;undo=f11"}
+    async with call_stage(flags=flags).run_test(size=(200, 50), notifications=True) as pilot:
+        await until_shown(pilot, "^T Objections", "F11 Undo")
+        await pilot.press("f4")
+        await pilot.pause()
+        assert "The customer says" not in shown(pilot)
+        await pilot.press("ctrl+t")
+        await until_shown(pilot, "The customer says")
+
+
+async def test_the_screen_follows_the_size_of_the_terminal() -> None:
+    async with call_stage().run_test(size=(200, 50), notifications=True) as pilot:
+        await until_shown(pilot, "Transcript")
+        for size in (NARROW, WIDE, (80, 30), (200, 50)):
+            await pilot.resize_terminal(*size)
+            seen = await until_shown(pilot, "It is them", "May I speak with Ms Wang")
+            assert ("╭" in seen) is (size != NARROW)
+
+
+@pytest.mark.parametrize("theme", ["callcoach-dark", "callcoach-light", "high-contrast", "ansi"])
+async def test_every_theme_draws(theme: str) -> None:
+    async with call_stage(flags={"theme": theme}).run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "Say now")
+        await pilot.press("f4")
+        await until_shown(pilot, "The customer says")
+
+
+async def test_plain_signs_are_ascii() -> None:
+    async with call_stage(flags={"plain": "yes"}).run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("space", "f7")
+        seen = await until_shown(pilot, "Say now", "On hold")
+        assert not {char for char in seen if not char.isascii()} - {"’", "·"}

@@ -1,0 +1,212 @@
+"""Home, setup, packs, settings, help, palette, tour, demo and practice, driven in memory."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList, Select
+
+from callcoach.script.library import shipped_folder
+from callcoach.script.model import PlanId
+from callcoach.tui.app import CallcoachApp
+from callcoach.tui.ports import Order
+from callcoach.tui.screens.call import CallScreen
+from callcoach.tui.screens.help import HelpScreen
+from callcoach.tui.screens.home import HomeScreen
+from callcoach.tui.screens.past import PastScreen
+from callcoach.tui.screens.play import PlayScreen
+from callcoach.tui.screens.preview import PreviewScreen
+from callcoach.tui.screens.setup import SetupScreen
+from tests.tui.stage import (
+    call_of,
+    call_stage,
+    home_stage,
+    shown,
+    stage,
+    until,
+    until_shown,
+    write,
+)
+
+SIZE = (100, 32)
+
+
+def demo_stage(speed: float) -> CallcoachApp:
+    return stage(lambda way, desk: way.demo_screen("courtesy", desk.plan("courtesy", None), speed))
+
+
+async def test_the_tour_is_shown_once_and_can_be_skipped() -> None:
+    async with home_stage(tour=True).run_test(size=SIZE, notifications=True) as pilot:
+        await until_shown(pilot, "A call, step by step", "1/3")
+        await pilot.press("space")
+        await until_shown(pilot, "The coach beside you", "2/3")
+        await pilot.press("left")
+        await until_shown(pilot, "1/3")
+        await pilot.press("escape")
+        await until(pilot, lambda: "1/3" not in shown(pilot))
+    async with home_stage(tour=True).run_test(size=SIZE, notifications=True) as pilot:
+        await until_shown(pilot, "Start a call", "No calls yet")
+        assert "1/3" not in shown(pilot)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])
+async def test_home_says_what_can_be_done(size: tuple[int, int]) -> None:
+    async with home_stage().run_test(size=size, notifications=True) as pilot:
+        seen = await until_shown(pilot, "No calls yet")
+        for title in ("1 Start a call", "2 Practise", "3 Watch a demo", "4 Packs", "5 Settings"):
+            assert title in seen
+
+
+@pytest.mark.parametrize("key", ["1", "4", "5", "f1"])
+async def test_escape_leads_back_from_every_screen(key: str) -> None:
+    async with home_stage().run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press(key)
+        await until(pilot, lambda: not isinstance(pilot.app.screen, HomeScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+
+
+async def test_a_call_is_set_up_by_keyboard_and_listed_afterwards() -> None:
+    async with home_stage().run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SetupScreen))
+        await until_shown(pilot, "Customer's name")
+        await write(pilot, "王女士")
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CallScreen))
+        await until_shown(pilot, "王女士")
+        await pilot.press("escape")
+        await until_shown(pilot, "Leave it open")
+        await pilot.press("1")
+        await until_shown(pilot, "● Go on", "overdue")
+        await pilot.press("tab", "enter")
+        await until_shown(pilot, "王女士", "started again")
+
+
+async def test_setup_points_at_a_value_that_does_not_fit() -> None:
+    async with home_stage().run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("1")
+        await until_shown(pilot, "Amount due")
+        await pilot.press("enter")
+        await write(pilot, "lots")
+        await pilot.press("f10")
+        await until_shown(pilot, "this is not an amount of money")
+        assert isinstance(pilot.app.screen, SetupScreen)
+        pilot.app.screen.query_one("#which", Select).value = "courtesy"
+        await until(pilot, lambda: "Amount due" not in shown(pilot))
+
+
+async def test_the_library_shows_what_is_in_a_pack_and_previews_it() -> None:
+    async with home_stage().run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("4")
+        await until_shown(pilot, "community", "nothing is wrong", "steps")
+        await pilot.press("down")
+        await until_shown(pilot, "Courtesy on the phone")
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PreviewScreen))
+        await until_shown(pilot, "preview", "Say now")
+
+
+async def test_a_good_edit_is_read_and_a_bad_one_told_while_the_last_good_pack_stays(
+    own_home: Path,
+) -> None:
+    folder = own_home / "data" / "callcoach" / "packs" / "courtesy"
+    shutil.copytree(shipped_folder() / "courtesy", folder)
+    file = folder / "pack.yaml"
+    source = file.read_text(encoding="utf-8")
+    app = stage(lambda way, _desk: way.preview_screen(Order("courtesy")))
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await until_shown(pilot, "May I speak with")
+        file.write_text(f"{source}\nnonsense: [", encoding="utf-8")
+        await until_shown(pilot, "cannot be used yet", "May I speak with")
+        better = source.replace("May I speak with", "Could I talk to")
+        file.write_text(better, encoding="utf-8")
+        await until_shown(pilot, "Could I talk to", "read again")
+        assert "cannot be used yet" not in shown(pilot)
+
+
+async def test_a_setting_is_changed_explained_and_takes_effect(own_home: Path) -> None:
+    async with home_stage().run_test(size=(60, 20), notifications=True) as pilot:
+        await pilot.press("5")
+        await until_shown(pilot, "theme", "by default", "from the command line")
+        await pilot.press(*["down"] * 5)
+        await until_shown(pilot, "Colours of the screen")
+        await pilot.press("enter")
+        await until_shown(pilot, "high-contrast")
+        await pilot.press("3")
+        await until_shown(pilot, "from the file")
+        assert pilot.app.theme == "high-contrast"
+    config = (own_home / "config" / "callcoach" / "config.toml").read_text(encoding="utf-8")
+    assert 'theme = "high-contrast"' in config
+
+
+async def test_help_lists_the_keys_and_is_not_stacked() -> None:
+    async with call_stage().run_test(size=(100, 40), notifications=True) as pilot:
+        await pilot.press("f1")
+        await until_shown(pilot, "F4  ^O", "Objections", "Say the marked line")
+        await pilot.press("f1")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.press("f12")
+        await until_shown(pilot, "异议")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CallScreen))
+
+
+@pytest.mark.parametrize("query", ["objec", "异议", "yy"])
+async def test_the_palette_finds_a_command_in_both_languages(query: str) -> None:
+    async with call_stage().run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause(0.1)
+        pilot.app.screen.query_one(Input).value = query
+        await until_shown(pilot, "Objections", "异议", "F4")
+        await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count > 0)
+        await pilot.press("enter")
+        await until_shown(pilot, "The customer says")
+
+
+async def test_the_keys_at_the_foot_can_be_clicked() -> None:
+    async with home_stage().run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.click("#keybar", offset=(2, 0))
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+
+
+async def test_a_demo_pauses_steps_and_changes_its_speed() -> None:
+    async with demo_stage(1.0).run_test(size=SIZE, notifications=True) as pilot:
+        await until_shown(pilot, "demo · 1×")
+        await pilot.press("space")
+        await until_shown(pilot, "paused")
+        screen = pilot.app.screen
+        assert isinstance(screen, PlayScreen)
+        count = len(screen.live.events)
+        await pilot.press("right")
+        await until(pilot, lambda: len(screen.live.events) > count)
+        await pilot.press("space", "plus")
+        await until_shown(pilot, "1.5×")
+        await pilot.press("minus", "minus")
+        await until_shown(pilot, "0.5×")
+
+
+async def test_a_demo_plays_to_its_end() -> None:
+    async with demo_stage(16.0).run_test(size=SIZE, notifications=True) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, PlayScreen)
+        while not screen.player.is_over:
+            await pilot.press("right")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PastScreen))
+        await until_shown(pilot, "How it went", "No flags")
+
+
+async def test_practice_answers_and_shows_what_would_have_repaired_a_flag() -> None:
+    app = stage(
+        lambda way, desk: way.practice_screen("courtesy", desk.plan("courtesy", PlanId("angry")))
+    )
+    async with app.run_test(size=(110, 34), notifications=True) as pilot:
+        await pilot.press("space", "f3")
+        await write(pilot, "Shut up, you idiot")
+        await until_shown(pilot, "Insult or swearing", "Customer ")
+        assert call_of(pilot).session.transcript
+        await pilot.press("f10")
+        await until_shown(pilot, "How did the call end?")
+        await pilot.press("1")
+        await until_shown(pilot, "How it went", "Insult or swearing", "▶ I apologise")
