@@ -12,7 +12,7 @@ from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.facts import Fact, FactId, FactKind
 from callcoach.script.library import Library, shipped_folder
 from callcoach.script.load import Loaded, PackFiles, load_pack
-from callcoach.script.model import PackId, Script
+from callcoach.script.model import PackId, Script, Step, StepId
 from callcoach.script.place import Place, Text
 from callcoach.script.wording import Wording
 
@@ -42,6 +42,15 @@ outcomes:
   done: {code: DONE, title: Done}
 """
 """The smallest pack with a call in it: a greeting, a goodbye, one way between them."""
+
+OBJECTION: Tree = {
+    "title": "Later",
+    "heard": ["call me later"],
+    "say": {"of_course": "Of course."},
+    "bridge": "Let us go on.",
+    "exits": {"back": {"label": "Back", "back": "yes"}, "close": {"label": "Close", "to": "bye"}},
+}
+"""An objection that goes back, or on to the goodbye."""
 
 HERE = Place("here.yaml", 3, 5)
 
@@ -78,6 +87,11 @@ def files(source: str | Tree, id: str = "example") -> PackFiles:
     return PackFiles(PackId(id), {name: source if isinstance(source, str) else dump(source)})
 
 
+def base(**sections: object) -> PackFiles:
+    """Return a pack `base` that others can use."""
+    return files(minimal(pack="base", **sections), "base")
+
+
 def dump(tree: object) -> str:
     """Return a tree as text: JSON is YAML too."""
     return json.dumps(tree, ensure_ascii=False, indent=1)
@@ -94,6 +108,11 @@ def script_of(source: str | Tree | PackFiles, *used: PackFiles) -> Script:
     loaded = load(source, *used)
     assert loaded.script is not None, [show(finding) for finding in loaded.findings]
     return loaded.script
+
+
+def step_of(script: Script, id: str) -> Step:
+    """Return a step of a script."""
+    return script.steps[StepId(id)]
 
 
 def findings(source: str | Tree | PackFiles, *used: PackFiles) -> tuple[Diagnostic, ...]:

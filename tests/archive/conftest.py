@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from callcoach.archive import writer
+from callcoach.archive.rescue import RescueFile
 from tests.archive.pool import Pool
-from tests.archive.support import NOBODY
+from tests.archive.support import CALL, NOBODY, as_stored, scripted_call
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +31,22 @@ def pool(_started_pool: Pool) -> Iterator[Pool]:
 def journal(tmp_path: Path) -> Path:
     """Return where a journal is to be made; neither it nor its folder exists."""
     return tmp_path / "data" / "journal.db"
+
+
+@pytest.fixture
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a writer wait but a moment for whoever has locked the journal."""
+    monkeypatch.setattr(writer, "LIVE_BUSY_MS", 5)
+
+
+@pytest.fixture
+def rescue(tmp_path: Path) -> Path:
+    """Return the rescue file of the scripted call's first 30 events."""
+    scripted = scripted_call()
+    file = RescueFile(CALL, scripted.sources, (tmp_path / "rescue",))
+    assert file.keep(as_stored(scripted.events[:30]))
+    assert file.path is not None
+    return file.path
 
 
 @pytest.fixture

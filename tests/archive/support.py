@@ -2,6 +2,7 @@
 
 import os
 import random
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -12,10 +13,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from callcoach.archive.chain import GENESIS, StoredEvent, link
 from callcoach.archive.ids import CallId, new_call_id
 from callcoach.archive.journal import Journal
 from callcoach.archive.summary import CallSummary
+from callcoach.archive.verify import Verdict
 from callcoach.archive.writer import CallWriter
 from callcoach.call.beat import Beat
 from callcoach.call.events import CallStarted, Event, encode, kind_of
@@ -32,6 +36,8 @@ NOBODY = 65534
 """The user whom no file belongs to."""
 BOUND = 30.0
 """How long a test waits for a condition at most, in seconds."""
+CALL = CallId("0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000")
+"""The id of a call, where any would do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,12 @@ def _all_beats(rehearsal: Rehearsal) -> Iterator[Beat]:
     yield from rehearsal.beats()
 
 
+def begun(started: str, **fields: str) -> tuple[Event, ...]:
+    """Return the opening of the scripted call, as of one that began at another instant."""
+    scripted = scripted_call()
+    return (replace(scripted.started, started=started, **fields), *scripted.batches[0][1:])
+
+
 def write_call(
     journal: Path,
     batches: Sequence[Sequence[Event]] | None = None,
@@ -116,6 +128,11 @@ def as_stored(events: Sequence[Event], wall: str = "2026-11-23T09:30:00.000Z") -
         StoredEvent(event.seq, kind_of(event), event.version, event.at, wall, encode(event))
         for event in events
     ]
+
+
+def bodies(events: Sequence[StoredEvent]) -> list[bytes]:
+    """Return what events say, whenever they were stored."""
+    return [event.body for event in events]
 
 
 def chained(call: CallId, events: Sequence[StoredEvent]) -> list[bytes]:
@@ -150,6 +167,12 @@ def read_all(path: Path) -> Content:
             events=tuple(journal.events(call.id) for call in calls),
             sources=tuple(journal.sources(call.digest) for call in calls),
         )
+
+
+def verdict(path: Path) -> Verdict:
+    """Return what verifying a journal comes to."""
+    with Journal(path) as journal:
+        return journal.verify()
 
 
 def change(path: Path, *statements: str, **values: object) -> None:
@@ -222,6 +245,17 @@ def fill(folder: Path) -> Path:
         while file.write(bytes(4096)):
             pass
     return ballast
+
+
+@contextmanager
+def full(size: int) -> Iterator[None]:
+    """Let no file grow beyond a size, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def wait_until(is_true: Callable[[], bool], what: str) -> None:

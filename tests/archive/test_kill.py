@@ -17,7 +17,7 @@ from callcoach.call.session import Session
 from tests.archive.pool import Child, Order, Pool, Report
 from tests.archive.support import chances, scripted_call, wait_until, write_call
 
-KILLS = int(os.environ.get("CALLCOACH_KILLS", "40"))
+KILLS = int(os.environ.get("CALLCOACH_KILLS", "24"))
 """How often the process is killed; 200 for the figure in the documentation."""
 RESCUES = KILLS // 2
 CALLS_OF_ONE_JOURNAL = 10
