@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from callcoach.script.diagram import mermaid, svg
 from callcoach.script.diagram.layout import Layout, Size, lay_out
-from callcoach.script.diagram.outline import Outline, outline
+from callcoach.script.diagram.outline import Outline, Way, outline
 from callcoach.script.model import PackId, Script, local
 from callcoach.words.display import display
 from tests.support import end, minimal, script_of, shipped, shipped_ids, step, wording
@@ -210,6 +210,24 @@ def test_any_title_makes_a_picture_that_xml_can_hold(text: str) -> None:
 
 
 # The layout
+
+
+@pytest.mark.parametrize("id", shipped_ids())
+def test_the_legend_explains_every_way_that_a_card_shows(id: PackId) -> None:
+    meanings = {
+        Way.STAY: "any order",
+        Way.TO: "to another step",
+        Way.UP: "to an earlier step",
+        Way.OBJECTION: "objection",
+        Way.BACK: "back to where the call was",
+    }
+    whole = outline(script(id), "en")
+    ways = {row.way for card in (*whole.cards, *whole.objections) for row in card.rows}
+    legend = re.findall(r'<text class="legend"[^>]*>(.*?)</text>', svg(script(id), "en"))
+    assert Way.TO in ways
+    assert {meaning for way, meaning in meanings.items() if way in ways} == {
+        meaning for meaning in legend if meaning in meanings.values()
+    }
 
 
 def drawn(id: PackId) -> tuple[Outline, Layout]:

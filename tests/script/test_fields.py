@@ -228,6 +228,17 @@ def test_a_key_with_a_full_width_colon_is_reported_as_that() -> None:
     assert found(things) == [("CC002", 1)]
 
 
+@pytest.mark.parametrize(
+    "text", ["en: Yes, from today., zh: 好", "zh: 是的, 下个月开始, en: Yes", "en: No, 3 days"]
+)
+def test_a_text_that_a_comma_has_cut_in_two_is_reported_as_that(text: str) -> None:
+    things = fields(f"say: {{{text}}}")
+    things.wording("say", ["en", "zh"])
+    (cut,) = [finding for finding in things.findings.all if finding.code == "CC001"]
+    assert "comma" in message(cut, "en")
+    assert "quotation marks" in hint(cut, "en")
+
+
 def test_a_wording_has_variants_in_each_language() -> None:
     things = fields("say: {zh: [您好, 你好], en: Hello}\n")
     wording = things.wording("say", ["zh", "en"])

@@ -120,12 +120,25 @@ def test_a_folder_under_another_name_than_its_pack_is_a_finding(tmp_path: Path) 
     assert [finding.code for finding in Library(()).load(str(moved)).findings] == ["CC014"]
 
 
-def test_a_file_that_is_not_utf_8_is_refused_with_its_name(tmp_path: Path) -> None:
+def test_a_file_that_is_not_utf_8_is_a_finding_on_the_line_of_the_first_such_character(
+    tmp_path: Path,
+) -> None:
     path = place(tmp_path, "mine")
-    (path / "cues.yaml").write_bytes("cues: {}  # 您好".encode("gb18030"))
-    with pytest.raises(PackError, match=r"cues\.yaml is not UTF-8") as refused:
-        Library((tmp_path,)).load("mine")
-    assert refused.value.hint
+    (path / "cues.yaml").write_bytes("# hello\ncues: {}  # 您好".encode("gb18030"))
+    loaded = Library((tmp_path,)).load("mine")
+    assert loaded.script is None
+    (found,) = loaded.findings
+    assert (found.code, found.place.line, found.place.column) == ("CC015", 2, 13)
+    assert found.place.file.endswith("cues.yaml")
+
+
+def test_a_pack_in_another_encoding_does_not_keep_others_from_being_read(tmp_path: Path) -> None:
+    path = place(tmp_path, "mine")
+    place(tmp_path, "other")
+    (path / "pack.yaml").write_bytes("title: 您好".encode("gbk"))
+    library = Library((tmp_path,))
+    assert [finding.code for finding in library.load("mine").findings] == ["CC015"]
+    assert library.load("other").script is not None
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_its_name(tmp_path: Path) -> None:

@@ -208,9 +208,24 @@ def test_one_broken_file_does_not_hide_what_is_wrong_in_the_others() -> None:
     assert found == {("CC004", "pack.yaml"), ("CC001", "broken.yaml"), ("CC004", "x.yaml")}
 
 
+def test_an_id_that_may_stand_in_a_broken_file_is_not_missed() -> None:
+    head = MINIMAL.replace("title: Hello", "title: Hello\n    cues: [greet]")
+    assert codes(head) == ["CC020"]
+    for broken in ("a: [1\nb: 2\n", "cues: {greet: {title: \ufffd}}\n"):
+        parts = {"pack.yaml": head, "cues.yaml": broken}
+        (found,) = findings(PackFiles(PackId("example"), parts))
+        assert found.place.file == "cues.yaml"
+
+
 @pytest.mark.parametrize(
     ("head", "code"),
-    [("", "CC009"), ("callcoach: 2\n", "CC009"), ("callcoach: [1]\n", "CC009"), ("a: [", "CC001")],
+    [
+        ("", "CC005"),
+        ("callcoach:\n", "CC005"),
+        ("callcoach: 2\n", "CC009"),
+        ("callcoach: [1]\n", "CC009"),
+        ("a: [", "CC001"),
+    ],
 )
 def test_a_file_of_another_format_is_not_read_any_further(head: str, code: str) -> None:
     loaded = load(head + "stepz: {}\n" * bool(head))

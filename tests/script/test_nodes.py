@@ -151,6 +151,46 @@ def test_what_is_wrong_is_found_on_its_line(text: str, code: str, line: int) -> 
     assert {found for found, _ in problems(text)} == {code}
 
 
+FILLER = "".join(f"k{number}: x\n" for number in range(60))
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "problem", "remedy"),
+    [
+        ('a: 1\nb:\n  en: "never\n' + FILLER + 'z: "hello"\n', (3, 7), "not closed", "close it"),
+        ("a: 'never\n" + FILLER + "z: 'it'\n", (1, 4), "not closed", "close it"),
+        ('a: {en: "never, zh: "x"}\n', (1, 22), "after the closing", "of a kind"),
+        ("a: 'it's late'\n", (1, 8), "after the closing", "of a kind"),
+        ("ok: 1\na: x\x1b[31m\n", (2, 5), "U+001B", "delete"),
+        ("a: \x7f\n", (1, 4), "U+007F", "delete"),
+        ("a:\n\tb: 1\n", (2, 1), "a tab", "by spaces"),
+        ("a: 1\n\tb: 2\n", (2, 1), "a tab", "by spaces"),
+        ("title:\n  en: Survey: customer\n", (2, 13), "a colon in it", "quotation marks"),
+        ("start:greeting\nlanguages: [en]\n", (1, 6), "no space", "a colon and a space"),
+        ("pack: a\nstart:greeting\n\nb: [en]\n", (2, 6), "no space", "a colon and a space"),
+        ("a:\n  b: 1\n  title:Hello\nc: 1\n", (3, 8), "no space", "a colon and a space"),
+        ("a: 1\n  b: 2\n", (2, 4), "indented too far", "indent it"),
+        ("a:\n  b: 1\n c: 2\n", (3, 2), "not indented", "indent it"),
+        ("a: [x]]\n", (1, 7), "“]” does not belong", "quotation marks"),
+        ("a: @x\n", (1, 4), "cannot begin", "quotation marks"),
+        ('a: "x\\q"\n', (1, 6), "backslash", "single"),
+        ("a: > y\n", (1, 6), "the next line", "begin it there"),
+        ("a: {b: 1\nc: 2\n", (2, 2), "not closed", "close what"),
+    ],
+)
+def test_a_broken_text_is_told_where_it_began_with_a_remedy(
+    text: str, at: tuple[int, int], problem: str, remedy: str
+) -> None:
+    (found,) = read_nodes(text, "x.yaml")[1]
+    assert (found.code, found.place.line, found.place.column) == ("CC001", *at)
+    assert problem in message(found, "en")
+    assert remedy in hint(found, "en")
+
+
+def test_a_character_that_could_not_be_decoded_says_so_and_not_what_comes_of_it() -> None:
+    assert problems("ok: 1\ntitle: \ufffd\ufffd: [\n") == [("CC015", 2)]
+
+
 @pytest.mark.parametrize("text", ["a: [1", "a: [1\n", "a: {b: 1\n\n", "a:\n  - [b\n"])
 def test_a_bracket_that_is_never_closed_is_found_on_a_line_of_the_file(text: str) -> None:
     ((code, line),) = problems(text)

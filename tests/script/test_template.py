@@ -1,5 +1,6 @@
 """Which templates a line may hold: names, conditions and four filters, and nothing hostile."""
 
+import re
 import time
 from contextlib import suppress
 
@@ -343,3 +344,40 @@ def test_any_text_is_read_or_refused(template: str) -> None:
     except (TemplateSyntax, UnsafeTemplate):
         return
     assert all(use.name.count(".") <= 1 for use in uses)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{{ amount * 2 }}", "“*” is not possible in a line"),
+        ("{{ -amount }}", "“-” is not possible in a line"),
+        ("{{ a ~ b }}", "“~” is not possible in a line"),
+        ("{{ a() }}", "“( )” is not possible in a line"),
+        ("{{ a is defined }}", "“is” is not possible in a line"),
+        ("{{ true }}", "“true” is not possible in a line"),
+        ("{% for x in y %}{% endfor %}", "“{% for %}” is not possible in a line"),
+        ("{% block x %}{% endblock %}", "“{% … %}” is not possible in a line"),
+        ("{{ it's }}", "“'” does not belong there"),
+        ("{{ a b }}", "“b” does not belong there"),
+        ("{% foo %}", "“{% foo %}” does not belong there"),
+        ("{{ a", "what is opened is not closed"),
+        ("{% if a %}x", "what is opened is not closed"),
+        ("{{ }}", "something is missing before they close"),
+        ("{{ a | }}", "something is missing before they close"),
+        ("{%", "they hold something else than facts and conditions"),
+    ],
+)
+def test_what_is_wrong_is_told_as_the_line_is_written(text: str, told: str) -> None:
+    with pytest.raises((TemplateSyntax, UnsafeTemplate)) as refused:
+        read_template(text)
+    assert refused.value.message.endswith(told)
+
+
+@given(st.text(alphabet="{}%ab '\"|()[],.:*-+~=!<>if for0", max_size=30))
+def test_nothing_that_jinja_says_is_told(text: str) -> None:
+    said = ""
+    try:
+        read_template(f"{{{{ {text}")
+    except (TemplateSyntax, UnsafeTemplate) as error:
+        said = error.message
+    assert not re.search(r"token|template|Jinja|statement|[A-Z][a-z]+Expr", said)

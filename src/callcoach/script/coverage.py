@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from callcoach.script.check.graph import reachable
 from callcoach.script.model import CueId, ExitId, Script, StepId, pack_of
 from callcoach.script.place import Place
 from callcoach.script.wording import Language
@@ -84,7 +85,7 @@ def _items(
     exits: frozenset[tuple[StepId, ExitId]],
     cues: frozenset[CueId],
 ) -> Iterator[tuple[Item, bool]]:
-    used = {step.uses for step in script.steps.values()}
+    used = {step.uses for step in script.steps.values()} - reachable(script)
     for step in script.steps.values():
         if pack_of(step.id) != script.id or (step.id in used and step.id not in steps):
             continue

@@ -51,7 +51,7 @@ class Entry:
     hint: Mapping[str, str]
     why: Mapping[str, str]
     example: Mapping[str, str]
-    """File name to text: a small pack that triggers it."""
+    """File name to text: a small pack that triggers it; `base/pack.yaml` is one that it uses."""
     line: int
     """The line of the example's first file where it is reported."""
 

@@ -3,16 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
 from callcoach.errors import FactError, Told
+from callcoach.script.days import read_day
 from callcoach.script.place import Place
-from callcoach.script.wording import Wording
+from callcoach.script.wording import Language, Wording
 
 FactId = NewType("FactId", str)
 
@@ -59,6 +59,11 @@ class Fact:
     example: Wording | None = None
     """A value for plans, previews and checks; the same in all languages, or one in each."""
 
+    def blank(self, language: Language) -> str:
+        """Return what stands in a line where the fact is not known: its title, in brackets."""
+        opening, closing = ("【", "】") if language == "zh" else ("[", "]")
+        return f"{opening}{self.title.plain(language)}{closing}"
+
 
 FactValue = str | bool | Decimal | Money | date
 
@@ -77,18 +82,13 @@ _MONEY = re.compile(
 )
 _MAX_DIGITS = 24
 """Longer numbers are no amounts, and arithmetic would round them."""
-_DATE = re.compile(
-    r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
-)
-_LEAP_GAP = 8
-"""A 29 February is at most so many years away: 1896 to 1904."""
-_DAYS = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1, "后天": 2}
 
 
 def parse(fact: Fact, text: str, today: date) -> FactValue:
     """Return the value that `text` gives `fact`; `canonical` texts are read exactly.
 
-    `today` is the day of the call: a date without a year is its next occurrence from then on.
+    `today` is the day of the call: a date without a year is its next occurrence from then on, for
+    a fact known before the call (a due day) the nearest one, past or future; see `script.days`.
     Raises `FactError` with the forms that would have been understood.
     """
     given = text.strip()
@@ -159,21 +159,13 @@ def _number(fact: Fact, text: str) -> Decimal:
 
 
 def _date(fact: Fact, text: str, today: date) -> date:
-    if text.lower() in _DAYS:
-        return today + timedelta(days=_DAYS[text.lower()])
-    found = _DATE.fullmatch(text)
-    if not found:
+    try:
+        day = read_day(text, today, is_nearest=fact.given)
+    except (ValueError, OverflowError) as error:
+        raise FactError("there is no such day", _forms(fact)) from error
+    if day is None:
         raise FactError("this is not a date", _forms(fact))
-    if found["year"]:
-        years, earliest = range(int(found["year"]), int(found["year"]) + 1), date.min
-    else:
-        years, earliest = range(today.year, today.year + _LEAP_GAP + 1), today
-    for year in years:
-        with suppress(ValueError):
-            day = date(year, int(found["month"]), int(found["day"]))
-            if day >= earliest:
-                return day
-    raise FactError("there is no such day", _forms(fact))
+    return day
 
 
 def _yes_no(fact: Fact, text: str) -> bool:
@@ -207,7 +199,7 @@ def _forms(fact: Fact) -> Told:
         case FactKind.MONEY:
             return Told("write 3456.78, 3,456.78 {currency} or ¥3456.78", currency=fact.currency)
         case FactKind.DATE:
-            return Told("write 2026-12-01, 12-01, 12月1日 or tomorrow")
+            return Told("write 2026-12-01, 12-01, 12月1日, 下月15号 or tomorrow")
         case FactKind.YES_NO:
             return Told("write yes or no")
         case FactKind.CHOICE:

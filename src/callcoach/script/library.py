@@ -110,14 +110,8 @@ def _read(path: Path) -> Iterator[tuple[str, str]]:
         )
     for file in found:
         try:
-            yield str(file), file.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise PackError(
-                "{file} is not UTF-8 (byte {start})",
-                "save it as UTF-8",
-                file=file,
-                start=error.start,
-            ) from error
+            # What is no UTF-8 becomes U+FFFD, which the reader of the file reports on its line.
+            yield str(file), file.read_text(encoding="utf-8", errors="replace")
         except OSError as error:
             raise PackError(
                 "{file} cannot be read: {why}", "check it", file=file, why=error.strerror

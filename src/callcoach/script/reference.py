@@ -5,7 +5,7 @@ from pathlib import Path
 
 from callcoach.script.check import check
 from callcoach.script.diagnostic import Diagnostic, Entry, codes, entry, hint, message
-from callcoach.script.load import PackFiles, load_pack
+from callcoach.script.load import Loaded, PackFiles, load_pack
 from callcoach.script.model import PackId
 
 _EXAMPLE = PackId("example")
@@ -30,10 +30,19 @@ class _Blanks(dict[str, str]):
         return f"‹{key}›"
 
 
+def load_example(known: Entry) -> Loaded:
+    """Return what comes of loading a code's example; a file in a folder is of a pack it uses."""
+    packs: dict[PackId, dict[str, str]] = {}
+    for name, text in known.example.items():
+        folder = PackId(name.rpartition("/")[0]) or _EXAMPLE
+        packs.setdefault(folder, {})[name] = text
+    files = {id: PackFiles(id, texts) for id, texts in packs.items()}
+    return load_pack(files[_EXAMPLE], files.get)
+
+
 def example_finding(code: str) -> Diagnostic | None:
     """Return what checking a code's example reports under the code; None where nothing is."""
-    files = PackFiles(_EXAMPLE, entry(code).example)
-    found = check(load_pack(files, lambda _: None), _HEARD_BY_MODELS)
+    found = check(load_example(entry(code)), _HEARD_BY_MODELS)
     return next((finding for finding in found if finding.code == code), None)
 
 

@@ -63,8 +63,7 @@ class Renderer:
                 text = speak(fact, known, language)[:MAX_RENDERED]
                 context[number] = Spoken(known, text, language)
             else:
-                opening, closing = ("【", "】") if language == "zh" else ("[", "]")
-                blank = Blank(f"{opening}{fact.title.plain(language)}{closing}")
+                blank = Blank(fact.blank(language))
                 context[number] = blank
                 blanks.append((fact.id, blank))
         said = template.render(context)[:MAX_RENDERED]

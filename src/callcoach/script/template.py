@@ -42,6 +42,25 @@ _ALLOWED = (
 )
 
 
+_SIGNS: Mapping[type[nodes.Node], str] = {
+    nodes.For: "{% for %}",
+    nodes.Assign: "{% set %}",
+    nodes.AssignBlock: "{% set %}",
+    nodes.Include: "{% include %}",
+    nodes.Macro: "{% macro %}",
+    nodes.Call: "( )",
+    nodes.Getitem: "[ ]",
+    nodes.List: "[ ]",
+    nodes.Tuple: ",",
+    nodes.Dict: "{ }",
+    nodes.Concat: "~",
+    nodes.Test: "is",
+}
+"""How what lines may not hold is written."""
+_UNKNOWN_TAG = re.compile(r"unknown tag '(.+?)'")
+_UNEXPECTED = re.compile(r"(?:unexpected (?:char )?|got )(['\"])(.+?)\1")
+
+
 class TemplateSyntax(TemplateError):
     """A line whose braces cannot be read."""
 
@@ -117,7 +136,7 @@ def _parse(text: str) -> nodes.Template:
         raise TemplateSyntax(
             "the braces cannot be read: {problem}",
             Told("write {{ fact }}, {% if fact %} … {% endif %}"),
-            problem=error.message,
+            problem=_in_words(error.message or ""),
         ) from None
     except RecursionError:
         raise UnsafeTemplate("the line is nested too deeply", "say it more simply") from None
@@ -146,7 +165,7 @@ def _allow(node: nodes.Node) -> None:
         raise UnsafeTemplate(
             "“{what}” is not possible in a line",
             "use facts, {{% if %}}, comparisons and the filters {known}",
-            what=node.value if isinstance(node, nodes.Const) else type(node).__name__,
+            what=_written(node),
             known=", ".join(FILTERS),
         )
     if isinstance(node, nodes.Filter) and (
@@ -165,6 +184,31 @@ def _allow(node: nodes.Node) -> None:
             "a comparison in a line has a fact on one side and a constant on the other",
             "compare a fact with a number, true, false or a text in quotation marks",
         )
+
+
+def _written(node: nodes.Node) -> str:
+    """Return a part of a line about as it is written."""
+    match node:
+        case nodes.Const(value=value):
+            return str(value).lower()
+        case nodes.BinExpr() | nodes.UnaryExpr():
+            return node.operator or ""
+        case _:
+            ours = "{% … %}" if isinstance(node, nodes.Stmt) else "{{ … }}"
+            return _SIGNS.get(type(node), ours)
+
+
+def _in_words(problem: str) -> Told:
+    """Return what Jinja finds wrong, in the words of one who writes a line."""
+    if found := _UNKNOWN_TAG.search(problem):
+        return Told("“{sign}” does not belong there", sign=f"{{% {found[1]} %}}")
+    if "end of template" in problem.lower() or "Missing end" in problem:
+        return Told("what is opened is not closed")
+    if "got 'end of " in problem:
+        return Told("something is missing before they close")
+    if found := _UNEXPECTED.search(problem):
+        return Told("“{sign}” does not belong there", sign=found[2])
+    return Told("they hold something else than facts and conditions")
 
 
 def _is_fact(node: nodes.Node) -> TypeGuard[nodes.Name | nodes.Getattr]:

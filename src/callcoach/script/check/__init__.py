@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from callcoach.script.check.cues import check_cues
 from callcoach.script.check.facts import check_facts
-from callcoach.script.check.graph import check_graph
+from callcoach.script.check.graph import check_codes, check_graph
+from callcoach.script.check.plans import check_plans
 from callcoach.script.check.required import check_required
 from callcoach.script.check.said import check_said
 from callcoach.script.check.templates import check_templates
@@ -24,6 +25,8 @@ def check(loaded: Loaded, vocabulary: Collection[str] | None = None) -> tuple[Di
     found = list(loaded.findings)
     if loaded.script is not None:
         found += check_graph(loaded.script)
+        found += check_codes(loaded.script)
+        found += check_plans(loaded.script, loaded.plans.values())
         found += check_cues(loaded.script, vocabulary)
         found += check_templates(loaded.script)
         found += check_facts(loaded.script, loaded.plans)

@@ -16,6 +16,9 @@ from callcoach.script.model import (
 from callcoach.words.normalise import is_character
 from callcoach.words.phrase import ANY_NUMBER, PhraseError, Sequence, sequences
 
+_FULL_WIDTH = "（）［］｜＃"
+"""Signs of the notation as a Chinese keyboard types them; matching passes over them."""
+
 
 def check_cues(script: Script, vocabulary: Collection[str] | None) -> Iterator[Diagnostic]:
     """Yield what is wrong with the cues and hints of the script's own pack."""
@@ -59,6 +62,9 @@ def _phrases(script: Script) -> Iterator[tuple[str, Phrase]]:
 
 def _check_phrase(what: str, phrase: Phrase, words: "_Vocabulary | None") -> Iterator[Diagnostic]:
     arguments = {"phrase": phrase.text.value, "what": what}
+    if signs := "".join(char for char in phrase.text.value if char in _FULL_WIDTH):
+        yield Diagnostic("CC033", phrase.text.place, {**arguments, "signs": signs})
+        return
     try:
         found = sequences(phrase.text.value)
     except PhraseError as error:

@@ -35,13 +35,13 @@ def check_graph(script: Script) -> Iterator[Diagnostic]:
             yield Diagnostic("CC058", script.place, {"pack": script.id})
         return
     seen = reachable(script)
-    bases = {step.uses for step in script.steps.values()}
+    lent = {base for id in seen for base in script.lineages[id]}
     leads_to_end = _leading_to_end(script)
     for step in script.steps.values():
         if pack_of(step.id) != script.id:
             continue
         if step.id not in seen:
-            if step.id not in bases:
+            if step.id not in lent:
                 yield Diagnostic("CC050", step.place, {"step": local(step.id)})
             continue
         if not step.exits and not step.is_end:
@@ -49,10 +49,21 @@ def check_graph(script: Script) -> Iterator[Diagnostic]:
         elif step.id not in leads_to_end and not _is_endless_hub(step):
             yield Diagnostic("CC052", step.place, {"step": local(step.id)})
         yield from _check_exits(step)
-    ends = {step.outcome for step in script.steps.values()}
+    ends = {script.steps[id].outcome for id in seen}
     for outcome in script.outcomes.values():
         if pack_of(outcome.id) == script.id and outcome.id not in ends and not outcome.is_early:
             yield Diagnostic("CC065", outcome.place, {"outcome": local(outcome.id)})
+
+
+def check_codes(script: Script) -> Iterator[Diagnostic]:
+    """Yield the outcomes of the script's own pack that reports could not tell apart."""
+    owners: dict[str, str] = {}
+    for outcome in script.outcomes.values():
+        if pack_of(outcome.id) == script.id:
+            first = owners.setdefault(outcome.code, local(outcome.id))
+            if first != local(outcome.id):
+                arguments = {"outcome": local(outcome.id), "code": outcome.code, "first": first}
+                yield Diagnostic("CC066", outcome.place, arguments)
 
 
 def _leading_to_end(script: Script) -> frozenset[StepId]:

@@ -1,6 +1,7 @@
 """Whether a guard can ever hold, by trying the values that could make a difference."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise, product
 
@@ -52,11 +53,23 @@ def _can_hold(fact: Fact, condition: Compare) -> bool:
             return isinstance(constant, bool)
         case FactKind.CHOICE:
             return isinstance(constant, str) and constant in fact.choices
-        case FactKind.TEXT | FactKind.PHONE | FactKind.DATE:
+        case FactKind.DATE:
+            return isinstance(constant, str) and _is_day(constant)
+        case FactKind.TEXT | FactKind.PHONE:
             return isinstance(constant, str)
 
 
+def _is_day(text: str) -> bool:
+    """Tell whether a text is a day as dates are compared: 2026-12-31."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _why_not(fact: Fact) -> Told:
+    if fact.kind is FactKind.DATE:
+        return Told("{fact} is a date, written like 2026-12-31", fact=local(fact.id))
     if fact.kind is FactKind.CHOICE:
         known = ", ".join(fact.choices)
         return Told("{fact} is one of {known}", fact=local(fact.id), known=known)

@@ -15,6 +15,7 @@ from callcoach.script.diagram.ink import (
     flag,
     heart,
     measure,
+    on_arrow,
     rect,
     return_arrow,
     ring,
@@ -90,6 +91,7 @@ class _Picture:
         signs = (
             (any(card.is_start for card in cards), triangle, say("start")),
             (Way.STAY in ways, ring, say("any order")),
+            (Way.TO in ways, on_arrow, say("to another step")),
             (Way.UP in ways, up_arrow, say("to an earlier step")),
             (Way.OBJECTION in ways, flag, say("objection")),
             (Way.BACK in ways, return_arrow, say("back to where the call was")),

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from callcoach.errors import Told
 from callcoach.script.diagnostic import Diagnostic
+from callcoach.script.load.grammar import COMMA
 from callcoach.script.load.nodes import Listing, Node, Scalar, Table
 from callcoach.script.place import Place, Text
 from callcoach.script.wording import Language, Wording
@@ -25,6 +26,8 @@ class Findings:
 
     def __init__(self) -> None:
         self.all: list[Diagnostic] = []
+        self.is_partial = False
+        """A file could not be read: an id that is not found may stand in it."""
 
     def add(self, code: str, place: Place, *, nearest: str = "", **arguments: str) -> None:
         """Report `code` at `place`; `arguments` fill the message's placeholders."""
@@ -60,11 +63,14 @@ class Fields:
     def close(self, also: Iterable[str] = ()) -> None:
         """Report every key that is neither asked for nor among `also`."""
         known = self.asked.union(also)
-        for key, _ in self.node.entries:
+        for key, value in self.node.entries:
             if key.value in known:
                 continue
             if _FULL_WIDTH.match(key.value):
                 self.findings.add("CC002", key.place)
+            elif isinstance(value, Scalar) and value.is_empty and not is_id(key.value):
+                problem, remedy = COMMA
+                self.findings.add("CC001", key.place, problem=problem, remedy=remedy)
             else:
                 guess = nearest(key.value, known)
                 self.findings.add("CC004", key.place, key=key.value, what=self.what, nearest=guess)

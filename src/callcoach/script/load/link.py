@@ -42,7 +42,12 @@ def load_pack(files: PackFiles, find: Find) -> Loaded:
         return Loaded(None, {}, tuple(found.all), tuple(reader.opened.values()))
     packs = [parts, *(other for other in reversed(reader.parts.values()) if other is not parts)]
     script = join(packs, found)
-    told = tuple(it for it in found.all if it.place.file in files.files or _is_error(it))
+    told = tuple(
+        it
+        for it in found.all
+        if (it.place.file in files.files or _is_error(it))
+        and not (found.is_partial and it.code == "CC020")
+    )
     sources = tuple(reader.opened.values())
     return Loaded(None if any(map(_is_error, told)) else script, parts.plans, told, sources)
 
@@ -72,6 +77,10 @@ class _Reader:
         for mention in head.uses:
             parts = self._read_used(mention, (*path, files.id))
             if parts is not None:
+                for language in head.languages:
+                    if language not in parts.head.languages:
+                        arguments = {"pack": parts.id, "language": language}
+                        self.findings.add("CC038", mention.place, **arguments)
                 used |= {parts.id: parts} | {other.id: other for other in parts.used}
         parts = read_parts(files.id, head, sections, tuple(used.values()), self.findings)
         self.parts[files.id] = parts

@@ -6,15 +6,21 @@ can do harm: PyYAML's own composer dies on 100,000 open brackets, its events do 
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import cast
 
 import yaml
 
 from callcoach.errors import Told
 from callcoach.script.diagnostic import Diagnostic
+from callcoach.script.load.complaints import (
+    FULL_WIDTH_COLON,
+    Lines,
+    common_slip,
+    explained,
+    unreadable,
+)
 from callcoach.script.place import Place, Text
 
 MAX_BYTES = 1_000_000
@@ -22,9 +28,6 @@ MAX_DEPTH = 24
 MAX_NODES = 100_000
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LINE_BREAK = re.compile("\r\n|[\n\r]")
-_FULL_WIDTH_COLON = re.compile(r"\s*(?:-\s+)?[\w.-]+\s*：")
-_BARE_BRACES = re.compile(r"(?::|-)\s+\{\{")
 _SWALLOWED = re.compile(r"[ \t](#\S[^\r\n]*)")
 
 
@@ -75,62 +78,38 @@ def read_nodes(text: str, file: str) -> tuple[Table | None, list[Diagnostic]]:
     if len(source.encode("utf-8", "replace")) > MAX_BYTES:
         problem = Told("more than {most:,} bytes", most=MAX_BYTES)
         return None, [Diagnostic("CC010", Place(file), {"problem": problem})]
-    lines = _Lines(source, file)
+    lines = Lines(source, file)
+    if found := unreadable(lines):
+        return None, [found]
+    builder = _Builder(source, lines, findings)
     try:
-        node = _Builder(source, lines, findings).build()
+        node = builder.build()
+    except _Unsafe as error:
+        place = lines.place(error.problem_mark)
+        unsafe = Diagnostic("CC010", place, {"problem": error.problem or ""})
+        return None, [common_slip(lines, (place.line,)) or unsafe]
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax_error(error, source, lines)]
-    except (yaml.YAMLError, UnicodeError) as error:
-        return None, [Diagnostic("CC001", Place(file), {"problem": str(error).partition("\n")[0]})]
+        return None, [explained(error, lines, builder.quoted)]
     if isinstance(node, Table):
         return node, findings
     if node is None or (isinstance(node, Scalar) and node.is_empty):
         return Table((), Place(file)), findings
-    colon = isinstance(node, Scalar) and _FULL_WIDTH_COLON.match(node.text)
+    colon = isinstance(node, Scalar) and FULL_WIDTH_COLON.match(node.text)
     code = "CC002" if colon else "CC006"
     expected = {"what": file, "expected": Told("keys and values")}
     return None, [*findings, Diagnostic(code, node.place, expected)]
 
 
-class _Mark(Protocol):
-    """A place in the text, as either parser marks it."""
-
-    @property
-    def index(self) -> int:
-        """Return how many characters stand before it."""
-
-
-class _Lines:
-    """The lines of a file as editors count them; YAML breaks them at more characters."""
-
-    def __init__(self, source: str, file: str) -> None:
-        self.source = source
-        self.file = file
-        self.starts = [0, *(found.end() for found in _LINE_BREAK.finditer(source))]
-
-    def place(self, mark: _Mark | None) -> Place:
-        """Return the place of one of the parser's marks."""
-        if mark is None:
-            return Place(self.file)
-        number = bisect_right(self.starts, mark.index)
-        return Place(self.file, number, mark.index - self.starts[number - 1] + 1)
-
-    def line(self, number: int) -> str:
-        """Return a line, counted from 1, without its break; empty where there is none."""
-        if not 1 <= number <= len(self.starts):
-            return ""
-        ends = [*self.starts[number : number + 1], len(self.source)]
-        return self.source[self.starts[number - 1] : ends[0]].rstrip("\r\n")
-
-
 class _Builder:
     """Turns the parser's events into nodes."""
 
-    def __init__(self, source: str, lines: _Lines, findings: list[Diagnostic]) -> None:
+    def __init__(self, source: str, lines: Lines, findings: list[Diagnostic]) -> None:
         self.lines = lines
         self.findings = findings
         self.events: Iterator[yaml.Event] = yaml.parse(source, Loader=_PARSER)
         self.count = 0
+        self.quoted: yaml.ScalarEvent | None = None
+        """The last text in quotation marks."""
 
     def build(self) -> Node | None:
         """Return the one document's node; None for an empty text."""
@@ -187,6 +166,8 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Scalar:
         is_plain = event.style is None or event.style == ""
+        if event.style in ("'", '"'):
+            self.quoted = event
         if is_plain and event.value and event.end_mark is not None:
             lost = _SWALLOWED.match(self.lines.source, event.end_mark.index)
             if lost:
@@ -200,22 +181,3 @@ class _Unsafe(yaml.MarkedYAMLError):
     def __init__(self, problem: Told, event: yaml.Event) -> None:
         mark = event.start_mark
         super().__init__(problem=problem, problem_mark=cast("yaml.Mark", mark))
-
-
-def _syntax_error(error: yaml.MarkedYAMLError, source: str, lines: _Lines) -> Diagnostic:
-    """Return a parser's complaint as the finding that helps most."""
-    mark = error.problem_mark or error.context_mark
-    if error.context_mark and mark and not source[mark.index :].strip():
-        mark = error.context_mark  # where a quotation or bracket begins, not where the file ends
-    elif error.context_mark and "quoted scalar" in (error.context or ""):
-        mark = error.context_mark
-    place, context = lines.place(mark), lines.place(error.context_mark or mark)
-    for number in dict.fromkeys((place.line, place.line - 1, context.line)):
-        line = lines.line(number)
-        if _FULL_WIDTH_COLON.match(line):
-            return Diagnostic("CC002", Place(lines.file, number))
-        if _BARE_BRACES.search(line):
-            return Diagnostic("CC012", Place(lines.file, number))
-    code = "CC010" if isinstance(error, _Unsafe) else "CC001"
-    problem = error.problem or Told("the text breaks off")
-    return Diagnostic(code, place, {"problem": problem})

@@ -82,18 +82,23 @@ def read_head(pack: PackFiles, findings: Findings) -> tuple[Head, Mapping[str, T
     for name, text in pack.files.items():
         table, problems = read_nodes(text, name)
         findings.all.extend(problems)
+        findings.is_partial |= table is None
         read.append(table)
     first = read[0] if read else None
-    if first is None or not _has_known_format(first, findings):
+    if first is None or not _has_known_format(pack.id, first, findings):
         return None
     tables = [table for table in read if table is not None]
     return _read_head(pack.id, first, findings), _sections(tables, findings)
 
 
-def _has_known_format(table: Table, findings: Findings) -> bool:
+def _has_known_format(pack: PackId, table: Table, findings: Findings) -> bool:
     found = table.get("callcoach")
     if isinstance(found, Scalar) and found.text == str(FORMAT):
         return True
+    if found is None or (isinstance(found, Scalar) and found.is_empty):
+        what = Told("pack {id}", id=pack)
+        findings.add("CC005", table.place, key=f"callcoach: {FORMAT}", what=what)
+        return False
     value = found.text if isinstance(found, Scalar) else ""
     findings.add("CC009", found.place if found else table.place, value=value, known=str(FORMAT))
     return False

@@ -1,0 +1,110 @@
+"""Reads a day as people say it: 12月1日, 下周三, tomorrow, the 15th of next month."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+
+_COUNTED = {
+    "today": 0, "今天": 0, "今日": 0,
+    "tomorrow": 1, "明天": 1, "明日": 1,
+    "day after tomorrow": 2, "后天": 2,
+    "大后天": 3,
+    "yesterday": -1, "昨天": -1, "昨日": -1,
+    "day before yesterday": -2, "前天": -2,
+    "大前天": -3,
+}  # fmt: skip
+_OFFSETS = {
+    "上上": -2, "上": -1, "last": -1,
+    "本": 0, "这": 0, "this": 0,
+    "下": 1, "next": 1, "下下": 2,
+}  # fmt: skip
+"""Weeks or months from the present one."""
+_WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
+_WEEKDAYS |= {
+    name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+}
+_LEAP_GAP = 8
+"""A 29 February is at most so many years away: 1896 to 1904."""
+
+_WHICH = "(?P<which>上上|上|下下|下|本|这)个?"
+_EACH = "(?P<which>last|this|next)"
+_NUMBER = r"(?P<day>\d{1,2})"
+_NTH = rf"{_NUMBER}(?:st|nd|rd|th)"
+_DATE = re.compile(
+    r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
+)
+_OF_MONTH = (
+    re.compile(rf"{_WHICH}月\s*{_NUMBER}\s*[日号]?"),
+    re.compile(rf"{_EACH} month(?:['’]s)?(?: on)?(?: the)? {_NTH}"),
+    re.compile(rf"{_NTH}(?: of)? {_EACH} month"),
+    re.compile(rf"{_NUMBER}\s*[日号]"),
+    re.compile(_NTH),
+)
+_OF_WEEK = (
+    re.compile(rf"(?:{_WHICH})?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"),
+    re.compile(
+        rf"(?:{_EACH} )?(?P<day>mon|tue|wed|thu|fri|sat|sun)"
+        r"(?:(?<=mon|fri|sun)day|(?<=tue)sday|(?<=wed)nesday|(?<=thu)rsday|(?<=sat)urday)?"
+    ),
+)
+
+
+def read_day(text: str, today: date, is_nearest: bool) -> date | None:
+    """Return the day that `text` names, None where it names none.
+
+    What is not counted from today (a date without a year, a day without a month or week) is the
+    next such day from today on, or with `is_nearest` the nearest one, past or future. Weeks begin
+    on Monday. Raises `ValueError` and `OverflowError` where there is no such day.
+    """
+    said = " ".join(text.lower().split()).removeprefix("the ")
+    if said in _COUNTED:
+        return today + timedelta(days=_COUNTED[said])
+    if found := _DATE.fullmatch(said):
+        month, day = int(found["month"]), int(found["day"])
+        if found["year"]:
+            return date(int(found["year"]), month, day)
+        return _choose(_yearly(month, day, today), today, is_nearest)
+    if found := _read(_OF_MONTH, said):
+        day, which = int(found["day"]), found.groupdict().get("which")
+        if which:
+            return _in_month(today, _OFFSETS[which], day)
+        return _choose(_monthly(day, today), today, is_nearest)
+    if found := _read(_OF_WEEK, said):
+        day, which = _WEEKDAYS[found["day"]], found["which"]
+        ahead = day - today.weekday()
+        if which == "last":  # a Tuesday's "last Monday" is yesterday, its 上周一 is not
+            return today + timedelta(days=ahead if ahead < 0 else ahead - 7)
+        if which:
+            return today + timedelta(days=ahead, weeks=_OFFSETS[which])
+        weekly = (today + timedelta(days=ahead, weeks=weeks) for weeks in (-1, 0, 1))
+        return _choose(weekly, today, is_nearest)
+    return None
+
+
+def _read(forms: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:
+    return next((found for form in forms if (found := form.fullmatch(text))), None)
+
+
+def _choose(days: Iterator[date], today: date, is_nearest: bool) -> date:
+    if is_nearest:
+        return min(days, key=lambda day: (abs(day - today), day))
+    return min(day for day in days if day >= today)
+
+
+def _yearly(month: int, day: int, today: date) -> Iterator[date]:
+    for year in range(today.year - _LEAP_GAP, today.year + _LEAP_GAP + 1):
+        with suppress(ValueError):
+            yield date(year, month, day)
+
+
+def _monthly(day: int, today: date) -> Iterator[date]:
+    for months in range(-2, 3):  # every second month at least has a 31st
+        with suppress(ValueError):
+            yield _in_month(today, months, day)
+
+
+def _in_month(today: date, months: int, day: int) -> date:
+    """Return a day of the month that is so many months from today's."""
+    count = today.year * 12 + today.month - 1 + months
+    return date(count // 12, count % 12 + 1, day)
