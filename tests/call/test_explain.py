@@ -98,12 +98,18 @@ avoid:
     until: [deal, who]
     title: {en: The debt, zh: 欠款}
     heard: {en: your debt}
+  figures:
+    until: deal
+    title: {en: Figures, zh: 数字}
+    repair: who
+    heard: {en: the figures}
 """
 
 SAID = {
     "threat": "pay or else",
     "gossip": "did you hear the news",
     "debt": "your debt is due",
+    "figures": "here are the figures",
     "pact": "so we agree",
 }
 
@@ -161,9 +167,16 @@ def test_what_is_forbidden_here_has_no_place_at_this_point() -> None:
     assert said == "What was said counts as “Gossip”, which has no place at this point of a call."
 
 
-def test_what_came_too_early_names_what_it_has_to_wait_for() -> None:
+def test_what_came_too_early_names_what_it_came_before() -> None:
     said = _reason("debt", "too_early", (3.0, _say(SAID["debt"])))
-    assert said == ("“The debt” came up too early; it has to wait for “Ask who it is” or “Deal”.")
+    assert said == "“The debt” came up before “Ask who it is” or “Deal”."
+
+
+def test_what_came_too_early_names_what_puts_it_right_rather_than_a_step_that_lets_it_pass() -> (
+    None
+):
+    said = _reason("figures", "too_early", (3.0, _say(SAID["figures"])))
+    assert said == "This came up too early: first “Ask who it is”."
 
 
 def test_what_comes_first_names_the_step_that_came_before_it() -> None:

@@ -77,7 +77,7 @@ def refusal(
 ) -> IllegalMove:
     """Return the error that taking an exit ends in."""
     with pytest.raises(IllegalMove) as caught:
-        FLOW.take(position, ExitId(exit), facts or {})
+        FLOW.take(position, ExitId(exit), facts or {}, "en")
     return caught.value
 
 
@@ -136,26 +136,26 @@ def test_the_way_back_is_open_only_in_an_objection() -> None:
 
 
 def test_an_exit_leads_to_its_step() -> None:
-    assert FLOW.take(at(HELLO), ExitId("on"), {}) == Move(ASK, By.EXIT)
+    assert FLOW.take(at(HELLO), ExitId("on"), {}, "en") == Move(ASK, By.EXIT)
 
 
 def test_an_exit_may_lead_into_an_objection() -> None:
-    assert FLOW.take(at(HELLO), ExitId("later"), {}) == Move(LATER_ID, By.OBJECTION)
+    assert FLOW.take(at(HELLO), ExitId("later"), {}, "en") == Move(LATER_ID, By.OBJECTION)
 
 
 def test_a_spoke_stays_where_it_is() -> None:
-    assert FLOW.take(at(ASK), ExitId("one"), {}) is None
+    assert FLOW.take(at(ASK), ExitId("one"), {}, "en") is None
 
 
 def test_the_way_back_leads_to_where_the_innermost_objection_was_opened() -> None:
     inner = Frame(LATER_ID, frozenset(), 4.0, 2)
     position = Position(ANGRY_ID, stack=(FRAME, inner))
-    assert FLOW.take(position, ExitId("back"), {}) == Move(LATER_ID, By.BACK)
+    assert FLOW.take(position, ExitId("back"), {}, "en") == Move(LATER_ID, By.BACK)
 
 
 def test_an_objection_leads_out_into_the_script() -> None:
     position = Position(LATER_ID, stack=(FRAME,))
-    assert FLOW.take(position, ExitId("leave"), {}) == Move(BYE, By.EXIT)
+    assert FLOW.take(position, ExitId("leave"), {}, "en") == Move(BYE, By.EXIT)
 
 
 @pytest.mark.parametrize("step", [HELLO, ASK, WAIT, BYE, ANGRY_ID])
@@ -174,15 +174,46 @@ def test_any_step_can_be_jumped_to_from_anywhere(step: StepId) -> None:
 def test_an_exit_that_is_not_there_is_refused_and_the_open_ones_are_named() -> None:
     error = refusal(at(HELLO), "nowhere")
     assert "nowhere" in error.message
-    assert error.hint == "open here: on, later"
+    assert error.hint == "open here: On / Later"
 
 
 def test_an_exit_of_another_step_is_refused() -> None:
-    assert "example.hello" in refusal(at(HELLO), "one").message
+    assert refusal(at(HELLO), "one").message == "the step Hello. has no exit “one”"
 
 
 def test_an_exit_that_waits_is_refused_and_the_open_ones_are_named() -> None:
-    assert refusal(at(ASK, "one"), "done").hint == "open here: one, two, extra, after_one"
+    error = refusal(at(ASK, "one"), "done")
+    assert error.message == "the exit “Done” of Ask. is not open"
+    assert error.hint == "open here: One / Two / Extra / After_one"
+
+
+def test_ways_are_named_in_the_language_of_the_call() -> None:
+    def both(en: str, zh: str) -> dict[str, str]:
+        return {"en": en, "zh": zh}
+
+    ways = {
+        "ask": {"label": both("Ask", "问"), "stay": "yes"},
+        "done": {"label": both("Done", "好了"), "to": "bye", "after": "all"},
+        "leave": {"label": both("Leave", "走"), "to": "bye"},
+    }
+    call = play(
+        minimal(
+            languages=["en", "zh"],
+            title=both("Example", "例子"),
+            steps={
+                "hello": {"title": both("Hello", "问好"), "say": {"hi": both("Hi", "您好")}}
+                | {"exits": ways},
+                "bye": {"title": both("Bye", "再见"), "say": {"bye": both("Bye", "再见")}}
+                | {"outcome": "done"},
+            },
+            outcomes={"done": {"code": "DONE", "title": both("Done", "完")}},
+        ),
+        language="zh",
+    )
+    with pytest.raises(IllegalMove) as refused:
+        call.feed(1.0, take("done"))
+    assert refused.value.message == "the exit “好了” of 问好 is not open"
+    assert refused.value.hint == "open here: 问 / 走"
 
 
 def test_where_nothing_is_open_the_hint_is_to_end_the_call() -> None:
@@ -190,13 +221,13 @@ def test_where_nothing_is_open_the_hint_is_to_end_the_call() -> None:
 
 
 def test_the_hint_knows_what_the_facts_open() -> None:
-    assert "rich" not in refusal(at(HELLO), "nowhere").hint
+    assert "Rich" not in refusal(at(HELLO), "nowhere").hint
     position, facts = at(WAIT), {PAID: True}
-    assert refusal(position, "nowhere", facts).hint == "open here: on"
+    assert refusal(position, "nowhere", facts).hint == "open here: On"
 
 
 def test_the_way_back_out_of_no_objection_is_refused() -> None:
-    assert refusal(at(LATER_ID), "back").hint == "open here: leave, angry"
+    assert refusal(at(LATER_ID), "back").hint == "open here: Leave / Angry"
 
 
 @pytest.mark.parametrize("id", ["example.nothing", "example.hello", ""])
@@ -237,7 +268,7 @@ def test_a_refused_move_leaves_no_trace() -> None:
     for _ in range(2):
         refusal(at(WAIT), "on")
         refusal(at(HELLO), "one")
-        assert FLOW.take(at(HELLO), ExitId("on"), {}) == Move(ASK, By.EXIT)
+        assert FLOW.take(at(HELLO), ExitId("on"), {}, "en") == Move(ASK, By.EXIT)
 
 
 def test_calls_that_share_a_coach_do_not_disturb_each_other() -> None:
@@ -282,10 +313,10 @@ def test_an_exit_of_a_shipped_pack_can_be_taken_exactly_where_it_is_open(pack: P
             for way in flow.ways(position, known):
                 if not way.is_open:
                     with pytest.raises(IllegalMove):
-                        flow.take(position, way.exit.id, known)
+                        flow.take(position, way.exit.id, known, "en")
                     refused += 1
                     continue
-                move = flow.take(position, way.exit.id, known)
+                move = flow.take(position, way.exit.id, known, "en")
                 home = position.stack[-1].step if way.exit.back else None
                 assert (move.step if move else None) == (way.exit.to or home)
                 taken += 1

@@ -215,8 +215,8 @@ def test_what_is_suggested_stands_newest_first_and_once() -> None:
     assert call.state.suggestions[0].span.heard == call.session.transcript[2].seq
 
 
-def test_suggestions_end_with_the_step() -> None:
-    call = play(SCRIPT, (1.0, customer("not now")), (2.0, take("yes")))
+def test_exits_are_suggested_until_the_step_is_left() -> None:
+    call = play(SCRIPT, (1.0, customer("right")), (2.0, take("yes")))
     assert call.state.suggestions == ()
 
 

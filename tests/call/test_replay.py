@@ -3,7 +3,8 @@
 from callcoach.call.beat import Beat
 from callcoach.call.events import CallEnded, Event, ExitTaken, Heard, Jumped, ObjectionOpened
 from callcoach.call.inputs import EndCall, Hear
-from callcoach.call.replay import Row, beats, replay, swap_roles
+from callcoach.call.playback import Playback
+from callcoach.call.replay import Row, beats, swap_roles
 from callcoach.call.session import Session
 from callcoach.script.model import Speaker
 from tests.call.example import example
@@ -26,7 +27,8 @@ def session() -> Session:
 
 def played(*rows: Row, follow: bool = True) -> list[Event]:
     """Return the events of a transcript."""
-    return list(replay(session(), rows, follow))
+    call = session()
+    return list(Playback(call.feed, beats(call, rows, follow)))
 
 
 def test_rows_come_in_the_order_of_their_ends() -> None:

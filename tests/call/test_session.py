@@ -406,7 +406,7 @@ def test_an_illegal_move_names_what_is_open() -> None:
     call = play(SCRIPT, (1.0, take("on")))
     error = refusal(call, take("on"))
     assert isinstance(error, IllegalMove)
-    assert error.hint == "open here: ask, nod, again"
+    assert error.hint == "open here: Ask / Nod / Again"
 
 
 # Facts

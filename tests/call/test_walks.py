@@ -227,8 +227,10 @@ def test_a_refusal_says_what_to_do_and_names_the_open_exits(packs: str) -> None:
             assert caught.value.hint
             if isinstance(tried, TakeExit) and not session.state.ended:
                 assert isinstance(caught.value, IllegalMove)
-                ways = [str(way.exit.id) for way in session.ways() if way.is_open]
-                named = caught.value.hint.removeprefix("open here: ").split(", ")
+                language = session.state.language
+                open_ways = [way.exit for way in session.ways() if way.is_open]
+                ways = [exit.label.plain(language) for exit in open_ways]
+                named = caught.value.hint.removeprefix("open here: ").split(" / ")
                 assert named == (ways or ["nothing; end the call"])
 
     for_all_walks(packs, claim)

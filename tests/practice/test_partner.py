@@ -1,18 +1,20 @@
 """The customer of a plan answers the person who practises, wherever the call goes."""
 
+from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
 from callcoach.call.events import FlagRaised
-from callcoach.call.inputs import EndCall, Hear, Hold
+from callcoach.call.inputs import EndCall, Hear, Hold, JumpTo, OpenObjection
 from callcoach.call.rehearse import rehearse
 from callcoach.call.session import Coach, Session
-from callcoach.practice.partner import PlanPartner
+from callcoach.practice.partner import NODS, PlanPartner
 from callcoach.script.model import Speaker
-from callcoach.script.plan import Plan
+from callcoach.script.plan import Plan, SayWords
 from tests.sessions import coach, start
-from tests.support import shipped
+from tests.support import HERE, shipped, shipped_ids, wording
 
 LANGUAGES = ("en", "zh")
 
@@ -76,11 +78,45 @@ def test_nobody_is_answered_on_hold_or_after_the_end() -> None:
     assert customer.answer(session, events) is None
 
 
-def test_a_customer_with_nothing_left_to_say_nods() -> None:
-    customer, session = partner()
-    said = set()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_customer_with_nothing_left_to_say_nods_and_never_twice_alike(language: str) -> None:
+    customer, session = partner(language)
+    said = []
     for at in range(2, 60):
         answer = customer.answer(session, session.feed(Hear(Speaker.AGENT, "Well."), float(at)))
-        said.add(answer.text if answer else None)
-    assert "Mm-hm." in said
-    assert None not in said
+        assert answer is not None
+        said.append(answer.text)
+    assert all(one != other for one, other in pairwise(said))
+    assert said[-len(NODS[language]) :] == said[-2 * len(NODS[language]) : -len(NODS[language])]
+    assert set(said) >= set(NODS[language])
+
+
+def test_a_nod_differs_from_what_the_plan_has_just_said() -> None:
+    for nod in NODS["en"]:
+        turn = SayWords(Speaker.CUSTOMER, wording(en=nod), HERE)
+        plan = replace(plans()[0], turns=(SayWords(Speaker.AGENT, wording(en="Hi."), HERE), turn))
+        customer, session = PlanPartner(guide(), plan, "en"), start(guide(), "en")[0]
+        answers = [
+            customer.answer(session, session.feed(Hear(Speaker.AGENT, "Well."), at))
+            for at in (2.0, 3.0)
+        ]
+        texts = [answer.text for answer in answers if answer]
+        assert texts[0] == nod
+        assert texts[1] != nod
+
+
+@pytest.mark.parametrize("id", shipped_ids())
+def test_nods_mean_nothing_to_any_shipped_script(id: str) -> None:
+    script = shipped().load(id).script
+    assert script is not None
+    listener = coach(script)
+    for language, nods in NODS.items():
+        for step in script.steps.values():
+            session, _ = start(listener, language)
+            if step.is_objection:
+                session.feed(OpenObjection(step.id), 1.0)
+            elif step.id != session.state.position.step:
+                session.feed(JumpTo(step.id), 1.0)
+            for nod in nods:
+                found = listener.judge.listen(session.state, Speaker.CUSTOMER, nod)
+                assert found == ((), ()), (step.id, nod)

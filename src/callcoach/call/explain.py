@@ -190,12 +190,17 @@ class _Reason:
         )
 
     def _too_early(self) -> str:
+        """Name what has to come first: what puts it right, else what opens the way for it.
+
+        A step that the script lets pass as a sign that all is well is no advice for the agent.
+        """
+        if self.cue is not None and self.cue.repair:
+            first = self._anchor(self.cue.repair)
+            return self.messages.say("This came up too early: first “{first}”.", first=first)
         first = self._either(self.cue.after) if self.cue is not None else ""
         if not first:
             return self.messages.say("“{cue}” came up too early.", cue=self.title)
-        return self.messages.say(
-            "“{cue}” came up too early; it has to wait for {first}.", cue=self.title, first=first
-        )
+        return self.messages.say("“{cue}” came up before {first}.", cue=self.title, first=first)
 
     def _either(self, anchors: Anchors) -> str:
         """Return the titles of what one may wait for: `“A” or “B”`."""

@@ -50,7 +50,7 @@ class Flags:
         """
         cue, hit = found.cue, found.hit
         span = Span(heard.seq, hit.start, hit.end)
-        is_in_order = not cue.after or self.judge.is_reached(draft.state, cue.after)
+        is_in_order = self.judge.is_in_order(draft.state, cue)
         draft.add(
             CueHeard(
                 seq=draft.seq,

@@ -13,6 +13,7 @@ from transitions import EventData, Machine, MachineError
 from callcoach.errors import IllegalMove, Told, suggest
 from callcoach.script.facts import FactId, FactValue
 from callcoach.script.model import Exit, ExitId, Script, StepId
+from callcoach.script.wording import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +112,32 @@ class Flow:
         return tuple(_way(exit, position, facts) for exit in step.exits)
 
     def take(
-        self, position: Position, id: ExitId, facts: Mapping[FactId, FactValue]
+        self,
+        position: Position,
+        id: ExitId,
+        facts: Mapping[FactId, FactValue],
+        language: Language,
     ) -> Move | None:
         """Return where taking an exit leads; None for a spoke, which stays.
 
-        Raises `IllegalMove`, which names what is open, for an exit that does not exist here or
-        is not open.
+        Raises `IllegalMove`, which names what is open by its labels in `language`, for an exit
+        that does not exist here or is not open.
         """
         step = self.script.steps[position.step]
         exit = step.exit(id)
         if exit is None:
             raise IllegalMove(
                 "the step {step} has no exit “{exit}”",
-                self._name_open(position, facts),
-                step=step.id,
+                self._name_open(position, facts, language),
+                step=step.title.plain(language),
                 exit=id,
             )
         if not self._fire(position, _name(step.id, id), exit, facts):
             raise IllegalMove(
                 "the exit “{exit}” of {step} is not open",
-                self._name_open(position, facts),
-                exit=id,
-                step=step.id,
+                self._name_open(position, facts, language),
+                exit=exit.label.plain(language),
+                step=step.title.plain(language),
             )
         if exit.stay:
             return None
@@ -181,11 +186,14 @@ class Flow:
         except (MachineError, AttributeError):
             return False
 
-    def _name_open(self, position: Position, facts: Mapping[FactId, FactValue]) -> Told:
-        found = [way.exit.id for way in self.ways(position, facts) if way.is_open]
+    def _name_open(
+        self, position: Position, facts: Mapping[FactId, FactValue], language: Language
+    ) -> Told:
+        ways = self.ways(position, facts)
+        found = [way.exit.label.plain(language) for way in ways if way.is_open]
         if not found:
             return Told("open here: nothing; end the call")
-        return Told("open here: {known}", known=", ".join(found))
+        return Told("open here: {known}", known=" / ".join(found))
 
 
 def _name(step: StepId, exit: ExitId) -> str:

@@ -38,16 +38,19 @@ from callcoach.call.state import (
     Choice,
     CueState,
     Ended,
+    Interrupted,
     OpenFlag,
     Suggestion,
 )
 from callcoach.errors import FactError, StorageError
 from callcoach.script.facts import FactId, FactValue, parse
-from callcoach.script.model import CueId, ExitId, Script
+from callcoach.script.model import CueId, ExitId, LineId, Script, Speaker, StepId
 
 MAX_CHOICES = 30
 """How many choices can be taken back."""
 MAX_SUGGESTIONS = 5
+OBJECTION_STANDS = 10
+"""How many utterances long an objection that was heard waits to be opened."""
 
 
 def begin(script: Script, event: Event | None) -> CallState:
@@ -83,9 +86,10 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
     """Return the state after one more event."""
     state = replace(state, seq=event.seq, at=max(state.at, event.at))
     match event:
-        case Heard(line=line):
+        case Heard(line=line, speaker=speaker):
             said = state.said if line is None else state.said | {line}
-            return replace(state, utterances=state.utterances + 1, said=said)
+            state = replace(state, utterances=state.utterances + 1, speaker=speaker, said=said)
+            return replace(state, suggestions=_standing(script, state, state.suggestions))
         case StepEntered():
             return _enter(script, state, event)
         case ExitTaken():
@@ -95,7 +99,7 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
         case Jumped(to=to):
             return _remember(state, event, to)
         case Suggested():
-            return _suggest(state, event)
+            return _suggest(script, state, event)
         case CueHeard():
             return _hear_cue(script, state, event)
         case CueTicked(cue=cue):
@@ -137,7 +141,7 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
             return _undo(script, state, event)
         case CallEnded(outcome=outcome, is_early=is_early, step=step):
             ended = Ended(event.at, outcome, is_early)
-            return replace(_remember(state, event, step), ended=ended)
+            return replace(_remember(state, event, step), ended=ended, suggestions=())
         case CallStarted() | CallResumed() | Unknown():
             return state
         case _:
@@ -166,30 +170,44 @@ def _offer(state: CallState, offered: tuple[OfferedLine, ...]) -> CallState:
     uses = dict(state.uses)
     for line in offered:
         uses[line] = state.seq
-    return replace(state, offered=offered, uses=uses, said=frozenset())
+    said = state.said.difference(line.line for line in offered)
+    return replace(state, offered=offered, offered_at=state.at, uses=uses, said=said)
 
 
 def _enter(script: Script, state: CallState, event: StepEntered) -> CallState:
-    old = state.position
+    old, interrupted = state.position, state.interrupted
+    said: frozenset[LineId] = frozenset()
+    spoke: ExitId | None = None
     now = state.active(event.at)
     visit = state.visits + 1
     match event.by:
         case By.BACK if old.stack:
             *rest, frame = old.stack
+            *outer, resumed = interrupted
+            interrupted, spoke = tuple(outer), resumed.spoke
+            bridge = script.steps[old.step].bridge
+            said = frozenset(line for line in resumed.said if line != bridge)
             position = Position(frame.step, frame.done, tuple(rest), frame.entered_at, frame.visit)
         case By.OBJECTION:
             frame = Frame(old.step, old.done, old.entered_at, old.visit)
+            interrupted = (*interrupted, Interrupted(state.offered, state.said, state.spoke))
             position = Position(event.step, stack=(*old.stack, frame), entered_at=now, visit=visit)
         case _:
+            interrupted = ()
             position = Position(event.step, entered_at=now, visit=visit)
-    return replace(
+    objections = [known for known in state.suggestions if _is_objection(script, known)]
+    lineage = script.lineages[event.step]
+    state = replace(
         _offer(state, event.offered),
         position=position,
         visits=visit,
-        entered=state.entered.union(script.lineages[event.step]),
-        spoke=None,
-        suggestions=(),
+        entered=state.entered.union(lineage),
+        reached=state.reached if event.by is By.JUMP else state.reached.union(lineage),
+        said=said,
+        spoke=spoke,
+        interrupted=interrupted,
     )
+    return replace(state, suggestions=_standing(script, state, objections))
 
 
 def _take(script: Script, state: CallState, event: ExitTaken) -> CallState:
@@ -204,10 +222,41 @@ def _take(script: Script, state: CallState, event: ExitTaken) -> CallState:
     return _offer(state, event.offered) if event.offered else state
 
 
-def _suggest(state: CallState, event: Suggested) -> CallState:
-    newest = Suggestion(event.target, event.span, event.at)
-    older = tuple(known for known in state.suggestions if known.target != event.target)
-    return replace(state, suggestions=(newest, *older)[:MAX_SUGGESTIONS])
+def _suggest(script: Script, state: CallState, event: Suggested) -> CallState:
+    """Return the state with a suggestion, if it is one to the agent.
+
+    That the agent's own words tell of another step is for those who follow a transcript: the
+    agent knows where the call is.
+    """
+    if state.speaker is Speaker.AGENT and event.target in script.steps:
+        return state
+    newest = Suggestion(event.target, event.span, event.at, state.utterances)
+    return replace(state, suggestions=_standing(script, state, (newest, *state.suggestions)))
+
+
+def _is_objection(script: Script, found: Suggestion) -> bool:
+    step = script.steps.get(StepId(found.target))
+    return step is not None and step.is_objection
+
+
+def _standing(
+    script: Script, state: CallState, found: Iterable[Suggestion]
+) -> tuple[Suggestion, ...]:
+    """Return the suggestions that stand, the first of each target.
+
+    An objection stands until it is open, whatever steps are entered meanwhile: what a customer
+    has said is not over with a step. It is forgotten when much has been said since.
+    """
+    position = state.position
+    is_open = {position.step, *(frame.step for frame in position.stack)}
+    standing: dict[str, Suggestion] = {}
+    for known in found:
+        is_over = _is_objection(script, known) and (
+            known.target in is_open or state.utterances - known.utterance >= OBJECTION_STANDS
+        )
+        if not is_over:
+            standing.setdefault(known.target, known)
+    return tuple(standing.values())[:MAX_SUGGESTIONS]
 
 
 def _hear_cue(script: Script, state: CallState, event: CueHeard) -> CallState:
@@ -258,20 +307,26 @@ def _undo(script: Script, state: CallState, event: Undone) -> CallState:
     if choice is None:
         return state
     before = choice.before
+    since = tuple(known for known in state.suggestions if known.span.heard > event.of)
     state = replace(state, choices=tuple(known for known in state.choices if known.seq < event.of))
     match choice.kind:
         case "exit_taken" | "objection_opened" | "jumped":
-            return replace(
+            state = replace(
                 state,
                 position=before.position,
                 offered=before.offered,
+                offered_at=before.offered_at,
                 said=before.said,
                 spoke=before.spoke,
-                suggestions=before.suggestions,
+                interrupted=before.interrupted,
                 entered=before.entered,
+                reached=before.reached,
                 waived=before.waived,
                 facts=_without(script, state, choice),
             )
+            objections = [known for known in since if _is_objection(script, known)]
+            found = (*objections, *before.suggestions)
+            return replace(state, suggestions=_standing(script, state, found))
         case "fact_told":
             return replace(state, facts=_restored(state, before, FactId(choice.what)))
         case "cue_ticked" | "cue_unticked":
@@ -280,7 +335,7 @@ def _undo(script: Script, state: CallState, event: Undone) -> CallState:
             mine = _cue_restored(script, state, choice, event.at)
             return replace(state, cues=others if mine == CueState() else {**others, cue: mine})
         case _:
-            return replace(state, ended=before.ended)
+            return replace(state, ended=before.ended, suggestions=before.suggestions)
 
 
 def _cue_restored(script: Script, state: CallState, choice: Choice, at: float) -> CueState:

@@ -1,5 +1,6 @@
 """Says which cues an utterance meets, what it suggests, and what is still owed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from callcoach.words.match import Hit, Matcher, Pattern
 
 _CUE, _EXIT, _STEP = "cue", "exit", "step"
 """What the key of a pattern begins with, before a space and an id."""
+
+_NO_LETTER = "\u01c2"
+"""A letter of no language that packs are written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Judge:
     def __init__(self, script: Script) -> None:
         self.script = script
         self._matcher = Matcher(_patterns(script))
+        blanks = {fact.blank(id) for fact in script.facts.values() for id in script.languages}
+        self._blanks = re.compile("|".join(map(re.escape, blanks)) or "(?!)", re.IGNORECASE)
         self._where: dict[CueId, set[StepId]] = {}
         for step, due in script.due.items():
             for id in due:
@@ -79,10 +85,13 @@ class Judge:
     def listen(
         self, state: CallState, speaker: Speaker, text: str
     ) -> tuple[tuple[CueHit, ...], tuple[Hint, ...]]:
-        """Return the cues that an utterance holds, in order, and what it suggests."""
+        """Return the cues that an utterance holds, in order, and what it suggests.
+
+        What stands in a line for a fact that nobody knows is not listened to.
+        """
         hits: list[CueHit] = []
         hints: list[Hint] = []
-        for hit in self._matcher.hits(text):
+        for hit in self._matcher.hits(self._blanks.sub(_some_word, text)):
             kind, _, id = hit.key.partition(" ")
             if kind == _CUE:
                 cue = self.script.cues[CueId(id)]
@@ -96,8 +105,11 @@ class Judge:
         return tuple(hits), _outermost(hints)
 
     def _applies(self, state: CallState, cue: Cue) -> bool:
-        """Tell whether a cue is listened for now; one to avoid may be forbidden in some steps."""
-        if cue.kind is not CueKind.AVOID or cue.is_call_wide:
+        """Tell whether a cue is listened for now; some are forbidden, or tell, in some steps only.
+
+        What is owed counts wherever it is said.
+        """
+        if cue.kind is CueKind.SAY or cue.is_call_wide:
             return True
         return state.position.step in self._where.get(cue.id, ())
 
@@ -139,11 +151,16 @@ class Judge:
         """Tell whether a cue was met at some time, or may be left out in this call."""
         return state.cue(cue.id).met_at is not None or not cue.least or cue.id in state.waived
 
-    def is_reached(self, state: CallState, anchors: Anchors) -> bool:
-        """Tell whether one of the cues was met or one of the steps entered."""
-        return any(state.cue(id).met_at is not None for id in anchors.cues) or any(
-            id in state.entered for id in anchors.steps
-        )
+    def is_in_order(self, state: CallState, cue: Cue) -> bool:
+        """Tell whether a cue comes after one of what it has to wait for.
+
+        What is forbidden until a step was entered is not allowed by jumping there.
+        """
+        if not cue.after:
+            return True
+        steps = state.reached if cue.kind is CueKind.AVOID else state.entered
+        has_met = any(state.cue(id).met_at is not None for id in cue.after.cues)
+        return has_met or not steps.isdisjoint(cue.after.steps)
 
     def due(self, state: CallState, cue: Cue) -> float | None:
         """Return by when a cue is due, on the active clock; None where it is not due by a time."""
@@ -184,6 +201,11 @@ class Judge:
     def _is_known(self, cue: Cue) -> bool:
         """Tell whether the script has a place for a cue; one of a used pack may have none."""
         return cue.is_call_wide or bool(self._where.get(cue.id))
+
+
+def _some_word(blank: re.Match[str]) -> str:
+    """Return a word that is in no phrase, as long as a blank, so that spans still fit."""
+    return f" {_NO_LETTER * (len(blank.group()) - 2)} "
 
 
 def _outermost(hints: list[Hint]) -> tuple[Hint, ...]:

@@ -15,9 +15,9 @@ from callcoach.call.events import (
 )
 from callcoach.call.inputs import Input
 from callcoach.call.session import Session
-from callcoach.errors import CallcoachError
+from callcoach.errors import CallcoachError, Told
 from callcoach.script.coverage import Visit
-from callcoach.script.model import FlagKind, Speaker
+from callcoach.script.model import FlagKind, Speaker, local
 from callcoach.script.place import Place
 from callcoach.script.plan import (
     End,
@@ -51,6 +51,7 @@ class Failure:
     """What was looked at: `step`, `met`, `unmet`, `flags`, `suggests`, `outcome`, `move`."""
     expected: str
     found: str
+    """For a move: why it is not possible, `Told`."""
 
 
 @dataclass(slots=True)
@@ -81,7 +82,9 @@ class Rehearsal:
             events = self.session.feed(beat.given, beat.at)
         except CallcoachError as error:
             place = beat.place or self.plan.place
-            self.failures.append(Failure(place, "move", type(beat.given).__name__, str(error)))
+            both = Told("{message}. {hint}", message=error.message, hint=error.hint)
+            found = both if error.hint else error.message
+            self.failures.append(Failure(place, "move", _as_planned(beat.given), found))
             return ()
         self.events.extend(events)
         return events
@@ -152,13 +155,46 @@ def _choice(
             return inputs.EndCall(outcome)
 
 
+def _as_planned(given: Input) -> str:
+    """Return an input as a plan writes it."""
+    match given:
+        case inputs.TakeExit(exit):
+            return f"exit: {exit}"
+        case inputs.OpenObjection(objection):
+            return f"objection: {local(objection)}"
+        case inputs.TellFact(fact):
+            return f"tell: {local(fact)}"
+        case inputs.TickCue(cue):
+            return f"tick: {local(cue)}"
+        case inputs.UntickCue(cue):
+            return f"untick: {local(cue)}"
+        case inputs.SayLine(line):
+            return f"say: {local(line)}"
+        case inputs.Hear(speaker):
+            return str(speaker)
+        case inputs.Undo():
+            return "undo"
+        case inputs.EndCall():
+            return "end"
+        case inputs.Hold() | inputs.Unhold():
+            return "hold"
+        case _:
+            return "wait"
+
+
 def rehearse(session: Session, opening: Iterable[Event], plan: Plan) -> Rehearsal:
-    """Return a plan played to its end, at once, through a session that has just begun."""
+    """Return a plan played at once through a session that has just begun.
+
+    It is played to its end, or to the first move that is not possible: what a plan expects after
+    that could only fail for the same reason.
+    """
     rehearsal = Rehearsal(session, plan, list(opening))
     for beat in given_facts(session, plan):
         rehearsal.play(beat)
     for beat in rehearsal.beats():
         rehearsal.play(beat)
+        if rehearsal.failures and rehearsal.failures[-1].what == "move":
+            return rehearsal
     rehearsal.finish()
     return rehearsal
 

@@ -1,14 +1,13 @@
-"""Feeds a transcript through a session, following in the script what was said."""
+"""Turns a transcript into beats, following in the script what was said."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from callcoach.call.beat import Beat
 from callcoach.call.events import Event, Suggested
 from callcoach.call.inputs import FOLLOW, EndCall, Hear, Input, JumpTo, OpenObjection, TakeExit
+from callcoach.call.playback import Beats
 from callcoach.call.session import Session
-from callcoach.errors import IllegalMove
 from callcoach.script.model import ExitId, Script, Speaker, StepId
 
 
@@ -29,6 +28,12 @@ def swap_roles(rows: Iterable[Row]) -> tuple[Row, ...]:
     return tuple(
         Row(other.get(row.speaker, row.speaker), row.text, row.start, row.end) for row in rows
     )
+
+
+def without_deadlines(script: Script) -> Script:
+    """Return a script in which nothing is due by a time, for calls whose times were guessed."""
+    cues = {id: replace(cue, within=None) for id, cue in script.cues.items()}
+    return replace(script, cues=cues)
 
 
 class Follower:
@@ -67,7 +72,7 @@ class Follower:
 
 
 def _order(script: Script) -> Mapping[StepId, int]:
-    """Return how far each step is from the start, in exits."""
+    """Return each step's place in the order in which exits lead to them from the start."""
     order: dict[StepId, int] = {}
     pending = [script.start] if script.start else []
     while pending:
@@ -82,7 +87,7 @@ def _order(script: Script) -> Mapping[StepId, int]:
 
 def beats(
     session: Session, rows: Iterable[Row], follow: bool = True, is_timed: bool = True
-) -> Generator[Beat, Sequence[Event], None]:
+) -> Beats:
     """Yield what to feed for a transcript; the caller sends back the events of each beat.
 
     Rows come in the order of their ends, as a recogniser would finish them. With `follow`, the
@@ -99,18 +104,3 @@ def beats(
         for move in follower.moves(session, events) if follower else ():
             yield Beat(move, at)
     yield Beat(EndCall(by=FOLLOW), at)
-
-
-def replay(session: Session, rows: Iterable[Row], follow: bool = True) -> Iterator[Event]:
-    """Yield the events of a transcript fed at once through a session that has just begun."""
-    source = beats(session, rows, follow)
-    beat = next(source, None)
-    while beat is not None:
-        events: tuple[Event, ...] = ()
-        with suppress(IllegalMove):
-            events = session.feed(beat.given, beat.at)
-        yield from events
-        try:
-            beat = source.send(events)
-        except StopIteration:
-            return

@@ -56,7 +56,7 @@ from callcoach.call.judge import Judge, Owed
 from callcoach.call.state import CallState
 from callcoach.errors import FactError, IllegalMove, PackError, Told, suggest
 from callcoach.script.facts import FactId, canonical, parse
-from callcoach.script.model import CueId, LineId, Script, Speaker
+from callcoach.script.model import CueId, LineId, Script, Speaker, StepId
 from callcoach.script.render import Rendered, Renderer
 
 
@@ -222,6 +222,8 @@ class Session:
             (line for line in draft.state.offered if line.line == given.line),
             OfferedLine(given.line, 0),
         )
+        if draft.state.is_on_hold:
+            raise IllegalMove("the customer is on hold", "come back to them first")
         if given.line not in self.coach.script.lines:
             raise IllegalMove("there is no line “{line}”", "say an offered line", line=given.line)
         rendered = self._render(offered)
@@ -232,12 +234,17 @@ class Session:
                 at=draft.at,
                 speaker=Speaker.AGENT,
                 text=rendered.text,
-                start=max(draft.at - given.seconds, 0.0),
+                start=self._since(draft, given.seconds),
                 end=draft.at,
                 source="line",
                 line=given.line,
             ),
         )
+
+    def _since(self, draft: Draft, seconds: float) -> float:
+        """Return when a line began that is over now: after what was said, and was offered."""
+        said = self.transcript[-1].end if self.transcript else 0.0
+        return min(draft.at, max(draft.at - seconds, said, draft.state.offered_at))
 
     def _listen(self, draft: Draft, heard: Heard) -> None:
         """Add an utterance and everything that follows from its words."""
@@ -266,7 +273,7 @@ class Session:
         move: Move | None
         match given:
             case TakeExit(exit, by):
-                move = flow.take(position, exit, draft.state.facts)
+                move = flow.take(position, exit, draft.state.facts, draft.state.language)
                 taken = self.coach.script.steps[position.step].exit(exit)
                 lines = taken.lines if taken is not None and move is None else ()
                 offered = self._choose_variants(draft.state, lines)
@@ -289,17 +296,27 @@ class Session:
     def _enter(self, draft: Draft, move: Move, is_following: bool = False) -> None:
         """Enter a step, offer its lines, and flag what was left undone before it."""
         left = draft.state.position
-        lines = self.coach.script.steps[move.step].lines
-        came_from = self.coach.script.steps[left.step]
-        if move.by is By.BACK and came_from.bridge is not None:
-            lines = (came_from.bridge, *lines)
-        offered = self._choose_variants(draft.state, lines)
+        if move.by is By.BACK:
+            offered = self._return(draft.state, move.step)
+        else:
+            lines = self.coach.script.steps[move.step].lines
+            offered = self._choose_variants(draft.state, lines)
         draft.add(
             StepEntered(seq=draft.seq, at=draft.at, step=move.step, by=move.by, offered=offered)
         )
         if move.by in (By.EXIT, By.BACK) and not is_following:
             self.coach.flags.leave(draft, left, move.step)
         self.coach.flags.enter(draft, move.step)
+
+    def _return(self, state: CallState, to: StepId) -> tuple[OfferedLine, ...]:
+        """Return what to say back from an objection: its bridge, and what was offered before."""
+        bridge = self.coach.script.steps[state.position.step].bridge
+        step = self.coach.script.steps[to]
+        own = {*step.lines, *(line for exit in step.exits for line in exit.lines)}
+        return (
+            *self._choose_variants(state, () if bridge is None else (bridge,)),
+            *(line for line in state.interrupted[-1].offered if line.line in own),
+        )
 
     def _choose_variants(
         self, state: CallState, lines: Sequence[LineId]

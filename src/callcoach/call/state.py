@@ -14,6 +14,7 @@ from callcoach.script.model import (
     LineId,
     OutcomeId,
     Severity,
+    Speaker,
     StepId,
 )
 from callcoach.script.wording import Language
@@ -73,6 +74,17 @@ class Suggestion:
     target: str
     span: Span
     at: float
+    utterance: int
+    """Which utterance of the call it was, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """What was being said in a step when an objection was opened there."""
+
+    offered: tuple[OfferedLine, ...]
+    said: frozenset[LineId]
+    spoke: ExitId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +132,28 @@ class CallState:
     """The cues that the exits taken have waived."""
     entered: frozenset[StepId] = frozenset()
     """Every step entered so far, and the steps that these use."""
+    reached: frozenset[StepId] = frozenset()
+    """Those of them to which a way of the script led; to jump to a step proves nothing."""
     offered: tuple[OfferedLine, ...] = ()
     """The lines to say now."""
+    offered_at: float = 0.0
+    """Since when they are to be said."""
     said: frozenset[LineId] = frozenset()
-    """Those of them that were said as they stand."""
+    """The lines that were said as they stand in this visit of the step."""
     spoke: ExitId | None = None
     """The spoke of a hub whose lines are offered."""
+    interrupted: tuple[Interrupted, ...] = ()
+    """What goes on when the open objections are over; one for each of the position's frames."""
     uses: Mapping[OfferedLine, int] = field(default_factory=dict)
     """The `seq` at which each variant was offered last."""
     suggestions: tuple[Suggestion, ...] = ()
-    """Newest first; of one target there is one."""
+    """What the customer's words suggest, or an exit's own cue; newest first, of one target one."""
     held_since: float | None = None
     held: float = 0.0
     """How long the call was on hold, in seconds, the present hold left out."""
     utterances: int = 0
+    speaker: Speaker | None = None
+    """Who spoke last."""
     notes: int = 0
     choices: tuple[Choice, ...] = ()
     """What can be taken back, newest last."""

@@ -3,23 +3,52 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from callcoach.call.events import Event, FlagCleared, FlagRaised
+from callcoach.call.events import Event, FlagCleared, FlagRaised, Heard
 from callcoach.call.session import Session
 from callcoach.script.model import Cue, CueKind
 
 _NO_FLAG = frozenset(("in_time", "undone"))
 """How flags are cleared that turned out to be none."""
+AROUND = 80
+"""How many characters of a long utterance are shown on either side of the words that count."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlagStory:
     """A flag from its raising to its clearing."""
 
-    raised: FlagRaised
-    """When it was raised first."""
+    raisings: tuple[FlagRaised, ...]
+    """Each time that it was raised while it was open; at least one."""
     cleared: FlagCleared | None
-    times: int
-    """How often it was raised while it was open."""
+
+    @property
+    def raised(self) -> FlagRaised:
+        """Return when it was raised first."""
+        return self.raisings[0]
+
+    @property
+    def times(self) -> int:
+        """Return how often it was raised."""
+        return len(self.raisings)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that a flag was raised for."""
+
+    heard: Heard
+    """The utterance that holds them."""
+    words: str
+
+    @property
+    def excerpt(self) -> str:
+        """Return the utterance; of a long one what stands around the words."""
+        text = self.heard.text.strip()
+        if len(text) <= 2 * AROUND + len(self.words):
+            return text
+        at = text.find(self.words)
+        start, end = max(at - AROUND, 0), at + len(self.words) + AROUND
+        return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
 def flag_stories(events: Iterable[Event]) -> tuple[FlagStory, ...]:
@@ -31,15 +60,24 @@ def flag_stories(events: Iterable[Event]) -> tuple[FlagStory, ...]:
     for event in events:
         if isinstance(event, FlagRaised):
             known = stories.get(event.flag)
-            first = known.raised if known else event
-            stories[event.flag] = FlagStory(first, None, known.times + 1 if known else 1)
+            stories[event.flag] = FlagStory((*(known.raisings if known else ()), event), None)
         elif isinstance(event, FlagCleared) and event.flag in stories:
-            story = stories[event.flag]
-            stories[event.flag] = FlagStory(story.raised, event, story.times)
+            stories[event.flag] = FlagStory(stories[event.flag].raisings, event)
     return tuple(
         story
         for story in stories.values()
         if story.cleared is None or story.cleared.by not in _NO_FLAG
+    )
+
+
+def evidence(transcript: Iterable[Heard], story: FlagStory) -> tuple[Evidence, ...]:
+    """Return the words that a flag was raised for, each time; none where words are missing."""
+    heard = {said.seq: said for said in transcript}
+    spans = [raised.span for raised in story.raisings if raised.span is not None]
+    return tuple(
+        Evidence(said, said.text[span.start : span.end])
+        for span in spans
+        if (said := heard.get(span.heard)) is not None
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 from callcoach.call.events import CallStarted, Event, ExitTaken, Heard, StepEntered
 from callcoach.call.inputs import Hear
@@ -11,8 +12,11 @@ from callcoach.script.model import Speaker, StepId
 from callcoach.script.plan import Plan
 from callcoach.script.wording import Language
 
-_NODS = {"en": "Mm-hm.", "zh": "嗯。"}
-"""What the customer says where the plan has nothing for them."""
+NODS = {
+    "en": ("Mm-hm.", "I'm listening.", "Oh.", "Mm."),
+    "zh": ("哦。", "我听着呢。", "哦，这样。", "您说。"),
+}
+"""What the customer says in turn where the plan has nothing for them: neither a yes nor a no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class PlanPartner:
 
     def __init__(self, coach: Coach, plan: Plan, language: Language) -> None:
         self._turns = list(_turns(coach, plan, language))
-        self._language = language
+        self._nods = cycle(NODS.get(language, NODS["en"]))
+        self._last = ""
         self._is_answered = True
 
     def opening(self) -> Hear | None:
@@ -59,14 +64,17 @@ class PlanPartner:
                 return self._say(place)
         if has_moved:
             return None
-        self._is_answered = True
-        return Hear(Speaker.CUSTOMER, _NODS.get(self._language, _NODS["en"]))
+        return self._speak(Speaker.CUSTOMER, next(nod for nod in self._nods if nod != self._last))
 
     def _say(self, place: int) -> Hear:
         turn = self._turns[place]
         del self._turns[: place + 1]
+        return self._speak(turn.speaker, turn.words)
+
+    def _speak(self, speaker: Speaker, words: str) -> Hear:
         self._is_answered = True
-        return Hear(turn.speaker, turn.words)
+        self._last = words
+        return Hear(speaker, words)
 
 
 def _turns(coach: Coach, plan: Plan, language: Language) -> Iterator[_Turn]:
