@@ -89,6 +89,11 @@ def test_the_table_has_a_row_for_each_event_that_matters() -> None:
     assert rows[-1] == ["19.000", "end", "", "All done (DONE)", "Farewell", "", ""]
 
 
+def test_the_rows_stand_in_the_order_of_their_times() -> None:
+    times = [float(row[0]) for row in _table(call_of(*INPUTS), example())[1:]]
+    assert times == sorted(times)
+
+
 def test_a_choice_that_was_taken_back_is_named() -> None:
     rows = _table(call_of(*INPUTS[:8], (16.0, Undo())), example())
     assert ["16.000", "taken back", "", "exit", "Farewell", "", ""] in rows

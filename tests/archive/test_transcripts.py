@@ -1,4 +1,4 @@
-"""Tests of reading transcripts: every format, files, and the public calls."""
+"""Tests of reading transcripts: every format, and files."""
 
 import json
 import random
@@ -16,9 +16,6 @@ from callcoach.errors import TranscriptError
 from callcoach.script.model import Speaker
 from callcoach.words.pace import speaking_seconds
 from tests.archive.transcripts import AGENT, CUSTOMER, OTHER, turns_of
-
-DEBT_CALLS = Path(__file__).parents[3] / "shared" / "data" / "debt_calls" / "transcripts"
-
 
 # Plain text
 
@@ -226,11 +223,8 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
         parse_transcript("a" * (MAX_BYTES + 1), "x")
 
 
-# The public calls
-
-
 def _dialogues() -> Iterator[tuple[str, Sequence[tuple[str, str, float, float]]]]:
-    """Yield calls of the shape of the public data set, for machines that do not have it."""
+    """Yield calls of the shape of the public data set, some utterances overlapping."""
     chance = random.Random(124)  # noqa: S311 - a choice of words
     for number in range(124):
         at = 0.0
@@ -243,32 +237,20 @@ def _dialogues() -> Iterator[tuple[str, Sequence[tuple[str, str, float, float]]]
         yield f"d{number:03}", rows
 
 
-@pytest.fixture(scope="module")
-def debt_calls(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the 124 public calls, or of as many made up in their likeness."""
-    if DEBT_CALLS.is_dir():
-        return DEBT_CALLS
-    folder = tmp_path_factory.mktemp("transcripts")
-    for name, rows in _dialogues():
-        keys = ("speaker", "text", "stime", "etime")
-        data = [dict(zip(keys, row, strict=True)) for row in rows]
-        (folder / f"{name}.json").write_text(json.dumps(data, indent=4), encoding="utf-8")
-    return folder
-
-
 def _order(row: Row) -> tuple[float, float, str]:
     return row.start, row.end, row.text
 
 
-def test_all_the_public_calls_are_read_as_they_are(debt_calls: Path) -> None:
-    paths = sorted(debt_calls.glob("*.json"))
-    assert len(paths) == 124
-    for path in paths:
+def test_calls_of_the_shape_of_the_public_data_set_are_read_as_they_are(tmp_path: Path) -> None:
+    keys = ("speaker", "text", "stime", "etime")
+    for name, dialogue in _dialogues():
+        given = [dict(zip(keys, row, strict=True)) for row in dialogue]
+        path = tmp_path / f"{name}.json"
+        path.write_text(json.dumps(given, indent=4), encoding="utf-8")
         transcript = read_transcript(path)
-        given = json.loads(path.read_text(encoding="utf-8"))
         rows = [
-            Row(Speaker(row["speaker"].lower()), row["text"].strip(), row["stime"], row["etime"])
-            for row in given
+            Row(Speaker(speaker.lower()), text.strip(), start, end)
+            for speaker, text, start, end in dialogue
         ]
         assert sorted(transcript.rows, key=_order) == sorted(rows, key=_order), path.name
         assert transcript.is_timed

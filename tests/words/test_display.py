@@ -1,5 +1,6 @@
 """Text from outside cannot move the cursor, recolour or reorder a screen."""
 
+import json
 import sys
 import unicodedata
 
@@ -7,10 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcoach.words.display import display, display_block
+from callcoach.words.display import display, display_block, display_json
 
 STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 MARKS = set("\u061c\u200e\u200f")
+HIDDEN = {
+    *"\u00ad\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\ufff9\ufffa\ufffb",
+    *map(chr, (*range(0x206A, 0x2070), *range(0xE0000, 0xE0080))),
+}
 ANYTHING = st.text(
     alphabet=st.characters(codec=None) | st.sampled_from("\x00\x1b\x07\x9b\u202e\u2066\ud800\r\n\t")
 )
@@ -29,6 +34,7 @@ ANYTHING = st.text(
         ("pay \u202e001 yuan", "pay \ufffd001 yuan"),
         ("isolate \u2066x\u2069", "isolate \ufffdx\ufffd"),
         ("marks \u200e\u200f\u061c", "marks \ufffd\ufffd\ufffd"),
+        ("hid\u200bden \ufeff\U000e0041", "hid\ufffdden \ufffd\ufffd"),
         ("lone \ud83d surrogate", "lone \ufffd surrogate"),
         ("unicode\u2028breaks\u2029too", "unicode breaks too"),
         ("👩‍💻 é", "👩‍💻 é"),
@@ -45,7 +51,7 @@ def test_every_character_there_is_is_shown_harmless_and_the_others_as_they_are()
     kept = [char for char in everything if char != "\r"]
     for char, seen in zip(kept, shown, strict=True):
         category, direction = unicodedata.category(char), unicodedata.bidirectional(char)
-        if category in {"Cc", "Cs", "Zl", "Zp"} or direction in STEERING or char in MARKS:
+        if category in {"Cc", "Cs", "Zl", "Zp"} or direction in STEERING or char in MARKS | HIDDEN:
             assert seen in " \ufffd" or 0x2400 <= ord(seen) < 0x2420, hex(ord(char))
         else:
             assert seen == char, hex(ord(char))
@@ -95,3 +101,10 @@ def test_what_is_shown_is_shown_the_same_again(text: str) -> None:
 @given(ANYTHING)
 def test_a_block_is_its_lines_with_their_breaks_kept(text: str) -> None:
     assert display_block(text) == "\n".join(map(display, text.split("\n")))
+
+
+@given(ANYTHING)
+def test_harmless_json_means_the_same(text: str) -> None:
+    written = display_json(json.dumps(text, ensure_ascii=False))
+    assert json.loads(written) == text
+    assert display(written) == written

@@ -149,7 +149,7 @@ def translate(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> StorageE
     if any(sign in lower for sign in _DAMAGED):
         return JournalDamaged(
             "the journal {path} is damaged ({why})",
-            "move it away and restore a backup; `callcoach journal verify` says what is readable",
+            "move it away and restore a backup",
             path=path,
             why=text,
         )

@@ -99,7 +99,9 @@ class Journal:
         return tuple(map(_summary, rows))
 
     def find(self, wanted: str) -> CallSummary:
-        """Return the call that `wanted` names: `last`, a whole id, or the end or start of one.
+        """Return the call that `wanted` names: `last`, or an id, whole or in part.
+
+        A part is its end or its beginning, or the beginning of its short form.
 
         Raises `StorageError` where there is none, or more than one.
         """
@@ -107,9 +109,9 @@ class Journal:
             found = self._rows(f"{_CALLS} ORDER BY started DESC, id DESC LIMIT 1")
         else:
             word = wanted.lower()
-            sql = f"{_CALLS} WHERE id LIKE ? OR id LIKE ? ORDER BY started DESC LIMIT 3"
+            sql = f"{_CALLS} WHERE id LIKE ? OR id LIKE ? OR substr(id, -8) LIKE ? LIMIT 3"
             is_part = _PART_OF_ID.fullmatch(word) is not None
-            found = self._rows(sql, f"{word}%", f"%{word}") if is_part else []
+            found = self._rows(sql, f"{word}%", f"%{word}", f"{word}%") if is_part else []
         if not found:
             latest = [short(call.id) for call in self.calls(_NEAR)]
             advice = suggest(wanted, latest) if latest else Told("callcoach calls lists them")

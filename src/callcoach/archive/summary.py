@@ -1,6 +1,7 @@
 """What the list of calls says about one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from callcoach.archive.ids import CallId
 from callcoach.script.model import OutcomeId, PackId
@@ -28,3 +29,11 @@ class CallSummary:
     outcome: OutcomeId | None
     code: str
     events: int
+
+    @property
+    def local_start(self) -> str:
+        """Return when it began by the clock of this machine, as `2026-11-25 22:07`."""
+        try:
+            return f"{datetime.fromisoformat(self.started).astimezone():%Y-%m-%d %H:%M}"
+        except ValueError:  # a journal may hold anything
+            return self.started

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from callcoach.archive.export.clock import LONGEST, stamp
-from callcoach.archive.export.names import speaker_name
+from callcoach.archive.export.clock import stamp
 from callcoach.archive.export.record import CallRecord
 from callcoach.call.events import Heard
+from callcoach.call.names import speaker_name
 from callcoach.locale import Messages
+from callcoach.words.clock import LONGEST
 from callcoach.words.display import display
 from callcoach.words.pace import speaking_seconds
 

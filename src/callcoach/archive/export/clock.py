@@ -1,16 +1,11 @@
-"""Writes times as people and players read them."""
+"""Writes times as reports and players have them."""
 
-LONGEST = 3.6e8
-"""Seconds: a hundred thousand hours; what is longer is shown as that."""
+from callcoach.words.clock import clock as short_clock
 
 
 def clock(seconds: float) -> str:
-    """Return `00:12` or `1:01:05`; a time before the call counts as its beginning."""
-    whole = int(min(max(seconds, 0.0), LONGEST))
-    minutes, rest = divmod(whole, 60)
-    if minutes < 60:
-        return f"{minutes:02}:{rest:02}"
-    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+    """Return `00:12` or `1:01:05`, so that the lines of a report stand below one another."""
+    return short_clock(seconds).rjust(5, "0")
 
 
 def stamp(seconds: float, mark: str) -> str:

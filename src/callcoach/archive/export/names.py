@@ -1,25 +1,12 @@
-"""Says in the user's language what speakers, kinds of flags and events are called."""
+"""Says in the user's language what kinds of flags and events are called."""
 
 from typing import assert_never
 
-from callcoach.call.events import Event, FlagCleared, kind_of
+from callcoach.call.events import Event, kind_of
 from callcoach.locale import LANGUAGES, Messages
 from callcoach.script.facts import Fact, FactValue, canonical
-from callcoach.script.model import FlagKind, Severity, Speaker
+from callcoach.script.model import FlagKind, Severity
 from callcoach.script.wording import Language
-
-
-def speaker_name(speaker: Speaker, messages: Messages) -> str:
-    """Return who speaks."""
-    match speaker:
-        case Speaker.AGENT:
-            return messages.say("Agent")
-        case Speaker.CUSTOMER:
-            return messages.say("Customer")
-        case Speaker.OTHER:
-            return messages.say("Somebody else")
-        case _:
-            assert_never(speaker)
 
 
 def flag_name(what: FlagKind, messages: Messages) -> str:
@@ -50,21 +37,6 @@ def severity_name(severity: Severity, messages: Messages) -> str:
             return messages.say("critical")
         case _:
             assert_never(severity)
-
-
-def clearing_name(cleared: FlagCleared, messages: Messages) -> str:
-    """Return how a flag was cleared."""
-    match cleared.by:
-        case "said":
-            return messages.say("said later")
-        case "in_time":
-            return messages.say("said in time after all")
-        case "ticked":
-            return messages.say("ticked by hand")
-        case "undone":
-            return messages.say("taken back")
-        case _:
-            return messages.say("repaired")
 
 
 def mode_name(mode: str, messages: Messages) -> str:

@@ -7,17 +7,16 @@ from callcoach.archive.export.blocks import Block, Heading, Item, Items, Paragra
 from callcoach.archive.export.clock import clock
 from callcoach.archive.export.measures import measures
 from callcoach.archive.export.names import (
-    clearing_name,
     fact_text,
     flag_name,
     language_name,
     mode_name,
     severity_name,
-    speaker_name,
 )
 from callcoach.archive.export.record import CallRecord
 from callcoach.call.events import Heard
 from callcoach.call.explain import cue_title, explain, step_title
+from callcoach.call.names import clearing_name, speaker_name
 from callcoach.locale import Messages
 from callcoach.script.model import Script
 
@@ -163,7 +162,7 @@ class _Report:
                 say(
                     "Put right at {time}: {how}.",
                     time=clock(cleared.at),
-                    how=clearing_name(cleared, self.messages),
+                    how=clearing_name(cleared.by, self.messages),
                 )
             )
         return Item(self._lead(f"{clock(flag.at)} {why.title}"), why.reason, tuple(details))

@@ -8,12 +8,10 @@ from typing import assert_never
 
 from callcoach.archive.export.account import quote_of
 from callcoach.archive.export.names import (
-    clearing_name,
     event_name,
     fact_text,
     flag_name,
     language_name,
-    speaker_name,
 )
 from callcoach.archive.export.outline import outline
 from callcoach.archive.export.record import CallRecord
@@ -43,6 +41,7 @@ from callcoach.call.events import (
     Unknown,
 )
 from callcoach.call.explain import cue_title, explain, step_title
+from callcoach.call.names import clearing_name, speaker_name
 from callcoach.locale import Messages
 from callcoach.script.facts import FactKind
 from callcoach.script.model import CueId, Script, Speaker
@@ -94,10 +93,9 @@ class _Table:
         return *columns, say("step"), say("cue"), say("flag")
 
     def rows(self) -> Iterator[Cells]:
-        for event in self.events:
-            cells = self._cells(event)
-            if cells is not None:
-                yield cells
+        """Yield the rows by time: words stand where they began, though they were heard later."""
+        told = (self._cells(event) for event in self.events)
+        yield from sorted((cells for cells in told if cells), key=lambda cells: float(cells[0]))
 
     def _cells(self, event: Event) -> Cells | None:
         """Return the row of an event; None for one that says nothing of its own."""
@@ -179,7 +177,7 @@ class _Table:
 
     def _cleared(self, event: FlagCleared) -> Cells:
         raised = self.raised.get(event.flag)
-        how = clearing_name(event, self.messages)
+        how = clearing_name(event.by, self.messages)
         what = flag_name(raised.what, self.messages) if raised else ""
         return self._row(
             event,

@@ -1,6 +1,7 @@
 """Reads a transcript from a file, in whichever format it is."""
 
 import codecs
+import re
 from pathlib import Path
 
 from callcoach.archive.transcripts.assemble import assemble
@@ -9,6 +10,8 @@ from callcoach.archive.transcripts.plain import is_plain, read_plain
 from callcoach.archive.transcripts.structured import read_structured
 from callcoach.errors import TranscriptError
 
+_CAPTIONS = re.compile(r"WEBVTT\b|\d+\s*\n\d+:\d\d:\d\d,\d+ --> ")
+"""How WebVTT and SubRip begin."""
 _MEGABYTE = 1024 * 1024
 
 
@@ -30,6 +33,12 @@ def parse_transcript(text: str, name: str, *, swap: bool = False) -> Transcript:
         raise _too_large(name)
     plain = text.removeprefix("\ufeff")
     start = plain.lstrip()
+    if _CAPTIONS.match(start):
+        raise TranscriptError(
+            "{name} holds captions, which cannot be read back",
+            "callcoach export --format json writes a file that can",
+            name=name,
+        )
     is_json = start[:1] == "{" or (start[:1] == "[" and not is_plain(start))
     said = read_structured(plain, name) if is_json else read_plain(plain, name)
     return assemble(said, name, swap=swap)

@@ -1,0 +1,241 @@
+"""No command lets what comes from outside steer a terminal: titles, names, paths, transcripts."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from callcoach.cli.group import Group
+from callcoach.cli.root import ROOT
+from callcoach.words.display import display
+from tests.cli.conftest import home
+from tests.cli.home import Home
+
+__all__ = ["home"]
+
+HOSTILE = "\x1b]0;owned\x07\x1b[2J\u202e\u009b31m\u200b\ufeff\u2066"
+"""A title of the window, a cleared screen, the wrong way round, red, and nothing to see."""
+FILE = f"f{HOSTILE}"
+
+
+def hostile(text: str) -> str:
+    """Return a text as YAML has it, hostile characters before it."""
+    return json.dumps(f"{HOSTILE}{text}")
+
+
+PACK = f"""\
+callcoach: 1
+pack: evil
+version: {hostile("1")}
+title: {hostile("Evil")}
+about: {hostile("About")}
+languages: [en]
+facts:
+  name:
+    title: {hostile("Name")}
+    given: true
+    example: {hostile("Wang")}
+  sum: {{title: {hostile("Sum")}, type: text}}
+start: hello
+steps:
+  hello:
+    title: {hostile("Hello")}
+    note: {hostile("Note")}
+    say: {{hi: {hostile("Good morning.")}}}
+    cues: [thanks]
+    exits:
+      "on": {{label: {hostile("On")}, to: bye, heard: go on}}
+      closed: {{label: {hostile("Closed")}, to: bye, when: sum}}
+  bye:
+    title: {hostile("Bye")}
+    say: {{farewell: {hostile("Goodbye.")}}}
+    outcome: done
+objections:
+  later:
+    title: {hostile("Later")}
+    heard: [call me later]
+    say: {{of_course: {hostile("Of course.")}}}
+    bridge: {hostile("Let us go on.")}
+    exits:
+      back: {{label: {hostile("Back")}, back: "yes"}}
+      close: {{label: {hostile("Close")}, to: bye}}
+cues:
+  thanks:
+    title: {hostile("Thanks")}
+    heard: [thank you]
+avoid:
+  rude:
+    title: {hostile("Rude")}
+    in: call
+    heard: [you idiot]
+outcomes:
+  done: {{code: DONE, title: {hostile("Done")}}}
+plans:
+  polite:
+    title: {hostile("Polite")}
+    demo: true
+    turns:
+      - agent: {hostile("Thank you.")}
+      - customer: {hostile("go on")}
+      - agent: {hostile("you idiot")}
+      - exit: "on"
+      - say
+      - end
+    outcome: done
+"""
+TRANSCRIPT = [
+    {"speaker": "agent", "text": f"{HOSTILE}you idiot", "stime": 0, "etime": 2},
+    {"speaker": f"x{HOSTILE}", "text": f"{HOSTILE}go on", "stime": 2, "etime": 3},
+    {"speaker": "agent", "text": f"you idiot{HOSTILE} thank you", "stime": 1, "etime": 4},
+]
+TALK = f"""\
+o
+say
+a: you idiot {HOSTILE}
+c: call me later
+fact sum {HOSTILE}
+fact {HOSTILE} x
+where
+owed
+flags
+facts
+tick {HOSTILE}
+go {HOSTILE}
+note {HOSTILE}
+lang {HOSTILE}
+{HOSTILE}
+undo
+end done
+"""
+COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "call": (("call", "evil", "--line-mode"), ("call", "evil", "--line-mode", "--json")),
+    "practice": (
+        ("practice", "evil", "--line-mode"),
+        ("practice", "evil", "--list"),
+        ("practice", "evil", "--list", "--json"),
+        ("practice", "evil", "--plan", HOSTILE, "--line-mode"),
+    ),
+    "demo": (("demo", "evil"), ("demo", "evil", "--json"), ("demo", HOSTILE)),
+    "replay": (
+        ("replay", FILE, "--pack", "evil", "--events"),
+        ("replay", FILE, FILE, f"missing{HOSTILE}", "--pack", "evil"),
+        ("replay", FILE, f"missing{HOSTILE}", "--pack", "evil", "--json"),
+        ("replay", f"missing{HOSTILE}"),
+    ),
+    "calls": (("calls",), ("calls", "--json")),
+    "show": (("show", "last"), ("show", "last", "--json"), ("show", HOSTILE)),
+    "export": (
+        *(("export", "last", "--format", form, "-o", "-") for form in ("md", "txt", "csv", "json")),
+        *(("export", "last", "--format", form, "-o", "-") for form in ("srt", "vtt")),
+        ("export", "last", "-o", f"out{HOSTILE}"),
+        ("export", "last", "-o", f"no{HOSTILE}/x"),
+    ),
+    "note": (("note", "last", HOSTILE), ("note", HOSTILE, "x")),
+    "script new": (("script", "new", HOSTILE), ("script", "new", "fresh")),
+    "script list": (("script", "list"), ("script", "list", "--json")),
+    "script check": (
+        ("script", "check", "evil"),
+        ("script", "check", "broken"),
+        ("script", "check", "broken", "--json"),
+        ("script", "check", HOSTILE),
+    ),
+    "script explain": (("script", "explain", HOSTILE),),
+    "script test": (("script", "test", "evil"), ("script", "test", "evil", "--json")),
+    "script coverage": (("script", "coverage", "evil"), ("script", "coverage", "evil", FILE)),
+    "script preview": (("script", "preview", "evil"), ("script", "preview", HOSTILE)),
+    "script graph": (
+        ("script", "graph", "evil"),
+        ("script", "graph", "evil", "--format", "svg"),
+        ("script", "graph", "evil", "-o", f"graph{HOSTILE}.svg"),
+        ("script", "graph", "evil", "--in", HOSTILE),
+    ),
+    "script strings export": (
+        ("script", "strings", "export", "evil", "--from", "en", "--to", "zh", "-o", f"s{HOSTILE}"),
+        ("script", "strings", "export", "evil", "--from", HOSTILE, "--to", "zh", "-o", "s.csv"),
+    ),
+    "script strings import": (("script", "strings", "import", "evil", f"s{HOSTILE}"),),
+    "script strings accept": (("script", "strings", "accept", "evil", "--to", HOSTILE),),
+    "script schema": (("script", "schema", "-o", f"schema{HOSTILE}"),),
+    "journal path": (("journal", "path"), ("journal", "path", "--json")),
+    "journal verify": (("journal", "verify"), ("journal", "verify", "--json")),
+    "journal backup": (("journal", "backup", f"copy{HOSTILE}"),),
+    "journal import": (("journal", "import", FILE), ("journal", "import", f"missing{HOSTILE}")),
+    "config show": (("config", "show", "--origin"), ("config", "show", HOSTILE)),
+    "config path": (("config", "path", "--config", FILE),),
+    "config set": (("config", "set", "agent", HOSTILE), ("config", "set", HOSTILE, "x")),
+    "config unset": (("config", "unset", HOSTILE),),
+    "doctor": (("doctor",), ("doctor", "--json")),
+    "completion": (("completion", HOSTILE),),
+}
+"""Every command, told what is hostile wherever it takes anything."""
+
+
+def leaves(group: Group = ROOT, name: str = "") -> Iterator[str]:
+    """Yield the commands that do something, by their full names."""
+    context = click.Context(group)
+    for word in group.list_commands(context):
+        command = group.get_command(context, word)
+        if isinstance(command, Group):
+            yield from leaves(command, f"{name}{word} ")
+        else:
+            yield f"{name}{word}"
+
+
+def assert_harmless(printed: str) -> None:
+    """Fail where an output holds what `display` would have changed, line by line."""
+    lines = [line.removesuffix("\r") for line in printed.removeprefix("\ufeff").split("\n")]
+    assert [ascii(line) for line in lines if display(line) != line] == []
+
+
+@pytest.fixture
+def evil(home: Home) -> Home:
+    """Return a home in which everything that can be named is hostile."""
+    broken = PACK.replace("to: bye,", f"to: {hostile('x')},")
+    for name, text in (("evil", PACK), ("broken", broken)):
+        folder = home.desk / "packs" / name
+        folder.mkdir(parents=True)
+        (folder / "pack.yaml").write_text(text.replace("pack: evil", f"pack: {name}"), "utf-8")
+    home.write(FILE, json.dumps(TRANSCRIPT))
+    home.environment |= {
+        "CALLCOACH_PACKS": str(home.desk / "packs"),
+        "CALLCOACH_JOURNAL": str(home.desk / f"journal{HOSTILE}.db"),
+        "CALLCOACH_AGENT": HOSTILE,
+    }
+    return home
+
+
+def test_every_command_there_is_is_driven() -> None:
+    assert set(COMMANDS) == set(leaves())
+
+
+def test_the_pack_is_one_that_could_be_used(evil: Home) -> None:
+    assert evil.run("script", "check", "evil").code == 0
+    assert evil.run("demo", "evil").code == 0
+    judged = evil.run("replay", FILE, "--pack", "evil", "--json").json
+    assert any(flag["evidence"] for flag in judged["flags"])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_nothing_hostile_reaches_the_terminal(evil: Home, name: str) -> None:
+    assert evil.run("call", "evil", "--line-mode", given=TALK).code == 0
+    evil.run(*COMMANDS["script strings export"][0])
+    for words in COMMANDS[name]:
+        made = evil.run(*words, given=TALK)
+        assert_harmless(made.out)
+        assert_harmless(made.err)
+
+
+def test_a_call_whose_very_id_was_tampered_with_is_told_harmlessly(evil: Home) -> None:
+    evil.run("call", "evil", "--line-mode", given="say\n")
+    with sqlite3.connect(evil.environment["CALLCOACH_JOURNAL"]) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("UPDATE call SET id = ?, started = ?, script = ?, code = ?", (HOSTILE,) * 4)
+        db.execute("UPDATE event SET call = ?", (HOSTILE,))
+    db.close()
+    for name in ("calls", "journal verify", "show", "export", "doctor"):
+        for words in COMMANDS[name]:
+            made = evil.run(*words)
+            assert_harmless(made.out)
+            assert_harmless(made.err)
