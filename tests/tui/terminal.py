@@ -42,6 +42,11 @@ KEYS = {
 }
 _UNREAD = re.compile(rb"\x1b\[[<>=?][0-9;$]*[a-gi-km-zA-Z]|\x1bP.*?\x1b\\\\")
 """Questions and modes that pyte does not know and would print."""
+FACTS = (
+    "customer_name=Ms Wang;agent_name=Anna;company=Fairway;company_phone=4008001234;"
+    "amount_due=1280.50;due_day=2026-11-05"
+)
+"""What a call begins with at once; the form that asks for what is missing has its own tests."""
 BOUND = 30.0
 """Nothing is waited for longer, in seconds."""
 
@@ -76,6 +81,8 @@ class Terminal:
             "PATH": os.environ["PATH"],
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         }
+        if arguments[:1] == ("call",):
+            settings["CALLCOACH_FACTS"] = FACTS
         command = [sys.executable, "-m", "callcoach", *arguments]
         self.process, self._handle = pty.fork()
         if self.process == 0:

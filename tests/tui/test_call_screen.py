@@ -117,6 +117,7 @@ async def test_a_value_that_does_not_fit_is_a_calm_notice_with_a_remedy() -> Non
         await until_shown(pilot, "Amount due", "or with a currency")
         await write(pilot, "lots")
         await until_shown(pilot, "this is not an amount of money", "write 3456.78")
+        await pilot.press("escape")
         assert FactId("overdue.amount_due") not in call_of(pilot).session.state.facts
 
 
@@ -165,7 +166,7 @@ async def test_a_flag_is_explained_and_can_be_quiet() -> None:
 async def test_a_call_is_ended_and_its_verdict_shown() -> None:
     async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
         live = call_of(pilot).live
-        await pilot.press("f10")
+        await pilot.press("space", "f10")
         await until_shown(pilot, "How did the call end?", "HUNG")
         await pilot.press("1")
         await until(pilot, lambda: isinstance(pilot.app.screen, PastScreen))

@@ -78,8 +78,8 @@ async def test_a_call_is_set_up_by_keyboard_and_listed_afterwards() -> None:
         await pilot.press("escape")
         await until_shown(pilot, "Leave it open")
         await pilot.press("1")
-        await until_shown(pilot, "● Go on", "overdue")
-        await pilot.press("tab", "enter")
+        await until_shown(pilot, "A call was interrupted", "Overdue")
+        await pilot.press("enter")
         await until_shown(pilot, "王女士", "started again")
 
 
@@ -90,7 +90,7 @@ async def test_setup_points_at_a_value_that_does_not_fit() -> None:
         await pilot.press("enter")
         await write(pilot, "lots")
         await pilot.press("f10")
-        await until_shown(pilot, "this is not an amount of money")
+        await until_shown(pilot, "Amount due: this is not an amount of money")
         assert isinstance(pilot.app.screen, SetupScreen)
         pilot.app.screen.query_one("#which", Select).value = "courtesy"
         await until(pilot, lambda: "Amount due" not in shown(pilot))
@@ -128,11 +128,11 @@ async def test_a_good_edit_is_read_and_a_bad_one_told_while_the_last_good_pack_s
 async def test_a_setting_is_changed_explained_and_takes_effect(own_home: Path) -> None:
     async with home_stage().run_test(size=(60, 20), notifications=True) as pilot:
         await pilot.press("5")
-        await until_shown(pilot, "theme", "by default", "from the command line")
+        await until_shown(pilot, "Theme", "by default", "from the command line")
         await pilot.press(*["down"] * 5)
         await until_shown(pilot, "Colours of the screen")
         await pilot.press("enter")
-        await until_shown(pilot, "high-contrast")
+        await until_shown(pilot, "high contrast")
         await pilot.press("3")
         await until_shown(pilot, "from the file")
         assert pilot.app.theme == "high-contrast"

@@ -133,17 +133,15 @@ def test_an_amount_is_written_down_and_read_back_in_the_line(home: Path) -> None
     with Terminal(home, "call", "overdue", "--language", "en", size=(100, 32)) as terminal:
         terminal.wait_for("Say now")
         terminal.press("f5")
-        terminal.wait_for("Which fact?")
-        terminal.press("1")
+        terminal.wait_for("Which fact?", "0 More…")
+        terminal.press("0")
+        terminal.wait_for("9 Amount due")
+        terminal.press("9")
         terminal.wait_for("1280.50, or with a currency")
-        terminal.press("lots", "enter")
+        terminal.press("ctrl+u", "lots", "enter")
         terminal.wait_for("this is not an amount of money")
-        terminal.press("f5")
-        terminal.wait_for("Which fact?")
-        terminal.press("1")
-        terminal.wait_for("or with a currency")
-        terminal.press("¥1,280.50", "enter")
-        terminal.wait_for("1,280.50")
+        terminal.press("ctrl+u", "¥1,999.50", "enter")
+        terminal.wait_for("1,999.50")
 
 
 def test_a_wrong_key_is_taken_back(home: Path) -> None:
@@ -199,8 +197,8 @@ def test_a_call_that_was_killed_is_offered_again_and_goes_on(home: Path) -> None
         terminal.kill()
     assert shown
     with Terminal(home, "--language", "en", size=(110, 30)) as terminal:
-        terminal.wait_for("Go on")
-        terminal.press("tab", "enter")
+        terminal.wait_for("A call was interrupted. Enter goes on with it.")
+        terminal.press("enter")
         terminal.wait_for("this call is recorded", "started again")
     assert kinds(home)[: len(shown)] == shown
 
@@ -280,13 +278,13 @@ def test_settings_are_changed_and_kept(home: Path) -> None:
     with Terminal(home, "--language", "auto", size=(110, 34)) as terminal:
         terminal.wait_for("Settings")
         terminal.press("5")
-        terminal.wait_for("theme", "callcoach-dark")
+        terminal.wait_for("Theme", "dark")
         for _ in range(5):
             terminal.press("down")
         terminal.press("enter")
-        terminal.wait_for("high-contrast")
+        terminal.wait_for("high contrast")
         terminal.press("3")
-        terminal.wait_for("high-contrast", "file")
+        terminal.wait_for("high contrast", "file")
     config = (home / "config" / "callcoach" / "config.toml").read_text(encoding="utf-8")
     assert 'theme = "high-contrast"' in config
 
@@ -309,3 +307,15 @@ def test_own_keys_work(home: Path) -> None:
         terminal.wait_for("Say now")
         terminal.press("ctrl+t")
         terminal.wait_for("The customer says")
+
+
+def test_a_call_that_is_left_open_says_how_it_goes_on(home: Path) -> None:
+    with Terminal(home, "call", "courtesy", "--language", "en") as terminal:
+        terminal.wait_for("from Fairway")
+        terminal.press("escape")
+        terminal.wait_for("Leave it open")
+        terminal.press("1")
+        assert terminal.wait_end() == 0
+    with journal(home) as db:
+        (id,) = db.execute("SELECT id FROM call").fetchone()
+    assert f"callcoach call --resume {id[-8:]} goes on." in terminal.raw.decode()

@@ -27,21 +27,31 @@ class Action:
     is_urgent: bool = False
     """Works while a text is being typed, too."""
 
-    def binding(self) -> Binding:
-        """Return the binding for Textual."""
+    @property
+    def call(self) -> str:
+        """Return what runs it, as Textual writes it."""
+        name = self.action or self.id
+        return name if "(" in name else f"{name}()"
+
+    def binding(self, in_turn: bool = False) -> Binding:
+        """Return the binding for Textual; see `bindings`."""
         return Binding(
             self.keys,
-            self.action or self.id,
+            f"in_turn('{self.call}')" if in_turn else self.call,
             self.title,
             show=self.is_hinted,
             id=self.id,
-            priority=self.is_urgent,
+            priority=in_turn or self.is_urgent,
         )
 
 
-def bindings(actions: Iterable[Action]) -> list[BindingType]:
-    """Return the bindings of some actions."""
-    return [action.binding() for action in actions]
+def bindings(actions: Iterable[Action], in_turn: bool = False) -> list[BindingType]:
+    """Return the bindings of some actions.
+
+    Those that act in turn are run by the screen's `in_turn`, as soon as their keys are read: no key
+    overtakes another on its way round by a widget.
+    """
+    return [action.binding(in_turn) for action in actions]
 
 
 EVERYWHERE = (
@@ -60,17 +70,17 @@ HOME = (
     Action("tour", "6", mark("Tour"), "dl"),
 )
 CALL = (
-    Action("say", "space,enter", mark("Said it"), "ysl"),
+    # Not Enter: an input method's user presses it twice, and the second time the text is gone.
+    Action("say", "space", mark("Said it"), "ysl"),
     Action("objections", "f4,ctrl+o", mark("Objections"), "yy"),
     Action("facts", "f5,ctrl+f", mark("Facts"), "xx"),
     Action("cues", "f6,ctrl+k", mark("Cues"), "yd"),
-    Action("end", "f10,ctrl+e", mark("End call"), "js"),
+    Action("end", "f10,ctrl+e", mark("End"), "js"),
     Action("hold", "f7", mark("Hold"), "bc"),
     Action("flag", "f8", mark("Flag"), "ts"),
     Action("note", "f9,ctrl+n", mark("Note"), "bj"),
-    # The letters that follow at once belong to the text: these two do not wait their turn.
-    Action("customer", "f2", mark("Customer said"), "khs", is_hinted=False, is_urgent=True),
-    Action("agent", "f3", mark("I said"), "ws", is_hinted=False, is_urgent=True),
+    Action("customer", "f2", mark("Customer said"), "khs", is_hinted=False),
+    Action("agent", "f3", mark("I said"), "ws", is_hinted=False),
     Action("undo", "ctrl+z", mark("Undo"), "cx"),
     Action("accept", "ctrl+y", mark("Take the suggestion"), "cnjy"),
     Action("language", "ctrl+l", mark("Language of the lines"), "hsyy", "switch_lines"),

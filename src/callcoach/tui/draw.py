@@ -6,9 +6,11 @@ from callcoach.call.attention import is_repairable, to_look_at
 from callcoach.call.explain import explain
 from callcoach.call.session import Session
 from callcoach.script.environment import speak
-from callcoach.script.model import ExitId, Severity, StepId
-from callcoach.tui.look import Look, clock
+from callcoach.script.model import Cue, CueKind, Severity
+from callcoach.tui.look import Look
+from callcoach.tui.ways import far, lit
 from callcoach.tui.widgets.paper import Mark, Piece
+from callcoach.words.clock import clock
 from callcoach.words.display import display
 from callcoach.words.wrap import pad, width
 
@@ -17,6 +19,8 @@ SEVERITY_STYLES = {
     Severity.MAJOR: "$warning bold",
     Severity.MINOR: "$foreground bold",
 }
+ROOMY = 10
+"""With so many rows for the coach, flags are explained."""
 _DUE_SOON = 10.0
 """A cue that is due within so many seconds stands out."""
 
@@ -25,8 +29,15 @@ _ASKED = "? "
 
 
 def draw_lines(session: Session, look: Look) -> Iterator[Piece]:
-    """Yield the lines to say: the next one stands out, those said step back."""
+    """Yield the lines to say: the next one stands out, those said step back.
+
+    While the customer is on hold there is nobody to say them to.
+    """
     signs, is_next = look.signs, True
+    if session.state.is_on_hold:
+        text = look.messages.say("On hold: go on with F7.")
+        yield Piece(text, "$warning bold", f"{signs.hold} ", "$warning bold", (), "screen.hold()")
+        is_next = False
     for id, rendered in session.lines():
         text = display(rendered.text)
         marks = tuple(_gaps(text)) if rendered.missing else ()
@@ -53,12 +64,16 @@ def _gaps(text: str) -> Iterator[Mark]:
             begin = text.find(opening, end)
 
 
+def draw_care(session: Session, look: Look) -> Iterator[Piece]:
+    """Yield the word of care for a step in which the customer may be vulnerable."""
+    if session.coach.script.steps[session.state.position.step].is_vulnerable:
+        text = look.messages.say("The customer may be vulnerable: slow down, offer help.")
+        yield Piece(text, "$warning", f"{look.signs.warning} ", "$warning bold")
+
+
 def draw_note(session: Session, look: Look) -> Iterator[Piece]:
     """Yield the note of the step, for the agent's eyes."""
     step = session.coach.script.steps[session.state.position.step]
-    if step.is_vulnerable:
-        text = look.messages.say("The customer may be vulnerable: slow down, offer help.")
-        yield Piece(text, "$warning", f"{look.signs.warning} ", "$warning bold")
     if step.note is not None:
         text = display(step.note.plain(look.language(session.coach.script)))
         yield Piece(text, "dim italic", "  ", "")
@@ -67,18 +82,18 @@ def draw_note(session: Session, look: Look) -> Iterator[Piece]:
 def draw_exits(session: Session, look: Look) -> Iterator[Piece]:
     """Yield the exits with their digits; a suggested one stands out, a closed one says why."""
     language, say = look.language(session.coach.script), look.messages.say
-    heard = {found.target for found in session.state.suggestions}
+    heard = {way.exit.id for way in lit(session)}
     step = session.coach.script.steps[session.state.position.step]
     for number, way in enumerate(session.ways(), 1):
         label = display(way.exit.label.plain(language))
-        digit = f"{number % 10:>2}" if number <= 10 else "  "
+        digit = f"{min(number, 10) % 10:>2}"  # 0 stands for all from the tenth on
         if not way.is_open:
-            waits = [step.exit(ExitId(id)) for id in way.waits_for]
-            names = ", ".join(display(exit.label.plain(language)) for exit in waits if exit)
+            places = [exit.id for exit in step.exits]
+            names = ", ".join(str(places.index(id) + 1) for id in way.waits_for if id in places)
             tail = say("after: {names}", names=names) if names else say("closed")
             yield Piece(label, "dim", f"{digit}  ", "dim", tail=tail)
             continue
-        is_heard = way.exit.id in heard or (way.exit.to is not None and way.exit.to in heard)
+        is_heard = way.exit.id in heard
         sign = look.signs.heard if is_heard else look.signs.met if way.is_done else " "
         yield Piece(
             label,
@@ -93,7 +108,7 @@ def draw_exits(session: Session, look: Look) -> Iterator[Piece]:
 
 def draw_suggestion(session: Session, look: Look) -> Iterator[Piece]:
     """Yield the newest suggestion that is none of the exits: an objection, or a step further on."""
-    target = far_suggestion(session)
+    target = far(session)
     if target is not None:
         step = session.coach.script.steps[target]
         say = look.messages.say
@@ -105,22 +120,15 @@ def draw_suggestion(session: Session, look: Look) -> Iterator[Piece]:
         )
 
 
-def far_suggestion(session: Session) -> StepId | None:
-    """Return the newest suggested step or objection that no exit leads to; None without one."""
-    script, position = session.coach.script, session.state.position
-    step = script.steps[position.step]
-    near = {exit.id for exit in step.exits} | {exit.to for exit in step.exits}
-    for found in session.state.suggestions:
-        if found.target not in near and found.target in script.steps:
-            return StepId(found.target)
-    return None
+def draw_flags(session: Session, look: Look, at: float, room: int) -> Iterator[Piece]:
+    """Yield the flags that are worth a look now, the first one with its reason and remedy.
 
-
-def draw_flags(session: Session, look: Look, at: float, most: int = 4) -> Iterator[Piece]:
-    """Yield the flags that are worth a look now; the first one with its reason and remedy."""
+    `room` is in rows: where there is little, the flags but the first are only counted.
+    """
     script, signs = session.coach.script, look.signs
     language = look.language(script)
     found = to_look_at(session.state, script, at)
+    most = 4 if room >= ROOMY else 1
     for place, flag in enumerate(found[:most]):
         told = explain(flag, script, language, look.messages)
         can_repair = is_repairable(flag, script)
@@ -132,20 +140,26 @@ def draw_flags(session: Session, look: Look, at: float, most: int = 4) -> Iterat
         head = f"{sign} "
         yield Piece(f"{display(told.title)}{times}", style, head, style, action=action)
         if place == 0:
-            yield Piece(display(told.reason), "dim", "  ")
-            if told.remedy is not None and can_repair:
-                words = display(session.render_line(told.remedy).text)
+            remedy = told.remedy if can_repair else None
+            if room >= ROOMY or remedy is None:
+                yield Piece(display(told.reason), "dim", "  ")
+            if remedy is not None:
+                words = display(session.render_line(remedy).text)
                 yield Piece(words, "$foreground", f"  {signs.here} ", "$accent bold")
     if len(found) > most:
         more = look.messages.count("{n} more flag", "{n} more flags", len(found) - most)
         yield Piece(more, "dim", "  ")
 
 
-def draw_owed(session: Session, look: Look, at: float, most: int = 8) -> Iterator[Piece]:
-    """Yield what is owed to the customer, the most pressing first, with the time that is left."""
+def draw_owed(session: Session, look: Look, at: float, room: int) -> Iterator[Piece]:
+    """Yield what is owed to the customer, the most pressing first, with the time that is left.
+
+    Of what there is no room for, in rows, the number is told.
+    """
     state, signs = session.state, look.signs
     language = look.language(session.coach.script)
     owed = session.owed()
+    most = room if len(owed) <= room else max(room - 1, 0)
     for found in owed[:most]:
         title = display(found.cue.title.plain(language))
         tail, style = "", "$foreground" if found.is_here else "dim"
@@ -154,14 +168,16 @@ def draw_owed(session: Session, look: Look, at: float, most: int = 8) -> Iterato
             tail = clock(left) if left > 0 else look.messages.say("late")
             style = "$warning" if left < _DUE_SOON else style
         yield Piece(title, style, f"{signs.unmet} ", style, tail=tail, tail_style=style)
-    step = session.coach.script.due.get(state.position.step, ())
-    for id in step:
-        cue = session.coach.script.cues[id]
-        if session.coach.judge.is_met(state, cue) and cue.kind.value == "say":
-            title = display(cue.title.plain(language))
-            yield Piece(title, "dim", f"{signs.met} ", "$success")
     if len(owed) > most:
-        yield Piece(look.messages.say("and {n} more", n=len(owed) - most), "dim", "  ")
+        yield Piece(look.messages.say("and {n} more", n=len(owed) - most), "$warning", "  ")
+    step = session.coach.script.due.get(state.position.step, ())
+    met = [cue for cue in map(session.coach.script.cues.__getitem__, step) if _is_met(session, cue)]
+    for cue in met[: max(room - len(owed), 0)]:
+        yield Piece(display(cue.title.plain(language)), "dim", f"{signs.met} ", "$success")
+
+
+def _is_met(session: Session, cue: Cue) -> bool:
+    return cue.kind is CueKind.SAY and session.coach.judge.is_met(session.state, cue)
 
 
 def draw_facts(session: Session, look: Look) -> Iterator[Piece]:

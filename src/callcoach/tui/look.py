@@ -27,10 +27,3 @@ class Look:
         """
         wanted = self.messages.language
         return wanted if wanted in script.languages else script.languages[0]
-
-
-def clock(seconds: float) -> str:
-    """Return a time of the call as `1:05` or `1:00:05`."""
-    minutes, rest = divmod(max(int(seconds), 0), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

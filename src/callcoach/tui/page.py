@@ -49,7 +49,10 @@ class Page(Screen[None]):
         return self.messages.say(text, **values)
 
     def on_mount(self) -> None:
-        """Show the keys."""
+        """Show the keys, laid out for the terminal's size before it has been told to this page."""
+        across, down = self.app.HORIZONTAL_BREAKPOINTS or [], self.app.VERTICAL_BREAKPOINTS or []
+        for size, steps in zip(self.app.size, (across, down), strict=True):
+            self.add_class(*[name for least, name in steps if size >= least][-1:])
         self.show_keys()
 
     def show_keys(self) -> None:

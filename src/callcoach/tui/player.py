@@ -1,13 +1,11 @@
 """Plays beats on a clock of their own: as fast as wished, paused, or one at a time."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 
-from callcoach.call.beat import Beat
 from callcoach.call.events import Event
 from callcoach.call.live import LiveCall
-from callcoach.errors import IllegalMove
+from callcoach.call.playback import Beats, Playback
 
-Beats = Generator[Beat, Sequence[Event], None]
 SPEEDS = (0.5, 1.0, 1.5, 2.0, 4.0, 8.0, 16.0)
 
 
@@ -30,13 +28,12 @@ class Player:
         self.clock = clock
         self.speed = speed
         self.is_paused = False
-        self._beats = beats
-        self._next = next(beats, None)
+        self._playback = Playback(live.feed, beats)
 
     @property
     def is_over(self) -> bool:
         """Tell whether everything has been played."""
-        return self._next is None
+        return self._playback.next is None
 
     def advance(self, seconds: float) -> tuple[Event, ...]:
         """Let real seconds pass; return what has happened."""
@@ -44,31 +41,16 @@ class Player:
             return ()
         self.clock.at += seconds * self.speed
         happened: list[Event] = []
-        while self._next is not None and self._next.at <= self.clock.at:
-            happened += self._play()
+        while (beat := self._playback.next) is not None and beat.at <= self.clock.at:
+            happened += self._playback.play()
         happened += self.live.tick() if not self.live.session.state.ended else ()
         return tuple(happened)
 
-    def step(self) -> tuple[Event, ...]:
+    def step(self) -> Sequence[Event]:
         """Play the next beat at once."""
-        if self._next is None:
-            return ()
-        self.clock.at = max(self.clock.at, self._next.at)
-        return self._play()
-
-    def _play(self) -> tuple[Event, ...]:
-        beat = self._next
-        if beat is None:
-            return ()
-        try:
-            events = self.live.feed(beat.given, beat.at)
-        except IllegalMove:
-            events = ()
-        try:
-            self._next = self._beats.send(events)
-        except StopIteration:
-            self._next = None
-        return events
+        if (beat := self._playback.next) is not None:
+            self.clock.at = max(self.clock.at, beat.at)
+        return self._playback.play()
 
     def faster(self, by: int) -> None:
         """Play at the next or the previous of the usual speeds."""

@@ -35,10 +35,15 @@ class Order:
     language: Language | None = None
     """None for the interface's language, where the pack has it."""
     facts: Mapping[str, str] = field(default_factory=dict)
-    """What is known before the call, by the fact's id or its name in the pack."""
+    """What is known before the call, by the fact's id or its name in the pack.
+
+    An empty text says that the fact is not known, whatever the settings say.
+    """
     plan: PlanId | None = None
     seed: int | None = None
     """None for a new one."""
+    is_timed: bool = True
+    """False for a transcript whose times were guessed: nothing is measured by them, nor due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,17 @@ class Desk(Protocol):
         """
         ...
 
+    def known(self, order: Order) -> Mapping[FactId, str]:
+        """Return what is known before a call: from the settings, and from the order.
+
+        Raises `PackError`, and `FactError` for a fact that the pack has not.
+        """
+        ...
+
+    def latest_facts(self) -> Mapping[str, str]:
+        """Return what was known before the latest calls, by the fact's name in its pack."""
+        ...
+
     def plan(self, pack: str, plan: PlanId | None) -> Plan:
         """Return a plan of a pack; without an id, its demo. Raises `PackError`."""
         ...
@@ -101,6 +117,13 @@ class Desk(Protocol):
 
     def calls(self, limit: int) -> tuple[CallSummary, ...]:
         """Return the latest calls. Raises `StorageError`; none where there is no journal yet."""
+        ...
+
+    def titles(self, call: CallSummary, language: Language) -> tuple[str, str]:
+        """Return what a call's pack and its outcome are called; their ids where no pack says.
+
+        The outcome of a call that has none is empty.
+        """
         ...
 
     def unfinished(self) -> tuple[CallSummary, ...]:

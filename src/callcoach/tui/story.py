@@ -18,30 +18,19 @@ from callcoach.call.events import (
     Undone,
 )
 from callcoach.call.explain import explain
-from callcoach.locale import mark
+from callcoach.call.names import clearing_name, speaker_name
 from callcoach.script.model import CueKind, FlagKind, Script, Speaker
 from callcoach.tui.draw import SEVERITY_STYLES
-from callcoach.tui.look import Look, clock
+from callcoach.tui.look import Look
 from callcoach.tui.widgets.paper import Mark, Piece
+from callcoach.words.clock import clock
 from callcoach.words.display import display
 from callcoach.words.wrap import pad
 
-VOICES = {
-    Speaker.AGENT: mark("Agent"),
-    Speaker.CUSTOMER: mark("Customer"),
-    Speaker.OTHER: mark("Other"),
-}
 VOICE_STYLES = {
     Speaker.AGENT: "$primary",
     Speaker.CUSTOMER: "$secondary",
     Speaker.OTHER: "dim",
-}
-_REPAIRED = {
-    "said": mark("repaired: {title}"),
-    "ticked": mark("ticked: {title}"),
-    "repaired": mark("repaired: {title}"),
-    "in_time": mark("in time after all: {title}"),
-    "undone": mark("taken back: {title}"),
 }
 
 
@@ -75,7 +64,10 @@ class Story:
         say, signs = self.look.messages.say, self.look.signs
         match event:
             case Heard(speaker=speaker, text=text, seq=seq):
-                voice = pad(say(VOICES[speaker]), 8 if self.look.messages.language == "en" else 4)
+                voice = pad(
+                    speaker_name(speaker, self.look.messages),
+                    8 if self.look.messages.language == "en" else 4,
+                )
                 head = f"{clock(event.start):>5} {voice} "
                 found = tuple(marks.get(seq, ()))
                 yield Piece(display(text), "$foreground", head, VOICE_STYLES[speaker], found)
@@ -89,7 +81,8 @@ class Story:
                 yield Piece(display(told.title), style, f"      {signs.warning} ", style)
             case FlagCleared(flag=flag, by=by):
                 title = self._titles.get(flag, "")
-                text = say(_REPAIRED.get(by, "{title}"), title=title)
+                how = clearing_name(by, self.look.messages)
+                text = say("{label}: {value}", label=how, value=title)
                 yield Piece(text, "$success", f"      {signs.met} ", "$success")
             case ExitTaken(step=step, exit=exit, offered=offered) if offered:
                 known = self.script.steps[step].exit(exit)

@@ -5,23 +5,16 @@ from collections.abc import Iterator, Sequence
 from callcoach.call.events import CallEnded, Event, NoteWritten
 from callcoach.call.explain import explain
 from callcoach.call.metrics import Metrics, measure
+from callcoach.call.names import clearing_name
 from callcoach.call.session import Session
-from callcoach.call.summary import flag_stories, relevant_cues
-from callcoach.locale import mark
+from callcoach.call.summary import evidence, flag_stories, relevant_cues
 from callcoach.script.environment import speak
 from callcoach.tui.draw import SEVERITY_STYLES
-from callcoach.tui.look import Look, clock
+from callcoach.tui.look import Look
 from callcoach.tui.widgets.paper import Piece
+from callcoach.words.clock import clock
 from callcoach.words.display import display
 from callcoach.words.wrap import pad, width
-
-_CLEARED = {
-    "said": mark("repaired"),
-    "in_time": mark("in time after all"),
-    "ticked": mark("ticked"),
-    "repaired": mark("repaired"),
-    "undone": mark("taken back"),
-}
 
 
 def draw_verdict(session: Session, events: Sequence[Event], look: Look) -> Iterator[Piece]:
@@ -54,28 +47,38 @@ def _draw_flags(session: Session, events: Sequence[Event], look: Look) -> Iterat
     language = look.language(script)
     stories = flag_stories(events)
     if not stories:
-        yield Piece(say("No flags: nothing was missed."), "$success", f"{signs.met} ", "$success")
+        yield _draw_no_flags(session, look)
         yield Piece("")
         return
     yield Piece(say("Flags"), "$accent bold")
-    heard = {said.seq: said for said in session.transcript}
     for story in stories:
         raised, cleared = story.raised, story.cleared
         told = explain(raised, script, language, look.messages)
         style = "dim" if cleared else SEVERITY_STYLES[raised.severity]
-        state = say(_CLEARED.get(cleared.by, cleared.by)) if cleared else ""
+        state = clearing_name(cleared.by, look.messages) if cleared else ""
         times = f" ×{story.times}" if story.times > 1 else ""
         sign = signs.met if cleared else signs.warning
         head = f"{sign} {clock(raised.at):>5} "
         yield Piece(f"{display(told.title)}{times}", style, head, style, tail=state)
         yield Piece(display(told.reason), "dim", "        ")
-        if raised.span is not None and raised.span.heard in heard:
-            said = heard[raised.span.heard].text[raised.span.start : raised.span.end]
-            yield Piece(f"“{display(said)}”", "dim italic", "        ")
+        for found in evidence(session.transcript, story):
+            yield Piece(f"“{display(found.excerpt)}”", "dim italic", "        ")
         if told.remedy is not None and not cleared:
             words = display(session.render_line(told.remedy).text)
             yield Piece(words, "$foreground", f"      {signs.here} ", "$accent bold")
     yield Piece("")
+
+
+def _draw_no_flags(session: Session, look: Look) -> Piece:
+    """Return praise only where everything was said: a cue that was not due yet has no flag."""
+    signs = look.signs
+    unmet = sum(session.state.cue(cue.id).met_at is None for cue in relevant_cues(session))
+    if unmet:
+        told = look.messages.count(
+            "No flags, but {n} cue is open.", "No flags, but {n} cues are open.", unmet
+        )
+        return Piece(told, "$foreground", f"{signs.unmet} ", "$warning")
+    return Piece(look.messages.say("No flags: nothing was missed."), "$success", f"{signs.met} ")
 
 
 def _draw_cues(session: Session, look: Look) -> Iterator[Piece]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from callcoach.tui.screens.play import PlayScreen
     from callcoach.tui.screens.practice import PracticeScreen
     from callcoach.tui.screens.preview import PreviewScreen
+    from callcoach.tui.screens.setup import SetupScreen
 
 DEMO_SPEED = 1.5
 """Of a real call's speed."""
@@ -37,6 +38,7 @@ class Wayfinder:
 
     def __init__(self) -> None:
         self._application: CallcoachApp | None = None
+        self._latest: LiveCall | None = None
 
     def guide(self, application: CallcoachApp) -> None:
         """Open screens on this application from now on."""
@@ -48,6 +50,14 @@ class Wayfinder:
             raise RuntimeError("a screen was asked for before there was an application")
         return self._application
 
+    @property
+    def left_open(self) -> CallId | None:
+        """Return the latest call where it is kept and has not ended."""
+        latest = self._latest
+        if latest is None or latest.session.state.ended or not latest.saving.is_durable:
+            return None
+        return CallId(latest.id) if latest.id else None
+
     def home(self) -> HomeScreen:
         """Return the screen that everything begins with."""
         from callcoach.tui.screens.home import HomeScreen
@@ -56,9 +66,13 @@ class Wayfinder:
 
     def set_up(self) -> None:
         """Open the form for a new call."""
+        self._app.push_screen(self.form(Order(self._app.desk.settings.text("pack"))))
+
+    def form(self, order: Order) -> SetupScreen:
+        """Return the form for a new call, filled in with what is known already."""
         from callcoach.tui.screens.setup import SetupScreen
 
-        self._app.push_screen(SetupScreen(self, self._app.desk.settings.text("pack")))
+        return SetupScreen(self, order)
 
     def start(self, order: Order) -> None:
         """Begin a call in the place of the form."""
@@ -72,6 +86,7 @@ class Wayfinder:
         """Return the screen for a call."""
         from callcoach.tui.screens.call import CallScreen
 
+        self._latest = live
         return CallScreen(live, self._show_result)
 
     def choose_practice(self, pack: str) -> None:
@@ -119,6 +134,7 @@ class Wayfinder:
         known = desk.examples(pack, plan)
         facts = {str(fact): wording.plain(language) for fact, wording in known.items()}
         live = desk.begin(Order(pack, "practice", language, facts, plan.id))
+        self._latest = live
         partner = PlanPartner(live.session.coach, plan, live.session.state.language)
         return PracticeScreen(live, partner, self._show_result)
 
@@ -142,17 +158,17 @@ class Wayfinder:
         return PlayScreen(live, player, self._show_result)
 
     def replay_screen(
-        self, order: Order, rows: Sequence[Row], speed: float, follow: bool
+        self, order: Order, rows: Sequence[Row], speed: float, follow: bool, notes: Sequence[str]
     ) -> PlayScreen:
-        """Return the screen on which a transcript is replayed."""
+        """Return the screen on which a transcript is replayed; it begins with notes about it."""
         from callcoach.call.replay import beats
         from callcoach.tui.player import PlayClock, Player
         from callcoach.tui.screens.play import PlayScreen
 
         clock = PlayClock()
         live = self._app.desk.begin(order, clock)
-        player = Player(live, beats(live.session, rows, follow), clock, speed)
-        return PlayScreen(live, player, self._show_result)
+        source = beats(live.session, rows, follow, order.is_timed)
+        return PlayScreen(live, Player(live, source, clock, speed), self._show_result, notes)
 
     def preview(self, pack: str) -> None:
         """Walk a pack without a customer."""
@@ -176,7 +192,7 @@ class Wayfinder:
     def past(self, call: str) -> None:
         """Show a call from the journal."""
         from callcoach.call.session import Coach, Session
-        from callcoach.tui.screens.past import PastScreen
+        from callcoach.tui.screens.past import KeptScreen
 
         past = self._app.desk.past(call)
         if past.script is None:
@@ -186,7 +202,7 @@ class Wayfinder:
                 call=call,
             )
         session = Session(Coach(past.script), past.events)
-        self._app.push_screen(PastScreen(session, past.events, past.summary.id))
+        self._app.push_screen(KeptScreen(session, past.events, past.summary.id))
 
     def packs(self) -> None:
         """Open the pack library."""
@@ -208,10 +224,13 @@ class Wayfinder:
 
     def _show_result(self, live: LiveCall) -> None:
         """Show how a call went that has just ended, in its place."""
-        from callcoach.tui.screens.past import PastScreen
+        from callcoach.tui.screens.past import KeptScreen, PastScreen
 
-        call = CallId(live.id) if live.id else None
-        self._app.show_instead(PastScreen(live.session, live.events, call))
+        if live.id:
+            shown: PastScreen = KeptScreen(live.session, live.events, CallId(live.id))
+        else:
+            shown = PastScreen(live.session, live.events)
+        self._app.show_instead(shown)
 
 
 def _beats_of(rehearsal: Rehearsal) -> Generator[Beat, Sequence[Event], None]:

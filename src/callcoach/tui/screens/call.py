@@ -28,31 +28,45 @@ from callcoach.call.inputs import (
     WriteNote,
 )
 from callcoach.call.live import LiveCall
+from callcoach.call.names import speaker_name
 from callcoach.locale import mark
 from callcoach.script.facts import FactId
-from callcoach.script.model import CueId, OutcomeId, Speaker, StepId
-from callcoach.tui import draw
+from callcoach.script.model import CueId, ExitId, LineId, Outcome, OutcomeId, Speaker, StepId
 from callcoach.tui.actions import CALL, Action, bindings
 from callcoach.tui.screens import choices
 from callcoach.tui.screens.dialogs import Ask, Choice, Choose
 from callcoach.tui.screens.view import CallView
-from callcoach.tui.story import VOICES
+from callcoach.tui.ways import far, lit
 from callcoach.tui.widgets.line import Line
 from callcoach.words.pace import speaking_seconds
 
-_KEEP, _END = "keep", "end"
+_KEEP, _END, _MORE = "keep", "end", "more"
+MOST = 10
+"""There are so many digits."""
+SETTLES_AFTER = 1.0
+"""The key that begins a call ends it too, after so many seconds or once something was said."""
 
 
 class CallScreen(CallView):
     """A call under way."""
 
     ACTIONS: ClassVar[Sequence[Action]] = CALL
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CALL)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CALL, in_turn=True)
 
     def __init__(self, live: LiveCall, after: Callable[[LiveCall], None] | None = None) -> None:
         """Show a call; `after` is told when it has ended and the screen is left."""
         super().__init__(live, after)
         self._voice = Speaker.CUSTOMER
+        self._opened_at = live.clock.now()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave all keys to the line while words are typed: it runs them when their turn comes."""
+        typing = self.focused
+        return action != "in_turn" or not isinstance(typing, Line) or typing.is_acting
+
+    async def action_in_turn(self, action: str) -> None:
+        """Do what a key is for."""
+        await self.run_action(action)
 
     def foot(self) -> ComposeResult:
         """Lay out where words are typed."""
@@ -80,12 +94,15 @@ class CallScreen(CallView):
         )
 
     def _show_voice(self) -> None:
-        who = self.say("{voice} said:", voice=self.say(VOICES[self._voice]))
+        who = self.say("{voice} said:", voice=speaker_name(self._voice, self.messages))
         self.query_one("#who", Static).update(Content.styled(f" {who} ", "dim"))
         self.query_one("#words", Line).placeholder = self.say("F2 customer · F3 you · Enter")
 
     def action_say(self) -> None:
         """Note that the next line was said as it stands."""
+        if self.session.state.is_on_hold:
+            self.notice(self.say("On hold: go on with F7."))
+            return
         for id, rendered in self.session.lines():
             if id not in self.session.state.said:
                 self.feed(SayLine(id, speaking_seconds(rendered.text)))
@@ -96,29 +113,49 @@ class CallScreen(CallView):
             self.action_take(1)
 
     def action_take(self, number: int) -> None:
-        """Take an exit by its digit."""
+        """Take an exit by its digit; where there are more than digits, the last one lists them."""
         ways = self.session.ways()
-        if 1 <= number <= len(ways):
-            self.feed(TakeExit(ways[number - 1].exit.id))
+        if number == MOST and len(ways) > MOST:
+            found = list(choices.exits(self.session, self.look))
+            self._choose(self.say("Where it goes"), found, self._take)
+        elif 1 <= number <= len(ways):
+            self._take(ways[number - 1].exit.id)
+
+    def _take(self, id: str) -> None:
+        self.feed(TakeExit(ExitId(id)))
 
     def action_accept(self) -> None:
-        """Go where the newest suggestion points."""
-        target = draw.far_suggestion(self.session)
+        """Open the objection that was heard, take the exit that is lit, or else go further on."""
+        target, near = far(self.session), lit(self.session)
         if target is not None:
             self._go(target)
-            return
-        heard = {found.target for found in self.session.state.suggestions}
-        for way in self.session.ways():
-            if way.is_open and (way.exit.id in heard or way.exit.to in heard):
-                self.feed(TakeExit(way.exit.id))
-                return
-        self.notice(self.say("Nothing is suggested now."))
+        elif near:
+            self._take(near[0].exit.id)
+        else:
+            self.notice(self.say("Nothing is suggested now."))
 
-    def _go(self, id: str | None) -> None:
-        if id is None:
-            return
+    def _go(self, id: str) -> None:
         step = self.session.coach.script.steps[StepId(id)]
         self.feed(OpenObjection(step.id) if step.is_objection else JumpTo(step.id))
+
+    def _choose(
+        self,
+        title: str,
+        found: Sequence[Choice],
+        then: Callable[[str], object],
+        about: Sequence[str] = (),
+    ) -> None:
+        """Let the agent choose; where there are more than digits, the last one turns the page."""
+        more = Choice(_MORE, self.say("More…"))
+        page, rest = (found, []) if len(found) <= MOST else (found[: MOST - 1], found[MOST - 1 :])
+
+        def chosen(id: str | None) -> None:
+            if id == _MORE:
+                self._choose(title, rest, then)
+            elif id is not None:
+                then(id)
+
+        self.app.push_screen(Choose(title, [*page, more] if rest else page, about), chosen)
 
     def action_customer(self) -> None:
         """Type what the customer said."""
@@ -129,13 +166,6 @@ class CallScreen(CallView):
         self._type(Speaker.AGENT)
 
     def _type(self, voice: Speaker) -> None:
-        line = self.query_one("#words", Line)
-        if self.focused is line:  # what is being typed is another's until its keys were read
-            line.call_later(self._begin_words, voice)
-        else:
-            self._begin_words(voice)
-
-    def _begin_words(self, voice: Speaker) -> None:
         self._voice = voice
         self._show_voice()
         self.set_focus(self.query_one("#words", Line))
@@ -153,12 +183,12 @@ class CallScreen(CallView):
     def action_objections(self) -> None:
         """Open an objection."""
         found = list(choices.objections(self.session, self.look))
-        self.app.push_screen(Choose(self.say("The customer says…"), found), self._go)
+        self._choose(self.say("The customer says…"), found, self._go)
 
     def action_go(self) -> None:
         """Go to a step that no exit leads to."""
         found = list(choices.steps(self.session, self.look))
-        self.app.push_screen(Choose(self.say("Go to…"), found), self._go)
+        self._choose(self.say("Go to…"), found, self._go)
 
     def action_facts(self) -> None:
         """Write down a fact: the one that is asked for here, or one from the list."""
@@ -167,12 +197,7 @@ class CallScreen(CallView):
             self.action_fact(asked)
             return
         found = list(choices.facts(self.session, self.look))
-
-        def chosen(wanted: str | None) -> None:
-            if wanted is not None:
-                self.action_fact(wanted)
-
-        self.app.push_screen(Choose(self.say("Which fact?"), found), chosen)
+        self._choose(self.say("Which fact?"), found, self.action_fact)
 
     def action_fact(self, id: str) -> None:
         """Write down a fact."""
@@ -188,22 +213,22 @@ class CallScreen(CallView):
 
         known = list(choices.values(fact, self.look, language))
         if known:
-            self.app.push_screen(Choose(title, known), told)
+            self._choose(title, known, told)
         else:
-            present = choices.present_value(self.session, fact)
-            self.app.push_screen(Ask(title, present, choices.form_of(fact, self.look)), told)
+            present, form = choices.present_value(self.session, fact), choices.form_of
+            problem = choices.problem_with(fact, self.session, self.look)
+            self.app.push_screen(Ask(title, present, form(fact, self.look), problem), told)
 
     def action_cues(self) -> None:
         """Tick a cue by hand, or take its tick back."""
 
-        def ticked(id: str | None) -> None:
-            if id is not None:
-                cue = CueId(id)
-                is_met = self.session.state.cue(cue).met_at is not None
-                self.feed(UntickCue(cue) if is_met else TickCue(cue))
+        def ticked(id: str) -> None:
+            cue = self.session.coach.script.cues[CueId(id)]
+            is_met = self.session.coach.judge.is_met(self.session.state, cue)
+            self.feed(UntickCue(cue.id) if is_met else TickCue(cue.id))
 
         found = list(choices.cues(self.session, self.look))
-        self.app.push_screen(Choose(self.say("Tick what was said"), found), ticked)
+        self._choose(self.say("Tick what was said"), found, ticked)
 
     def action_hold(self) -> None:
         """Put the customer on hold, or come back."""
@@ -217,17 +242,31 @@ class CallScreen(CallView):
             self.notice(self.say("No flags."))
             return
         title, story = choices.flag_story(self.session, self.look, wanted)
-        offered = [
+        repair = choices.repair(self.session, self.look, wanted)
+        offered = [Choice("said", self.say("I said it now"))] if repair is not None else []
+        offered += [
             Choice("snooze", self.say("Be quiet for a minute")),
             Choice("dismiss", self.say("Do not show it again in this call")),
         ]
         quiet = {"snooze": 60.0, "dismiss": 86400.0}
 
-        def chosen(answer: str | None) -> None:
+        def chosen(answer: str) -> None:
             if answer in quiet:
                 self.feed(Snooze(wanted, quiet[answer]))
+            elif repair is not None:
+                self._repair(wanted, repair)
 
-        self.app.push_screen(Choose(title, offered, story), chosen)
+        self._choose(title, offered, chosen, story)
+
+    def _repair(self, flag: int, repair: choices.Repair) -> None:
+        """Say the line that repairs a flag; tick its cue where the words alone do not clear it."""
+        if repair.line is not None:
+            self.feed(SayLine(repair.line, speaking_seconds(self._words_of(repair.line))))
+        if any(known.id == flag for known in self.session.state.flags.values()):
+            self.feed(TickCue(repair.cue))
+
+    def _words_of(self, line: LineId) -> str:
+        return self.session.render_line(line).text
 
     def action_note(self) -> None:
         """Write a note."""
@@ -249,18 +288,41 @@ class CallScreen(CallView):
         self.feed(SwitchLanguage(known[(place + 1) % len(known)]))
 
     def action_end(self) -> None:
-        """End the call, with the outcome of its end or one that is chosen."""
+        """End the call, with the outcome of its end or one that is chosen.
+
+        The key that began the call is the same; pressed twice, it does not end it.
+        """
+        if self.live.clock.now() - self._opened_at < SETTLES_AFTER and not self.session.transcript:
+            return
         step = self.session.coach.script.steps[self.session.state.position.step]
         if step.is_end:
             self.feed(EndCall())
             return
         found = list(choices.endings(self.session, self.look))
 
-        def chosen(id: str | None) -> None:
-            if id is not None:
-                self.feed(EndCall(OutcomeId(id)))
+        def chosen(id: str) -> None:
+            outcome = self.session.coach.script.outcomes[OutcomeId(id)]
+            if outcome.is_early:
+                self.feed(EndCall(outcome.id))
+            else:
+                self._confirm_end(outcome)
 
-        self.app.push_screen(Choose(self.say("How did the call end?"), found), chosen)
+        self._choose(self.say("How did the call end?"), found, chosen)
+
+    def _confirm_end(self, outcome: Outcome) -> None:
+        """Ask once before the call ends as only an end of the script does, without being there."""
+        offered = [
+            Choice(_KEEP, self.say("Go on with the call")),
+            Choice(_END, self.say("End it all the same")),
+        ]
+        title = outcome.title.plain(self.look.language(self.session.coach.script))
+        about = self.say("This is an end of the script that the call has not come to.")
+
+        def chosen(answer: str) -> None:
+            if answer == _END:
+                self.feed(EndCall(outcome.id))
+
+        self._choose(title, offered, chosen, [about])
 
     def action_leave(self) -> None:
         """Leave the text field, or the call."""
@@ -288,12 +350,11 @@ class CallScreen(CallView):
             Choice(_END, self.say("End the call")),
         ]
 
-        def chosen(answer: str | None) -> None:
+        def chosen(answer: str) -> None:
             if answer == _KEEP:
                 self.live.close()
                 leave()
-            elif answer == _END:
+            else:
                 self.action_end()
 
-        title = self.say("The call is under way")
-        self.app.push_screen(Choose(title, offered), chosen)
+        self._choose(self.say("The call is under way"), offered, chosen)

@@ -1,29 +1,36 @@
 """What there is to choose from during a call: objections, facts, cues, steps, endings, flags."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+from callcoach.call.attention import is_repairable
 from callcoach.call.explain import explain
 from callcoach.call.session import Session
+from callcoach.errors import FactError
 from callcoach.script.environment import speak
-from callcoach.script.facts import Fact, FactId, FactKind, canonical
-from callcoach.script.model import CueKind
+from callcoach.script.facts import Fact, FactId, FactKind, canonical, parse
+from callcoach.script.model import CueId, CueKind, FlagKind, LineId
 from callcoach.tui.look import Look
 from callcoach.tui.screens.dialogs import Choice
+from callcoach.tui.ways import far, heard_objections, lit
 
 YES, NO = "yes", "no"
+_OF_SILENCE = (FlagKind.MISSING, FlagKind.OUT_OF_ORDER)
+"""The kinds of flags that a tick can clear."""
 
 
 def objections(session: Session, look: Look) -> Iterator[Choice]:
-    """Yield the objections, those that were heard first."""
+    """Yield the objections, always in the same order, so that the fingers learn their digits."""
     script = session.coach.script
     language = look.language(script)
-    heard = {found.target for found in session.state.suggestions}
+    heard = heard_objections(session)
     open_ones = {frame.step for frame in session.state.position.stack}
     open_ones.add(session.state.position.step)
-    steps = [step for step in script.objections if step.id not in open_ones]
-    for step in sorted(steps, key=lambda step: step.id not in heard):
-        hint = look.messages.say("heard") if step.id in heard else ""
-        yield Choice(step.id, step.title.plain(language), hint, step.id in heard)
+    for step in script.objections:
+        is_heard = step.id in heard and step.id not in open_ones
+        hint = look.messages.say("heard") if is_heard else ""
+        hint = look.messages.say("open now") if step.id in open_ones else hint
+        yield Choice(step.id, step.title.plain(language), hint, is_heard)
 
 
 def facts(session: Session, look: Look) -> Iterator[Choice]:
@@ -82,33 +89,59 @@ def form_of(fact: Fact, look: Look) -> str:
             return ""
 
 
+def problem_with(fact: Fact, session: Session, look: Look) -> Callable[[str], str]:
+    """Return what tells why a text is no value of a fact; nothing where it is one."""
+
+    def problem(text: str) -> str:
+        try:
+            parse(fact, text, session.state.day)
+        except FactError as error:
+            return look.messages.tell(error)
+        return ""
+
+    return problem
+
+
 def cues(session: Session, look: Look) -> Iterator[Choice]:
-    """Yield the cues to tick or untick: what is owed first, then what is met."""
+    """Yield the cues to tick or untick: the owed, the flagged, the met, then all others due.
+
+    A cue whose step was left is no longer owed; what was said all the same can still be ticked.
+    """
     script, state = session.coach.script, session.state
     language = look.language(script)
-    owed = [found.cue for found in session.owed()]
-    met = [
-        cue
-        for cue in script.cues.values()
-        if cue.kind is CueKind.SAY and cue.id in state.cues and cue not in owed
-    ]
-    for cue in (*owed, *met):
-        is_met = cue not in owed
-        sign = look.signs.met if is_met else look.signs.unmet
+    owed = [found.cue.id for found in session.owed()]
+    flagged = [what for kind, what in state.flags if kind in _OF_SILENCE]
+    met = [id for id in state.cues if state.cue(id).met_at is not None and id not in owed]
+    passed = [id for step in script.steps if step in state.entered for id in script.due[step]]
+    for id in dict.fromkeys((*owed, *flagged, *met, *passed)):
+        cue = script.cues.get(id)
+        if cue is None or cue.kind is not CueKind.SAY:
+            continue
+        sign = look.signs.met if id in met else look.signs.unmet
+        hint = look.messages.say("flagged") if id in flagged else ""
         why = cue.why.plain(language) if cue.why else ""
-        yield Choice(cue.id, f"{sign} {cue.title.plain(language)}", detail=why)
+        yield Choice(id, f"{sign} {cue.title.plain(language)}", hint, detail=why)
+
+
+def exits(session: Session, look: Look) -> Iterator[Choice]:
+    """Yield the exits that can be taken now."""
+    language = look.language(session.coach.script)
+    heard = {way.exit.id for way in lit(session)}
+    for way in session.ways():
+        if way.is_open:
+            hint = look.messages.say("heard") if way.exit.id in heard else ""
+            yield Choice(way.exit.id, way.exit.label.plain(language), hint, way.exit.id in heard)
 
 
 def steps(session: Session, look: Look) -> Iterator[Choice]:
     """Yield the steps of the script that the call is not in."""
     script, state = session.coach.script, session.state
     language = look.language(script)
-    heard = {found.target for found in state.suggestions}
     for step in script.steps.values():
         if not step.is_objection and step.id != state.position.step:
             outcome = script.outcomes.get(step.outcome) if step.outcome else None
             hint = outcome.code if outcome else ""
-            yield Choice(step.id, step.title.plain(language), hint, step.id in heard)
+            yield Choice(step.id, step.title.plain(language), hint, step.id == far(session))
 
 
 def endings(session: Session, look: Look) -> Iterator[Choice]:
@@ -121,6 +154,27 @@ def endings(session: Session, look: Look) -> Iterator[Choice]:
     )
     for outcome in known:
         yield Choice(outcome.id, outcome.title.plain(language), outcome.code, outcome.id == here)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What puts a flag right."""
+
+    line: LineId | None
+    """What to say; None where the script has no line for it."""
+    cue: CueId
+    """What is met by it."""
+
+
+def repair(session: Session, look: Look, id: int) -> Repair | None:
+    """Return what puts a flag right now; None where nothing does."""
+    script = session.coach.script
+    flag = next((known for known in session.state.flags.values() if known.id == id), None)
+    cue = script.cues.get(flag.cue) if flag is not None else None
+    if flag is None or cue is None or not is_repairable(flag, script):
+        return None
+    told = explain(flag, script, look.language(script), look.messages)
+    return Repair(told.remedy, cue.repair or cue.id)
 
 
 def flag_story(session: Session, look: Look, id: int) -> tuple[str, list[str]]:

@@ -1,6 +1,6 @@
 """Small questions over a screen: choose one of several, or type a text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -101,30 +101,44 @@ class Choose(ModalScreen[str | None]):
 
 
 class Ask(ModalScreen[str | None]):
-    """Asks for one line of text; Escape gives none."""
+    """Asks for one line of text; Escape gives none. A text that does not do is asked for again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_none", show=False)]
 
-    def __init__(self, title: str, value: str = "", hint: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        value: str = "",
+        hint: str = "",
+        problem: Callable[[str], str] | None = None,
+    ) -> None:
+        """Ask for a text; `problem` tells why one does not do, empty where it does."""
         super().__init__()
         self._title = title
         self._value = value
         self._hint = hint
+        self._problem = problem
 
     def compose(self) -> ComposeResult:
         """Lay the dialog out; the last row is not the input's, where some terminals hide it."""
         with Vertical(id="dialog"):
             yield Static(Content.styled(display(self._title), "bold"), id="dialog-title")
             yield Input(self._value, select_on_focus=True, compact=True)
-            yield Static(Content.styled(f" {display(self._hint)}", "dim"))
+            yield Static(Content.styled(f" {display(self._hint)}", "dim"), id="dialog-hint")
 
     def on_mount(self) -> None:
         """Begin to type."""
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the text."""
-        self.dismiss(event.value.strip() or None)
+        """Give the text, or say below it why it does not do."""
+        text = event.value.strip()
+        problem = self._problem(text) if text and self._problem else ""
+        if problem:
+            hint = self.query_one("#dialog-hint", Static)
+            hint.update(Content.styled(f" {display(problem)}", "$warning"))
+        else:
+            self.dismiss(text or None)
 
     def action_dismiss_none(self) -> None:
         """Give none."""

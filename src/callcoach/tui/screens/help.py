@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from callcoach.locale import mark
-from callcoach.tui.actions import EVERYWHERE, Action
+from callcoach.tui.actions import EVERYWHERE, HOME, Action
 from callcoach.tui.page import Page
 from callcoach.tui.widgets.keybar import KeyBar, key_name
 from callcoach.tui.widgets.paper import Paper, Piece
@@ -17,6 +17,7 @@ _ABOUT = mark(
     "callcoach coaches what is said, writes down what happened and judges calls fairly. It"
     " informs and gives no legal advice. Nothing leaves this machine unless you send it."
 )
+"""What the program is, said once: with the help of the home screen."""
 
 
 class HelpScreen(Page):
@@ -60,5 +61,7 @@ class HelpScreen(Page):
                     Piece(self.say(action.title), "$foreground", pad(names, 14), "$accent bold")
                 )
         own_keys = self.say("Your own keys: callcoach config set keys “undo=f11;say=ctrl+j”")
-        about = self.say(_ABOUT)
-        return [*pieces, Piece(""), Piece(own_keys, "dim"), Piece(about, "dim")]
+        pieces += [Piece(""), Piece(own_keys, "dim")]
+        if self._actions == HOME:
+            pieces.append(Piece(self.say(_ABOUT), "dim"))
+        return pieces

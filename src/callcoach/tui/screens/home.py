@@ -6,8 +6,8 @@ the journal read, in a thread behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,11 +24,11 @@ from callcoach.archive.ids import CallId, short
 from callcoach.errors import CallcoachError
 from callcoach.locale import mark
 from callcoach.tui.actions import HOME, Action, bindings
-from callcoach.tui.look import clock
 from callcoach.tui.page import Page
 from callcoach.tui.routes import Routes
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece
+from callcoach.words.clock import clock
 from callcoach.words.display import display
 from callcoach.words.wrap import clip, pad
 
@@ -49,6 +49,8 @@ class Shelf:
     unfinished: tuple[CallSummary, ...] = ()
     rescued: tuple[Path, ...] = ()
     recent: tuple[CallSummary, ...] = ()
+    titles: Mapping[CallId, tuple[str, str]] = field(default_factory=dict)
+    """What the pack and the outcome of each call are called."""
     problem: CallcoachError | None = None
 
 
@@ -88,13 +90,23 @@ class HomeScreen(Page):
             self.call_after_refresh(self.action_tour)
 
     def on_screen_resume(self) -> None:
-        """Read the calls when the screen is shown, also after another one was left."""
+        """Read the calls when the screen is shown, also after another one was left.
+
+        Nothing is highlighted until they are there: Enter may be meant for an interrupted call.
+        """
+        actions = self.query_one("#actions", OptionList)
+        actions.focus()
+        actions.highlighted = None
+        self._read_soon()
+
+    def _read_soon(self) -> None:
         self.set_timer(AFTER_PAINT, lambda: self.run_worker(self._read, thread=True))
 
     def words_changed(self) -> None:
         """Say everything in the other language."""
         super().words_changed()
         self.call_after_refresh(self._fill)
+        self._read_soon()
 
     def help_text(self) -> str:
         """Return what this screen is for."""
@@ -123,7 +135,10 @@ class HomeScreen(Page):
     def _read(self) -> None:
         """Read the journal; runs in a thread."""
         try:
-            shelf = Shelf(self.desk.unfinished(), self.desk.rescue_files(), self.desk.calls(RECENT))
+            unfinished, recent = self.desk.unfinished(), self.desk.calls(RECENT)
+            language = self.messages.language
+            titles = {call.id: self.desk.titles(call, language) for call in (*unfinished, *recent)}
+            shelf = Shelf(unfinished, self.desk.rescue_files(), recent, titles)
         except CallcoachError as error:
             shelf = Shelf(problem=error)
         self.post_message(self.Read(shelf))
@@ -134,13 +149,24 @@ class HomeScreen(Page):
         if not self.query("#calls"):
             await self.query_one("#recent").mount(Paper(id="news"), OptionList(id="calls"))
         self._show_calls()
+        self._highlight()
+
+    def _highlight(self) -> None:
+        """Let Enter go on with what was interrupted, unless the user has gone elsewhere."""
+        actions = self.query_one("#actions", OptionList)
+        if actions.highlighted is not None or self.focused is not actions:
+            return
+        if self._shelf.unfinished or self._shelf.rescued:
+            self.query_one("#calls").focus()
+        else:
+            actions.highlighted = 0
 
     def _show_calls(self) -> None:
         shelf, signs = self._shelf, self.look.signs
         options: list[Option] = []
         for call in shelf.unfinished:
-            told = f"{signs.open} {self.say('Go on')}"
-            options.append(Option(self._row(call, told), id=_RESUME + call.id))
+            row = Content.assemble((f"{signs.open} ", "$warning bold"), self._row(call))
+            options.append(Option(row, id=_RESUME + call.id))
         for path in shelf.rescued:
             told = self.say("Take back into the journal: {name}", name=path.name)
             head = (f"{signs.alarm} {display(told)}", "$error bold")
@@ -158,6 +184,9 @@ class HomeScreen(Page):
                 Piece(display(self.say(shelf.problem.message)), "$warning", sign, "$warning")
             )
             news.append(Piece(display(self.say(shelf.problem.hint)), "dim", "  "))
+        elif shelf.unfinished:
+            told = self.say("A call was interrupted. Enter goes on with it.")
+            news.append(Piece(told, "$warning bold"))
         elif not options:
             nothing = self.say("No calls yet. Begin with the demo: press 3.")
             news.append(Piece(nothing, "dim"))
@@ -167,17 +196,18 @@ class HomeScreen(Page):
         calls.add_options(options)
         calls.highlighted = 0 if options else None
 
-    def _row(self, call: CallSummary, told: str = "") -> Content:
-        """Return a call as a row; `told` is what there is to do, in the place of its outcome."""
-        when = call.started[:16].replace("T", " ")
-        ended = clip(display(call.code or self.say("open")), 10)
+    def _row(self, call: CallSummary) -> Content:
+        """Return a call as a row."""
+        title, outcome = self._shelf.titles[call.id]
+        is_open = call.ended_at is None
+        ended = outcome or (self.say("open") if is_open else self.say("unknown outcome"))
         mode = "" if call.mode == "call" else f" · {self.say('practice')}"
         return Content.assemble(
-            (f"{when}  ", "dim"),
-            (pad(clip(display(call.script), 11), 11), "$foreground"),
-            (f" {clock(call.last_at):>6}  ", "dim"),
-            (pad(told, 10), "$warning bold") if told else (pad(ended, 10), "$accent"),
-            (f" {short(call.id)[:4]}{mode}", "dim"),
+            (f"{call.local_start[5:]} {short(call.id)} ", "dim"),
+            (pad(clip(display(title), 13), 13), "$foreground"),
+            (f" {clock(call.last_at):>5} ", "dim"),
+            (display(ended), "$accent"),
+            (mode, "dim"),
         )
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -194,8 +224,10 @@ class HomeScreen(Page):
 
     def _take_back(self, path: Path) -> None:
         count = self.desk.take_back(path)
-        told = "{n} event is in the journal now.", "{n} events are in the journal now."
-        self.notice(self.messages.count(*told, count))
+        told = self.messages.count(
+            "{n} event is in the journal now.", "{n} events are in the journal now.", count
+        )
+        self.notice(told)
         self.on_screen_resume()
 
     def _attempt(self, go: Callable[[], None]) -> None:

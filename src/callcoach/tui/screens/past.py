@@ -1,6 +1,7 @@
 """A call that is over: how it ended, what was said, owed and flagged, and its measures."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -22,21 +23,24 @@ from callcoach.tui.widgets.paper import Paper
 from callcoach.tui.widgets.transcript import Transcript
 from callcoach.words.display import display
 
-FORMATS = ("md", "txt", "csv", "json", "srt", "vtt")
+FORMATS = {
+    "md": mark("Markdown, to read or print"),
+    "txt": mark("Plain text"),
+    "csv": mark("Table (CSV), for a spreadsheet"),
+    "json": mark("All events (JSON), for callcoach replay and programs"),
+    "srt": mark("Subtitles (SRT)"),
+    "vtt": mark("Subtitles for the web (WebVTT)"),
+}
 
 
 class PastScreen(Page):
     """Shows a call from its events."""
 
-    ACTIONS: ClassVar[Sequence[Action]] = PAST
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PAST)
-
-    def __init__(self, session: Session, events: Sequence[Event], call: CallId | None) -> None:
-        """Show `events` folded into `session`; without an id the call is not in the journal."""
+    def __init__(self, session: Session, events: Sequence[Event]) -> None:
+        """Show `events` folded into `session`."""
         super().__init__()
         self.session = session
         self.events = list(events)
-        self.call = call
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -61,9 +65,12 @@ class PastScreen(Page):
         """Return what this screen is for."""
         return mark("How the call went: what was said and what was not, and why it was flagged.")
 
+    def _title(self) -> str:
+        """Return what stands over the verdict."""
+        return f"{self.say('How it went')} · {self.say('not in the journal')}"
+
     def _fill(self) -> None:
-        name = f" {short(self.call)}" if self.call else ""
-        self.query_one("#verdict").border_title = display(self.say("How it went") + name)
+        self.query_one("#verdict").border_title = display(self._title())
         self.query_one("#transcript").border_title = display(self.say("Transcript"))
         self.query_one("#verdict-text", Paper).show(
             draw_verdict(self.session, self.events, self.look)
@@ -71,18 +78,30 @@ class PastScreen(Page):
         story = Story(self.session.coach.script, self.look)
         self.query_one(Transcript).replace(story.tell(self.events))
 
+
+class KeptScreen(PastScreen):
+    """Shows a call that is in the journal, where it can have notes and be exported."""
+
+    ACTIONS: ClassVar[Sequence[Action]] = PAST
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PAST)
+
+    def __init__(self, session: Session, events: Sequence[Event], call: CallId) -> None:
+        """Show `events` folded into `session`; `call` is their place in the journal."""
+        super().__init__(session, events)
+        self.call = call
+
+    def _title(self) -> str:
+        """Return what stands over the verdict."""
+        return f"{self.say('How it went')} {short(self.call)}"
+
     def action_note(self) -> None:
         """Write a note to the call."""
-        if self.call is None:
-            self.notice(self.say("This call is not in the journal."))
-            return
-        call = self.call
 
         def written(text: str | None) -> None:
             if text is None:
                 return
             try:
-                self.events += self.desk.add_note(call, text)
+                self.events += self.desk.add_note(self.call, text)
             except CallcoachError as error:
                 self.tell(error)
                 return
@@ -92,20 +111,17 @@ class PastScreen(Page):
 
     def action_export(self) -> None:
         """Write the call to a file."""
-        if self.call is None:
-            self.notice(self.say("This call is not in the journal."))
-            return
-        call = self.call
 
         def chosen(format: str | None) -> None:
             if format is None:
                 return
             try:
-                path = self.desk.export(call, format)
+                path = self.desk.export(self.call, format)
             except CallcoachError as error:
                 self.tell(error)
                 return
             self.notice(self.say("Written to {path}", path=path))
 
-        found = [Choice(name, name) for name in FORMATS]
-        self.app.push_screen(Choose(self.say("Export as…"), found), chosen)
+        found = [Choice(name, self.say(title)) for name, title in FORMATS.items()]
+        where = self.say("The file is written to {folder}", folder=Path.cwd())
+        self.app.push_screen(Choose(self.say("Export as…"), found, [where]), chosen)

@@ -23,15 +23,22 @@ class PlayScreen(CallView):
     BINDINGS: ClassVar[list[BindingType]] = bindings(PLAY)
 
     def __init__(
-        self, live: LiveCall, player: Player, after: Callable[[LiveCall], None] | None = None
+        self,
+        live: LiveCall,
+        player: Player,
+        after: Callable[[LiveCall], None] | None = None,
+        notes: Sequence[str] = (),
     ) -> None:
         super().__init__(live, after)
         self.player = player
+        self._notes = notes
 
     def on_mount(self) -> None:
         """Begin to play."""
         super().on_mount()
         self.set_interval(TICK, self._play)
+        for note in self._notes:
+            self.notice(note)
 
     def help_text(self) -> str:
         """Return what this screen is for."""

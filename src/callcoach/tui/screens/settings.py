@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option as Row
 
 from callcoach.errors import CallcoachError
 from callcoach.locale import LANGUAGES, mark
-from callcoach.settings import OPTIONS, Kind, Option, Origin, Setting, written
+from callcoach.settings import OPTIONS, ORIGINS, Kind, Option, Setting, parse_value, written
 from callcoach.tui.actions import Action
 from callcoach.tui.page import Page
 from callcoach.tui.screens.dialogs import Ask, Choice, Choose
@@ -19,12 +19,16 @@ from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 from callcoach.words.wrap import clip, pad
 
-_ORIGINS = {
-    Origin.DEFAULT: mark("by default"),
-    Origin.FILE: mark("from the file"),
-    Origin.ENVIRONMENT: mark("from the environment"),
-    Origin.FLAG: mark("from the command line"),
+_VALUES = {
+    "auto": mark("as the system"),
+    "yes": mark("Yes"),
+    "no": mark("No"),
+    "callcoach-dark": mark("dark"),
+    "callcoach-light": mark("light"),
+    "high-contrast": mark("high contrast"),
+    "ansi": mark("the terminal's own"),
 }
+"""What values are called that are no user's words."""
 
 
 class SettingsScreen(Page):
@@ -70,15 +74,22 @@ class SettingsScreen(Page):
     def _row(self, option: Option) -> Content:
         setting = self.desk.settings.all[option.name]
         return Content.assemble(
-            (f" {pad(option.name, 10)} ", "$accent bold"),
-            (pad(clip(display(written(setting.value)), 22), 23), "$foreground"),
-            (self.say(_ORIGINS[setting.origin]), "dim"),
+            (f" {pad(display(self.say(option.title)), 17)} ", "$accent bold"),
+            (pad(clip(display(self._shown(written(setting.value))), 14), 15), "$foreground"),
+            (self.say(ORIGINS[setting.origin]), "dim"),
         )
+
+    def _shown(self, value: str) -> str:
+        """Return what a value is called."""
+        if value in _VALUES:
+            return self.say(_VALUES[value])
+        return LANGUAGES.get(value, value)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Say what the setting is for."""
         setting = self.desk.settings.all[event.option.id or ""]
-        told = [Piece(self.say(setting.option.help)), Piece(display(written(setting.value)), "dim")]
+        line = f"{setting.option.name} = {written(setting.value)}"
+        told = [Piece(self.say(setting.option.help)), Piece(display(line), "dim")]
         self.query_one("#setting-help", Paper).show(told)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -96,12 +107,22 @@ class SettingsScreen(Page):
             self.app.push_screen(Choose(title, values), changed)
         elif option.kind is Kind.CHOICE:
             values = [
-                Choice(name, LANGUAGES.get(name, name), is_marked=name == setting.value)
+                Choice(name, self._shown(name), is_marked=name == setting.value)
                 for name in option.choices
             ]
             self.app.push_screen(Choose(title, values), changed)
         else:
-            self.app.push_screen(Ask(title, written(setting.value), _form(option)), changed)
+
+            def problem(text: str) -> str:
+                try:
+                    parse_value(option.name, text, self.say(option.title))
+                except CallcoachError as error:
+                    return self.messages.tell(error)
+                return ""
+
+            self.app.push_screen(
+                Ask(title, written(setting.value), _form(option), problem), changed
+            )
 
     def _change(self, setting: Setting, value: str, place: int) -> None:
         try:

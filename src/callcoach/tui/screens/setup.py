@@ -1,17 +1,18 @@
 """The form for a new call: which pack, in which language, and what is known already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Button, Select, Static
 
-from callcoach.errors import CallcoachError
+from callcoach.errors import CallcoachError, FactError, Told
 from callcoach.locale import LANGUAGES, mark
-from callcoach.script.facts import Fact, FactId, parse
+from callcoach.script.facts import Fact, FactId, FactKind, parse
 from callcoach.script.model import Script, local
 from callcoach.tui.actions import SETUP, Action, bindings
 from callcoach.tui.page import Page
@@ -23,6 +24,23 @@ from callcoach.tui.widgets.line import Line
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
+_ARROWS: Sequence[BindingType] = (
+    Binding("up", "screen.move(-1)", show=False),
+    Binding("down", "screen.move(1)", show=False),
+)
+
+
+class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Rows of fields; the arrow keys go from one to the next, and the form scrolls along."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*_ARROWS]
+
+
+class Field(Line):
+    """One fact's value; as an input it would take the arrow keys to scroll its one line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*_ARROWS]
+
 
 class SetupScreen(Page):
     """Asks what a call needs to begin."""
@@ -30,27 +48,31 @@ class SetupScreen(Page):
     ACTIONS: ClassVar[Sequence[Action]] = SETUP
     BINDINGS: ClassVar[list[BindingType]] = bindings(SETUP)
 
-    def __init__(self, routes: Routes, pack: str) -> None:
+    def __init__(self, routes: Routes, order: Order) -> None:
+        """Ask for a call; what `order` holds already is filled in."""
         super().__init__()
         self.routes = routes
-        self._pack = pack
-        self._language = ""
+        self._pack = order.pack
+        self._given = order.facts
+        self._language = order.language or ""
         self._script: Script | None = None
+        self._typed: dict[FactId, str] = {}
+        self._beside: Mapping[FactId, str] = {}
+        """Facts that are known but not asked for here."""
 
     def compose(self) -> ComposeResult:
         """Lay the form out."""
-        with VerticalScroll(id="form"):
+        with Form(id="form"):
             yield Paper(id="about")
             names = self.desk.packs()
-            packs = [(name, name) for name in names]
+            packs = [(name, name) for name in dict.fromkeys((*names, self._pack))]
             with Horizontal(classes="row"):
                 yield Static(Content(display(self.say("Pack"))), classes="label")
-                value = self._pack if self._pack in names else Select.NULL
-                yield Select(packs, value=value, allow_blank=True, id="which", compact=True)
+                yield Select(packs, value=self._pack, allow_blank=True, id="which", compact=True)
             with Horizontal(classes="row"):
                 yield Static(Content(display(self.say("Language"))), classes="label")
                 yield Select[str]([], allow_blank=True, id="language", compact=True)
-            yield VerticalScroll(id="given")
+            yield Vertical(id="given")
             yield Button(Content(display(self.say("Begin"))), id="begin", variant="primary")
         yield KeyBar()
 
@@ -64,52 +86,88 @@ class SetupScreen(Page):
         return mark("What you know before the call fills the lines. Leave out what you do not.")
 
     def words_changed(self) -> None:
-        """Say everything in the other language."""
+        """Say everything in the other language; what was typed stays."""
+        self._keep_typed()
         super().words_changed()
         self.call_after_refresh(self._load)
 
+    def _keep_typed(self) -> None:
+        self._typed |= {_fact_of(field): field.value for field in self.query(Line)}
+
     async def _load(self) -> None:
-        given = self.query_one("#given", VerticalScroll)
+        given = self.query_one("#given", Vertical)
         await given.remove_children()
         try:
             loaded = self.desk.load(self._pack)
+            self._script = loaded.script
+            if loaded.script is not None:
+                await self._ask(loaded.script, given)
         except CallcoachError as error:
             self.tell(error)
             return
-        self._script = loaded.script
-        about = self.query_one("#about", Paper)
         if loaded.script is None:
-            told = "This pack cannot be used yet: callcoach script check {pack}"
-            about.show([Piece(display(self.say(told, pack=self._pack)), "$warning")])
-            return
-        script = loaded.script
+            told = self.say(
+                "This pack cannot be used yet: callcoach script check {pack}", pack=self._pack
+            )
+            self.query_one("#about", Paper).show([Piece(display(told), "$warning")])
+
+    async def _ask(self, script: Script, given: Vertical) -> None:
+        """Ask for the facts of a script, those that nobody told yet first."""
         language = self.look.language(script)
-        title = display(script.title.plain(language))
-        more = display(script.about.plain(language)) if script.about else ""
-        about.show([Piece(title, "$accent bold"), Piece(more, "dim"), Piece("")])
         chooser = self.query_one("#language", Select)
-        chooser.set_options((LANGUAGES.get(code, code), code) for code in script.languages)
-        chooser.value = self._language if self._language in script.languages else language
-        known = self.desk.settings.table("facts")
+        with chooser.prevent(Select.Changed):  # nobody chose this one
+            chooser.set_options((LANGUAGES.get(code, code), code) for code in script.languages)
+            chooser.value = self._language if self._language in script.languages else language
+        told = self.desk.known(Order(self._pack, facts=self._given))
+        asked = {fact.id for fact in script.given_facts}
+        self._beside = {id: text for id, text in told.items() if id not in asked}
+        latest = self.desk.latest_facts()
+        remembered = {
+            fact.id: latest[local(fact.id)]
+            for fact in script.given_facts
+            if _is_lasting(fact) and fact.id not in told and local(fact.id) in latest
+        }
+        known = remembered | dict(told) | self._typed
         facts = sorted(
-            script.given_facts, key=lambda fact: (local(fact.id) in known, fact.private != "name")
+            script.given_facts,
+            key=lambda fact: (fact.id in told or fact.id in remembered, fact.private != "name"),
         )
-        await given.mount_all(self._row(fact, language) for fact in facts)
+        title = display(script.title.plain(language))
+        about = [Piece(title, "$accent bold")]
+        if script.about:
+            about.append(Piece(display(script.about.plain(language)), "dim"))
+        if remembered:
+            about.append(
+                Piece(self.say("What is your own is filled in from earlier calls."), "dim")
+            )
+        self.query_one("#about", Paper).show([*about, Piece("")])
+        await given.mount_all(self._row(fact, language, known) for fact in facts)
         first = next((field for field in given.query(Line) if not field.value), None)
         (first or self.query_one("#begin", Button)).focus()
 
-    def _row(self, fact: Fact, language: str) -> Horizontal:
-        known = self.desk.settings.table("facts").get(local(fact.id), "")
+    def _row(self, fact: Fact, language: str, known: Mapping[FactId, str]) -> Horizontal:
         title = display(fact.title.plain(language))
         id = f"fact-{fact.id.replace('.', '--')}"
-        field = Line(self._go_on, known, display(form_of(fact, self.look)), id=id)
+        hint = display(self._hint(fact, language))
+        field = Field(self._go_on, known.get(fact.id, ""), hint, id=id)
         return Horizontal(Static(Content(title), classes="label"), field, classes="row")
+
+    def _hint(self, fact: Fact, language: str) -> str:
+        """Return how a value can look."""
+        if fact.kind is FactKind.CHOICE:
+            return " / ".join(title.plain(language) for title in fact.choices.values())
+        form = form_of(fact, self.look)
+        if form or fact.example is None:
+            return form
+        return self.say("such as {example}", example=fact.example.plain(language))
 
     async def on_select_changed(self, event: Select.Changed) -> None:
         """Take over another pack or language."""
         if event.select.id == "which" and isinstance(event.value, str):
             if event.value != self._pack:
+                self._keep_typed()
                 self._pack = event.value
+                self._given = {}
                 await self._load()
         elif event.select.id == "language" and isinstance(event.value, str):
             self._language = event.value
@@ -123,6 +181,13 @@ class SetupScreen(Page):
         else:
             self.action_begin()
 
+    def action_move(self, by: int) -> None:
+        """Go to the field above or below."""
+        stops: list[Widget] = [*self.query("#which, #language"), *self.query(Line)]
+        stops.append(self.query_one("#begin"))
+        here = stops.index(self.focused) if self.focused in stops else 0
+        self.set_focus(stops[min(max(here + by, 0), len(stops) - 1)])
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Begin."""
         self.action_begin()
@@ -131,19 +196,34 @@ class SetupScreen(Page):
         """Begin the call with what was filled in; a value that does not fit is pointed at."""
         if self._script is None:
             return
-        facts: dict[str, str] = {}
+        facts = {str(id): text for id, text in self._beside.items()}
         for field in self.query(Line):
-            id = FactId((field.id or "").removeprefix("fact-").replace("--", "."))
-            if not field.value.strip():
+            fact = self._script.facts[_fact_of(field)]
+            facts[fact.id] = field.value.strip()
+            if not facts[fact.id]:
                 continue
             try:
-                parse(self._script.facts[id], field.value, self.desk.today())
+                parse(fact, field.value, self.desk.today())
             except CallcoachError as error:
                 field.focus()
-                self.tell(error)
+                title = fact.title.plain(self.look.language(self._script))
+                told = Told("{field}: {problem}", field=title, problem=error.message)
+                self.tell(FactError(told, error.hint))
                 return
-            facts[id] = field.value
+        language = self.query_one("#language", Select).value
         try:
-            self.routes.start(Order(self._pack, language=self._language or None, facts=facts))
+            self.routes.start(Order(self._pack, language=str(language), facts=facts))
         except CallcoachError as error:
             self.tell(error)
+
+
+def _fact_of(field: Line) -> FactId:
+    return FactId((field.id or "").removeprefix("fact-").replace("--", "."))
+
+
+def _is_lasting(fact: Fact) -> bool:
+    """Tell whether a fact is likely to be the same in the next call: the agent's own, as a rule.
+
+    What is private is the customer's, and so are days and amounts.
+    """
+    return fact.private is None and fact.kind in (FactKind.TEXT, FactKind.PHONE)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
+from textual.events import Resize
 
 from callcoach.call.events import CallEnded, Event, FlagRaised
 from callcoach.call.inputs import Input
@@ -12,16 +13,24 @@ from callcoach.call.session import Session
 from callcoach.errors import CallcoachError
 from callcoach.script.model import Severity
 from callcoach.tui import draw
-from callcoach.tui.look import clock
 from callcoach.tui.page import Page
 from callcoach.tui.story import Story
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.tui.widgets.transcript import Transcript
+from callcoach.words.clock import clock
 from callcoach.words.display import display
 
 TICK = 0.5
 """How often time passes, in seconds."""
+MOST_LINES = 13
+"""The lines to say take no more rows, and fewer where exits need them; the rest scrolls."""
+LEAST_BESIDE = 4
+"""What is owed and flagged has at least so many rows."""
+MOST_FACTS = 8
+"""Beside the lines, so many rows of facts are kept free."""
+LEAST_OWED = 2
+"""Of which flags leave so many."""
 
 
 class CallView(Page):
@@ -53,6 +62,7 @@ class CallView(Page):
                     yield Paper(id="note")
                 yield Paper(id="exits")
             with VerticalScroll(id="side", can_focus=False):
+                yield Paper(id="care")
                 yield Paper(id="flags")
                 yield Paper(id="owed")
                 yield Paper(id="facts")
@@ -91,35 +101,72 @@ class CallView(Page):
 
     def _retell(self) -> None:
         """Tell the whole transcript again."""
-        self._story = Story(self.session.coach.script, self.look)
-        self.query_one(Transcript).replace(self._story.tell(self.live.events))
+        self.query_one(Transcript).replace(())
+        self._begin_story()
         self.draw()
+
+    def _begin_story(self) -> None:
+        """Tell all events of the call, below what stands in the transcript already."""
+        self._story = Story(self.session.coach.script, self.look)
+        self.query_one(Transcript).add(self._story.tell(self.live.events))
 
     def draw(self) -> None:
         """Show the present state; widgets that show the same already do nothing."""
         look, session, at = self.look, self.session, self._now()
         self.query_one("#lines", Paper).show(draw.draw_lines(session, look))
-        self.call_after_refresh(self._scroll_to_next)
         self.query_one("#note", Paper).show(draw.draw_note(session, look))
+        self.query_one("#care", Paper).show(draw.draw_care(session, look))
         ways = [*draw.draw_exits(session, look), *draw.draw_suggestion(session, look)]
         self.query_one("#exits", Paper).show(ways)
         self.query_one("#facts", Paper).show(draw.draw_facts(session, look))
         self.query_one("#brief", Paper).show(draw.draw_facts_in_brief(session, look))
         self._draw_clocks(at)
+        self.call_after_refresh(self._settle)
 
-    def _scroll_to_next(self) -> None:
-        """Keep the line to say next in sight where a step has more lines than there is room."""
+    def _settle(self) -> None:
+        """Fit the parts to one another, once the rows that each takes are known."""
+        if self not in self.app.screen_stack:
+            return  # the call has ended meanwhile, and the parts are being taken down
+        saying, lines = self.query_one("#saying"), self.query_one("#lines", Paper)
+        below = sum(self.query_one(f"#{id}").outer_size.height for id in ("exits", "brief"))
+        if self.has_class("-narrow"):
+            below += LEAST_BESIDE + self.query_one("#side").gutter.height
+        rows = self.query_one("#desk").size.height - below
+        most = max(min(rows, MOST_LINES), 2 + saying.gutter.height)
+        saying.styles.max_height = None if self.has_class("-ultra") else most
+        # Keep the line to say next in sight where a step has more lines than there is room.
         said = [id in self.session.state.said for id, _ in self.session.lines()]
         place = said.index(False) if False in said else 0
-        row = self.query_one("#lines", Paper).row_of(place)
-        self.query_one("#saying").scroll_to(y=row, animate=False)
+        saying.scroll_to(y=lines.row_of(place), animate=False)
+        self._draw_clocks(self._now())
+
+    def on_resize(self, _event: Resize) -> None:
+        """Fit the parts to another size of the terminal."""
+        self.call_after_refresh(self._settle)
 
     def _draw_clocks(self, at: float) -> None:
         """Show what changes with time alone."""
         look, session = self.look, self.session
-        self.query_one("#flags", Paper).show(draw.draw_flags(session, look, at))
-        self.query_one("#owed", Paper).show(draw.draw_owed(session, look, at))
+        room = self._room_beside()
+        flags = self.query_one("#flags", Paper)
+        flags.show(draw.draw_flags(session, look, at, room))
+        room = max(room - flags.rows, LEAST_OWED)
+        self.query_one("#owed", Paper).show(draw.draw_owed(session, look, at, room))
         self.query_one("#status", Paper).show([self._status(at)])
+
+    def _room_beside(self) -> int:
+        """Return the rows for what is owed and flagged; on a narrow screen all else comes first.
+
+        There the transcript gives way, down to nothing.
+        """
+        side, care = self.query_one("#side"), self.query_one("#care", Paper).rows
+        if not self.has_class("-narrow"):
+            facts = self.query_one("#facts", Paper).rows
+            return max(side.size.height - care - min(facts, MOST_FACTS) - 2, LEAST_BESIDE)
+        rows = self.query_one("#desk").size.height
+        taken = sum(self.query_one(f"#{id}").outer_size.height for id in ("main", "brief"))
+        room = min(rows - taken, max(rows // 3, LEAST_BESIDE)) - side.gutter.height
+        return max(room, LEAST_BESIDE) - care
 
     def _status(self, at: float) -> Piece:
         session, signs = self.session, self.look.signs

@@ -68,32 +68,34 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         """Return the hints that fit."""
+        return self.hints(self.size.width)
+
+    def hints(self, cells: int) -> Content:
+        """Return the hints that fit into so many cells."""
         pinned = [hint for hint in self._hints if hint[2] == ALWAYS]
-        room = self.size.width - sum(map(_cells, pinned))
+        room = cells - sum(map(_cells, pinned))
         parts: list[Content] = []
         for hint in self._hints:
             if hint in pinned:
                 parts.append(_drawn(hint))
                 continue
-            room -= _cells(hint)
-            if room >= 0:
+            if _cells(hint) <= room:
+                room -= _cells(hint)
                 parts.append(_drawn(hint))
         return Content.assemble(*parts)
 
 
 def _cells(hint: Hint) -> int:
     key, title, _ = hint
-    return width(key) + width(title) + 3
+    return width(key) + width(title) + 2
 
 
 def _drawn(hint: Hint) -> Content:
     key, title, action = hint
-    drawn = Content.assemble((f" {key} ", "$accent bold"), (f"{title} ", "$foreground"))
+    drawn = Content.assemble((f"{key} ", "$accent bold"), (f"{title} ", "$foreground"))
     return drawn.stylize(Style.from_meta({"@click": action}))
 
 
 def _call(action: Action) -> str:
     """Return what a click runs."""
-    name = action.action or action.id
-    prefix = "app" if action in EVERYWHERE else "screen"
-    return f"{prefix}.{name}" if "(" in name else f"{prefix}.{name}()"
+    return f"{'app' if action in EVERYWHERE else 'screen'}.{action.call}"

@@ -20,6 +20,8 @@ class Line(Input):
         """Make a line; `take` is called with it when Enter is pressed."""
         super().__init__(value, placeholder=hint, id=id, compact=True)
         self._take = take
+        self.is_acting = False
+        """A key is acting whose turn has come."""
 
     async def on_key(self, event: Key) -> None:
         """Run what a key is bound to; letters are left to the text while it is typed."""
@@ -27,9 +29,13 @@ class Line(Input):
             return
         event.stop()
         event.prevent_default()
-        bound = self.screen.active_bindings.get(event.key)
-        if bound is not None and bound.enabled:
-            await self.app.run_action(bound.binding.action, bound.node)
+        self.is_acting = True
+        try:
+            bound = self.screen.active_bindings.get(event.key)
+            if bound is not None and bound.enabled:
+                await self.app.run_action(bound.binding.action, bound.node)
+        finally:
+            self.is_acting = False
 
     async def action_submit(self) -> None:
         """Give what was typed."""

@@ -86,6 +86,11 @@ class Paper(Widget):
             self.clear_cached_dimensions()
             self.refresh(layout=True)
 
+    @property
+    def rows(self) -> int:
+        """Return how many rows the pieces take, as wide as the widget is now."""
+        return self.row_of(len(self._pieces))
+
     def row_of(self, place: int) -> int:
         """Return the row at which a piece begins, as wide as the widget is now."""
         return len(lay_out(self._pieces[:place], self.content_size.width))
