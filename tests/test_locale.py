@@ -24,6 +24,7 @@ ZH = load("zh")
 TEXTS = [message for message in ZH if message.id]
 TREES = {file: ast.parse(file.read_bytes()) for file in sorted(SOURCE.rglob("*.py"))}
 ERRORS = error_classes(TREES.values())
+GUIDES = SOURCE.parents[1] / "docs"
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
@@ -60,6 +61,17 @@ def test_a_translation_has_the_placeholders_of_its_text() -> None:
 def test_the_compiled_catalogue_is_that_of_the_source() -> None:
     file = file_of("zh").with_suffix(".mo")
     assert file.read_bytes() == compiled("zh"), "python3 make.py messages compiles it"
+
+
+@pytest.mark.parametrize(
+    "other", ["抢救", "撤回", "挽回", "社区沟通", "通通话", "(?<!通话)(?<!运行)日志"]
+)
+def test_a_thing_has_one_name_in_chinese(other: str) -> None:
+    """The names: 救援文件, 撤销, 已补救, 社区交流, 电话, 通话日志."""
+    said = [text for message in TEXTS for text in forms(message)[1]]
+    guides = [GUIDES / name for name in ("README.zh.md", "packs.zh.md")]
+    said += [line for guide in guides for line in guide.read_text(encoding="utf-8").splitlines()]
+    assert [text for text in said if re.search(other, text)] == []
 
 
 def raised() -> Iterator[tuple[Path, ast.Call]]:

@@ -29,6 +29,8 @@ class Option:
     """Something that can be set."""
 
     name: str
+    title: str
+    """In the catalogue of the interface."""
     kind: Kind
     default: str
     """As it would be written in the environment."""
@@ -41,20 +43,53 @@ THEMES = ("callcoach-dark", "callcoach-light", "high-contrast", "ansi")
 OPTIONS: tuple[Option, ...] = (
     Option(
         "language",
+        mark("Language"),
         Kind.CHOICE,
         "auto",
         mark("Language of the interface; auto follows the locale"),
         ("auto", "en", "zh"),
     ),
-    Option("pack", Kind.TEXT, "overdue", mark("Pack that a call uses when none is named")),
-    Option("packs", Kind.PATHS, "", mark("Folders with packs of your own")),
-    Option("journal", Kind.PATH, "", mark("File of the journal; empty for the usual place")),
-    Option("agent", Kind.TEXT, "", mark("Your name or number, kept with every call")),
-    Option("theme", Kind.CHOICE, "callcoach-dark", mark("Colours of the screen"), THEMES),
-    Option("plain", Kind.FLAG, "no", mark("Plain borders and signs, for old terminals")),
-    Option("bell", Kind.FLAG, "no", mark("Ring the terminal's bell when a critical flag appears")),
-    Option("facts", Kind.TABLE, "", mark("What you know before every call, such as the company")),
-    Option("keys", Kind.TABLE, "", mark("Keys of your own for the screen's actions")),
+    Option(
+        "pack", mark("Pack"), Kind.TEXT, "overdue", mark("Pack that a call uses when none is named")
+    ),
+    Option(
+        "packs", mark("Folders of packs"), Kind.PATHS, "", mark("Folders with packs of your own")
+    ),
+    Option(
+        "journal",
+        mark("Journal"),
+        Kind.PATH,
+        "",
+        mark("File of the journal; empty for the usual place"),
+    ),
+    Option(
+        "agent", mark("Agent"), Kind.TEXT, "", mark("Your name or number, kept with every call")
+    ),
+    Option(
+        "theme", mark("Theme"), Kind.CHOICE, "callcoach-dark", mark("Colours of the screen"), THEMES
+    ),
+    Option(
+        "plain",
+        mark("Plain signs"),
+        Kind.FLAG,
+        "no",
+        mark("Plain borders and signs, for old terminals"),
+    ),
+    Option(
+        "bell",
+        mark("Bell"),
+        Kind.FLAG,
+        "no",
+        mark("Ring the terminal's bell when a critical flag appears"),
+    ),
+    Option(
+        "facts",
+        mark("Facts"),
+        Kind.TABLE,
+        "",
+        mark("What you know before every call, such as the company"),
+    ),
+    Option("keys", mark("Keys"), Kind.TABLE, "", mark("Keys of your own for the screen's actions")),
 )
 BY_NAME: Mapping[str, Option] = {option.name: option for option in OPTIONS}
 
@@ -68,6 +103,15 @@ class Origin(StrEnum):
     FILE = "file"
     ENVIRONMENT = "environment"
     FLAG = "flag"
+
+
+ORIGINS: Mapping[Origin, str] = {
+    Origin.DEFAULT: mark("by default"),
+    Origin.FILE: mark("from the file"),
+    Origin.ENVIRONMENT: mark("from the environment"),
+    Origin.FLAG: mark("from the command line"),
+}
+"""What origins are called, in the catalogue of the interface."""
 
 
 @dataclass(frozen=True, slots=True)

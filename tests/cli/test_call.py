@@ -1,7 +1,11 @@
 """callcoach call --line-mode: the whole call as printed lines and typed commands."""
 
+import re
+
 import pytest
 
+from callcoach.cli.line_mode import HELP
+from callcoach.locale import Messages
 from tests.cli.home import Home
 
 
@@ -147,6 +151,20 @@ def test_the_screens_need_a_terminal_and_name_what_does_not(home: Home) -> None:
         made = home.run(*words)
         assert made.code == 2
         assert "the screens need a terminal" in made.err
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_command_that_help_names_is_understood(home: Home, language: str) -> None:
+    say = Messages(language).say
+    typed = [words for command, _ in HELP for words in re.split("[,，、] ?", say(command))]
+    made = home.run("call", "courtesy", "--line-mode", given="\n".join(typed), language=language)
+    unknown = [say("“{name}” is no command", name=re.split("[ :：]", words)[0]) for words in typed]
+    assert [told for told in unknown if told in made.out] == []
+    shown = home.run(
+        "call", "courtesy", "--line-mode", given=f"{typed[-2]}\n", language=language
+    ).out
+    assert [words for words in typed if words not in shown] == []
+    assert language == "en" or not any(words.isascii() for words in typed[1:])
 
 
 def test_a_journal_that_cannot_be_written_does_not_stop_the_call(home: Home) -> None:

@@ -52,7 +52,7 @@ def test_origin_says_where_a_value_comes_from(home: Home) -> None:
     path = home.run("config", "path").out.strip()
     assert Path(path).is_relative_to(home.path)
     told = home.run("config", "show", "theme", "--origin").out
-    assert told == f"theme = ansi    # file ({path})\n"
+    assert told == f"theme = ansi    # from the file ({path})\n"
 
 
 def test_setting_one_thing_leaves_the_rest_as_it_was(home: Home) -> None:

@@ -10,9 +10,13 @@ import pytest
 
 from callcoach import __version__
 from callcoach.cli.group import Group
+from callcoach.cli.main import CLOSED_PIPE
+from callcoach.cli.manual import EXIT_CODES
 from callcoach.cli.root import ROOT
+from callcoach.errors import CallcoachError
 from callcoach.settings import OPTIONS
-from tests.cli.home import Home
+from callcoach.words.wrap import width
+from tests.cli.home import SOURCE, Home
 
 HEAVY = ("textual", "jinja2", "transitions", "yaml", "babel", "msgspec", "sqlite3", "tomlkit")
 
@@ -41,6 +45,13 @@ WITHOUT_JSON = {
 """Commands without --json, and why."""
 
 
+def descendants(of: type[CallcoachError]) -> Iterator[type[CallcoachError]]:
+    """Yield the errors beneath an error."""
+    for error in of.__subclasses__():
+        yield error
+        yield from descendants(error)
+
+
 def found(path: tuple[str, ...]) -> click.Command:
     """Return the command at a path."""
     command: click.Command = ROOT
@@ -59,11 +70,21 @@ def test_every_help_is_a_small_manual(home: Home, path: tuple[str, ...]) -> None
     assert "\nExamples:\n  " in english.out
     assert "\n示例:\n  " in chinese.out
     for line in english.out.splitlines():
-        assert len(line) <= 100, line
+        assert len(line) <= 80, line
+    for line in chinese.out.partition("示例:")[0].splitlines():
+        assert width(line) <= 80, line
     words = re.sub(r"[a-z_]+", "", chinese.out.partition("示例:")[0])
     assert re.search("[\u4e00-\u9fff]", words)
     for parameter in found(path).params:
         assert parameter.help, (path, parameter.name)
+    usage = chinese.out.partition("\n\n")[0]
+    names = re.findall("^  (-.*?)(?:  |$)", chinese.out, re.MULTILINE)
+    assert "--help" in " ".join(names)
+    for form in (usage, *names):
+        assert not re.search("[A-Z]{2,}", form), form
+    if path:
+        assert "--pack" in english.out
+        assert "--pack" in chinese.out
     for phrase in ("Print JSON", "Show this", "Show the", "Options", "Arguments"):
         assert phrase not in chinese.out
 
@@ -79,8 +100,17 @@ def test_every_option_of_the_table_is_a_flag(home: Home) -> None:
     told = home.run("--help").out
     for option in OPTIONS:
         assert f"--{option.name}" in told
-    for code in (0, 1, 2, 3, 4, 5, 6, 130):
-        assert re.search(rf"^  {code}\b", told, re.MULTILINE)
+    codes = told.partition("Exit codes:\n")[2].partition("\n\n")[0]
+    assert re.findall(r"^  (\d+)", codes, re.MULTILINE) == [str(code) for code in EXIT_CODES]
+
+
+def test_the_exit_codes_are_those_of_the_errors_and_of_the_readme() -> None:
+    raised = {error.exit_code for error in descendants(CallcoachError)}
+    assert {*raised, 0, 130, CLOSED_PIPE} == set(EXIT_CODES)
+    for page in ("README.md", "docs/README.zh.md"):
+        told = (SOURCE.parent / page).read_text(encoding="utf-8")
+        rows = re.findall(r"^\| (\d+) \|", told, re.MULTILINE)
+        assert list(map(int, rows)) == list(EXIT_CODES), page
 
 
 def test_the_language_of_help_is_the_flags_or_the_files(home: Home) -> None:

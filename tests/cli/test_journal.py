@@ -69,3 +69,22 @@ def test_a_read_only_folder_is_told_with_what_to_do(home: Home) -> None:
     made = home.make_call()
     assert made.code == 3
     assert "--journal" in made.err
+
+
+def test_what_verifying_cannot_see_is_said(home: Home) -> None:
+    home.make_call()
+    home.make_call()
+    with sqlite3.connect(home.run("journal", "path").out.strip()) as db:
+        (call,) = db.execute("SELECT id FROM call LIMIT 1").fetchone()
+        db.execute("DELETE FROM event WHERE call = ?", (call,))
+        db.execute("DELETE FROM call WHERE id = ?", (call,))
+    db.close()
+    assert "deleted whole" in home.run("journal", "verify").out
+
+
+def test_a_journal_that_is_none_is_not_sent_to_the_command_that_just_failed(home: Home) -> None:
+    home.environment["CALLCOACH_JOURNAL"] = home.write("j.db", b"SQLite format 3\x00" + b"x" * 500)
+    found = home.run("journal", "verify")
+    assert found.code == 3
+    assert "restore a backup" in found.err
+    assert "verify" not in found.err

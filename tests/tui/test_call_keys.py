@@ -49,6 +49,16 @@ async def test_keys_act_in_the_order_in_which_they_are_pressed() -> None:
         assert speakers == [Speaker.AGENT, Speaker.AGENT, Speaker.CUSTOMER]
 
 
+async def test_a_letter_that_is_no_key_begins_the_next_sentence_of_the_same_voice() -> None:
+    async with call_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("f2")
+        await write(pilot, "Yes, speaking.")
+        await pilot.press(*(key if key != " " else "space" for key in "who is this"), "enter")
+        await until(pilot, lambda: len(call_of(pilot).session.transcript) == 2)
+        said = call_of(pilot).session.transcript[-1]
+        assert (said.speaker, said.text) == (Speaker.CUSTOMER, "who is this")
+
+
 async def test_enter_pressed_twice_does_not_say_the_next_line() -> None:
     async with call_stage().run_test(size=SMALL, notifications=True) as pilot:
         await pilot.press("f2")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from callcoach.call.state import CallState
 from callcoach.script.model import (
-    Anchors,
     Cue,
     CueId,
     CueKind,

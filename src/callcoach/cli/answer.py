@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from callcoach.locale import mark
+from callcoach.words.display import display, display_json
 
 
 def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -16,13 +17,13 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def print_json(value: object) -> None:
     """Print a value as JSON; keys are stable."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(display_json(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def answer(as_json: bool, value: object, *lines: str) -> None:
-    """Print a value as JSON where that is wanted, else the lines."""
+    """Print a value as JSON where that is wanted, else the lines, made harmless."""
     if as_json:
         print_json(value)
     else:
         for line in lines:
-            click.echo(line)
+            click.echo(display(line))

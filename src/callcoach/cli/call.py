@@ -52,7 +52,7 @@ def call(
     desk = Desk(place)
     order = Order(pack or place.settings.text("pack"), facts=pairs(facts))
     if not (line_mode or as_json):
-        require_terminal("call")
+        require_terminal(mark("callcoach call --line-mode works without one"))
         from callcoach.cli.home import open_call
 
         open_call(desk, order, resume)

@@ -11,7 +11,7 @@ from callcoach.cli.group import Command
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
 from callcoach.locale import mark
-from callcoach.words.display import display
+from callcoach.words.display import display, display_json
 from callcoach.words.wrap import pad
 
 FORMATS = ("md", "txt", "csv", "json", "srt", "vtt")
@@ -31,7 +31,8 @@ callcoach calls --limit 5 --json
 @click.pass_obj
 def calls(place: Workplace, limit: int, as_json: bool) -> None:
     """List calls."""
-    found = Desk(place).calls(limit or -1)
+    desk = Desk(place)
+    found = desk.calls(limit or -1)
     if as_json:
         rows = [
             {
@@ -56,14 +57,15 @@ def calls(place: Workplace, limit: int, as_json: bool) -> None:
     if not found:
         click.echo(say("No calls yet. callcoach demo shows one."), err=True)
     for call in found:
-        code = call.code or ("–" if call.ended_at is not None else say("open"))
+        title, outcome = desk.titles(call, place.language)
+        ended = outcome or ("–" if call.ended_at is not None else say("open"))
         columns = (
-            pad(short(call.id), 9),
-            pad(call.started[:16].replace("T", " "), 17),
-            pad(display(call.script), 14),
+            pad(display(short(call.id)), 9),
+            pad(display(call.local_start), 17),
+            pad(display(title), 22),
             pad(say("practice") if call.mode == "practice" else "", 9),
             f"{call.last_at:7.0f} s ",
-            display(code),
+            display(ended),
         )
         click.echo(" ".join(columns))
 
@@ -84,7 +86,7 @@ callcoach show 3f2a --json
 @click.pass_obj
 def show(place: Workplace, call: str, as_json: bool) -> None:
     """Show a call."""
-    click.echo(_exported(place, Desk(place), call, "json" if as_json else "txt"), nl=False)
+    _print(_exported(place, Desk(place), call, "json" if as_json else "txt"))
 
 
 @click.command(
@@ -116,7 +118,7 @@ def export_call(
 ) -> None:
     """Export a call."""
     if output == "-":
-        click.echo(_exported(place, Desk(place), call, format), nl=False)
+        _print(_exported(place, Desk(place), call, format))
         return
     path = export_to(place, CallId(call), format, Path(output) if output else None)
     answer(as_json, {"path": str(path), "format": format}, str(path))
@@ -165,6 +167,11 @@ def export_to(place: Workplace, call: CallId, format: str, to: Path | None) -> P
         )
     write_export(path, _exported(place, desk, id, format))
     return path
+
+
+def _print(exported: str) -> None:
+    """Print an export; every format is harmless but JSON, which keeps all as it was."""
+    click.echo(display_json(exported), nl=False)
 
 
 def _exported(place: Workplace, desk: Desk, call: str, format: str) -> str:

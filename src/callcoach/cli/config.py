@@ -10,7 +10,8 @@ from callcoach.cli.group import Command, Group, Lazy
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError, suggest
 from callcoach.locale import mark
-from callcoach.settings import BY_NAME, Value, parse_value, written
+from callcoach.settings import BY_NAME, ORIGINS, Value, parse_value, written
+from callcoach.words.display import display
 
 config = Group(
     name="config",
@@ -63,8 +64,8 @@ def show(place: Workplace, name: str | None, origin: bool, as_json: bool) -> Non
         line = f"{setting.option.name} = {written(setting.value)}"
         if origin:
             where = f" ({setting.where})" if setting.where else ""
-            line += f"    # {setting.origin}{where}"
-        click.echo(line)
+            line += f"    # {place.messages.say(ORIGINS[setting.origin])}{where}"
+        click.echo(display(line))
 
 
 @click.command(

@@ -12,6 +12,7 @@ from callcoach.cli.line_mode import LineCall, read_lines
 from callcoach.cli.summary import summary_json, summary_lines
 from callcoach.cli.workplace import Workplace
 from callcoach.practice.partner import PlanPartner
+from callcoach.words.display import display
 
 
 def converse(
@@ -60,6 +61,6 @@ def _tell_unsaved(place: Workplace, saving: Saving) -> None:
     if saving.rescue:
         told = say(
             "The rest of the call is in {path}; callcoach journal import takes it back.",
-            path=saving.rescue,
+            path=display(str(saving.rescue)),
         )
         click.echo(told, err=True)

@@ -34,6 +34,7 @@ callcoach demo --line-mode --speed 0      # at once
 @click.option(
     "--speed",
     type=click.FloatRange(min=0),
+    metavar="NUMBER",
     help=mark("1 is the speed of a real call, 0 as fast as possible."),
 )
 @click.option("--line-mode", is_flag=True, help=mark("Printed lines instead of screens."))

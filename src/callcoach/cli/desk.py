@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from callcoach.archive.journal import Journal
 from callcoach.archive.rescue import find_rescue_files, read_rescue
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.writer import CallWriter, import_rescue, is_being_written
-from callcoach.call.events import CallStarted, Event
+from callcoach.call.events import CallStarted, Event, FactTold
 from callcoach.call.inputs import Resume, TellFact, WriteNote
 from callcoach.call.live import LiveCall
 from callcoach.call.ports import Clock, Saving
@@ -27,12 +28,16 @@ from callcoach.script.library import Library
 from callcoach.script.load import Loaded, PackFiles, load_pack
 from callcoach.script.model import PackId, PlanId, Script, local
 from callcoach.script.plan import Plan
-from callcoach.script.wording import Wording
+from callcoach.script.wording import Language, Wording
 from callcoach.settings import Settings
 from callcoach.tui.ports import Order, Past
 
 LONGEST_GAP = 3600.0
 """A call that was interrupted for longer, in seconds, goes on as if no time had passed."""
+
+
+REMEMBERED = 5
+"""In the facts of so many calls a form looks for what the agent need not type again."""
 
 
 class CallClock:
@@ -112,7 +117,9 @@ class Desk:
 
     def begin(self, order: Order, clock: Clock | None = None) -> LiveCall:
         """Begin a call and its recording; `clock` is its time, by default the real one."""
-        coach, loaded = self._shelf.coach(self._library, order.pack, self._place.language)
+        coach, loaded = self._shelf.coach(
+            self._library, order.pack, self._place.language, order.is_timed
+        )
         script = coach.script
         language = order.language or self._place.language
         if language not in script.languages:
@@ -134,7 +141,7 @@ class Desk:
         )
         session, opening = Session.start(coach, started)
         told: list[Event] = []
-        for id, text in self._known(script, order).items():
+        for id, text in self.known(order).items():
             told += session.feed(TellFact(id, text, "given"), 0.0)
         events, time_of_call = (*opening, *told), clock or CallClock()
         if order.mode not in RECORDED:
@@ -145,8 +152,9 @@ class Desk:
         )
         return LiveCall(session, events, writer, time_of_call, id=call)
 
-    def _known(self, script: Script, order: Order) -> Mapping[FactId, str]:
+    def known(self, order: Order) -> Mapping[FactId, str]:
         """Return what is known before a call: from the settings, and from the order."""
+        script = usable(self.load(order.pack), self._place.language)
         known: dict[FactId, str] = {}
         given = {fact.id for fact in script.given_facts}
         for name, text in self.settings.table("facts").items():
@@ -162,9 +170,19 @@ class Desk:
                     id=script.id,
                     name=name,
                 )
-            if text:
-                known[fact] = text
-        return known
+            known[fact] = text
+        return {fact: text for fact, text in known.items() if text}
+
+    def latest_facts(self) -> Mapping[str, str]:
+        """Return what was known before the latest calls; nothing where it cannot be read."""
+        found: dict[str, str] = {}
+        with suppress(StorageError), Journal(self._place.journal_path) as journal:
+            for call in reversed(journal.calls(REMEMBERED)):
+                if call.mode == "call":
+                    for event in journal.events(call.id):
+                        if isinstance(event, FactTold) and event.by == "given":
+                            found[local(event.fact)] = event.value
+        return found
 
     def plan(self, pack: str, plan: PlanId | None) -> Plan:
         """Return a plan of a pack; without an id, its demo."""
@@ -215,6 +233,20 @@ class Desk:
             return ()
         with Journal(self._place.journal_path) as journal:
             return journal.calls(limit)
+
+    def titles(self, call: CallSummary, language: Language) -> tuple[str, str]:
+        """Return what a call's pack and its outcome are called; their ids where no pack says."""
+        try:
+            script = self.load(call.script).script
+        except PackError:
+            script = None
+        if script is None:
+            return call.script, call.code
+        if language not in script.languages:
+            language = script.languages[0]
+        outcome = script.outcomes.get(call.outcome) if call.outcome else None
+        ended = outcome.title.plain(language) if outcome else call.code
+        return script.title.plain(language), ended
 
     def unfinished(self) -> tuple[CallSummary, ...]:
         """Return the calls that were interrupted and that nobody is writing."""

@@ -18,6 +18,7 @@ from callcoach.cli.group import Command
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import CallcoachError
 from callcoach.locale import LANGUAGES, mark
+from callcoach.words.display import display
 from callcoach.words.wrap import pad
 
 OK, HINT, BAD = "ok", "hint", "bad"
@@ -60,9 +61,9 @@ def doctor(place: Workplace, as_json: bool) -> int:
         say = place.messages.say
         for finding in findings:
             area = pad(say(finding.area), 12)
-            click.echo(f"{_SIGNS[finding.state]} {area} {finding.what}")
+            click.echo(f"{_SIGNS[finding.state]} {area} {display(finding.what)}")
             if finding.remedy:
-                click.echo(f"  {pad('', 12)} {finding.remedy}")
+                click.echo(f"  {pad('', 12)} {display(finding.remedy)}")
     return int(any(finding.state == BAD for finding in findings))
 
 

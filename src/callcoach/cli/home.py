@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
+from callcoach.archive.ids import short
 from callcoach.cli.crash import report_crash
 from callcoach.cli.terminal import require_terminal
-from callcoach.locale import Messages
+from callcoach.locale import Messages, mark
 from callcoach.tui.app import CallcoachApp
 from callcoach.tui.wayfinder import Wayfinder
 
@@ -53,16 +54,24 @@ class EarlyDesk:
 
 def open_home(place: Workplace) -> None:
     """Open the screens at home."""
-    require_terminal("call")
+    require_terminal(mark("callcoach call --line-mode works without one"))
     way = Wayfinder()
     _run(cast("Desk", EarlyDesk(place)), way, way.home)
 
 
 def open_call(desk: Desk, order: Order, resume: str | None) -> None:
-    """Open a call: a new one, or one that was interrupted."""
-    live = desk.resume(desk.past(resume).summary.id) if resume else desk.begin(order)
+    """Open a call, one that was interrupted or a new one; what it lacks is asked for first."""
     way = Wayfinder()
+    if resume is None and _is_more_to_ask(desk, order):
+        _run(desk, way, lambda: way.form(order))
+    live = desk.resume(desk.past(resume).summary.id) if resume else desk.begin(order)
     _run(desk, way, lambda: way.call_screen(live))
+
+
+def _is_more_to_ask(desk: Desk, order: Order) -> bool:
+    """Tell whether a line of the script would have a gap where the customer's name belongs."""
+    known, script = desk.known(order), desk.load(order.pack).script
+    return script is not None and any(fact.id not in known for fact in script.given_facts)
 
 
 def open_practice(desk: Desk, pack: str, plan: Plan) -> None:
@@ -77,21 +86,33 @@ def open_demo(desk: Desk, pack: str, plan: Plan, speed: float) -> None:
     _run(desk, way, lambda: way.demo_screen(pack, plan, speed))
 
 
-def open_replay(desk: Desk, order: Order, rows: Sequence[Row], speed: float, follow: bool) -> None:
-    """Open a transcript that is replayed."""
+def open_replay(
+    desk: Desk,
+    order: Order,
+    rows: Sequence[Row],
+    speed: float,
+    follow: bool,
+    notes: Sequence[str],
+) -> None:
+    """Open a transcript that is replayed, with notes about it."""
     way = Wayfinder()
-    _run(desk, way, lambda: way.replay_screen(order, rows, speed, follow))
+    _run(desk, way, lambda: way.replay_screen(order, rows, speed, follow, notes))
 
 
 def open_preview(desk: Desk, order: Order) -> None:
     """Open a pack to be walked."""
-    require_terminal("script preview")
+    require_terminal(mark("callcoach call --line-mode walks through a pack without one"))
     way = Wayfinder()
     _run(desk, way, lambda: way.preview_screen(order))
 
 
-def _run(desk: Desk, way: Wayfinder, opening: Callable[[], Screen[Any]]) -> None:
+def _run(desk: Desk, way: Wayfinder, opening: Callable[[], Screen[Any]]) -> NoReturn:
     app = CallcoachApp(desk, opening, lambda error: report_crash(error, Messages(desk.language)))
     way.guide(app)
     code = app.run()
+    if way.left_open is not None:
+        told = Messages(desk.language).say(
+            "The call is kept; callcoach call --resume {id} goes on.", id=short(way.left_open)
+        )
+        sys.stdout.write(f"{told}\n")
     sys.exit(code or app.return_code or 0)

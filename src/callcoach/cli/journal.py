@@ -14,6 +14,7 @@ from callcoach.cli.group import Command, Group, Lazy
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import JournalDamaged
 from callcoach.locale import mark
+from callcoach.words.display import display
 
 _HERE = "callcoach.cli.journal"
 
@@ -54,7 +55,7 @@ def path(place: Workplace, as_json: bool) -> None:
     cls=Command,
     help=mark(
         "Check every event against the chain of hashes that it was written with. Exit code 3"
-        " says that something was changed or lost."
+        " says that something was changed or lost. A call that was deleted whole is not missed."
     ),
     epilog="""
 callcoach journal verify
@@ -127,7 +128,7 @@ def take_back(place: Workplace, files: tuple[Path, ...], keep: bool, as_json: bo
             "{call}: {n} event is in the journal now.",
             "{call}: {n} events are in the journal now.",
             count,
-            call=short(rescued.call),
+            call=display(short(rescued.call)),
         )
         if not as_json:
             click.echo(line)
@@ -152,14 +153,15 @@ def _tell(place: Workplace, verdict: Verdict, where: Path, as_json: bool) -> Non
         print_json(found)
     else:
         say = place.messages.say
-        click.echo(str(where))
+        click.echo(display(str(where)))
         counts = say("{calls} calls, {events} events", calls=verdict.calls, events=verdict.events)
         click.echo(counts)
         for problem in verdict.problems:
             at = "" if problem.seq is None else f" #{problem.seq}"
-            click.echo(f"! {problem.call}{at}: {say(problem.what)}")
+            click.echo(display(f"! {problem.call}{at}: {say(problem.what)}"))
         if verdict.is_sound:
-            click.echo(say("Sound: every event is as it was written."))
+            click.echo(say("Sound: every event that is there is as it was written."))
+            click.echo(say("A call that was deleted whole leaves no trace: compare with a backup."))
     if not verdict.is_sound:
         raise JournalDamaged(
             "the journal {where} is damaged",

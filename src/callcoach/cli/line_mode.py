@@ -31,25 +31,27 @@ from callcoach.script.facts import FactId
 from callcoach.script.model import CueId, OutcomeId, Speaker, StepId, local
 from callcoach.words.display import display
 from callcoach.words.pace import speaking_seconds
+from callcoach.words.wrap import pad
 
 HELP: Sequence[tuple[str, str]] = (
-    ("3", mark("take exit number 3")),
-    ("say, say 2", mark("say all the lines, or line 2")),
-    ("a: words", mark("you said something else")),
-    ("c: words", mark("the customer said something")),
-    ("o, o 3", mark("list the objections, or open number 3")),
-    ("fact name value", mark("note a fact")),
-    ("owed, flags, facts, where", mark("what is owed, flagged, known; where you are")),
-    ("tick 2, untick cue", mark("tick a cue by hand, or take the tick back")),
-    ("snooze, snooze 2", mark("let the flags, or one of them, be quiet for a minute")),
-    ("note words", mark("write a note")),
-    ("hold, back", mark("put the customer on hold, and come back")),
-    ("undo", mark("take the last choice back")),
-    ("go step", mark("go to another step")),
-    ("lang en", mark("go on in another language")),
-    ("end, end outcome", mark("end the call")),
-    ("help, quit", mark("this help; leave, the call can be resumed")),
+    (mark("3"), mark("take exit number 3")),
+    (mark("say, say 2"), mark("say all the lines, or line 2")),
+    (mark("a: words"), mark("you said something else")),
+    (mark("c: words"), mark("the customer said something")),
+    (mark("o, o 3"), mark("list the objections, or open number 3")),
+    (mark("fact name value"), mark("note a fact")),
+    (mark("owed, flags, facts, where"), mark("what is owed, flagged, known; where you are")),
+    (mark("tick 2, untick cue"), mark("tick a cue by hand, or take the tick back")),
+    (mark("snooze, snooze 2"), mark("let the flags, or one of them, be quiet for a minute")),
+    (mark("note words"), mark("write a note")),
+    (mark("hold, back"), mark("put the customer on hold, and come back")),
+    (mark("undo"), mark("take the last choice back")),
+    (mark("go step"), mark("go to another step")),
+    (mark("lang en"), mark("go on in another language")),
+    (mark("end, end outcome"), mark("end the call")),
+    (mark("help, quit"), mark("this help; leave, the call can be resumed")),
 )
+"""The commands as they are typed, which the catalogue has in Chinese words, and what they do."""
 _NAMES: Mapping[str, str] = {
     "说": "say",
     "坐席": "a",
@@ -57,6 +59,7 @@ _NAMES: Mapping[str, str] = {
     "客户": "c",
     "customer": "c",
     "他人": "x",
+    "第三人": "x",
     "other": "x",
     "异议": "o",
     "objection": "o",
@@ -66,6 +69,7 @@ _NAMES: Mapping[str, str] = {
     "欠": "owed",
     "要点": "owed",
     "提示": "flags",
+    "提醒": "flags",
     "信息": "facts",
     "位置": "where",
     "勾": "tick",
@@ -138,7 +142,7 @@ class LineCall:
                 now = self.live.clock.now()
                 self._feed(Hear(voice, words.strip(), max(now - seconds, 0.0), now))
                 return False
-        name, _, rest = line.partition(" ")
+        name, _, rest = line.replace("\u3000", " ", 1).partition(" ")
         name, rest = _NAMES.get(name.lower(), name.lower()), rest.strip()
         if name == "quit":
             return True
@@ -177,7 +181,9 @@ class LineCall:
             say = self.messages.say
             self.out(f"!! {told} {say(saving.problem)}. {say(saving.hint)}")
             if saving.rescue:
-                self.out(self.messages.say("   Kept meanwhile in {path}", path=saving.rescue))
+                self.out(
+                    self.messages.say("   Kept meanwhile in {path}", path=display(saving.rescue))
+                )
         elif self._is_unsaved:
             self.out(self.messages.say("Everything is saved again."))
         self._is_unsaved = not saving.is_durable
@@ -209,7 +215,7 @@ class LineCall:
         language = self.live.session.state.language
         if not rest:
             for number, step in enumerate(script.objections, 1):
-                self.out(f"  o {number} {step.title.plain(language)}")
+                self.out(f"  o {number} {display(step.title.plain(language))}")
             return
         if rest.isdecimal() and 1 <= int(rest) <= len(script.objections):
             yield OpenObjection(script.objections[int(rest) - 1].id)
@@ -231,8 +237,9 @@ class LineCall:
 
     def help(self) -> Iterator[str]:
         """Yield the commands."""
+        say = self.messages.say
         for command, text in HELP:
-            yield f"  {command:28}{self.messages.say(text)}"
+            yield f"  {pad(say(command), 28)}{say(text)}"
 
     def snooze(self, rest: str) -> Iterator[Input]:
         """Yield what makes the flags quiet: all that are open, or the one with the number."""

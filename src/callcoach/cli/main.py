@@ -10,6 +10,9 @@ from callcoach.errors import CallcoachError, UsageError
 from callcoach.locale import LANGUAGES, Messages, detect
 from callcoach.settings import OPTIONS, Kind
 
+CLOSED_PIPE = 141
+"""The exit code where the reader of the output has gone, as a shell has it for SIGPIPE."""
+
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command line and leave with its exit code."""
@@ -32,7 +35,7 @@ def _guarded(line: Sequence[str], place: Workplace) -> int:
         return tell(error, place)
     except BrokenPipeError:
         _drop_output()
-        return 1
+        return CLOSED_PIPE
     except UnicodeEncodeError:
         return tell(UsageError("the command line holds bytes that are no UTF-8 text"), place)
     except OSError as error:
@@ -51,7 +54,8 @@ def _guarded(line: Sequence[str], place: Workplace) -> int:
 
 def _run(line: Sequence[str], place: Workplace) -> int:
     """Run a command; return its exit code."""
-    if not line and "_CALLCOACH_COMPLETE" not in os.environ:
+    completes = "_CALLCOACH_COMPLETE" in os.environ
+    if not line and not completes:
         from callcoach.cli.home import open_home  # without click: 20 ms earlier on the screen
 
         open_home(place)
@@ -61,7 +65,11 @@ def _run(line: Sequence[str], place: Workplace) -> int:
     from callcoach.cli.slips import as_slip
 
     try:
-        code = ROOT.main(list(line), prog_name="callcoach", standalone_mode=False, obj=place)
+        if completes:
+            ROOT.main(prog_name="callcoach")
+        # Not by ROOT.main: that leaves with 1 where the reader of the output has gone.
+        with ROOT.make_context("callcoach", list(line), obj=place) as context:
+            code = ROOT.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.Abort:

@@ -19,25 +19,13 @@ from callcoach.call.events import (
     Undone,
 )
 from callcoach.call.explain import explain
+from callcoach.call.names import clearing_name, speaker_name
 from callcoach.call.session import Session
-from callcoach.locale import Messages, mark
+from callcoach.locale import Messages
 from callcoach.script.environment import speak
 from callcoach.script.facts import FactId
-from callcoach.script.model import ExitId, Speaker, StepId
+from callcoach.script.model import ExitId, StepId
 from callcoach.words.display import display
-
-SPEAKERS = {
-    Speaker.AGENT: mark("Agent"),
-    Speaker.CUSTOMER: mark("Customer"),
-    Speaker.OTHER: mark("Other"),
-}
-CLEARED = {
-    "said": mark("repaired"),
-    "in_time": mark("said in time after all"),
-    "ticked": mark("ticked"),
-    "repaired": mark("repaired"),
-    "undone": mark("taken back"),
-}
 
 
 class Narrator:
@@ -53,12 +41,16 @@ class Narrator:
     def _language(self) -> str:
         return self.session.state.language
 
+    @property
+    def _suggested(self) -> frozenset[str]:
+        return frozenset(found.target for found in self.session.state.suggestions)
+
     def tell(self, event: Event) -> Iterator[str]:
         """Yield the lines for an event; most tell nothing that is worth a line."""
         say, script = self.messages.say, self.session.coach.script
         match event:
             case Heard(speaker=speaker, text=text):
-                yield f"{say(SPEAKERS[speaker])}: {display(text)}"
+                yield f"{speaker_name(speaker, self.messages)}: {display(text)}"
             case StepEntered(step=step):
                 yield ""
                 yield f"== {display(script.steps[step].title.plain(self._language))} =="
@@ -66,18 +58,18 @@ class Narrator:
                 exit = script.steps[step].exit(id)
                 if exit is not None:
                     yield f"-> {display(exit.label.plain(self._language))}"
-            case Suggested(target=target):
+            case Suggested(target=target) if target in self._suggested:
                 yield say("? This sounds like: {what}", what=self.name_way(target))
             case FlagRaised():
                 told = explain(event, script, self._language, self.messages)
-                self._flags[event.flag] = told.title
-                yield f"! {told.title}: {told.reason}"
+                self._flags[event.flag] = display(told.title)
+                yield display(f"! {told.title}: {told.reason}")
                 if told.remedy is not None:
                     words = display(self.session.render_line(told.remedy).text)
                     yield say("  Say: {words}", words=words)
             case FlagCleared(flag=flag, by=by):
                 title = self._flags.get(flag, "")
-                yield f"+ {title}: {say(CLEARED.get(by, by))}"
+                yield f"+ {title}: {clearing_name(by, self.messages)}"
             case FactTold(fact=fact, by="hand" | "exit"):
                 yield f"= {self.fact_line(fact)}"
             case HoldStarted():
@@ -105,7 +97,7 @@ class Narrator:
         if exit is not None:
             return display(exit.label.plain(self._language))
         step = script.steps.get(StepId(target))
-        return display(step.title.plain(self._language)) if step else target
+        return display(step.title.plain(self._language)) if step else display(target)
 
     def fact_line(self, id: FactId) -> str:
         """Return a fact's title and value as one line."""
@@ -152,4 +144,4 @@ class Narrator:
         script = self.session.coach.script
         for number, flag in enumerate(self.session.state.flags.values(), 1):
             told = explain(flag, script, self._language, self.messages)
-            yield f"  {number} ! {told.title}: {told.reason}"
+            yield display(f"  {number} ! {told.title}: {told.reason}")

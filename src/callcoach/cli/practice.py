@@ -58,7 +58,7 @@ def practice(
         return 0
     chosen = desk.plan(name, PlanId(plan) if plan else None)
     if not (line_mode or as_json):
-        require_terminal("practice")
+        require_terminal(mark("callcoach practice --line-mode works without one"))
         from callcoach.cli.home import open_practice
 
         open_practice(desk, name, chosen)

@@ -8,12 +8,13 @@ import click
 
 from callcoach.archive.transcripts import Transcript, read_transcript, say_note
 from callcoach.call.events import Event
+from callcoach.call.playback import Playback
 from callcoach.call.replay import Row, beats
 from callcoach.call.session import Session
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import IllegalMove, TranscriptError, UsageError
+from callcoach.errors import TranscriptError, UsageError
 from callcoach.locale import mark
 from callcoach.words.display import display
 
@@ -43,7 +44,12 @@ callcoach replay call.json --watch --speed 2
     help=mark("Transcripts, one call in each."),
 )
 @click.option("--swap", is_flag=True, help=mark("Agent and customer are the wrong way round."))
-@click.option("--speed", type=click.FloatRange(min=0), help=mark("1 is real time, 0 at once."))
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=0),
+    metavar="NUMBER",
+    help=mark("1 is real time, 0 at once."),
+)
 @click.option("--watch", is_flag=True, help=mark("Watch it on the call screen."))
 @click.option("--events", is_flag=True, help=mark("Print what happens, not only what it came to."))
 @click.option("--no-follow", is_flag=True, help=mark("Stay in the first step."))
@@ -66,8 +72,8 @@ def replay(
     from callcoach.tui.ports import Order
 
     desk = Desk(place)
-    if watch and len(files) > 1:
-        raise UsageError("only one transcript can be watched at a time", "name one file")
+    if watch:
+        _refuse_unwatchable(files, speed, is_printed=events or as_json)
     results: list[object] = []
     code = 0
     for number, file in enumerate(files):
@@ -82,22 +88,24 @@ def replay(
             click.echo(f"! {display(told)}", err=True)
             continue
         language = spoken_language(transcript.rows)
-        order = Order(place.settings.text("pack"), "replay", language, seed=1)
+        pack, is_timed = place.settings.text("pack"), transcript.is_timed
+        order = Order(pack, "replay", language, seed=1, is_timed=is_timed)
+        notes = [say_note(note, place.messages) for note in transcript.notes]
         if watch:
             from callcoach.cli.home import open_replay
             from callcoach.cli.terminal import require_terminal
 
-            require_terminal("replay")
-            pace = 1.0 if speed is None else speed or 16.0
-            open_replay(desk, order, transcript.rows, pace, not no_follow)
+            require_terminal(mark("without --watch, callcoach replay prints what it comes to"))
+            pace = 1.0 if speed is None else speed
+            open_replay(desk, order, transcript.rows, pace, not no_follow, notes)
             return 0
         live = desk.begin(order)
         session = live.session
         if not as_json:
             if len(files) > 1:
                 click.echo(("\n" if number else "") + f"# {display(str(file))}")
-            for note in transcript.notes:
-                click.echo(f"({say_note(note, place.messages)})")
+            for note in notes:
+                click.echo(f"({note})")
         narrator = Narrator(session, place.messages)
         happened: list[Event] = []
         for event in (*live.events, *_played(session, transcript, not no_follow, speed)):
@@ -106,7 +114,6 @@ def replay(
                 for line in narrator.tell(event):
                     click.echo(line)
         if as_json:
-            notes = [say_note(note, place.messages) for note in transcript.notes]
             result = summary_json(session, happened, place.messages)
             results.append({"file": str(file), "notes": notes, **result})
         else:
@@ -118,26 +125,28 @@ def replay(
     return code
 
 
+def _refuse_unwatchable(files: Sequence[Path], speed: float | None, *, is_printed: bool) -> None:
+    """Raise `UsageError` for what does not go together with `--watch`."""
+    if len(files) > 1:
+        raise UsageError("only one transcript can be watched at a time", "name one file")
+    if is_printed:
+        raise UsageError("--watch opens a screen and prints nothing", "leave out --watch")
+    if speed == 0:
+        raise UsageError("at speed 0 there is nothing to watch", "leave out --watch, or --speed")
+
+
 def _played(
     session: Session, transcript: Transcript, follow: bool, speed: float | None
 ) -> Iterator[Event]:
     """Yield the events of a transcript; with a speed, when their time has come."""
     source = beats(session, transcript.rows, follow, transcript.is_timed)
-    beat = next(source, None)
+    playback = Playback(session.feed, source)
     at = 0.0
-    while beat is not None:
+    while (beat := playback.next) is not None:
         if speed:
             time.sleep(min(max(beat.at - at, 0.0) / speed, LONGEST_PAUSE))
         at = beat.at
-        try:
-            events = session.feed(beat.given, beat.at)
-        except IllegalMove:
-            events = ()
-        yield from events
-        try:
-            beat = source.send(events)
-        except StopIteration:
-            return
+        yield from playback.play()
 
 
 def spoken_language(rows: Sequence[Row]) -> str:

@@ -11,6 +11,7 @@ from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
 from callcoach.locale import mark
 from callcoach.script.diagram import mermaid, svg
+from callcoach.words.display import display
 
 _FORMATS = {"mermaid": mermaid, "svg": svg}
 
@@ -66,4 +67,4 @@ def graph(
         click.echo(drawn, nl=False)
         return
     write_file(output, drawn.encode("utf-8"))
-    click.echo(short_path(output))
+    click.echo(display(short_path(output)))

@@ -13,6 +13,7 @@ from callcoach.locale import mark
 from callcoach.script.load.fields import is_id
 from callcoach.script.model import PackId
 from callcoach.script.skeleton import LANGUAGES, schema_text, skeleton
+from callcoach.words.display import display
 
 
 @click.command(
@@ -130,4 +131,4 @@ def schema(output: Path | None) -> None:
         click.echo(schema_text(), nl=False)
         return
     write_file(output, schema_text().encode("utf-8"))
-    click.echo(short_path(output))
+    click.echo(display(short_path(output)))

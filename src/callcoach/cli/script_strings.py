@@ -98,7 +98,7 @@ def export_texts(
     stale = sum(row.state is State.STALE for row in found)
     told = messages.count("{n} text", "{n} texts", len(found))
     counted = messages.say("{missing} missing, {stale} stale", missing=missing, stale=stale)
-    click.echo(f"{short_path(output)}: {told} ({counted})")
+    click.echo(f"{display(short_path(output))}: {told} ({counted})")
 
 
 def require_language(folder: PackFolder, language: Language) -> None:
@@ -163,7 +163,7 @@ def import_texts(place: Workplace, pack: str, file: Path, dry_run: bool, as_json
         for line in _harvest_lines(found, table.encoding, place.messages):
             click.echo(line)
         for name in changed:
-            click.echo(f"  {short_path(folder.path_of(name))}")
+            click.echo(f"  {display(short_path(folder.path_of(name)))}")
     return int(bool(found.skipped))
 
 
@@ -245,4 +245,4 @@ def accept_texts(place: Workplace, pack: str) -> None:
         accepted |= pairs.keys()
     folder.remember(memory)
     told = place.messages.count("{n} text accepted", "{n} texts accepted", len(accepted))
-    click.echo(f"{short_path(folder.memory_file)}: {told}")
+    click.echo(f"{display(short_path(folder.memory_file))}: {told}")

@@ -20,7 +20,7 @@ from callcoach.cli.script_rehearse import (
 from callcoach.cli.script_show import Paint, place_text, wanted_packs
 from callcoach.cli.shelf import usable
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import PackError, UsageError
+from callcoach.errors import PackError, Told, UsageError
 from callcoach.locale import Messages, mark
 from callcoach.script.coverage import Coverage
 from callcoach.script.load import Loaded
@@ -202,7 +202,9 @@ def failure_text(failure: Failure, messages: Messages) -> str:
     told = messages.say(
         _EXPECTED.get(failure.what, failure.what),
         expected=display(failure.expected),
-        found=display(failure.found),
+        found=display(
+            messages.say(failure.found) if isinstance(failure.found, Told) else failure.found
+        ),
     )
     return f"{place_text(failure.place)}: {told}"
 

@@ -1,9 +1,10 @@
 """Keeps the packs that were loaded, and the coaches made of them, until their files change."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from callcoach.call.replay import without_deadlines
 from callcoach.call.session import Coach
 from callcoach.errors import PackError, Told
 from callcoach.script.diagnostic import hint, message
@@ -22,7 +23,8 @@ class _Kept:
     place: Path
     stamp: Stamp
     loaded: Loaded
-    coach: Coach | None = None
+    coaches: dict[bool, Coach] = field(default_factory=dict)
+    """With deadlines (True) and without."""
 
 
 class Shelf:
@@ -35,12 +37,18 @@ class Shelf:
         """Return what comes of loading a pack. Raises `PackError` where there is none."""
         return self._keep(library, pack).loaded
 
-    def coach(self, library: Library, pack: str, language: str) -> tuple[Coach, Loaded]:
-        """Return a pack ready to coach. Raises `PackError`, in `language`, where it has errors."""
+    def coach(
+        self, library: Library, pack: str, language: str, is_timed: bool = True
+    ) -> tuple[Coach, Loaded]:
+        """Return a pack ready to coach, for calls that are not timed one without deadlines.
+
+        Raises `PackError`, in `language`, where it has errors.
+        """
         kept = self._keep(library, pack)
-        if kept.coach is None:
-            kept.coach = Coach(usable(kept.loaded, language))
-        return kept.coach, kept.loaded
+        if is_timed not in kept.coaches:
+            script = usable(kept.loaded, language)
+            kept.coaches[is_timed] = Coach(script if is_timed else without_deadlines(script))
+        return kept.coaches[is_timed], kept.loaded
 
     def stamp(self, library: Library, pack: str) -> object:
         """Return what changes when a file of a pack does; None where there is no such pack."""

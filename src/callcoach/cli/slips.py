@@ -34,7 +34,7 @@ def as_slip(error: click.ClickException) -> CallcoachError:
 def _name(param: click.Parameter, context: click.Context | None) -> str:
     if isinstance(param, click.Option) or context is None:
         return max(param.opts, key=len)
-    return param.human_readable_name
+    return Told(param.human_readable_name)
 
 
 def _takes(param: click.Parameter) -> Told | None:

@@ -3,26 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from callcoach.call.events import Event, FlagRaised
+from callcoach.call.events import Event
 from callcoach.call.explain import Explanation, explain
 from callcoach.call.metrics import Metrics, VoiceMetrics, measure
+from callcoach.call.names import clearing_name
 from callcoach.call.session import Session
-from callcoach.call.summary import FlagStory, flag_stories, relevant_cues
-from callcoach.cli.narrate import CLEARED
+from callcoach.call.summary import Evidence, FlagStory, evidence, flag_stories, relevant_cues
 from callcoach.locale import Messages
 from callcoach.script.wording import Language
+from callcoach.words.clock import clock
 from callcoach.words.display import display
 from callcoach.words.wrap import pad
-
-
-def clock(seconds: float) -> str:
-    """Return a time of the call as `1:05` or `1:00:05`."""
-    whole = max(int(seconds), 0)
-    hours, rest = divmod(whole, 3600)
-    minutes, seconds_left = divmod(rest, 60)
-    if hours:
-        return f"{hours}:{minutes:02}:{seconds_left:02}"
-    return f"{minutes}:{seconds_left:02}"
 
 
 def summary_lines(session: Session, events: Sequence[Event], messages: Messages) -> Iterator[str]:
@@ -42,13 +33,12 @@ def summary_lines(session: Session, events: Sequence[Event], messages: Messages)
         told = explain(story.raised, script, language, messages)
         times = f" ×{story.times}" if story.times > 1 else ""
         cleared = story.cleared
-        state = say(CLEARED.get(cleared.by, cleared.by)) if cleared else say("open")
+        state = clearing_name(cleared.by, messages) if cleared else say("not repaired")
         at = clock(story.raised.at)
         yield f"  ! {at} {display(told.title)}{times} [{state}]"
         yield f"      {display(told.reason)}"
-        words = evidence(session, story.raised)
-        if words:
-            yield f"      “{display(words)}”"
+        for found in evidence(session.transcript, story):
+            yield f"      {clock(found.heard.start)} {display(quoted(found, messages))}"
         if remedy := remedy_words(session, told):
             yield "    " + say("  Say: {words}", words=display(remedy))
     yield from metric_lines(measure(events), messages)
@@ -60,11 +50,12 @@ def reading_language(session: Session, messages: Messages) -> Language:
     return messages.language if messages.language in known else session.state.language
 
 
-def evidence(session: Session, flag: FlagRaised) -> str:
-    """Return the very words that a flag was raised for; empty where words are missing."""
-    span = flag.span
-    heard = next((said for said in session.transcript if span and said.seq == span.heard), None)
-    return heard.text[span.start : span.end] if span and heard else ""
+def quoted(found: Evidence, messages: Messages) -> str:
+    """Return the words that count, and the sentence that they stand in."""
+    words = found.words.strip()
+    if words == found.excerpt:
+        return f"“{words}”"
+    return messages.say("“{words}” in “{sentence}”", words=words, sentence=found.excerpt)
 
 
 def remedy_words(session: Session, told: Explanation) -> str:
@@ -123,24 +114,36 @@ def summary_json(
             for cue in relevant_cues(session)
         ],
         "flags": [_flag_json(session, story, messages) for story in flag_stories(events)],
-        "metrics": asdict(measure(events)),
+        "metrics": metrics_json(measure(events)),
     }
+
+
+def metrics_json(metrics: Metrics) -> dict[str, object]:
+    """Return the measures of a call, for machines."""
+    voices = {
+        name: {
+            **asdict(voice),
+            "words_per_minute": voice.words_per_minute,
+            "characters_per_minute": voice.characters_per_minute,
+        }
+        for name, voice in (("agent", metrics.agent), ("customer", metrics.customer))
+    }
+    return asdict(metrics) | voices
 
 
 def _flag_json(session: Session, story: FlagStory, messages: Messages) -> object:
     raised, cleared = story.raised, story.cleared
     language = reading_language(session, messages)
     told = explain(raised, session.coach.script, language, messages)
-    heard = {said.seq: said for said in session.transcript}
-    evidence = None
-    if raised.span is not None and raised.span.heard in heard:
-        said = heard[raised.span.heard]
-        evidence = {
-            "speaker": said.speaker.value,
-            "text": said.text,
-            "start": said.start,
-            "words": said.text[raised.span.start : raised.span.end],
+    found = [
+        {
+            "speaker": one.heard.speaker.value,
+            "text": one.heard.text,
+            "start": one.heard.start,
+            "words": one.words,
         }
+        for one in evidence(session.transcript, story)
+    ]
     return {
         "flag": raised.what.value,
         "cue": raised.cue,
@@ -148,7 +151,7 @@ def _flag_json(session: Session, story: FlagStory, messages: Messages) -> object
         "at": raised.at,
         "times": story.times,
         "reason": told.reason,
-        "evidence": evidence,
+        "evidence": found,
         "remedy": remedy_words(session, told) or None,
         "cleared": cleared.by if cleared else None,
         "cleared_at": cleared.at if cleared else None,

@@ -10,11 +10,7 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def require_terminal(command: str) -> None:
-    """Raise `UsageError` where there is no terminal to draw on."""
+def require_terminal(hint: str) -> None:
+    """Raise `UsageError` where there is no terminal to draw on; `hint` says what works without."""
     if not is_terminal():
-        raise UsageError(
-            "the screens need a terminal",
-            "callcoach {command} --line-mode works without one",
-            command=command,
-        )
+        raise UsageError("the screens need a terminal", hint)

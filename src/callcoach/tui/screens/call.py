@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Static
 
 from callcoach.call.attention import to_look_at
@@ -72,7 +73,9 @@ class CallScreen(CallView):
         """Lay out where words are typed."""
         with Horizontal(id="typing"):
             yield Static(id="who")
-            yield Line(self._take_words, id="words")
+            words = Line(self._take_words, id="words")
+            words.select_on_focus = False  # the letter that opened it stays
+            yield words
 
     def on_mount(self) -> None:
         """Show the call, ready for keys."""
@@ -169,6 +172,13 @@ class CallScreen(CallView):
         self._voice = voice
         self._show_voice()
         self.set_focus(self.query_one("#words", Line))
+
+    def on_key(self, event: Key) -> None:
+        """Type a letter that is no key here, for the voice that was typed last."""
+        if self.focused is None and event.is_printable and event.character:
+            event.stop()
+            self._type(self._voice)
+            self.query_one("#words", Line).insert_text_at_cursor(event.character)
 
     def _take_words(self, line: Line) -> None:
         """Take what was typed as said."""
