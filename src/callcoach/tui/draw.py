@@ -203,10 +203,7 @@ def draw_facts(session: Session, look: Look) -> Iterator[Piece]:
 
 def draw_facts_in_brief(session: Session, look: Look) -> Iterator[Piece]:
     """Yield what is to be found out here and what is known as one line; nothing for nothing."""
-    facts = [
-        f"{piece.head}{piece.body}" if piece.head == _ASKED else piece.body
-        for piece in draw_facts(session, look)
-    ]
+    facts = [f"{piece.head.rstrip()} {piece.body}" for piece in draw_facts(session, look)]
     if facts:
         head = f"  {look.messages.say('Facts')}  "
         yield Piece(" · ".join(facts), "dim", head, "dim", action="screen.facts()")
