@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from callcoach.cli.desk import Desk
+from callcoach.cli.workplace import Workplace
 from tests.cli.home import Home
 
 
@@ -52,6 +54,15 @@ def test_an_export_never_writes_over_what_nobody_named(home: Home) -> None:
     assert home.run("export", "last", "-o", first.out.strip()).code == 0
     told = home.run("export", "last", "--format", "csv", "--json").json
     assert (told["format"], Path(told["path"]).exists()) == ("csv", True)
+
+
+def test_the_screens_export_under_a_free_name(home: Home) -> None:
+    home.make_call()
+    desk = Desk(Workplace({}))
+    call = desk.past("last").summary.id
+    first, second = desk.export(call, "md"), desk.export(call, "md")
+    assert second.name == f"{first.stem}-2.md"
+    assert first.read_text("utf-8") == second.read_text("utf-8")
 
 
 def test_a_note_is_added(home: Home) -> None:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from callcoach.archive.ids import CallId, short
+from callcoach.archive.ids import short
 from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.desk import Desk
+from callcoach.cli.exports import export_to, exported
 from callcoach.cli.group import Command
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
@@ -86,7 +87,7 @@ callcoach show 3f2a --json
 @click.pass_obj
 def show(place: Workplace, call: str, as_json: bool) -> None:
     """Show a call."""
-    _print(_exported(place, Desk(place), call, "json" if as_json else "txt"))
+    _print(exported(place, Desk(place).past(call), "json" if as_json else "txt"))
 
 
 @click.command(
@@ -117,10 +118,11 @@ def export_call(
     place: Workplace, call: str, format: str, output: str | None, as_json: bool
 ) -> None:
     """Export a call."""
+    past = Desk(place).past(call)
     if output == "-":
-        _print(_exported(place, Desk(place), call, format))
+        _print(exported(place, past, format))
         return
-    path = export_to(place, CallId(call), format, Path(output) if output else None)
+    path = export_to(place, past, format, Path(output) if output else None)
     answer(as_json, {"path": str(path), "format": format}, str(path))
 
 
@@ -150,36 +152,6 @@ def note(place: Workplace, call: str, text: tuple[str, ...], as_json: bool) -> N
     answer(as_json, told, place.messages.say("Noted."))
 
 
-def export_to(place: Workplace, call: CallId, format: str, to: Path | None) -> Path:
-    """Write a call to a file, by default in the present folder; return the file.
-
-    Raises `StorageError` where it cannot be written, `UsageError` where it, named by nobody, is
-    there already.
-    """
-    from callcoach.archive.export import write_export
-
-    desk = Desk(place)
-    id = desk.past(call).summary.id
-    path = to or Path.cwd() / f"callcoach-{short(id)}.{format}"
-    if to is None and path.exists():
-        raise UsageError(
-            "{path} exists already", "name another with -o, or move it away", path=path
-        )
-    write_export(path, _exported(place, desk, id, format))
-    return path
-
-
 def _print(exported: str) -> None:
     """Print an export; every format is harmless but JSON, which keeps all as it was."""
     click.echo(display_json(exported), nl=False)
-
-
-def _exported(place: Workplace, desk: Desk, call: str, format: str) -> str:
-    from callcoach.archive.export import export, record_call
-
-    past = desk.past(call)
-    language = place.language
-    if past.script is not None and language not in past.script.languages:
-        language = past.script.languages[0]
-    record = record_call(past.summary.id, past.events, past.script, language)
-    return export(record, format, place.messages, past.script)

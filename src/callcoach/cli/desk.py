@@ -278,9 +278,13 @@ class Desk:
 
     def export(self, call: CallId, format: str) -> Path:
         """Write a call to a file in the present folder; return it."""
-        from callcoach.cli.calls import export_to
+        from callcoach.cli.exports import (  # formats: only when one is asked for
+            export_to,
+            free_path,
+        )
 
-        return export_to(self._place, call, format, None)
+        past = self.past(call)
+        return export_to(self._place, past, format, free_path(past, format))
 
     def examples(self, pack: str, plan: Plan) -> Mapping[FactId, Wording]:
         """Return what is known before the call of a plan: its facts, and examples for the rest."""
