@@ -50,6 +50,6 @@ class PracticeScreen(CallScreen):
 
     def _answer(self, answer: Hear) -> None:
         if not self.session.state.ended:
-            now = self.live.clock.now()
-            seconds = speaking_seconds(answer.text)
-            self.feed(Hear(answer.speaker, answer.text, max(now - seconds, 0.0), now))
+            now, said = self.live.clock.now(), self.session.transcript
+            since = max(now - speaking_seconds(answer.text), said[-1].end if said else 0.0)
+            self.feed(Hear(answer.speaker, answer.text, min(since, now), now))
