@@ -1,0 +1,16 @@
+"""Finds numbers, amounts of money and days in what was said, in English and in Chinese."""
+
+from callcoach.words.numbers.amounts import Amount, amounts_among, find_amounts
+from callcoach.words.numbers.days import DayMention, find_days
+from callcoach.words.numbers.find import find_numbers
+from callcoach.words.numbers.model import NumberSpan
+
+__all__ = [
+    "Amount",
+    "DayMention",
+    "NumberSpan",
+    "amounts_among",
+    "find_amounts",
+    "find_days",
+    "find_numbers",
+]

@@ -1,0 +1,109 @@
+"""Finds the days that a text names: dates, weekdays, `the 15th`, 下周五, 月底."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class DayMention:
+    """A day named in a text."""
+
+    start: int
+    """In characters of the text."""
+    end: int
+    text: str
+    """The words that name it, as they were said."""
+
+
+_MONTH: Final = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_ORDINAL: Final = (
+    "(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    "|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth"
+)
+_NTH: Final = r"(?:[12]?\d|3[01])\s?(?:st|nd|rd|th)"
+_DAY: Final = rf"(?:{_NTH}|{_ORDINAL}|[12]?\d|3[01])"
+_WEEKDAY: Final = (
+    "(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|tues|thurs)"
+)
+_EACH: Final = "(?:this|next|last|coming|following)"
+_COUNT: Final = (
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen|thirty|\d{1,3})"
+)
+_ENGLISH: Final = (
+    rf"{_MONTH}\.?\s+(?:the\s+)?{_DAY}(?![\d:])(?:,?\s+(?:19|20)\d\d)?",
+    rf"(?:the\s+)?{_DAY}(?:\s+day)?\s+(?:of\s+)?{_MONTH}(?:,?\s+(?:19|20)\d\d)?",
+    rf"(?:the\s+)?(?:{_NTH}|{_ORDINAL})\s+of\s+(?:the|this|next|every|each)\s+month",
+    rf"{_EACH}\s+month(?:'s)?(?:\s+on)?(?:\s+the)?\s+{_NTH}",
+    rf"the\s+{_NTH}",
+    _NTH,
+    rf"(?<=\bon\s)the\s+(?:{_ORDINAL})(?!\s+(?:of|time|call|one|day|payment|instal+ment|month))",
+    rf"(?<=\bby\s)the\s+(?:{_ORDINAL})(?!\s+(?:of|time|call|one|payment|instal+ment))",
+    rf"(?:{_EACH}\s+)?{_WEEKDAY}(?:\s+(?:next|after\s+next))?(?:\s+week)?",
+    r"(?:the\s+)?day\s+(?:after\s+tomorrow|before\s+yesterday)",
+    r"tomorrow|today|tonight|yesterday",
+    r"(?:the\s+)?(?:end|beginning|start|middle)\s+of\s+(?:the|this|next|last)\s+(?:week|month|year)",
+    rf"{_EACH}\s+(?:week(?:end)?|month|year|pay\s?day)",
+    rf"(?:in|within)\s+{_COUNT}\s+(?:\w+\s+)?(?:days?|weeks?|months?)(?:'?\s+time)?",
+    rf"{_COUNT}\s+(?:days?|weeks?|months?)\s+from\s+(?:now|today)",
+)
+_NUMERAL: Final = "(?:[0-9０-９]{1,2}|[一二三四五六七八九十廿卅]{1,3})"
+_YEAR: Final = "(?:[0-9]{4}|[0-9]{2}|[零〇一二三四五六七八九]{2,4}|今|明|去|后|後)"
+_WHICH: Final = "(?:上上|上|下下|下|本|这|這|当|當)(?:个|個)?"
+_CHINESE: Final = (
+    rf"(?:{_YEAR}年)?{_NUMERAL}月份?(?:{_NUMERAL}(?:日|号|號)|[0-9]{{1,2}}|底|初|中旬|上旬|下旬|末)",
+    rf"{_WHICH}(?:月|月份)(?:的)?(?:{_NUMERAL}(?:日|号|號)|底|初|末|中旬|上旬|下旬)?",
+    rf"(?:{_WHICH})?(?:周|週|星期|礼拜|禮拜)(?:[一二三四五六日天末])",
+    rf"{_WHICH}(?:周|週|星期|礼拜|禮拜)",
+    rf"{_NUMERAL}(?:号|號|日)(?!楼|樓|线|線|店|馆|院|门|門|机|元|子)",
+    r"大(?:后|後|前)天|(?:今|明|后|後|昨|前)(?:天|日|晚)|月(?:底|初|末)|年(?:底|末)|今儿|明儿",
+    rf"{_NUMERAL}(?:个|個)?(?:天|周|週|星期|礼拜|月)(?:之)?(?:后|後|内|內|以内|以後|以后)",
+    r"发(?:了)?(?:工资|薪水)(?:那天|当天|以后|之后|后)|(?:發薪|发薪)日",
+)
+_WRITTEN: Final = (
+    r"(?:19|20)\d\d[-/.年](?:1[0-2]|0?[1-9])[-/.月](?:3[01]|[12]\d|0?[1-9])(?!\d)[日号]?",
+    r"(?:1[0-2]|0?[1-9])[-/](?:3[01]|[12]\d|0?[1-9])[-/](?:(?:19|20)\d\d|\d\d)(?![\d/-])",
+    r"(?:3[01]|[12]\d|0?[1-9])[-/.](?:1[0-2]|0?[1-9])[-/.](?:19|20)\d\d(?![\d/-])",
+    r"(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/])",
+)
+_FORMS: Final = (
+    (
+        re.compile(r"[0-9]"),
+        re.compile("|".join(rf"(?<![\d/.-]){one}" for one in _WRITTEN)),
+    ),
+    (
+        re.compile(
+            r"day|to(?:night|morrow)|week|month|year|\d\s?(?:st|nd|rd|th)\b"
+            r"|first|second|third|th\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+            re.IGNORECASE,
+        ),
+        re.compile("|".join(rf"\b(?:{one})\b" for one in _ENGLISH), re.IGNORECASE),
+    ),
+    (
+        re.compile("[日号號月天年周週期拜儿薪]"),
+        re.compile("|".join(rf"(?<![\d第]){one}" for one in _CHINESE)),
+    ),
+)
+"""What any day of a form holds, and the form."""
+
+
+def find_days(text: str) -> tuple[DayMention, ...]:
+    """Return the days that `text` names, in order: dates, weekdays, days counted from today.
+
+    A span of time that ends on some day counts as naming it (`in three days`, 三天内); a length
+    of time alone (`for three days`) does not.
+    """
+    spans = [
+        found.span()
+        for hint, form in _FORMS
+        if hint.search(text) is not None
+        for found in form.finditer(text)
+    ]
+    days: list[DayMention] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not days or start >= days[-1].end:
+            days.append(DayMention(start, end, text[start:end]))
+    return tuple(days)

@@ -1,0 +1,282 @@
+"""Reads a number in English words, or in digits with English words behind them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from callcoach.words.numbers.model import Reading
+
+Words = tuple[str, ...]
+
+_SINGLE: Final[Mapping[str, int]] = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4,
+    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
+_TEENS: Final[Mapping[str, int]] = {
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS: Final[Mapping[str, int]] = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_NOUGHTS: Final = frozenset(("oh", "o", "nought", "naught", "nil"))
+_REPEATS: Final[Mapping[str, int]] = {"double": 2, "triple": 3, "treble": 3}
+_SCALES: Final[Mapping[str, int]] = {
+    "k": 1_000, "grand": 1_000, "thousand": 1_000,
+    "million": 1_000_000, "billion": 1_000_000_000,
+}  # fmt: skip
+_ORDINALS: Final[Mapping[str, int]] = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
+    "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
+    "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
+}  # fmt: skip
+_SUFFIXES: Final = frozenset(("st", "nd", "rd", "th"))
+_MONTHS: Final = frozenset(
+    (
+        *("january", "february", "march", "april", "may", "june", "july", "august"),
+        *("september", "october", "november", "december"),
+    )
+)
+_BEFORE_DAY: Final = frozenset(
+    ("on", "by", "before", "until", "till", "since", "after", "from", "to", "is", "for")
+)
+_NOT_BEFORE_ONE: Final = frozenset(
+    (
+        *("no", "any", "every", "each", "this", "that", "the", "which", "what", "another"),
+        *("some", "new", "old", "last", "next", "other", "only", "good", "wrong", "right"),
+        *("right", "same", "big", "small", "number", "my", "your", "his", "her", "our"),
+    )
+)
+"""`that one`, `no one`: here it stands for something that was named before."""
+_NOT_AFTER_ONE: Final = frozenset(
+    (
+        *("moment", "second", "sec", "mo", "thing", "another", "by", "on", "at", "who", "that"),
+        *("way", "is", "of", "more", "last", "other", "can", "would", "could", "should"),
+    )
+)
+
+STARTS: Final = frozenset(
+    (*_SINGLE, *_TEENS, *_TENS, *_NOUGHTS, *_REPEATS, *_ORDINALS, "hundred", "thousand", "a")
+)
+"""The words with which a number can begin."""
+
+
+def read(words: Words, at: int) -> Reading | None:
+    """Return the number that begins at token `at`; None where none does."""
+    found = _digit_run(words, at) or _day(words, at) or _cardinal(words, at)
+    if found is None or _is_pronoun(words, at, found.past):
+        return None
+    return found
+
+
+def small(words: Words, at: int) -> tuple[int, int] | None:
+    """Return a number below 100 in words and the token past it."""
+    word = words[at] if at < len(words) else ""
+    if word in _TENS:
+        ones = _SINGLE.get(words[at + 1], 0) if at + 1 < len(words) else 0
+        return (_TENS[word] + ones, at + 2) if ones else (_TENS[word], at + 1)
+    value = _SINGLE.get(word, _TEENS.get(word))
+    return None if value is None else (value, at + 1)
+
+
+def digit_of(words: Words, at: int) -> tuple[str, int] | None:
+    """Return the digits that one spoken digit stands for (`double four`: 44), and past it."""
+    word = words[at] if at < len(words) else ""
+    if word in _REPEATS:
+        one = digit_of(words, at + 1)
+        if one is None or len(one[0]) > 1:
+            return None
+        return one[0] * _REPEATS[word], one[1]
+    if word in _SINGLE:
+        return str(_SINGLE[word]), at + 1
+    if word in _NOUGHTS:
+        return "0", at + 1
+    if len(word) == 1 and word.isdecimal():
+        return word, at + 1
+    return None
+
+
+def _digit_run(words: Words, at: int) -> Reading | None:
+    """Read digits that were said one by one: two words or more, three where in digits."""
+    digits, past, ends = "", at, [at]
+    while (one := digit_of(words, past)) is not None:
+        digits, past = digits + one[0], one[1]
+        ends.append(past)
+    if past < len(words) and (words[past] == "hundred" or words[past] in _SCALES):
+        digits, past = digits[:-1], ends[max(len(ends) - 2, 0)]
+    run = words[at:past]
+    is_spoken = any(not word.isdecimal() for word in run)
+    if len(digits) < (2 if is_spoken else 3) or not any(
+        word in _SINGLE or word.isdecimal() for word in run
+    ):
+        return None
+    if run[0] in _NOUGHTS and len(digits) < 3:
+        return None
+    if len(run) == 2 and _is_guess(run):
+        return Reading(past, Decimal(digits[0]), True)
+    return Reading(past, Decimal(digits), is_spoken, digits)
+
+
+def _is_guess(run: Words) -> bool:
+    """Tell `two three` (days): about so many, not a string of digits."""
+    return all(
+        one in _SINGLE and other in _SINGLE and _SINGLE[other] == _SINGLE[one] + 1
+        for one, other in pairwise(run)
+    )
+
+
+def _day(words: Words, at: int) -> Reading | None:
+    """Read a day of the month: `the fifteenth`, `15th of March`, `March twenty first`."""
+    word = words[at]
+    after = words[at + 1] if at + 1 < len(words) else ""
+    day, past = _ORDINALS.get(word, 0), at + 1
+    if word in ("twenty", "thirty") and 0 < _ORDINALS.get(after, 0) < 10:
+        day, past = _TENS[word] + _ORDINALS[after], at + 2
+    is_written = word.isdecimal() and len(word) <= 2 and after in _SUFFIXES
+    if is_written:
+        day, past = int(word), at + 2
+    if not 1 <= day <= 31:
+        return None
+    before = words[at - 1] if at else ""
+    further = words[at - 2] if at > 1 else ""
+    follows = words[past] if past < len(words) else ""
+    beyond = words[past + 1 : past + 3]
+    is_date = (
+        before in _MONTHS
+        or follows in _MONTHS
+        or (follows == "of" and any(word in _MONTHS or word == "month" for word in beyond))
+        or (before == "the" and further in _BEFORE_DAY and (day > 3 or past == len(words)))
+        or (before == "the" and further in _BEFORE_DAY and past - at == 2)
+    )
+    return Reading(past, Decimal(day), not is_written, unit="day") if is_date else None
+
+
+def _cardinal(words: Words, at: int) -> Reading | None:
+    """Read a cardinal: `twelve hundred and five`, `a thousand`, `5 million`, `one point five`."""
+    total, limit, here = Decimal(0), 10**12, at
+    spoken, found = False, False
+    while True:
+        start = here + 1 if found and here < len(words) and words[here] == "and" else here
+        group = _group(words, start, found)
+        if group is None:
+            break
+        value, past, is_spoken = group
+        scale = _scale(words, past)
+        joined = start != here
+        if scale:
+            past, is_spoken = past + 1, True
+        size = scale or 1
+        if found and (value * size >= limit or (joined and value >= 100 and not scale)):
+            break
+        if joined and _goes_on(words, past):
+            break
+        total += value * size
+        spoken, found, here, limit = spoken or is_spoken, True, past, size
+        if size == 1:
+            break
+    if not found:
+        return None
+    if here + 2 < len(words) and words[here : here + 3] == ("and", "a", "half"):
+        half = Decimal(1) / 2
+        scale = _scale(words, here + 3)
+        if scale and limit == 1:
+            return Reading(here + 4, (total + half) * scale, True)
+        return Reading(here + 3, total + half * (limit if limit < 10**12 else 1), True)
+    digits = words[at] if here == at + 1 and words[at].isdecimal() else ""
+    return Reading(here, total, spoken, digits)
+
+
+def _scale(words: Words, at: int) -> int:
+    """Return what the word at `at` multiplies with; 0 where it does not."""
+    return _SCALES.get(words[at], 0) if at < len(words) else 0
+
+
+def _goes_on(words: Words, at: int) -> bool:
+    """Tell whether a hundred or a scale follows: `one hundred and two hundred` are two."""
+    return at < len(words) and (words[at] == "hundred" or words[at] in _SCALES)
+
+
+def _group(words: Words, at: int, is_inner: bool) -> tuple[Decimal, int, bool] | None:
+    """Read what stands before a scale: below 10,000, or any number in digits; with `hundred`."""
+    if at >= len(words):
+        return None
+    word = words[at]
+    if word in ("a", "hundred", "thousand"):
+        return _round(words, at, is_inner)
+    if word[0].isdecimal():
+        value, past, is_spoken = Decimal(word), at + 1, False
+        if is_inner and (words[at - 1] not in _SCALES and words[at - 1] not in ("and", "hundred")):
+            return None
+    else:
+        read_small = small(words, at)
+        if read_small is None:
+            return None
+        value, past, is_spoken = Decimal(read_small[0]), read_small[1], True
+    if past < len(words) and words[past] == "hundred" and value < 100:
+        rest, past = _below_hundred(words, past + 1)
+        return value * 100 + rest, past, True
+    if is_spoken:
+        value, past = _decimals(words, past, value)
+        if value == value.to_integral() and 0 < value < 100 and not is_inner:
+            value, past = _pair(words, past, value)
+    return value, past, is_spoken
+
+
+def _round(words: Words, at: int, is_inner: bool) -> tuple[Decimal, int, bool] | None:
+    """Read `a hundred and five`, `a thousand` or `hundred` alone; `a` belongs to them."""
+    past = at + 1 if words[at] == "a" else at
+    if is_inner or past >= len(words):
+        return None
+    if words[past] == "hundred":
+        rest, past = _below_hundred(words, past + 1)
+        return 100 + rest, past, True
+    return (Decimal(1), past, True) if words[past] in ("thousand", "million", "billion") else None
+
+
+def _below_hundred(words: Words, at: int) -> tuple[Decimal, int]:
+    """Return what follows `hundred`: `and five`, `twenty`; 0 where nothing does."""
+    start = at + 1 if at < len(words) and words[at] == "and" else at
+    rest = small(words, start)
+    if rest is None or (rest[1] < len(words) and words[rest[1]] == "hundred"):
+        return Decimal(0), at
+    return Decimal(rest[0]), rest[1]
+
+
+def _decimals(words: Words, at: int, whole: Decimal) -> tuple[Decimal, int]:
+    """Return a number with what follows `point`."""
+    if at >= len(words) or words[at] != "point":
+        return whole, at
+    digits, past = "", at + 1
+    while past < len(words) and (one := digit_of(words, past)) is not None:
+        digits, past = digits + one[0], one[1]
+    if not digits:
+        tens = small(words, at + 1)
+        if tens is None:
+            return whole, at
+        digits, past = str(tens[0]), tens[1]
+    return Decimal(f"{whole}.{digits}"), past
+
+
+def _pair(words: Words, at: int, first: Decimal) -> tuple[Decimal, int]:
+    """Return `twelve fifty` as 1250, `nineteen oh five` as 1905; else the number as it is."""
+    if at < len(words) and words[at] in ("oh", "o") and first >= 10:
+        ones = _SINGLE.get(words[at + 1], 0) if at + 1 < len(words) else 0
+        return (first * 100 + ones, at + 2) if ones else (first, at)
+    second = small(words, at)
+    if second is None or second[0] < 10:
+        return first, at
+    if second[1] < len(words) and (words[second[1]] == "hundred" or _scale(words, second[1])):
+        return first, at
+    return first * 100 + second[0], second[1]
+
+
+def _is_pronoun(words: Words, at: int, past: int) -> bool:
+    """Tell `one` that counts nothing: `no one`, `one moment`, `that one`."""
+    if past != at + 1 or words[at] != "one":
+        return False
+    before = words[at - 1] if at else ""
+    after = words[past] if past < len(words) else ""
+    return before in _NOT_BEFORE_ONE or after in _NOT_AFTER_ONE

@@ -1,0 +1,36 @@
+"""A number as it was said, and what a reader of number words returns."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSpan:
+    """A number among the tokens of an utterance."""
+
+    first: int
+    """The first token of the number itself."""
+    past: int
+    """Past its last token; a unit that follows is not part of it, but `块` in `十二块五` is."""
+    value: Decimal
+    unit: str | None
+    """ISO 4217 code, or `percent`, `minute`, `hour`, `day`, `week`, `month`, `year`,
+    `instalment`; a day of the month is a `day`."""
+    spoken: bool
+    """Said in words; False where all of it is in digits."""
+    whole: int
+    """Past the unit's last token; `past` where there is no unit behind."""
+    digits: str = ""
+    """The digits one by one, leading noughts kept, where it was said or written as digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A number read from a certain token on, before anybody looked for its unit."""
+
+    past: int
+    value: Decimal
+    spoken: bool
+    digits: str = ""
+    unit: str | None = None
+    """Where the number words carry it: `百分之十`."""

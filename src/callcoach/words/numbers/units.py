@@ -1,0 +1,168 @@
+"""Looks for the unit behind a number, and adds the small change: 十二块五, five dollars fifty."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from callcoach.words.numbers import chinese, english
+from callcoach.words.numbers.model import NumberSpan, Reading
+
+Words = tuple[str, ...]
+
+CURRENCIES: Final[Mapping[str, str]] = {
+    "dollar": "USD", "dollars": "USD", "buck": "USD", "bucks": "USD", "usd": "USD",
+    "pound": "GBP", "pounds": "GBP", "quid": "GBP", "gbp": "GBP",
+    "euro": "EUR", "euros": "EUR", "eur": "EUR",
+    "yuan": "CNY", "rmb": "CNY", "renminbi": "CNY", "kuai": "CNY", "cny": "CNY",
+    "rupee": "INR", "rupees": "INR", "inr": "INR", "hkd": "HKD",
+    "元": "CNY", "圆": "CNY", "圓": "CNY", "块": "CNY", "塊": "CNY",
+}  # fmt: skip
+"""What a currency is called, in one token."""
+_LONGER: Final[Mapping[tuple[str, ...], str]] = {
+    ("us", "dollars"): "USD",
+    ("人", "民", "币"): "CNY", ("人", "民", "幣"): "CNY",
+    ("美", "元"): "USD", ("美", "金"): "USD", ("港", "元"): "HKD", ("港", "币"): "HKD",
+    ("港", "幣"): "HKD", ("英", "镑"): "GBP", ("英", "鎊"): "GBP", ("欧", "元"): "EUR",
+    ("歐", "元"): "EUR", ("日", "元"): "JPY",
+    ("per", "cent"): "percent", ("百", "分", "点"): "percent", ("百", "分", "點"): "percent",
+    ("星", "期"): "week", ("礼", "拜"): "week", ("禮", "拜"): "week",
+    ("小", "时"): "hour", ("小", "時"): "hour", ("钟", "头"): "hour",
+    ("分", "钟"): "minute", ("分", "鐘"): "minute",
+}  # fmt: skip
+_PERIODS: Final[Mapping[str, str]] = {
+    "percent": "percent", "pct": "percent",
+    "minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute",
+    "hour": "hour", "hours": "hour", "day": "day", "days": "day", "week": "week",
+    "weeks": "week", "month": "month", "months": "month", "year": "year", "years": "year",
+    "instalment": "instalment", "instalments": "instalment", "installment": "instalment",
+    "installments": "instalment",
+    "天": "day", "日": "day", "号": "day", "號": "day", "周": "week", "週": "week",
+    "月": "month", "年": "year", "期": "instalment",
+}  # fmt: skip
+_BETWEEN: Final = frozenset(
+    (
+        "business",
+        "working",
+        "calendar",
+        "more",
+        "odd",
+        "full",
+        "多",
+        "来",
+        "來",
+        "余",
+        "餘",
+        "个",
+        "個",
+    )
+)
+"""What may stand between a number and its unit: 三十多天, 3个月, ten business days."""
+_CENTS: Final[Mapping[str, str]] = {
+    "cent": "USD", "cents": "USD", "pence": "GBP", "penny": "GBP",
+}  # fmt: skip
+_TENTHS: Final = frozenset("毛角")
+_MEASURES: Final = frozenset("十百千万萬亿億天日号號周週月年期个個分次笔筆点點折张張位成小星")
+"""Behind a digit after 块 these begin something new: 十二块 五天."""
+
+
+def with_unit(words: Words, first: int, number: Reading) -> NumberSpan:
+    """Return a number with its unit and its small change."""
+    past, value = number.past, number.value
+    if number.unit is not None:
+        return _span(first, number, past, value, number.unit, past)
+    unit, whole = _unit(words, past)
+    if words[past : past + 1] and words[past] in _TENTHS:
+        jiao, after = _fen(words, past + 1, value / 10)
+        end = after if after > past + 1 else past
+        return _span(first, number, end, jiao, "CNY", max(after, past + 1))
+    if words[past : past + 2] in (("分", "钱"), ("分", "錢")):
+        return _span(first, number, past, value / 100, "CNY", past + 2)
+    if words[past : past + 1] and words[past] in _CENTS:
+        return _span(first, number, past, value / 100, _CENTS[words[past]], past + 1)
+    if unit == "CNY" and words[past] in "块塊元圆圓":
+        small, after = _yuan_change(words, past, whole)
+        if small:
+            return _span(first, number, after, value + small, unit, after)
+    if unit in ("USD", "GBP", "EUR") and number.past < len(words):
+        small, after = _cents(words, whole)
+        if small:
+            return _span(first, number, after, value + small, unit, after)
+    return _span(first, number, past, value, unit, whole)
+
+
+def _span(
+    first: int, number: Reading, past: int, value: Decimal, unit: str | None, whole: int
+) -> NumberSpan:
+    digits = number.digits if past == number.past else ""
+    return NumberSpan(first, past, value, unit, number.spoken, whole, digits)
+
+
+def _unit(words: Words, at: int) -> tuple[str | None, int]:
+    """Return the unit at a token, and the token past it."""
+    start = at
+    for _ in range(3):
+        for length in (3, 2):
+            unit = _LONGER.get(words[start : start + length])
+            if unit is not None:
+                return unit, start + length
+        word = words[start] if start < len(words) else ""
+        unit = CURRENCIES.get(word) or _PERIODS.get(word)
+        if unit is not None:
+            more = words[start + 1 : start + 2]
+            is_money = word in "块塊元圆圓" and more in (("钱",), ("錢",))
+            return unit, start + 2 if is_money else start + 1
+        if word not in _BETWEEN:
+            break
+        start += 1
+    return None, at
+
+
+def _yuan_change(words: Words, at: int, whole: int) -> tuple[Decimal, int]:
+    """Return what follows 块 in 两块八毛五 or 十二块五, and the token past it."""
+    start = at + 1
+    if words[start : start + 1] and words[start] in "零〇":
+        start += 1
+    number, after = _one_digit(words, start)
+    if number is None:
+        return Decimal(0), whole
+    follows = words[after] if after < len(words) else ""
+    if follows in _TENTHS:
+        return _fen(words, after + 1, number / 10)
+    if follows == "分" and words[after + 1 : after + 2] != ("钟",):
+        return number / 100, after + 1
+    is_lone = words[at] in "块塊" and start == at + 1 and follows not in _MEASURES
+    return (number / 10, after) if is_lone else (Decimal(0), whole)
+
+
+def _fen(words: Words, at: int, so_far: Decimal) -> tuple[Decimal, int]:
+    """Return an amount with the 分 behind its 毛 or 角: 八毛五."""
+    number, after = _one_digit(words, at)
+    follows = words[after] if number is not None and after < len(words) else ""
+    if number is None or (follows in _MEASURES and follows != "分"):
+        return so_far, at
+    return so_far + number / 100, after + 1 if follows == "分" else after
+
+
+def _one_digit(words: Words, at: int) -> tuple[Decimal | None, int]:
+    word = words[at] if at < len(words) else ""
+    if len(word) == 1 and word.isdecimal():
+        return Decimal(word), at + 1
+    value = chinese.digit(word)
+    return (Decimal(value), at + 1) if value else (None, at)
+
+
+def _cents(words: Words, at: int) -> tuple[Decimal, int]:
+    """Return what follows `dollars`: `and fifty cents`, `fifty`; and the token past it."""
+    start = at + 1 if words[at : at + 1] == ("and",) else at
+    word = words[start] if start < len(words) else ""
+    is_written = word.isdecimal() and len(word) <= 2
+    number = (int(word), start + 1) if is_written else english.small(words, start)
+    if number is None:
+        return Decimal(0), at
+    value, after = number
+    follows = words[after] if after < len(words) else ""
+    if follows in _CENTS:
+        return Decimal(value) / 100, after + 1
+    is_bare = start == at and value >= 10 and not is_written
+    ends = follows not in CURRENCIES and follows not in _PERIODS and follows not in _BETWEEN
+    return (Decimal(value) / 100, after) if is_bare and ends else (Decimal(0), at)

@@ -1,0 +1,119 @@
+"""Redacts a whole call: questions and their answers, digits over several turns, what was learnt."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from callcoach.words.redact.find import find
+from callcoach.words.redact.model import DIGITS, NOBODY, NOTHING, Asked, Entity, Kind, Known
+from callcoach.words.redact.questions import read_question
+from callcoach.words.redact.speech import prepare
+from callcoach.words.redact.tables import is_listed
+
+_UNSURE: Final = frozenset(("after a greeting", "nothing but a name", "first of a turn"))
+"""Rules that take a strange word for a name where it stands; elsewhere it may be a misspelling."""
+_LEAST: Final = 3
+"""Digits of an echo that can be told from any other number."""
+
+
+class Redactor:
+    """Finds personal data turn by turn, with what the turns before asked for and gave."""
+
+    def __init__(self, known: Known = NOBODY) -> None:
+        self._known = known
+        self._asked = NOTHING
+        self._asker: str | None = None
+        self._speakers: set[str] = set()
+        self._digits: list[tuple[str, Kind]] = []
+        """What was said in digits: whole, and joined over turns that followed one another."""
+        self._open: dict[str, str] = {}
+        """By speaker: the digits of the turns up to now that nothing came between."""
+
+    @property
+    def known(self) -> Known:
+        """The contact record, and the names that were learnt in the call."""
+        return self._known
+
+    def hear(self, speaker: str, text: str) -> tuple[Entity, ...]:
+        """Return the personal data in the next turn; `find` says what they are."""
+        is_asked = self._asker is not None and self._asker != speaker
+        is_known = bool(self._speakers - {speaker})
+        asked = self._asked if is_asked else Asked(is_known=is_known)
+        self._speakers.add(speaker)
+        found = find(text, self._known, asked)
+        found = self._with_echoes(text, found)
+        self._learn(speaker, found, asked)
+        self._listen(speaker, text, found)
+        return found
+
+    def _listen(self, speaker: str, text: str, found: Sequence[Entity]) -> None:
+        """Take note of what the turn asks for."""
+        before = self._asked if self._asker == speaker else NOTHING
+        asked = read_question(text, before)
+        is_answer = self._asker is not None and self._asker != speaker
+        if is_answer and not asked.kinds:
+            kinds = {one.kind for one in found} - DIGITS
+            self._asked = replace(self._asked, kinds=self._asked.kinds - kinds)
+            return
+        self._asked, self._asker = asked, speaker
+
+    def _learn(self, speaker: str, found: Sequence[Entity], asked: Asked) -> None:
+        """Take note of names and digits, so that an echo of them is found."""
+        names = [one.value for one in found if one.kind is Kind.NAME and _is_worth(one)]
+        new = tuple(name for name in names if name not in self._known.names)
+        if new:
+            self._known = replace(self._known, names=(*self._known.names, *dict.fromkeys(new)))
+        digits = [one for one in found if one.kind in DIGITS and one.value.isdecimal()]
+        for one in digits:
+            self._note(one.value, one.kind)
+        if len(digits) == 1:
+            joined = self._open.get(speaker, "") + digits[0].value
+            self._open[speaker] = joined
+            self._note(joined, digits[0].kind)
+        elif not asked.kinds:
+            self._open.pop(speaker, None)
+
+    def _note(self, digits: str, kind: Kind) -> None:
+        if len(digits) >= _LEAST and (digits, kind) not in self._digits:
+            self._digits.append((digits, kind))
+
+    def _with_echoes(self, text: str, found: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """Add digits that are part of what was said before."""
+        echoes = [
+            Entity(kind, run.start, run.end, "said before", digits)
+            for run in prepare(text).runs
+            for digits, kind in self._digits
+            if len(run.digits) >= _LEAST + (not run.is_spoken) and run.digits in digits
+        ]
+        named = [one for one in found if one.kind is not Kind.NUMBER]
+        vague = [one for one in found if one.kind is Kind.NUMBER]
+        for echo in (*echoes, *vague):
+            if not any(echo.start < one.end and one.start < echo.end for one in named):
+                named.append(echo)
+        return tuple(sorted(named, key=lambda one: one.start))
+
+
+def _is_worth(one: Entity) -> bool:
+    """Tell whether a name can be looked for everywhere: surely one, no common word, not short."""
+    words = one.value.split()
+    if not one.value.isascii():
+        return len(one.value) > 1
+    if one.why in _UNSURE and not all(map(is_listed, words)):
+        return False
+    return len(words) > 1 or len(one.value) > 2
+
+
+def find_all(
+    turns: Iterable[tuple[str, str]], known: Known = NOBODY
+) -> Iterator[tuple[Entity, ...]]:
+    """Yield the personal data of each turn (speaker, text) of a call that is over.
+
+    What is learnt late is found early too: the call is read twice.
+    """
+    said = list(turns)
+    first = Redactor(known)
+    for speaker, text in said:
+        first.hear(speaker, text)
+    again = Redactor(first.known)
+    for speaker, text in said:
+        yield again.hear(speaker, text)

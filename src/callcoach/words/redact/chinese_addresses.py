@@ -1,0 +1,145 @@
+"""Finds addresses in Chinese: 省市区路号, buildings and rooms, 住在 and 地址是."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from callcoach.words.redact.model import Asked, Entity, Kind
+
+_PROVINCES: Final = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川"
+    "|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门|重慶|江蘇|廣東|臺灣|廣西|雲南|貴州"
+)
+_CITIES: Final = (
+    "广州|深圳|杭州|南京|苏州|成都|武汉|西安|长沙|郑州|青岛|大连|宁波|厦门|福州|济南|沈阳|哈尔滨|长春|合肥|昆明"
+    "|南宁|南昌|贵阳|太原|石家庄|兰州|乌鲁木齐|呼和浩特|银川|西宁|海口|三亚|拉萨|东莞|佛山|无锡|常州|温州|嘉兴"
+    "|绍兴|金华|泉州|珠海|中山|惠州|烟台|潍坊|徐州|南通|扬州|洛阳|保定|唐山|台北|高雄|廣州|蘇州|長沙|武漢"
+)
+_HAN: Final = "[\u4e00-\u9fff]"
+_NUM: Final = "(?:[0-9０-９]+|[零〇一二三四五六七八九十百幺]+)"
+_REGION: Final = (
+    rf"(?:(?:{_PROVINCES})(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区|特别行政区)?|(?:{_CITIES})市?"
+    rf"|{_HAN}{{2,4}}?(?:省|市|自治州|地区))"
+)
+_DISTRICT: Final = rf"{_HAN}{{1,5}}?(?:区|县|區|縣|旗|镇|鎮|乡|鄉|街道|新区|开发区)"
+_VILLAGE: Final = (
+    rf"{_HAN}{{1,6}}?(?:村|屯|庄|社区|小区|花园|家园|公寓|大厦|广场|苑|新村|府|城|里|园|公馆)"
+)
+_ROAD: Final = rf"{_HAN}{{1,6}}?(?:大道|大街|路|街|巷|弄|胡同|里|道)(?:东|南|西|北|中)?(?:段)?"
+_HOUSE: Final = (
+    rf"(?:{_NUM}(?:-{_NUM})?(?:号院|号楼|号|弄|栋|幢|座|单元|门|层|楼|室|房|户|组|组团|期)"
+    rf"|[A-Za-z][座栋]|{_NUM}-{_NUM}(?:-{_NUM})?|(?<=[室楼号院元栋幢座层])[0-9]{{2,4}}室?)"
+)
+_FULL: Final = re.compile(
+    rf"(?P<region>(?:{_REGION}[\s，,]?){{0,2}}(?:{_DISTRICT}[\s，,]?){{0,3}})"
+    rf"(?P<road>(?:(?:{_ROAD}|{_VILLAGE})[\s，,]?){{0,3}})"
+    rf"(?P<house>(?:(?:{_HOUSE}|{_VILLAGE}(?={_HOUSE}))[\s，,]?){{0,6}})"
+)
+_LEAD: Final = re.compile(
+    r"(?:(?:家庭|收货|邮寄|郵寄|通讯|通訊|联系|住宅|家里|公司|单位|现|新|居住|户籍|身份证)*(?:地址|住址|住所)(?:就)?(?:是在|是|为|在|改成|改为|：|:)?"
+    r"|(?:住在|家住|现住|现在住在?|我住在?|单位在|公司在|家在|搬到(?:了)?|搬去(?:了)?|寄到|寄往|邮寄到|送到|户口在|老家在|老家是))\s*"
+)
+_ANCHOR: Final = re.compile(
+    rf"{_PROVINCES}|{_CITIES}|[路街巷弄区县區縣镇村栋幢座]|单元|小区|花园|大道|号院|号楼"
+)
+_END: Final = re.compile(
+    r"[。！？!?；;\n]|(?:[，,\s](?:请|麻烦|谢谢|我|你|您|电话|手机|邮编|可以|对吗|是吗|吗|因为|所以|就))|的(?!士)|了|吗|吧|呢|呀|邮编"
+)
+_TRAPS: Final = (
+    "这里",
+    "那里",
+    "哪里",
+    "家里",
+    "公里",
+    "知道",
+    "渠道",
+    "一道",
+    "道路",
+    "地道",
+    "报道",
+    "街上",
+    "路上",
+    "小区里",
+    "城里",
+    "心里",
+    "市里",
+    "区里",
+    "里面",
+)
+_STREET: Final = re.compile("[区县區縣镇乡路街巷]|大道")
+_COMMA: Final = re.compile("[，,]")
+_PLACED: Final = re.compile(f"{_HOUSE}|{_VILLAGE}")
+_SPEAKS: Final = re.compile("周边|附近|酒店|有|没|不|想|要|帮|能|会|推荐|怎么|什么|哪")
+"""Words of a sentence that goes on behind an address, or never named one."""
+_MOST = 60
+
+
+def find_chinese_addresses(text: str, asked: Asked) -> Iterator[Entity]:
+    """Yield the addresses of a text in simplified characters without spaces between them."""
+    if _ANCHOR.search(text) is None and "地址" not in text and "住" not in text:
+        return
+    leads = [found.end() for found in _LEAD.finditer(text)]
+    for lead in leads:
+        yield from _after(text, lead)
+    if Kind.ADDRESS in asked.kinds:
+        yield from _after(text, 0)
+    at = 0
+    while (anchor := _ANCHOR.search(text, at)) is not None:
+        at = anchor.end()
+        least = max((lead for lead in leads if lead <= anchor.start()), default=0)
+        for start in range(max(anchor.start() - 8, least), anchor.start() + 1):
+            found = _FULL.match(text, start)
+            if found is not None and found.end() >= anchor.end() and _is_address(found):
+                end = found.end()
+                while text[end - 1] in " ，,":
+                    end -= 1
+                start = _trim(text, start, end)
+                yield Entity(Kind.ADDRESS, start, end, "place, road and number", text[start:end])
+                at = end
+                break
+
+
+def _is_address(found: re.Match[str]) -> bool:
+    """Tell an address from a place alone: a house with a road, or a region with a house."""
+    region, road, house = found["region"], found["road"], found["house"]
+    if any(trap in road + region for trap in _TRAPS):
+        return False
+    if house and re.fullmatch(rf"{_NUM}(?:期|号|號|户|组|门)", house.strip(" ，,")) and not road:
+        return False
+    if house and (road or region):
+        return True
+    has_place = re.search(f"{_PROVINCES}|{_CITIES}", region) is not None
+    return has_place and len(road) >= 3 and _STREET.search(region + road) is not None
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    """Return where an address begins, without the words that lead to it."""
+    lead = re.compile(
+        r"(?:我|你|您|他|她|是|在|住|到|寄|的|家|就|现在|从|去|坐落|坐|落|位于|于|单位|位|对|嗯|改|成|为|至|往|那个|这个|地址)+"
+    ).match(text, start, end)
+    return lead.end() if lead is not None and lead.end() < end - 2 else start
+
+
+def _after(text: str, at: int) -> Iterator[Entity]:
+    """Yield what stands behind 地址是 or 住在, if it speaks of a place."""
+    stop = _END.search(text, at)
+    end = min(stop.start() if stop else len(text), at + _MOST)
+    while at < end and text[at] in " ，,":
+        at += 1
+    end = next(
+        (
+            cut.start()
+            for cut in _COMMA.finditer(text, at, end)
+            if not _is_placed(text[cut.end() : end])
+        ),
+        end,
+    )
+    part = text[at:end]
+    if len(part) >= 2 and _is_placed(part) and not any(trap in part for trap in _TRAPS):
+        yield Entity(Kind.ADDRESS, at, end, "after 地址 or 住在", part)
+
+
+def _is_placed(part: str) -> bool:
+    """Tell whether a part of a sentence names a place, a road or a house, and is no sentence."""
+    is_place = _ANCHOR.search(part) is not None or _PLACED.search(part) is not None
+    return is_place and _SPEAKS.search(part) is None

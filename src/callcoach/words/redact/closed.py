@@ -1,0 +1,39 @@
+"""Closes the spaces that a recogniser puts between Chinese characters, and maps spans back."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from callcoach.words.redact.model import Entity
+from callcoach.words.simplified import simplified_table
+
+_HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff"
+HAS_HAN: Final = re.compile(f"[{_HAN}]")
+_GAP: Final = re.compile(
+    rf"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}0-9])|(?<=[0-9])[ \u3000]+(?=[{_HAN}])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A text in simplified characters without spaces inside of Chinese, and where they stood."""
+
+    text: str
+    places: tuple[int, ...]
+    """Where each character stands in the text as it was given."""
+
+    def back(self, found: Iterator[Entity]) -> Iterator[Entity]:
+        """Yield entities of the closed text with their spans in the text as it was given."""
+        for entity in found:
+            end = self.places[entity.end - 1] + 1
+            yield replace(entity, start=self.places[entity.start], end=end)
+
+
+def close(text: str) -> Closed:
+    """Return a text closed; `text` as it is where it has no such spaces."""
+    plain = text.translate(simplified_table())
+    gaps = [found.span() for found in _GAP.finditer(plain)]
+    left_out = {at for start, end in gaps for at in range(start, end)}
+    places = tuple(at for at in range(len(plain)) if at not in left_out)
+    return Closed("".join(plain[at] for at in places), places)

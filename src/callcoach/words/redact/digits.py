@@ -1,0 +1,170 @@
+"""Decides for each run of digits whether it is personal, and of what kind."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from callcoach.words.redact.checks import is_card, is_chinese_id, is_date, is_hotline, is_year
+from callcoach.words.redact.contexts import Harmless, Setting, setting
+from callcoach.words.redact.model import Asked, Entity, Kind
+from callcoach.words.redact.speech import Run, Speech
+from callcoach.words.redact.tables import is_listed, is_strange
+
+_LEAST: Final = {
+    Kind.SSN: 3, Kind.CARD: 4, Kind.ID: 4, Kind.PHONE: 4, Kind.ACCOUNT: 3, Kind.ADDRESS: 4,
+    Kind.SECRET: 3, Kind.BIRTH: 2,
+}  # fmt: skip
+"""How many digits a word before them needs to make them a datum of its kind."""
+_LETTERED: Final = frozenset((Kind.ACCOUNT, Kind.ID, Kind.CARD, Kind.SECRET, Kind.SSN))
+"""Kinds whose numbers hold letters too."""
+_LONG: Final = 7
+"""Digits in a row that hardly anybody says of a thing."""
+_ASKED_ORDER: Final = (
+    Kind.CARD, Kind.ID, Kind.SSN, Kind.ACCOUNT, Kind.PHONE, Kind.SECRET, Kind.BIRTH, Kind.ADDRESS
+)  # fmt: skip
+_CHINESE_MOBILE: Final = re.compile(r"(?:86|0086)?1[3-9]\d{9}")
+_CHINESE_LANDLINE: Final = re.compile(r"0(?:10|2\d|[3-9]\d{2})\d{7,8}")
+_AREA_FORM: Final = re.compile(
+    r"(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]?\d{4}|0\d{3,4}[\s-]\d{5,6}|07\d{3}\s?\d{6}"
+    r"|\d{3}-\d{4}|0\d{2,3}[\s-]\d{3,4}[\s-]?\d{4}"
+)
+_EXTENSION: Final = re.compile(r"[\s,]*(?:x|ext\.?|extension)\s*\d{2,6}(?!\d)")
+_SSN_FORM: Final = re.compile(r"\d{3}[\s-]\d{2}[\s-]\d{4}")
+_POSTCODE: Final = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}\b")
+
+
+def find_digits(speech: Speech, asked: Asked, is_answer: bool) -> Iterator[Entity]:
+    """Yield the personal data that are digits.
+
+    `is_answer` says that the turn holds nothing but data: its digits are private even where
+    nobody says what they are.
+    """
+    amounts = [(one.start, one.end) for one in speech.amounts if one.currency is not None]
+    days = [(one.start, one.end) for one in speech.days]
+    for run in speech.runs:
+        around = setting(speech, run)
+        found = _kind(speech, run, around, asked, is_answer, _held(run, amounts), _held(run, days))
+        if found is not None:
+            kind, why = found
+            start, end = _with_letters(speech, run) if kind in _LETTERED else (run.start, run.end)
+            extra = _EXTENSION.match(speech.low, end) if kind is Kind.PHONE else None
+            end = extra.end() if extra is not None else end
+            start -= speech.text[:start].endswith(("+", "("))
+            yield Entity(kind, start, end, why, run.digits)
+    for found_code in _POSTCODE.finditer(speech.low):
+        yield Entity(
+            Kind.ADDRESS, *found_code.span(), "postcode", found_code.group().replace(" ", "")
+        )
+
+
+def _with_letters(speech: Speech, run: Run) -> tuple[int, int]:
+    """Return the span of a code with the groups of letters beside its digits: `kis 548796`."""
+    words = speech.tokens.words
+    first, past = run.first, run.past
+    if first and _is_code(words[first - 1]):
+        first -= 1
+    if past < len(words) and _is_code(words[past]):
+        past += 1
+    return speech.span(first, past)
+
+
+def _is_code(word: str) -> bool:
+    return (
+        word.isascii()
+        and word.isalpha()
+        and len(word) <= 4
+        and ((is_strange(word) and not is_listed(word)) or (len(word) == 1 and word not in "ai"))
+    )
+
+
+def _held(run: Run, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether most of a run lies inside one of some spans."""
+    half = (run.end - run.start) / 2
+    return any(min(run.end, end) - max(run.start, start) > half for start, end in spans)
+
+
+def _kind(
+    speech: Speech,
+    run: Run,
+    around: Setting,
+    asked: Asked,
+    is_answer: bool,
+    is_amount: bool,
+    is_day: bool,
+) -> tuple[Kind, str] | None:
+    digits = run.digits
+    sense = around.sense
+    count = len(digits)
+    is_birth = sense is Kind.BIRTH or Kind.BIRTH in asked.kinds
+    if is_amount or (is_day and not is_birth and count < 13):
+        return None
+    if is_chinese_id(digits) and (count == 18 or sense is Kind.ID):
+        return Kind.ID, "identity number with its check digit"
+    is_private = is_answer or _first(asked) is not None
+    if is_hotline(digits) and not (is_private or isinstance(sense, Kind)):
+        return None
+    if sense is Harmless.REFERENCE or (sense is Harmless.MEASURE and count < _LONG):
+        return None
+    if is_hotline(digits) and sense is Kind.PHONE and not is_private:
+        return None
+    shape = _shape(speech, run)
+    if shape is not None:
+        return _named(shape, sense)
+    if around.is_measured:
+        return None
+    if around.is_ending and count >= 3:
+        kind = sense if isinstance(sense, Kind) else _first(asked) or Kind.CARD
+        return kind, "last digits of a number"
+    if isinstance(sense, Kind) and count >= _LEAST.get(sense, 99):
+        return sense, "said of the digits"
+    if sense is Harmless.AMOUNT:
+        return None
+    return _unnamed(run, asked, is_answer)
+
+
+def _unnamed(run: Run, asked: Asked, is_answer: bool) -> tuple[Kind, str] | None:
+    """Return the kind of digits of which nobody in the turn says what they are."""
+    count = len(run.digits)
+    wanted = _first(asked)
+    if wanted is not None and count >= (2 if is_answer else 3):
+        return wanted, "asked for"
+    if is_date(run.digits):
+        return None
+    if count >= 13:
+        return Kind.CARD, "digits as long as a card number"
+    if max(map(len, run.groups)) >= _LONG or count >= _LONG + 2:
+        return Kind.NUMBER, "many digits"
+    is_round = run.digits.endswith("0" if count < 4 else "00") or is_year(run.digits)
+    if is_answer and count >= 3 and not is_round:
+        return Kind.NUMBER, "nothing but digits"
+    return None
+
+
+def _first(asked: Asked) -> Kind | None:
+    """Return which kind of digits was asked for."""
+    return next((kind for kind in _ASKED_ORDER if kind in asked.kinds), None)
+
+
+def _named(shape: tuple[Kind, str], sense: object) -> tuple[Kind, str]:
+    """Return a kind by its shape, unless somebody says what it is."""
+    is_said = isinstance(sense, Kind) and sense in (Kind.ACCOUNT, Kind.ID, Kind.SSN, Kind.CARD)
+    return (sense, "said of the digits") if is_said and isinstance(sense, Kind) else shape
+
+
+def _shape(speech: Speech, run: Run) -> tuple[Kind, str] | None:
+    """Return what digits are by their form alone."""
+    digits, form = run.digits, speech.text[run.start : run.end]
+    if len(digits) >= 13 and is_card(digits):
+        return Kind.CARD, "issuer and check digit of a card"
+    if _CHINESE_MOBILE.fullmatch(digits):
+        return Kind.PHONE, "mobile number"
+    if speech.text[: run.start].endswith("+") and len(digits) >= 8:
+        return Kind.PHONE, "international number"
+    if _SSN_FORM.fullmatch(form):
+        return Kind.SSN, "form of a social security number"
+    start = run.start - 1 if speech.text[: run.start].endswith("(") else run.start
+    if _AREA_FORM.fullmatch(speech.text[start : run.end]):
+        return Kind.PHONE, "form of a phone number"
+    if _CHINESE_LANDLINE.fullmatch(digits) and len(run.groups) == 2:
+        return Kind.PHONE, "landline number"
+    return None

@@ -1,0 +1,120 @@
+"""Finds e-mail addresses, written or spoken: `john at gmail dot com`, `john doe gmail com`."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from callcoach.words.ordinary import is_ordinary
+from callcoach.words.redact.model import Entity, Kind
+from callcoach.words.redact.speech import Speech
+
+_HOSTS: Final = (
+    "g ?[ami]{1,4}l|googlemail|yahoo|hotmail|outlook|icloud|aol|msn|proton(?:mail)?|ymail"
+    "|rediff(?:mail)?|gmx|zoho|qq|163|126|139|189|foxmail|sina|sohu|aliyun"
+)
+_TOPS: Final = r"(?:com|net|org|edu|gov|co ?uk|co ?in|co|in|cn|uk|io|de|fr|us|ca|au|me|info|biz)"
+_WRITTEN: Final = re.compile(r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+|[\w.+-]+@[\w.-]*\w", re.ASCII)
+_DOT: Final = r"(?:\s*\.\s*|\s+(?:dot|period|point|点)\s+|点|點)"
+_PART: Final = r"[a-z0-9_+-]+"
+_SPOKEN: Final = re.compile(
+    rf"(?<![\w'])(?P<user>(?:{_PART}(?:\s+(?:dot|underscore|dash|hyphen|minus)\s+|[ .]))*{_PART})"
+    rf"\s+at\s+(?P<host>(?:the\s+rate\s+(?:of\s+)?)?{_PART}(?:\s{_PART})?(?:{_DOT}{_PART})*{_DOT}{_TOPS}\b)"
+)
+_BARE: Final = re.compile(
+    rf"(?<![\w'])(?P<user>(?:[a-z0-9._+-]+\s+){{0,3}}?[a-z0-9._+-]*?)\s*(?:\bat\s+)?"
+    rf"(?:{_HOSTS})\s?(?:\.|dot)?\s?(?:com|net|org|cn|co ?uk|co ?in)(?![a-z0-9])"
+)
+_CHINESE: Final = re.compile(
+    rf"[a-z0-9_.+零〇一二三四五六七八九幺点\s-]{{2,40}}?(?:(?:艾特|圈儿?a)\s*[a-z0-9\s]{{2,20}}?(?:[点點.]|dot)"
+    rf"|\bat\s+[a-z0-9\s]{{2,20}}?[点點])\s*(?:{_TOPS}|康姆)"
+)
+_GLUED: Final = re.compile(r"\b[a-z][a-z0-9]{5,}com\b|(?<=\d )[a-z]{3,}com\b")
+"""Where the marks were lost: joesmithemailplacecom."""
+_HINT: Final = re.compile(r"@|com|net|org|dot|[点點]|\bat\b.*\.")
+_PARTED: Final = re.compile(r"(?:\b[a-z][a-z0-9._]*\s)?\d{1,5}\s$")
+_LEAD: Final = frozenset(
+    (
+        *("is", "it's", "its", "email", "mail", "id", "address", "and", "my", "e", "at", "to"),
+        *("mailid", "emailid", "on", "the", "as", "yes", "sure", "ok", "okay", "or", "no", "so"),
+        *(
+            "that",
+            "this",
+            "me",
+            "contact",
+            "use",
+            "write",
+            "send",
+            "phone",
+            "number",
+            "name",
+            "was",
+        ),
+        *("would", "be", "should", "are", "you", "for", "with", "too", "please", "here", "sir"),
+    )
+)
+_MARKS: Final = frozenset(("dot", "underscore", "dash", "hyphen", "minus"))
+_WORD: Final = re.compile(r"[^\s]+")
+
+
+def find_emails(speech: Speech) -> Iterator[Entity]:
+    """Yield the e-mail addresses of a turn."""
+    low = speech.low
+    if _HINT.search(low) is None:
+        return
+    for found in _WRITTEN.finditer(low):
+        yield _entity(low, *found.span(), "address with @")
+    for found in _SPOKEN.finditer(low):
+        yield _entity(
+            low,
+            _user_start(low, found.start("user"), found.end("user")),
+            found.end(),
+            "spoken address",
+        )
+    for found in _BARE.finditer(low):
+        start = _user_start(low, found.start(), found.end("user"), is_bare=True)
+        yield _entity(low, start, found.end(), "mail provider")
+    for found in _CHINESE.finditer(low):
+        yield _entity(low, *found.span(), "spoken address")
+    for found in _GLUED.finditer(low):
+        word = found.group()
+        if not (is_ordinary(word) or is_ordinary(word.removesuffix("com"))):
+            yield _entity(
+                low, _with_digits(low, found.start()), found.end(), "ends like an address"
+            )
+
+
+def _entity(low: str, start: int, end: int, why: str) -> Entity:
+    while start < end and low[start].isspace():
+        start += 1
+    return Entity(Kind.EMAIL, start, end, why, re.sub(r"\s+", "", low[start:end]))
+
+
+def _user_start(low: str, start: int, end: int, is_bare: bool = False) -> int:
+    """Return where the user's part begins: its words without the sentence before it.
+
+    Spoken parts are joined by `dot` and the like, or are digits and single letters; the word
+    before digits belongs to them, whatever it is: `rock 85 gmail com`.
+    """
+    words = [(start + one.start(), one.group()) for one in _WORD.finditer(low[start:end])]
+    begin = end
+    is_open = True
+    for place in range(len(words) - 1, -1, -1):
+        at, word = words[place]
+        if word in _LEAD and word not in _MARKS:
+            break
+        if not is_open and not _joins(word, words[place + 1][1]):
+            break
+        begin = at
+        is_open = word in _MARKS or word[0].isdigit() or (is_bare and word[:1] == ".")
+    return begin
+
+
+def _with_digits(low: str, start: int) -> int:
+    """Return where an address begins from which digits, and a word before them, were parted."""
+    before = _PARTED.search(low, 0, start)
+    return start if before is None else before.start()
+
+
+def _joins(word: str, after: str) -> bool:
+    """Tell whether a word goes on to the next: a mark, digits, a letter, a name."""
+    return word in _MARKS or after in _MARKS or len(word) == 1 or not is_ordinary(word)

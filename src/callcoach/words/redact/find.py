@@ -1,0 +1,133 @@
+"""Finds the personal data of one turn: asks every rule, and settles where they overlap."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from callcoach.words.redact.addresses import find_addresses
+from callcoach.words.redact.answers import Answer, read_answer
+from callcoach.words.redact.chinese_addresses import find_chinese_addresses
+from callcoach.words.redact.chinese_names import find_chinese_names
+from callcoach.words.redact.closed import HAS_HAN, close
+from callcoach.words.redact.codes import find_codes
+from callcoach.words.redact.digits import find_digits
+from callcoach.words.redact.emails import find_emails
+from callcoach.words.redact.known import find_known
+from callcoach.words.redact.model import DIGITS, NOBODY, NOTHING, Asked, Entity, Kind, Known
+from callcoach.words.redact.names import find_names
+from callcoach.words.redact.passwords import find_answers, find_passwords
+from callcoach.words.redact.speech import Speech, prepare
+
+_RANKS: Final = {
+    Kind.AMOUNT: 0, Kind.DETAIL: 1, Kind.EMAIL: 2, Kind.ID: 3, Kind.CARD: 4, Kind.SECRET: 5,
+    Kind.USERNAME: 6, Kind.IP: 6, Kind.PLATE: 6, Kind.SSN: 7, Kind.PHONE: 7, Kind.ACCOUNT: 8,
+    Kind.BIRTH: 8, Kind.ADDRESS: 9, Kind.NAME: 10, Kind.NUMBER: 11,
+}  # fmt: skip
+"""Which kind holds where two overlap and are of one length."""
+_BORN: Final = re.compile(r"\bbirth\w*\b|\bd\.?o\.?b\b|\bborn\b|生日|出生|生于|生於", re.IGNORECASE)
+_IS_BORN: Final = re.compile(
+    r"\s*(?:is|was)\s+(?:my|his|her|the)\s+(?:birth|date\s+of\s+b)|出?生的|出生", re.IGNORECASE
+)
+_YEAR: Final = re.compile(
+    r"[\s,]*(?:of\s+)?(?:(?:19|20)\d\d\b|nineteen\s+\w+(?:\s+\w+)?|two\s+thousand(?:\s+\w+)?)",
+    re.IGNORECASE,
+)
+_BLANK: Final = re.compile(r"\[[^\[\]\d]{1,40}(?:-\d+)?\]|【[^【】\d]{1,40}】")
+"""A fact that is not known, as lines show it, or a mask: `[Agent's name]`, `[NAME-1]`."""
+_CODE: Final = re.compile(r"[\W_]*")
+
+
+def find(text: str, known: Known = NOBODY, asked: Asked = NOTHING) -> tuple[Entity, ...]:
+    """Return the personal data in a turn, in order and without overlaps.
+
+    `known` is what the contact record says of the customer, `asked` what the turn before asked
+    for. Spans are in characters of `text`. Amounts of money and ordinary dates are not personal.
+    """
+    speech = prepare(text, least=2 if asked.kinds & DIGITS else 3)
+    answer = read_answer(speech)
+    blanks = [blank.span() for blank in _BLANK.finditer(text)]
+    found = (
+        one
+        for one in _candidates(speech, answer, known, asked)
+        if not any(start < one.end and one.start < end for start, end in blanks)
+    )
+    return _settled(speech.text, found)
+
+
+def _candidates(speech: Speech, answer: Answer, known: Known, asked: Asked) -> Iterator[Entity]:
+    yield from find_known(speech, known)
+    yield from find_emails(speech)
+    yield from find_passwords(speech)
+    yield from find_answers(speech, asked, answer)
+    yield from find_digits(speech, asked, answer.is_data)
+    yield from find_addresses(speech, asked, answer)
+    yield from find_names(speech, asked, answer)
+    yield from _births(speech, asked)
+    yield from find_codes(speech, answer, asked)
+    if HAS_HAN.search(speech.text):
+        closed = close(speech.text)
+        yield from closed.back(find_chinese_addresses(closed.text, asked))
+        yield from closed.back(find_chinese_names(closed.text, asked))
+
+
+def _births(speech: Speech, asked: Asked) -> Iterator[Entity]:
+    """Yield the days that somebody was born on."""
+    text = speech.text
+    is_asked = Kind.BIRTH in asked.kinds
+    for day in speech.days:
+        before = text[max(day.start - 40, 0) : day.start]
+        behind = text[day.end : day.end + 20]
+        if is_asked or _BORN.search(before) or _IS_BORN.match(behind):
+            year = _YEAR.match(text, day.end)
+            end = year.end() if year is not None else day.end
+            yield Entity(Kind.BIRTH, day.start, end, "day of birth", text[day.start : end].lower())
+
+
+def _settled(text: str, found: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Return entities without overlaps: the longer first, then the record's, then by kind.
+
+    What is left of one that gives way stays hidden too: half a number is still one.
+    """
+    ranked = sorted(
+        (one for one in found if one.end > one.start),
+        key=lambda one: (
+            one.start - one.end,
+            one.why != "of the contact record",
+            _RANKS[one.kind],
+            one.start,
+        ),
+    )
+    kept: list[Entity] = []
+    for one in ranked:
+        for start, end in _free(one.start, one.end, kept):
+            start, end = _trimmed(text, start, end)
+            if end - start == one.end - one.start or end - start > 1:
+                kept.append(replace(one, start=start, end=end))
+    kept.sort(key=lambda one: one.start)
+    return tuple(kept)
+
+
+def _free(start: int, end: int, kept: list[Entity]) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a span that nothing kept lies on."""
+    for one in sorted(kept, key=lambda one: one.start):
+        if one.end <= start or one.start >= end:
+            continue
+        if one.start > start:
+            yield start, one.start
+        start = max(start, one.end)
+    if start < end:
+        yield start, end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without the spaces and marks at its ends."""
+    first = _CODE.match(text, start, end)
+    begin = first.end() if first is not None else start
+    if begin >= end:
+        return start, start
+    if text[start] in "(+@$¥￥£€":
+        begin = start
+    while end > begin and _CODE.fullmatch(text[end - 1]):
+        end -= 1
+    return begin, end

@@ -1,0 +1,103 @@
+"""Finds what the contact record says of the customer wherever it is said."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from callcoach.words.normalise import tokenise
+from callcoach.words.ordinary import is_ordinary
+from callcoach.words.redact.closed import HAS_HAN
+from callcoach.words.redact.model import Entity, Kind, Known
+from callcoach.words.redact.speech import Speech
+from callcoach.words.redact.tables import is_listed
+from callcoach.words.simplified import simplified_table
+
+_LAST: Final = 4
+"""So many last digits of a phone number still tell whose it is."""
+_TITLE: Final = r"(?=先生|女士|小姐|太太|总|經理|经理|老师|本人)"
+
+
+def find_known(speech: Speech, known: Known) -> Iterator[Entity]:
+    """Yield the names, phone numbers, amounts and texts of the contact record."""
+    for name in known.names:
+        yield from _name(speech, name)
+    numbers = [re.sub(r"\D", "", phone) for phone in known.phones]
+    for run in speech.runs:
+        if any(_is_part(run.digits, number) for number in numbers):
+            yield Entity(Kind.PHONE, run.start, run.end, "of the contact record", run.digits)
+    if known.amounts:
+        for amount in speech.amounts:
+            if amount.value in known.amounts:
+                yield Entity(
+                    Kind.AMOUNT,
+                    amount.start,
+                    amount.end,
+                    "of the contact record",
+                    f"{amount.value.normalize():f}",
+                )
+    for other in known.others:
+        yield from _words(speech, other, Kind.DETAIL)
+
+
+def _is_part(digits: str, number: str) -> bool:
+    """Tell whether digits are a number, hold it, or are its last ones."""
+    if len(number) < _LAST or len(digits) < _LAST:
+        return False
+    return number in digits or (len(digits) >= _LAST and number.endswith(digits))
+
+
+def _name(speech: Speech, name: str) -> Iterator[Entity]:
+    """Yield a name, and its parts where they can hardly be anything else."""
+    parts = tokenise(name).words
+    if len(parts) > 1 or not is_ordinary(name.lower()):
+        yield from _words(speech, name, Kind.NAME)
+    if HAS_HAN.search(name):
+        yield from _chinese_parts(speech, name)
+        return
+    for part in parts:
+        if len(part) > 2 and not is_ordinary(part):
+            yield from _words(speech, part, Kind.NAME, whole=name)
+        elif len(part) > 2 and is_listed(part):
+            yield from _large(speech, part, name)
+    last = parts[-1:]
+    titles = ("mr", "mrs", "ms", "miss", "dr", "mister")
+    for at in range(1, len(speech.tokens.words)):
+        if speech.tokens.words[at : at + 1] == last and speech.tokens.words[at - 1] in titles:
+            start, end = speech.span(at, at + 1)
+            yield Entity(Kind.NAME, start, end, "of the contact record", name.lower())
+
+
+def _large(speech: Speech, part: str, name: str) -> Iterator[Entity]:
+    """Yield a name that is a common word too, where a capital inside a sentence tells it apart."""
+    for at, word in enumerate(speech.tokens.words):
+        if word != part or not speech.is_capital(at):
+            continue
+        start, end = speech.span(at, at + 1)
+        is_inside = speech.text[:start].rstrip()[-1:] not in ("", ".", "!", "?")
+        if is_inside or speech.text[end : end + 1] in (",", ".", "!"):
+            yield Entity(Kind.NAME, start, end, "of the contact record", name.lower())
+
+
+def _chinese_parts(speech: Speech, name: str) -> Iterator[Entity]:
+    """Yield the given name of two characters, and the family name before a title."""
+    plain = "".join(name.translate(simplified_table()).split())
+    text = speech.text.translate(simplified_table())
+    if len(plain) >= 3:
+        for found in re.finditer(re.escape(plain[-2:]), text):
+            yield Entity(Kind.NAME, *found.span(), "of the contact record", plain)
+    for length in (1, 2):
+        for found in re.finditer(re.escape(plain[:length]) + _TITLE, text):
+            yield Entity(Kind.NAME, *found.span(), "of the contact record", plain)
+
+
+def _words(speech: Speech, text: str, kind: Kind, whole: str = "") -> Iterator[Entity]:
+    """Yield where the words of a text stand next to each other."""
+    wanted = tokenise(text).words
+    words = speech.tokens.words
+    if not wanted:
+        return
+    value = (whole or text).lower().translate(simplified_table())
+    for at in range(len(words) - len(wanted) + 1):
+        if words[at : at + len(wanted)] == wanted:
+            start, end = speech.span(at, at + len(wanted))
+            yield Entity(kind, start, end, "of the contact record", value)

@@ -1,0 +1,171 @@
+"""A text prepared for the rules: its tokens, its numbers and its runs of digits."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from callcoach.words.normalise import Tokens, tokenise
+from callcoach.words.numbers import (
+    Amount,
+    DayMention,
+    amounts_among,
+    chinese,
+    english,
+    find_days,
+    find_numbers,
+)
+
+_BETWEEN: Final = re.compile(r"[\s\-–—./()·_+#*]{0,3}")
+"""What may stand between written groups of digits that belong together."""
+_BETWEEN_SPOKEN: Final = re.compile(r"[\s\-–—./()·_,，、。…]*")
+_PAUSES: Final = frozenset(
+    ("uh", "um", "er", "erm", "ah", "dash", "hyphen", "space", "then", "嗯", "呃", "啊", "杠", "横")
+)
+_LARGE: Final = {"hundred": "00", "thousand": "000"}
+_NOT_DIGITS: Final = frozenset("两兩")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Digits that were written or said in a row."""
+
+    first: int
+    past: int
+    """Tokens, past exclusive; spoken pauses inside are part of it."""
+    start: int
+    end: int
+    """Characters of the text."""
+    groups: tuple[str, ...]
+    """As they were grouped: `657`, `890`, `5678`."""
+    is_spoken: bool
+
+    @property
+    def digits(self) -> str:
+        """All digits, an X at the end of an identity number included."""
+        return "".join(self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One turn, prepared."""
+
+    text: str
+    low: str
+    """In lower case, character for character."""
+    tokens: Tokens
+    runs: tuple[Run, ...]
+    amounts: tuple[Amount, ...]
+    days: tuple[DayMention, ...]
+
+    def span(self, first: int, past: int) -> tuple[int, int]:
+        """Return the characters of tokens."""
+        return self.tokens.starts[first], self.tokens.ends[past - 1]
+
+    def is_capital(self, at: int) -> bool:
+        """Tell whether a token begins with a capital letter, in a text that has small ones."""
+        return self.text[self.tokens.starts[at]].isupper() and self.text != self.text.upper()
+
+
+def prepare(text: str, least: int = 3) -> Speech:
+    """Return a text prepared for the rules; fewer than `least` spoken digits are no run."""
+    tokens = tokenise(text)
+    low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    numbers = find_numbers(tokens.words)
+    return Speech(
+        text,
+        low,
+        tokens,
+        tuple(_runs(text, tokens, least)),
+        amounts_among(text, tokens, numbers) if numbers else (),
+        find_days(text),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    past: int
+    digits: str
+    is_spoken: bool
+
+
+def _runs(text: str, tokens: Tokens, least: int) -> Iterator[Run]:
+    at = 0
+    while at < len(tokens.words):
+        atom = _atom(text, tokens, at)
+        if atom is None:
+            at += 1
+            continue
+        run = _extended(text, tokens, at, atom, least)
+        if run is not None:
+            yield run
+        at = run.past if run is not None else at + 1
+
+
+def _extended(text: str, tokens: Tokens, first: int, atom: _Atom, least: int) -> Run | None:
+    """Join the digits that follow on the first ones; None for a lone spoken word."""
+    groups, past, is_spoken = [atom.digits], atom.past, atom.is_spoken
+    is_all_spoken = atom.is_spoken
+    while past < len(tokens.words):
+        start = past
+        while start < len(tokens.words) and start - past < 2 and tokens.words[start] in _PAUSES:
+            start += 1
+        follows = _atom(text, tokens, start) if start < len(tokens.words) else None
+        if follows is None or (start > past and not (is_spoken and follows.is_spoken)):
+            break
+        between = text[tokens.ends[past - 1] : tokens.starts[start]]
+        is_either = is_spoken or follows.is_spoken
+        if start == past and not (_BETWEEN_SPOKEN if is_either else _BETWEEN).fullmatch(between):
+            break
+        groups.append(follows.digits)
+        past, is_spoken = follows.past, follows.is_spoken
+        is_all_spoken = is_all_spoken and follows.is_spoken
+    digits = "".join(groups)
+    if len(digits) == 17 and tokens.words[past : past + 1] == ("x",):
+        groups.append("X")
+        past += 1
+    if is_all_spoken and (len(digits) < least or not _is_dictated(tokens.words[first:past])):
+        return None
+    return Run(
+        first, past, tokens.starts[first], tokens.ends[past - 1], tuple(groups), is_all_spoken
+    )
+
+
+def _is_dictated(words: tuple[str, ...]) -> bool:
+    """Tell digits that are read out from `one`, `twenty` or a plain cardinal."""
+    return len(words) > 1 or len(words[0]) > 2
+
+
+def _atom(text: str, tokens: Tokens, at: int) -> _Atom | None:
+    """Return the digits at a token: `4412`, `four`, `double four`, `forty four`, 一."""
+    word = tokens.words[at]
+    if word[0].isdecimal():
+        return _written(text, tokens, at)
+    one = english.digit_of(tokens.words, at)
+    if one is None:
+        small = english.small(tokens.words, at)
+        one = (str(small[0]), small[1]) if small is not None else None
+    if one is not None:
+        digits, past = one
+        large = _LARGE.get(tokens.words[past]) if past < len(tokens.words) else None
+        return _Atom(past + 1, digits + large, True) if large else _Atom(past, digits, True)
+    if word in _NOT_DIGITS or not chinese.is_digit(word):
+        return None
+    follows = tokens.words[at + 1] if at + 1 < len(tokens.words) else ""
+    before = tokens.words[at - 1] if at else ""
+    if chinese.goes_on(follows) or chinese.goes_on(before):
+        return None
+    return _Atom(at + 1, str(chinese.digit(word)), True)
+
+
+def _written(text: str, tokens: Tokens, at: int) -> _Atom | None:
+    """Return written digits; None for an amount with marks: 1,280.40."""
+    word = tokens.words[at]
+    given = text[tokens.starts[at] : tokens.ends[at]]
+    if "," in given or "，" in given:
+        return None
+    whole, _, rest = word.partition(".")
+    if rest and not (len(whole) >= 3 and len(rest) >= 3):
+        return None
+    digits = "".join(str(int(char)) for char in whole + rest)
+    return _Atom(at + 1, digits, False)

@@ -1,0 +1,140 @@
+"""The tables of names, places and brands that the rules for names and addresses share."""
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Final
+
+from callcoach.words.ordinary import is_ordinary, is_slip
+
+BRANDS: Final = frozenset(
+    (
+        *("acura", "alfa", "audi", "bentley", "bmw", "bugatti", "buick", "cadillac", "chevrolet"),
+        *("chevy", "chrysler", "citroen", "corolla", "civic", "datsun", "dodge", "ferrari", "fiat"),
+        *("ford", "honda", "hyundai", "infiniti", "jaguar", "jeep", "kia", "lamborghini", "lexus"),
+        *("mahindra", "maruti", "maserati", "mazda", "mercedes", "benz", "mitsubishi", "nissan"),
+        *("opel", "peugeot", "pontiac", "porsche", "prius", "renault", "rolls", "rover", "skoda"),
+        *("subaru", "suv", "suzuki", "sedan", "hatchback", "tata", "tesla", "toyota", "vauxhall"),
+        *("volkswagen", "volvo", "vw", "yamaha", "accord", "camry", "mustang", "camaro", "jetta"),
+        *("fiesta", "swift", "innova", "fortuner", "corvette", "tahoe", "yaris", "polo", "punto"),
+        *("adobe", "amazon", "android", "apple", "azure", "dell", "ebay", "excel", "facebook"),
+        *("firefox", "gmail", "google", "hotmail", "hp", "ibm", "instagram", "intel", "ipad"),
+        *("iphone", "itunes", "lenovo", "linkedin", "linux", "mac", "macbook", "microsoft"),
+        *("netflix", "nokia", "norton", "oracle", "outlook", "paypal", "photoshop", "samsung"),
+        *("skype", "sony", "spotify", "twitter", "uber", "ubuntu", "venmo", "vpn", "windows"),
+        *("xbox", "xerox", "yahoo", "youtube", "zelle", "zoom", "alipay", "wechat", "taobao"),
+        *("amex", "citibank", "discover", "hsbc", "mastercard", "maestro", "visa", "barclays"),
+        *("airbnb", "delta", "emirates", "fedex", "ikea", "jetblue", "lufthansa", "ryanair", "ups"),
+        *("usps", "dhl", "walmart", "costco", "mcdonalds", "starbucks", "pepsi", "coca", "cola"),
+        *("kfc", "burger", "pizza", "sprite", "fanta", "verizon", "comcast", "att", "tmobile"),
+        *("sprint", "vodafone", "airtel", "dsl", "wifi", "router", "modem", "ios", "usb", "hdmi"),
+        *("pdf", "sql", "java", "python", "html", "api", "url", "pci", "gps", "led", "lcd", "hd"),
+    )
+)
+"""Makes and products that no spelling list has: no one's name, if they stand alone."""
+CALENDAR: Final = frozenset(
+    (
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("january", "february", "march", "april", "may", "june", "july", "august"),
+        *("september", "october", "november", "december", "jan", "feb", "apr", "jun", "jul"),
+        *("aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thurs"),
+        *("fri", "sat", "sun", "christmas", "easter", "english", "chinese", "spanish", "american"),
+        *("indian", "british", "french", "german", "canadian", "mexican", "european", "christian"),
+    )
+)
+
+
+@lru_cache(maxsize=3)
+def _table(name: str) -> frozenset[str]:
+    text = files("callcoach.words.redact").joinpath(name).read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
+
+
+def is_given(word: str) -> bool:
+    """Tell whether a lower-case word is a common given name."""
+    return word in _table("given.txt")
+
+
+def is_family(word: str) -> bool:
+    """Tell whether a lower-case word is a common family name."""
+    return word in _table("family.txt")
+
+
+def is_place(word: str) -> bool:
+    """Tell whether a lower-case word is a well-known place."""
+    return word in _table("places.txt")
+
+
+def is_listed(word: str) -> bool:
+    """Tell whether a lower-case word is a common name of either sort."""
+    return is_given(word) or is_family(word)
+
+
+@lru_cache(maxsize=8192)
+def is_certain(word: str) -> bool:
+    """Tell whether a word can hardly be anything but a given name: `spencer`, not `grace`."""
+    return (
+        is_given(word)
+        and len(word) > 2
+        and not (is_ordinary(word) or is_place(word) or word in CALENDAR or word in BRANDS)
+    )
+
+
+@lru_cache(maxsize=8192)
+def is_strange(word: str) -> bool:
+    """Tell whether a word is in no list: perhaps a name, a misspelling or a code."""
+    return (
+        len(word) > 1
+        and word.isalpha()
+        and word.isascii()
+        and not (
+            is_ordinary(word)
+            or is_listed(word)
+            or is_place(word)
+            or is_slip(word)
+            or word in BRANDS
+            or word in CALENDAR
+        )
+    )
+
+
+_BEFORE_PLACE: Final = frozenset(
+    (
+        *("new", "north", "south", "west", "east", "san", "santa", "los", "las", "saint", "st"),
+        *("fort", "port", "el", "mount", "lake", "palm", "long", "grand", "salt", "baton", "rhode"),
+        *(
+            "upper",
+            "lower",
+            "greater",
+            "little",
+            "great",
+            "old",
+            "beverly",
+            "cape",
+            "hong",
+            "tamil",
+        ),
+    )
+)
+_AFTER_PLACE: Final = frozenset(
+    ("city", "town", "island", "beach", "hills", "springs", "falls", "valley", "heights", "nadu")
+)
+
+
+def place_parts(words: tuple[str, ...]) -> frozenset[int]:
+    """Return the tokens that belong to a place: `new york city`, `beverly hills`."""
+    found: set[int] = set()
+    for at, word in enumerate(words):
+        after = words[at + 1] if at + 1 < len(words) else ""
+        is_led = at > 0 and words[at - 1] in _BEFORE_PLACE
+        if is_place(word) and (is_led or not is_listed(word)):
+            found.add(at)
+            if is_led:
+                found.add(at - 1)
+            if after in _AFTER_PLACE:
+                found.add(at + 1)
+        elif word in _BEFORE_PLACE and (
+            is_strange(after) or (after in _AFTER_PLACE and not is_ordinary(word))
+        ):
+            found.update((at, at + 1))
+    return frozenset(found)

@@ -1,0 +1,328 @@
+"""Which numbers, amounts and days people say, in words and in digits, in both languages."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callcoach.words.normalise import tokenise
+from callcoach.words.numbers import find_amounts, find_days, find_numbers
+
+
+def _row(text: str) -> list[str]:
+    return text.split()
+
+
+MOST = 99_999_999
+WORDS = _row(
+    "one two three four twenty fifty hundred thousand million point and a half oh double first"
+    " the on of dollars cents percent days may 5 12 1280.40 0 007 第 一 二 两 三 十 百 千 万 亿"
+    " 零 〇 点 分 之 块 毛 元 月 号 天 个 周 几 多 下"
+)
+ONES = _row(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen"
+)
+TENS = _row("zero ten twenty thirty forty fifty sixty seventy eighty ninety")
+
+
+def english(number: int, joint: str) -> str:
+    """Spell a number below a hundred million; `joint` stands behind hundreds: ` and `."""
+    if number < 20:
+        return ONES[number]
+    if number < 100:
+        return TENS[number // 10] + (f" {ONES[number % 10]}" if number % 10 else "")
+    if number < 1000:
+        rest = number % 100
+        return f"{ONES[number // 100]} hundred" + (f"{joint}{english(rest, joint)}" if rest else "")
+    size, name = (1_000_000, "million") if number >= 1_000_000 else (1000, "thousand")
+    rest = number % size
+    between = joint if rest < 100 else " "
+    head = f"{english(number // size, joint)} {name}"
+    return head + (f"{between}{english(rest, joint)}" if rest else "")
+
+
+def chinese(number: int, digits: str = "零一二三四五六七八九", two: str = "二") -> str:
+    """Spell a number below a hundred million; `two` stands before 千 and 万."""
+
+    def below(value: int, is_first: bool) -> str:
+        said, is_gap = "", False
+        for size, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+            digit = value // size % 10
+            if digit == 0:
+                is_gap = bool(said) or not is_first
+                continue
+            if is_gap and (said or not is_first):
+                said += "零"
+            is_gap = False
+            bare_ten = size == 10 and digit == 1 and not said and is_first
+            shown = two if digit == 2 and size >= 1000 else digits[digit]
+            said += ("" if bare_ten else shown) + name
+        return said
+
+    if number == 0:
+        return "零"
+    high, low = divmod(number, 10_000)
+    if not high:
+        return below(low, is_first=True)
+    return below(high, is_first=True) + "万" + (below(low, is_first=False) if low else "")
+
+
+def told(text: str) -> list[tuple[str, str | None]]:
+    """Return the value and unit of every number in a text."""
+    return [(f"{n.value.normalize():f}", n.unit) for n in find_numbers(tokenise(text).words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I can pay five hundred and twenty dollars", [("520", "USD")]),
+        ("five hundred twenty", [("520", None)]),
+        ("twelve hundred bucks", [("1200", "USD")]),
+        ("a thousand", [("1000", None)]),
+        ("a hundred and five pounds", [("105", "GBP")]),
+        ("hundred percent", [("100", "percent")]),
+        ("one point five percent", [("1.5", "percent")]),
+        ("zero point oh five", [("0.05", None)]),
+        ("two and a half thousand", [("2500", None)]),
+        ("three and a half years", [("3.5", "year")]),
+        ("2 thousand five hundred", [("2500", None)]),
+        ("1.2 million yuan", [("1200000", "CNY")]),
+        ("5k", [("5000", None)]),
+        ("twelve fifty", [("1250", None)]),
+        ("three fifty", [("350", None)]),
+        ("nineteen eighty five", [("1985", None)]),
+        ("nineteen oh five", [("1905", None)]),
+        ("twenty twenty six", [("2026", None)]),
+        ("five dollars and fifty cents", [("5.5", "USD")]),
+        ("five dollars fifty", [("5.5", "USD")]),
+        ("ninety nine cents", [("0.99", "USD")]),
+        ("between one hundred and two hundred", [("100", None), ("200", None)]),
+        ("five or six days", [("5", None), ("6", "day")]),
+        ("two three days", [("2", "day")]),
+        ("ten business days", [("10", "day")]),
+        ("three more months", [("3", "month")]),
+        ("six instalments", [("6", "instalment")]),
+        ("two of us", [("2", None)]),
+        ("one payment", [("1", None)]),
+        ("1,280.40", [("1280.4", None)]),
+        ("forty-two", [("42", None)]),
+        ("on the fifteenth", [("15", "day")]),
+        ("the twenty first of May", [("21", "day")]),
+        ("by the 15th", [("15", "day")]),
+        ("March third", [("3", "day")]),
+        ("10 percent", [("10", "percent")]),
+        ("一千二百八十元", [("1280", "CNY")]),
+        ("两千", [("2000", None)]),
+        ("三万五", [("35000", None)]),
+        ("两千三", [("2300", None)]),
+        ("一百五", [("150", None)]),
+        ("一百零五", [("105", None)]),
+        ("一万零五百", [("10500", None)]),
+        ("一亿二千万", [("120000000", None)]),
+        ("三万亿", [("3000000000000", None)]),
+        ("十二块五", [("12.5", "CNY")]),
+        ("两块八毛五", [("2.85", "CNY")]),
+        ("十二元五角六分", [("12.56", "CNY")]),
+        ("五毛", [("0.5", "CNY")]),
+        ("三块零五分", [("3.05", "CNY")]),
+        ("十二块五天", [("12", "CNY"), ("5", "day")]),
+        ("一块钱", [("1", "CNY")]),
+        ("百分之十", [("10", "percent")]),
+        ("百分之十二点五", [("12.5", "percent")]),
+        ("万分之五", [("0.05", "percent")]),
+        ("零点五", [("0.5", None)]),
+        ("一点五万", [("15000", None)]),
+        ("3.5万", [("35000", None)]),
+        ("3万5", [("35000", None)]),
+        ("5千块", [("5000", "CNY")]),
+        ("三千六百人民币", [("3600", "CNY")]),
+        ("五百美元", [("500", "USD")]),
+        ("三十多天", [("30", "day")]),
+        ("十二期", [("12", "instalment")]),
+        ("三个月", [("3", "month")]),
+        ("一个月", [("1", "month")]),
+        ("一年", [("1", "year")]),
+        ("一个星期", [("1", "week")]),
+        ("两周", [("2", "week")]),
+        ("十分钟", [("10", "minute")]),
+        ("半年六期", [("6", "instalment")]),
+        ("十五号", [("15", "day")]),
+        ("二十五日", [("25", "day")]),
+        ("二零二六年", [("2026", "year")]),
+        ("九五年", [("95", "year")]),
+        ("两三千", [("2000", None)]),
+        ("三五天", [("3", "day")]),
+        ("兩萬五千塊", [("25000", "CNY")]),
+        ("壹仟贰佰元", [("1200", "CNY")]),
+        ("三分之一", [(f"{Decimal(1) / 3:f}", None)]),
+        ("三点五十", [("3", None), ("50", None)]),
+        ("您还欠 1280.40 元", [("1280.4", "CNY")]),
+    ],
+)
+def test_a_number_has_a_value_and_a_unit(text: str, expected: list[tuple[str, str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("等一下", "有一点", "一点儿", "一会儿", "一起", "一直", "一定", "一样", "一些", "万一"),
+        *("统一", "唯一", "第一", "第三期", "一个问题", "周三", "星期五", "礼拜二", "十分感谢"),
+        *("千万不要", "万分抱歉", "百度", "几十块", "几千", "数百", "张三", "三方", "二维码"),
+        *("一块儿去", "一次性", "零钱", "陆续", "参加", "四川", "一旦", "一般", "一共", "初一"),
+        *("one moment", "no one", "someone", "anyone", "one second please", "that one"),
+        *("one of them", "the first payment", "a second", "oh I see", "double check"),
+        *("a few hundreds", "point taken", "May I", "thousands of people", "", "hello"),
+    ],
+)
+def test_what_only_looks_like_a_number_is_none(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("four four one two", "4412"),
+        ("double four one triple two", "441222"),
+        ("oh one two", "012"),
+        ("nine one one", "911"),
+        ("4 4 1 2", "4412"),
+        ("one 2 three", "123"),
+        ("一三八零零", "13800"),
+        ("幺三八", "138"),
+        ("二〇", "20"),
+        ("八八", "88"),
+        ("4412", "4412"),
+        ("007", "007"),
+        ("twelve", ""),
+        ("1280.40", ""),
+        ("三百", ""),
+    ],
+)
+def test_digits_said_one_by_one_are_one_span(text: str, digits: str) -> None:
+    (number,) = find_numbers(tokenise(text).words)
+    assert number.digits == digits
+    assert (number.first, number.past) == (0, len(tokenise(text).words))
+    if digits:
+        assert number.value == Decimal(digits)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "whole"),
+    [
+        ("owe five hundred dollars now", (1, 3), 4),
+        ("还五百块钱吧", (1, 3), 5),
+        ("付百分之十", (1, 5), 5),
+        ("十二块五", (0, 4), 4),
+        ("三十多天", (0, 2), 4),
+    ],
+)
+def test_the_span_ends_before_the_unit_and_the_whole_behind_it(
+    text: str, span: tuple[int, int], whole: int
+) -> None:
+    (number,) = find_numbers(tokenise(text).words)
+    assert (number.first, number.past) == span
+    assert number.whole == whole
+
+
+def test_a_number_in_digits_is_not_spoken() -> None:
+    spoken = [n.spoken for n in find_numbers(tokenise("12, twelve, 十二, 3万").words)]
+    assert spoken == [False, True, True, True]
+
+
+@given(st.integers(0, MOST), st.sampled_from([" and ", " "]))
+def test_an_english_number_comes_back(number: int, joint: str) -> None:
+    spelt = english(number, joint)
+    (found,) = find_numbers(tuple(spelt.split()))
+    assert found.value == number
+    assert found.past == len(spelt.split())
+
+
+@given(st.integers(2, MOST), st.sampled_from("二两"))
+def test_a_chinese_number_comes_back(number: int, two: str) -> None:
+    spelt = chinese(number, two=two)
+    (found,) = find_numbers(tuple(spelt))
+    assert found.value == number
+    assert found.past == len(spelt)
+
+
+@given(st.integers(0, MOST), st.integers(0, 99))
+def test_an_amount_in_digits_comes_back(whole: int, cents: int) -> None:
+    (found,) = find_amounts(f"¥{whole:,}.{cents:02}")
+    assert found.value == Decimal(f"{whole}.{cents:02}")
+    assert found.currency == "CNY"
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14))
+def test_numbers_stand_in_order_inside_the_words(words: list[str]) -> None:
+    past = 0
+    for number in find_numbers(tuple(words)):
+        assert past <= number.first < number.past <= number.whole <= len(words)
+        assert number.value >= 0
+        past = number.past
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("that's $1,280.40 today", [("$1,280.40", "1280.40", "USD")]),
+        ("US$ 300", [("US$ 300", "300", "USD")]),
+        ("￥3456", [("￥3456", "3456", "CNY")]),
+        ("RMB 200 or 300 rmb", [("RMB 200", "200", "CNY"), ("300 rmb", "300", "CNY")]),
+        ("50€ and £20", [("50€", "50", "EUR"), ("£20", "20", "GBP")]),
+        ("1,280 by Friday", [("1,280", "1280", None)]),
+        ("you owe 300", [("300", "300", None)]),
+        ("您一共欠三千二百", [("三千二百", "3200", None)]),
+        ("还 1280.40 元", [("1280.40 元", "1280.40", "CNY")]),
+        ("五百块钱", [("五百块钱", "500", "CNY")]),
+        ("5 days, 3 months, 15号", []),
+        ("call 4412", []),
+        ("pay in 3 days", []),
+    ],
+)
+def test_an_amount_is_found_with_its_currency(
+    text: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    found = find_amounts(text)
+    told = [(text[one.start : one.end], f"{one.value:f}", one.currency) for one in found]
+    assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I'll pay next Friday", ["next Friday"]),
+        ("on the 15th", ["the 15th"]),
+        ("by the fifteenth", ["the fifteenth"]),
+        ("the fifteenth of March", ["the fifteenth of March"]),
+        ("March 3rd, 2026 or 3 April", ["March 3rd, 2026", "3 April"]),
+        ("tomorrow, or the day after tomorrow", ["tomorrow", "the day after tomorrow"]),
+        ("at the end of the month", ["the end of the month"]),
+        ("in three days", ["in three days"]),
+        ("2026-12-01 and 12/05/2026", ["2026-12-01", "12/05/2026"]),
+        ("this may be the second call", []),
+        ("for three days", []),
+        ("下周五还", ["下周五"]),
+        ("十五号或者20号", ["十五号", "20号"]),
+        ("本月底", ["本月底"]),
+        ("12月1日，下个月15号", ["12月1日", "下个月15号"]),
+        ("明天或后天", ["明天", "后天"]),
+        ("三天内还清", ["三天内"]),
+        ("月底发工资", ["月底"]),
+        ("十五号楼", []),
+        ("您好", []),
+    ],
+)
+def test_a_day_is_found_where_it_is_named(text: str, expected: list[str]) -> None:
+    found = find_days(text)
+    assert [one.text for one in found] == expected
+    assert all(text[one.start : one.end] == one.text for one in found)
+
+
+@given(st.text(max_size=60))
+def test_amounts_and_days_lie_inside_any_text(text: str) -> None:
+    spans = [(one.start, one.end) for one in find_amounts(text)]
+    spans += [(one.start, one.end) for one in find_days(text)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
