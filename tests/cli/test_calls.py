@@ -65,6 +65,36 @@ def test_the_screens_export_under_a_free_name(home: Home) -> None:
     assert first.read_text("utf-8") == second.read_text("utf-8")
 
 
+def test_an_export_masks_personal_data_unless_somebody_says_why(home: Home) -> None:
+    home.make_call("say\nc: my name is Okonkwo, 4111 1111 1111 1111\nend hung_up\n")
+    masked = home.run("export", "last", "--format", "txt", "-o", "-").out
+    assert "[NAME-1], [CARD-1]" in masked
+    assert "Okonkwo" not in masked
+    assert "Personal data: masked" in masked
+    told = home.run("export", "last", "--format", "json", "--json").json
+    assert told["redacted"] is True
+    assert "Okonkwo" not in Path(told["path"]).read_text("utf-8")
+    whole = home.run("export", "last", "-o", "-", "--unredacted", "a complaint").out
+    assert "Okonkwo" in whole
+    assert "a complaint" in whole
+    nobody = home.run("export", "last", "-o", "-", "--unredacted", " ")
+    assert (nobody.code, "nobody says why" in nobody.err) == (2, True)
+
+
+def test_the_screens_export_masked(home: Home) -> None:
+    home.make_call("say\nc: my name is Okonkwo\nend hung_up\n")
+    desk = Desk(Workplace({}))
+    path = desk.export(desk.past("last").summary.id, "md")
+    assert "Okonkwo" not in path.read_text("utf-8")
+
+
+def test_a_call_is_shown_whole_at_home_and_masked_when_asked(home: Home) -> None:
+    home.make_call("say\nc: my name is Okonkwo\nend hung_up\n")
+    assert "Okonkwo" in home.run("show", "last").out
+    assert "Okonkwo" not in home.run("show", "last", "--redacted").out
+    assert "Okonkwo" not in home.run("show", "last", "--redacted", "--json").out
+
+
 def test_a_note_is_added(home: Home) -> None:
     home.make_call()
     assert home.run("note", "last", "called", "back", language="zh").out.strip() == "已记下。"

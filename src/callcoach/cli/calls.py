@@ -7,7 +7,7 @@ import click
 from callcoach.archive.ids import short
 from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.desk import Desk
-from callcoach.cli.exports import export_to, exported
+from callcoach.cli.exports import export_to, exported, shown
 from callcoach.cli.group import Command
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
@@ -77,27 +77,37 @@ def calls(place: Workplace, limit: int, as_json: bool) -> None:
     help=mark("Show one call: what was said, owed, flagged and measured."),
     epilog="""
 callcoach show last
+callcoach show last --redacted
 callcoach show 3f2a --json
 """,
 )
 @click.argument(
     "call", help=mark("“last”, an id, or the beginning or end of one; callcoach calls lists them.")
 )
+@click.option(
+    "--redacted", "is_redacted", is_flag=True, help=mark("Mask names, numbers and addresses.")
+)
 @json_option
 @click.pass_obj
-def show(place: Workplace, call: str, as_json: bool) -> None:
+def show(place: Workplace, call: str, is_redacted: bool, as_json: bool) -> None:
     """Show a call."""
-    _print(exported(place, Desk(place).past(call), "json" if as_json else "txt"))
+    tell = exported if is_redacted else shown
+    _print(tell(place, Desk(place).past(call), "json" if as_json else "txt"))
 
 
 @click.command(
     "export",
     cls=Command,
-    help=mark("Write a call to a file, or print it: Markdown, text, CSV, JSON, SRT or WebVTT."),
+    help=mark(
+        "Write a call to a file, or print it: Markdown, text, CSV, JSON, SRT or WebVTT. Names,"
+        " numbers and addresses are masked; --unredacted keeps them, so that a call can be"
+        " judged again to the word."
+    ),
     epilog=mark("""\
 callcoach export last --format md
 callcoach export last --format csv -o call.csv
 callcoach export 3f2a --format vtt -o -      # prints
+callcoach export last --format json --unredacted "calibration, agreed on 1 December"
 """),
 )
 @click.argument(
@@ -112,18 +122,30 @@ callcoach export 3f2a --format vtt -o -      # prints
     help=mark("What to write."),
 )
 @click.option("-o", "--output", metavar="FILE", help=mark("The file; - prints."))
+@click.option(
+    "--unredacted",
+    help=mark("Keep personal data in it; the reason is written into the export."),
+)
 @json_option
 @click.pass_obj
 def export_call(
-    place: Workplace, call: str, format: str, output: str | None, as_json: bool
+    place: Workplace,
+    call: str,
+    format: str,
+    output: str | None,
+    unredacted: str | None,
+    as_json: bool,
 ) -> None:
     """Export a call."""
+    why = (unredacted or "").strip()
+    if unredacted is not None and not why:
+        raise UsageError("nobody says why", 'write --unredacted "the reason"')
     past = Desk(place).past(call)
     if output == "-":
-        _print(exported(place, past, format))
+        _print(exported(place, past, format, why))
         return
-    path = export_to(place, past, format, Path(output) if output else None)
-    answer(as_json, {"path": str(path), "format": format}, str(path))
+    path = export_to(place, past, format, Path(output) if output else None, why)
+    answer(as_json, {"path": str(path), "format": format, "redacted": not why}, str(path))
 
 
 @click.command(

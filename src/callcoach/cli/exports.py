@@ -1,36 +1,56 @@
 """Writes a call of the journal to a file in one of the formats."""
 
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from callcoach.archive.export import export, record_call, write_export
+from callcoach.archive.export import export, record_call, redact_record, write_export
 from callcoach.archive.ids import short
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
+from callcoach.script.wording import Language
 from callcoach.tui.ports import Past
 
 
-def exported(place: Workplace, past: Past, format: str) -> str:
-    """Return a call in a format, told in the interface's language where the script has it."""
-    language = place.language
-    if past.script is not None and language not in past.script.languages:
-        language = past.script.languages[0]
-    record = record_call(past.summary.id, past.events, past.script, language)
+def exported(place: Workplace, past: Past, format: str, unredacted: str = "") -> str:
+    """Return a call in a format, told in the interface's language where the script has it.
+
+    Personal data are masked, unless `unredacted` says why they must stay.
+    """
+    record = record_call(past.summary.id, past.events, past.script, _language(place, past))
+    if unredacted:
+        record = replace(record, why_whole=unredacted)
+    else:
+        record = redact_record(record, past.script, place.messages)
     return export(record, format, place.messages, past.script)
 
 
-def export_to(place: Workplace, past: Past, format: str, to: Path | None) -> Path:
+def shown(place: Workplace, past: Past, format: str) -> str:
+    """Return a call in a format as its owner reads it at home: with everything in it."""
+    record = record_call(past.summary.id, past.events, past.script, _language(place, past))
+    return export(record, format, place.messages, past.script)
+
+
+def _language(place: Workplace, past: Past) -> Language:
+    if past.script is not None and place.language not in past.script.languages:
+        return past.script.languages[0]
+    return place.language
+
+
+def export_to(
+    place: Workplace, past: Past, format: str, to: Path | None, unredacted: str = ""
+) -> Path:
     """Write a call to a file, by default in the present folder; return the file.
 
-    Raises `StorageError` where it cannot be written, `UsageError` where it, named by nobody, is
-    there already.
+    See `exported` for `unredacted`. Raises `StorageError` where it cannot be written, `UsageError`
+    where it, named by nobody, is there already.
     """
     path = to or _named(past, format)
     if to is None and path.exists():
         raise UsageError(
             "{path} exists already", "name another with -o, or move it away", path=path
         )
-    write_export(path, exported(place, past, format))
+    write_export(path, exported(place, past, format, unredacted))
     return path
 
 

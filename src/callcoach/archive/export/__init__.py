@@ -4,6 +4,7 @@ from callcoach.archive.export.data import read_export, read_record
 from callcoach.archive.export.file import write_export
 from callcoach.archive.export.formats import Format, export
 from callcoach.archive.export.record import CallRecord, record_call
+from callcoach.archive.export.redacted import redact_record
 
 __all__ = [
     "CallRecord",
@@ -12,5 +13,6 @@ __all__ = [
     "read_export",
     "read_record",
     "record_call",
+    "redact_record",
     "write_export",
 ]

@@ -13,7 +13,7 @@ from callcoach.script.model import PackId, Speaker
 from callcoach.script.wording import Language
 
 
-class _Head(msgspec.Struct, frozen=True):
+class _Head(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the list of calls says about a call."""
 
     id: CallId
@@ -28,6 +28,10 @@ class _Head(msgspec.Struct, frozen=True):
     day: str
     code: str
     outcome: str
+    is_redacted: bool = False
+    """Its personal data are masked."""
+    why_whole: str = ""
+    """Why it was exported with its personal data."""
 
 
 class _Utterance(msgspec.Struct, frozen=True):
@@ -65,7 +69,7 @@ _Shape = TypeVar("_Shape", _File, _Form)
 
 
 def write_data(record: CallRecord) -> str:
-    """Return a call as JSON; `read_record` gives the same record back."""
+    """Return a call as JSON; `read_record` gives the same record back, masks included."""
     head = _Head(
         id=record.id,
         script=record.script,
@@ -79,6 +83,8 @@ def write_data(record: CallRecord) -> str:
         day=record.day,
         code=record.code,
         outcome=record.outcome,
+        is_redacted=record.is_redacted,
+        why_whole=record.why_whole,
     )
     utterances = [
         _Utterance(event.speaker, event.text, event.start, event.end)

@@ -34,6 +34,10 @@ class CallRecord:
     outcome: str
     """What the outcome is called; empty where there is none."""
     events: tuple[Event, ...]
+    is_redacted: bool = False
+    """Its personal data are masked; see `archive.export.redacted`."""
+    why_whole: str = ""
+    """Why somebody exported it with its personal data; empty where nobody said."""
 
 
 def record_call(

@@ -87,10 +87,17 @@ class _Report:
             (say("Began"), record.started),
             (say("Length"), clock(self.account.metrics.duration)),
             (say("Outcome"), self._outcome()),
+            (say("Personal data"), self._privacy()),
         )
         for label, value in head:
             if value:
                 yield Item(self._lead(label), value)
+
+    def _privacy(self) -> str:
+        """Return whether personal data are masked, or why they are not; nothing if nobody said."""
+        if self.record.is_redacted:
+            return self.messages.say("masked")
+        return self.record.why_whole
 
     def _outcome(self) -> str:
         ended, say = self.account.state.ended, self.messages.say
