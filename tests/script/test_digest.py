@@ -58,9 +58,18 @@ RICH: dict[str, object] = minimal(
         "bye": end("Goodbye."),
     },
     objections={"later": dict(OBJECTION)},
+    rules={
+        "polite": {
+            "labels": ["thanks"],
+            "any": [{"en": ["thank you"], "at": "start"}, {"number": {"from": "3"}}],
+            "after": {"rule": "hail", "within": "2 turns"},
+        },
+        "hail": {"heard": ["hail"], "internal": "yes"},
+    },
     cues={
         "greet": {
             "in": ["hello", "bye"],
+            "rule": ["polite"],
             "title": "Greet",
             "within": "20s of call",
             "times": "1-2",

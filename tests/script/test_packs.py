@@ -9,7 +9,8 @@ import pytest
 from callcoach.call.events import CallStarted, CueHeard, Event, Heard, StepEntered, Suggested
 from callcoach.call.inputs import Hear, JumpTo
 from callcoach.call.rehearse import rehearse
-from callcoach.call.session import Coach, Session
+from callcoach.call.coach import Coach
+from callcoach.call.session import Session
 from callcoach.script.check import check
 from callcoach.script.load import Loaded, PackFiles
 from callcoach.script.model import CueId, LineId, PackId, Script, Speaker, StepId, pack_of

@@ -1,7 +1,7 @@
 """The schema for editors: what the reader takes is valid, a wrong shape that it refuses is not."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -26,7 +26,14 @@ EVERYTHING = minimal(
            "bye": end("Bye.")},
     objections={"later": {"title": "Later", "exits": {"back": {"label": "Back", "back": "yes"}}}},
     facts={"name": {"title": "Name", "given": "yes"}},
-    cues={"greet": {"title": "Greet", "in": "hello", "heard": "hello"}},
+    rules={
+        "thanks": {"title": "Thanks", "heard": "thank you"},
+        "polite": {"any": [{"rule": "thanks", "speaker": "agent"}, "you are welcome", ["please"]],
+                   "unless": "no thanks"},
+        "pays": {"number": {"from": 100, "unit": "money"}, "after": {"rule": "thanks"}},
+        "agreed": {"sequence": ["shall we", {"en": "yes", "within": "1 turn"}]},
+    },
+    cues={"greet": {"title": "Greet", "in": "hello", "heard": "hello", "rule": ["polite"]}},
     watch={"pays": {"title": "Pays", "heard": "i pay"}},
     avoid={"threat": {"title": "Threat", "heard": "or else"}},
     plans={"first": {"title": "First", "outcome": "done", "turns": [{"expect": {"step": "bye"}}]}},
@@ -113,6 +120,14 @@ def test_the_smallest_pack_and_one_of_everything_are_valid() -> None:
         ("outcomes:", "facts: {day: {title: Day, type: dated}}\noutcomes:"),
         ("outcomes:", "cues: {greet: {title: Greet, severity: huge}}\noutcomes:"),
         ("outcomes:", "cues: {greet: {title: Greet, until: bye}}\noutcomes:"),
+        ("outcomes:", "rules: {r: {heart: hello}}\noutcomes:"),
+        ("outcomes:", "rules: {r: }\noutcomes:"),
+        ("outcomes:", "rules: {r: {any: []}}\noutcomes:"),
+        ("outcomes:", "rules: {r: {heard: hi, speaker: me}}\noutcomes:"),
+        ("outcomes:", "rules: {r: {any: [{herd: hi}]}}\noutcomes:"),
+        ("outcomes:", "rules: {r: {number: {over: 1}}}\noutcomes:"),
+        ("outcomes:", "rules: {r: {heard: hi, after: {within: 10s}}}\noutcomes:"),
+        ("outcomes:", "rules: {r: {sequence: [{heard: hi, absent: maybe}]}}\noutcomes:"),
         ("outcomes:", "plans: {p: {title: P, outcome: done, turns: [{sing: x}]}}\noutcomes:"),
         ("outcomes:", "plans: {p: {title: P, outcome: done, turns: [wait]}}\noutcomes:"),
     ],
@@ -146,6 +161,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Mapping[str, set[str]]:
         ("exit on", "exit"),
         ("objection later", "objection"),
         ("fact name", "fact"),
+        ("rule thanks", "rule"),
+        ("any (rule polite)", "condition"),
+        ("number (rule pays)", "number"),
+        ("after (rule pays)", "anchor"),
+        ("sequence (rule agreed)", "link"),
         ("cue greet", "cue"),
         ("cue pays", "cue"),
         ("cue threat", "avoid"),
@@ -157,8 +177,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Mapping[str, set[str]]:
 def test_the_schema_has_the_keys_that_the_reader_looks_for(
     asked: Mapping[str, set[str]], what: str, definition: str
 ) -> None:
-    known = set(SCHEMA["$defs"][definition]["properties"])
-    extra = {"after"} if definition == "avoid" else set()
+    known = set(next(tables(SCHEMA["$defs"][definition]))["properties"])
+    extra = {"zh", "en"} | ({"after"} if definition == "avoid" else set())
     assert known - extra == asked[what] - extra
 
 
@@ -175,10 +195,17 @@ def test_the_turns_are_those_that_the_reader_knows() -> None:
     assert {*words["enum"], *table["properties"]} == set(str(expected.values["known"]).split(", "))
 
 
+def tables(schema: Any) -> Iterator[Any]:
+    """Yield the tables among which a definition lets one choose."""
+    if "properties" in schema:
+        yield schema
+    for one in schema.get("anyOf", ()):
+        yield from tables(one)
+
+
 def test_everything_is_explained_in_both_languages() -> None:
-    tables = [SCHEMA, *SCHEMA["$defs"].values()]
-    for table in tables:
-        for key, value in table.get("properties", {}).items():
+    for table in (SCHEMA, *(table for one in SCHEMA["$defs"].values() for table in tables(one))):
+        for key, value in table["properties"].items():
             assert re.search("[\u4e00-\u9fff]", value["description"]), key
             assert re.search("[a-z]{2}", value["description"]), key
 

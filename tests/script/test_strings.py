@@ -31,6 +31,8 @@ lines:
     zh: ["您好{{ name }}", 你好]
     en: "Hello {{ name }}"
   formula: {zh: "=1+1", en: "-2"}
+rules:
+  r: {title: {zh: 规则}, any: [{zh: 您好, en: hello}, {rule: s}], unless: {zh: 喂, en: hey}}
 cues:
   c: {title: {zh: 要点, en: Cue}, heard: {zh: [您好], en: [hello]}}
 """
@@ -77,6 +79,7 @@ def test_every_text_is_a_row_and_phrases_are_none() -> None:
         ("lines.hello#1", "line", "ok"),
         ("lines.hello#2", "line", "missing"),
         ("lines.formula", "line", "ok"),
+        ("rules.r.title", "title", "missing"),
         ("cues.c.title", "title", "ok"),
     ]
     assert (found["title"].source, found["title"].target) == ("好", "Good")

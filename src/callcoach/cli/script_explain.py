@@ -1,4 +1,4 @@
-"""callcoach script explain: what a finding means, why it matters, and an example."""
+"""callcoach script explain: what a finding means and why it matters, or what a rule waits for."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ import click
 
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command
+from callcoach.cli.script_rule import show_rule
 from callcoach.cli.script_show import Paint
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
@@ -28,18 +29,27 @@ LONGEST = 100
 @click.command(
     "explain",
     cls=Command,
-    help=mark("Explain a finding by its code or name; without one, list them all."),
+    help=mark(
+        "Explain a finding by its code or name, or a rule by its pack and id; without one, list all"
+        " findings."
+    ),
     epilog="""
 callcoach script explain CC004
 callcoach script explain unknown-key
+callcoach script explain overdue.promise_to_pay
 callcoach script explain
 """,
 )
-@click.argument("code", required=False, help=mark("CC004, or a name such as unknown-key."))
+@click.argument(
+    "code", required=False, help=mark("CC004, a name such as unknown-key, or pack.rule.")
+)
 @json_option
 @click.pass_obj
 def explain(place: Workplace, code: str | None, as_json: bool) -> None:
-    """Explain one code, or list all."""
+    """Explain one code or rule, or list all codes."""
+    if code is not None and "." in code:
+        show_rule(place, code, as_json=as_json)
+        return
     wanted = codes() if code is None else (find_code(code),)
     if as_json:
         told = [_as_dict(one) for one in wanted]

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from callcoach.call.coach import Coach
 from callcoach.call.events import CallStarted
 from callcoach.call.rehearse import Failure, rehearse, visit
-from callcoach.call.session import Coach, Session
+from callcoach.call.session import Session
 from callcoach.cli.script_show import place_text
 from callcoach.errors import PackError
 from callcoach.locale import Messages, mark

@@ -59,7 +59,7 @@ class Coverage:
 def cover(script: Script, visits: Iterable[Visit]) -> Coverage:
     """Return how much of the script's own pack the visits reach, in each of its languages.
 
-    Cues without phrases can only be ticked and are left out.
+    Cues without phrases and rules can only be ticked and are left out.
     """
     visits = tuple(visits)
     reached: dict[tuple[Part, Language], tuple[int, int]] = {}
@@ -95,6 +95,6 @@ def _items(
             id = f"{step.id}/{exit.id}"
             yield Item(Part.EXIT, id, language, exit.place), (step.id, exit.id) in exits
     for cue in script.cues.values():
-        has_phrases = any(phrase.language == language for phrase in cue.phrases)
-        if pack_of(cue.id) == script.id and has_phrases:
+        spoken = {phrase.language for phrase in cue.phrases}
+        if pack_of(cue.id) == script.id and (cue.rules or language in spoken):
             yield Item(Part.CUE, cue.id, language, cue.place), cue.id in cues

@@ -12,10 +12,14 @@ from typing import Literal, NewType
 from callcoach.script.facts import Fact, FactId
 from callcoach.script.guard import Guard
 from callcoach.script.place import Place, Text
+from callcoach.script.rules import Rule, RuleId
+from callcoach.script.terms import Phrase as Phrase
+from callcoach.script.terms import Severity as Severity
+from callcoach.script.terms import Speaker as Speaker
+from callcoach.script.terms import StepId as StepId
 from callcoach.script.wording import Language, Wording
 
 PackId = NewType("PackId", str)
-StepId = NewType("StepId", str)
 ExitId = NewType("ExitId", str)
 LineId = NewType("LineId", str)
 CueId = NewType("CueId", str)
@@ -23,28 +27,16 @@ OutcomeId = NewType("OutcomeId", str)
 PlanId = NewType("PlanId", str)
 
 
-class Speaker(StrEnum):
-    """Who speaks; `other` is a third party or somebody not told apart."""
-
-    AGENT = "agent"
-    CUSTOMER = "customer"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """What may be heard, in the notation of `words.phrase`, and the language it is in."""
-
-    text: Text
-    language: Language
-
-
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What suggests an exit, an objection or a step: phrases, or cues that were met."""
+    """What suggests an exit, an objection or a step: phrases, cues that were met, or rules."""
 
     phrases: tuple[Phrase, ...] = ()
     cues: tuple[CueId, ...] = ()
+    rules: tuple[RuleId, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.phrases or self.cues or self.rules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +133,6 @@ class CueKind(StrEnum):
     """Must not be said: never, or not before something else."""
 
 
-class Severity(StrEnum):
-    """How much a missed, late or forbidden cue matters."""
-
-    MINOR = "minor"
-    MAJOR = "major"
-    CRITICAL = "critical"
-
-
 class FlagKind(StrEnum):
     """What is wrong about a cue."""
 
@@ -220,6 +204,8 @@ class Cue:
     """What to say to meet it; for an avoid cue, to repair it."""
     repair: CueId | None = None
     """The cue that, met afterwards, repairs an avoid cue's flag."""
+    rules: tuple[RuleId, ...] = ()
+    """A hit of one of these rules is a hit of the cue, as one of its phrases is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +249,8 @@ class Script:
     """This pack, then the packs it uses, nearest first."""
     about: Wording | None = None
     place: Place = field(default=Place(""))
+    rules: Mapping[RuleId, Rule] = field(default_factory=dict)
+    """The rules of this pack and of those it uses."""
 
     @property
     def objections(self) -> tuple[Step, ...]:

@@ -7,6 +7,7 @@ from callcoach.script.check.facts import check_facts
 from callcoach.script.check.graph import check_codes, check_graph
 from callcoach.script.check.plans import check_plans
 from callcoach.script.check.required import check_required
+from callcoach.script.check.rules import check_rules
 from callcoach.script.check.said import check_said
 from callcoach.script.check.templates import check_templates
 from callcoach.script.diagnostic import Diagnostic, Level, entry
@@ -28,6 +29,7 @@ def check(loaded: Loaded, vocabulary: Collection[str] | None = None) -> tuple[Di
         found += check_codes(loaded.script)
         found += check_plans(loaded.script, loaded.plans.values())
         found += check_cues(loaded.script, vocabulary)
+        found += check_rules(loaded.script, vocabulary)
         found += check_templates(loaded.script)
         found += check_facts(loaded.script, loaded.plans)
         if not has_errors(found):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from callcoach.script.check.phrases import Vocabulary, check_phrase
 from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.model import (
     Cue,
@@ -13,18 +14,13 @@ from callcoach.script.model import (
     local,
     pack_of,
 )
-from callcoach.words.normalise import is_character
-from callcoach.words.phrase import ANY_NUMBER, PhraseError, Sequence, sequences
-
-_FULL_WIDTH = "（）［］｜＃"
-"""Signs of the notation as a Chinese keyboard types them; matching passes over them."""
 
 
 def check_cues(script: Script, vocabulary: Collection[str] | None) -> Iterator[Diagnostic]:
     """Yield what is wrong with the cues and hints of the script's own pack."""
-    words = None if vocabulary is None else _Vocabulary(vocabulary)
+    words = None if vocabulary is None else Vocabulary(vocabulary)
     for what, phrase in _phrases(script):
-        yield from _check_phrase(what, phrase, words)
+        yield from check_phrase(what, phrase, words)
     due = {cue for cues in script.due.values() for cue in cues}
     for cue in script.cues.values():
         if pack_of(cue.id) != script.id:
@@ -32,7 +28,7 @@ def check_cues(script: Script, vocabulary: Collection[str] | None) -> Iterator[D
         arguments = {"cue": local(cue.id)}
         spoken = {phrase.language for phrase in cue.phrases}
         for language in script.languages:
-            if language not in spoken:
+            if language not in spoken and not cue.rules:
                 yield Diagnostic("CC034", cue.place, {**arguments, "language": language})
         if script.start and not cue.is_call_wide and cue.id not in due:
             yield Diagnostic("CC061", cue.place, arguments)
@@ -58,58 +54,6 @@ def _phrases(script: Script) -> Iterator[tuple[str, Phrase]]:
             for what, heard in hints:
                 for phrase in heard.phrases:
                     yield what, phrase
-
-
-def _check_phrase(what: str, phrase: Phrase, words: "_Vocabulary | None") -> Iterator[Diagnostic]:
-    arguments = {"phrase": phrase.text.value, "what": what}
-    if signs := "".join(char for char in phrase.text.value if char in _FULL_WIDTH):
-        yield Diagnostic("CC033", phrase.text.place, {**arguments, "signs": signs})
-        return
-    try:
-        found = sequences(phrase.text.value)
-    except PhraseError as error:
-        problem = {"problem": error.message, "remedy": error.hint}
-        yield Diagnostic("CC031", phrase.text.place, {**arguments, **problem})
-        return
-    if words is not None:
-        unheard = [words.unknown(sequence) for sequence in found]
-        if all(unheard):
-            missing = ", ".join(sorted(set(unheard[0])))
-            yield Diagnostic("CC032", phrase.text.place, {**arguments, "words": missing})
-
-
-class _Vocabulary:
-    """The words that a speech model can hear; its Chinese words are longer than one character."""
-
-    def __init__(self, words: Collection[str]) -> None:
-        self.words = frozenset(words)
-        self.longest = max(map(len, self.words), default=0)
-
-    def unknown(self, sequence: Sequence) -> tuple[str, ...]:
-        """Return the tokens of a sequence that no words of the model can make up."""
-        missing: list[str] = []
-        run = ""
-        for element in (*sequence, None):
-            if isinstance(element, str) and is_character(element):
-                run += element
-                continue
-            if run and not self._can_spell(run):
-                missing.append(run)
-            run = ""
-            is_word = isinstance(element, str) and element != ANY_NUMBER
-            if is_word and element not in self.words:
-                missing.append(str(element))
-        return tuple(missing)
-
-    def _can_spell(self, run: str) -> bool:
-        """Tell whether the model's words, one after another, give the characters of `run`."""
-        reached = [True] + [False] * len(run)
-        for end in range(1, len(run) + 1):
-            for begin in range(max(0, end - self.longest), end):
-                if reached[begin] and run[begin:end] in self.words:
-                    reached[end] = True
-                    break
-        return reached[-1]
 
 
 def _check_order(script: Script, cue: Cue) -> Iterator[Diagnostic]:

@@ -21,7 +21,9 @@ from callcoach.script.model import (
 )
 from callcoach.script.place import Text
 from callcoach.script.plan import Plan, TellFact
+from callcoach.script.rules import Attribute
 from callcoach.script.template import TemplateSyntax, UnsafeTemplate, Use, read_template
+from callcoach.script.walk import walk
 
 _ANY_DAY = date(2000, 1, 1)
 
@@ -109,6 +111,12 @@ def _check_used(
 ) -> Iterator[Diagnostic]:
     in_lines = {fact for found in uses.values() for fact, _, _ in found}
     in_guards = {fact for _, guard in _guards(script) for fact in facts_in(guard.condition)}
+    in_guards |= {
+        FactId(part.name)
+        for rule in script.rules.values()
+        for part in walk(rule.condition)
+        if isinstance(part, Attribute)
+    }
     asked = {fact for step in script.steps.values() for fact in _asked(step)}
     for fact in script.facts.values():
         if pack_of(fact.id) != script.id:

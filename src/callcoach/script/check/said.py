@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from callcoach.script.check.hearing import hearing
 from callcoach.script.check.required import reached_without
 from callcoach.script.check.samples import sample_facts
 from callcoach.script.diagnostic import Diagnostic
@@ -53,8 +54,9 @@ def _matcher(script: Script) -> Matcher:
     patterns: list[Pattern] = []
     for cue in script.cues.values():
         if cue.speaker is Speaker.AGENT:
-            patterns += [Pattern(cue.id, phrase.text.value) for phrase in cue.phrases]
-            patterns += [Pattern(cue.id, phrase.text.value, veto=True) for phrase in cue.unless]
+            heard = hearing(script, cue)
+            patterns += [Pattern(cue.id, phrase.text.value) for phrase in heard.phrases]
+            patterns += [Pattern(cue.id, phrase.text.value, veto=True) for phrase in heard.unless]
     return Matcher(patterns)
 
 
@@ -70,8 +72,10 @@ def _say(script: Script, line: Line, matcher: Matcher) -> tuple[_Said, ...]:
     return tuple(said)
 
 
-def _speaks(cue: Cue, language: Language) -> bool:
-    return any(phrase.language == language for phrase in cue.phrases)
+def _speaks(script: Script, cue: Cue, language: Language) -> bool:
+    """Tell whether phrases in a language, and nothing else, make the cue heard."""
+    heard = hearing(script, cue)
+    return heard.is_whole and any(phrase.language == language for phrase in heard.phrases)
 
 
 def _check_suggestion(
@@ -82,7 +86,7 @@ def _check_suggestion(
     if cue.suggest is None or wanted is None or wanted.speaker is not Speaker.AGENT:
         return
     for version in said.get(cue.suggest, ()):
-        if _speaks(wanted, version.language) and wanted.id not in version.cues:
+        if _speaks(script, wanted, version.language) and wanted.id not in version.cues:
             arguments = {"cue": local(wanted.id), "line": local(cue.suggest)}
             yield Diagnostic("CC035", version.text.place, arguments)
 
@@ -103,7 +107,9 @@ def _check_step(
                 for version in said.get(line, ())
                 if version.language == language
             ]
-            if _speaks(cue, language) and not any(cue.id in version.cues for version in versions):
+            if _speaks(script, cue, language) and not any(
+                cue.id in version.cues for version in versions
+            ):
                 arguments = {"cue": local(cue.id), "step": local(step.id), "language": language}
                 yield Diagnostic("CC037", step.place, arguments)
 

@@ -19,6 +19,7 @@ from callcoach.script.model import (
     StepId,
 )
 from callcoach.script.place import Text
+from callcoach.script.rules import RuleId
 from callcoach.script.wording import Language, Wording
 
 
@@ -27,7 +28,7 @@ class Mention:
     """An id that a pack mentions; it is checked once everything is read."""
 
     kind: str
-    """`step`, `cue`, `fact`, `line`, `outcome`, or `step or cue`."""
+    """`step`, `cue`, `rule`, `fact`, `line`, `outcome`, or `step or cue`."""
     id: str
     """Namespaced."""
     text: Text
@@ -63,6 +64,10 @@ class Context:
     def cue(self, text: Text) -> CueId:
         """Return the cue that `text` means."""
         return CueId(self.mention("cue", text))
+
+    def rule(self, text: Text) -> RuleId:
+        """Return the rule that `text` means."""
+        return RuleId(self.mention("rule", text))
 
     def line(self, text: Text) -> LineId:
         """Return the line that `text` means."""
@@ -123,32 +128,34 @@ class Context:
         return None
 
     def heard(self, fields: Fields, key: str = "heard") -> Heard:
-        """Return what suggests something: phrases by language, and cues under `cue`."""
+        """Return what suggests something: phrases by language, cues and rules beside them."""
         node = fields.take(key)
         if not isinstance(node, Table):
-            return Heard(self._phrases_of(fields, key, node))
+            return Heard(self.as_phrases(fields, key, node))
         inner = Fields(node, fields.named(key), self.findings)
         cues = tuple(self.cue(text) for text in inner.texts("cue"))
-        phrases = self._phrases_in(inner)
+        rules = tuple(self.rule(text) for text in inner.texts("rule"))
+        phrases = self.phrases_in(inner)
         inner.close()
-        return Heard(phrases, cues)
+        return Heard(phrases, cues, rules)
 
     def phrases(self, fields: Fields, key: str) -> tuple[Phrase, ...]:
         """Return the phrases under `key`, by language."""
         node = fields.take(key)
         if not isinstance(node, Table):
-            return self._phrases_of(fields, key, node)
+            return self.as_phrases(fields, key, node)
         inner = Fields(node, fields.named(key), self.findings)
-        phrases = self._phrases_in(inner)
+        phrases = self.phrases_in(inner)
         inner.close()
         return phrases
 
-    def _phrases_in(self, inner: Fields) -> tuple[Phrase, ...]:
+    def phrases_in(self, inner: Fields) -> tuple[Phrase, ...]:
+        """Return the phrases of a table that has them by language."""
         return tuple(
             Phrase(text, language) for language in self.languages for text in inner.texts(language)
         )
 
-    def _phrases_of(self, fields: Fields, key: str, node: Node | None) -> tuple[Phrase, ...]:
+    def as_phrases(self, fields: Fields, key: str, node: Node | None) -> tuple[Phrase, ...]:
         """Return phrases written without a language, as a pack in one language may."""
         if node is None:
             return ()

@@ -25,6 +25,7 @@ from callcoach.script.model import (
     local,
     pack_of,
 )
+from callcoach.script.rules import Rule, RuleId
 
 _Id = TypeVar("_Id", bound=str)
 _Thing = TypeVar("_Thing")
@@ -38,12 +39,14 @@ def join(packs: Sequence[PackParts], findings: Findings) -> Script:
     main = packs[0]
     steps = _merge(parts.steps for parts in packs)
     cues = _merge(parts.cues for parts in packs)
+    rules: Mapping[RuleId, Rule] = _merge(parts.rules for parts in packs)
     facts: Mapping[FactId, Fact] = _merge(parts.facts for parts in packs)
     outcomes: Mapping[OutcomeId, Outcome] = _merge(parts.outcomes for parts in packs)
     lines: Mapping[LineId, Line] = _merge(parts.lines for parts in packs)
     known = {
         mark("step"): steps.keys(),
         mark("cue"): cues.keys(),
+        mark("rule"): rules.keys(),
         mark("fact"): facts.keys(),
         mark("outcome"): outcomes.keys(),
         mark("line"): lines.keys(),
@@ -74,6 +77,7 @@ def join(packs: Sequence[PackParts], findings: Findings) -> Script:
         lineages={id: lineages[id] for id in kept},
         lines=lines,
         cues=cues,
+        rules=rules,
         facts=facts,
         outcomes=outcomes,
         due={id: due[id] for id in kept},
@@ -161,7 +165,7 @@ def _take_over(step: Step, base: Step) -> Step:
         asks=tuple(dict.fromkeys(base.asks + step.asks)),
         cues=tuple(dict.fromkeys(base.cues + step.cues)),
         note=step.note or base.note,
-        heard=step.heard if step.heard.phrases or step.heard.cues else base.heard,
+        heard=step.heard or base.heard,
         outcome=step.outcome if step.outcome or own_exits else base.outcome,
         bridge=step.bridge or base.bridge,
         is_vulnerable=step.is_vulnerable or base.is_vulnerable,
@@ -174,7 +178,7 @@ def _take_over_exit(exit: Exit, base: Exit | None) -> Exit:
     return replace(
         exit,
         label=exit.label if exit.label.variants else base.label,
-        heard=exit.heard if exit.heard.phrases or exit.heard.cues else base.heard,
+        heard=exit.heard or base.heard,
         lines=exit.lines or base.lines,
         asks=exit.asks or base.asks,
         waives=exit.waives or base.waives,

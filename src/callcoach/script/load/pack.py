@@ -12,6 +12,7 @@ from callcoach.script.load.fields import Fields, Findings, is_id
 from callcoach.script.load.nodes import Listing, Node, Scalar, Table, read_nodes
 from callcoach.script.load.parts import read_cues, read_facts, read_outcomes, read_steps
 from callcoach.script.load.plans import read_plans
+from callcoach.script.load.rules import read_rules
 from callcoach.script.model import (
     Cue,
     CueId,
@@ -28,11 +29,14 @@ from callcoach.script.model import (
 )
 from callcoach.script.place import Place, Text
 from callcoach.script.plan import Plan
+from callcoach.script.rules import Rule, RuleId
 from callcoach.script.wording import Language, Wording
 
 FORMAT = 1
 """The format version that this reader knows: `callcoach: 1` at the top of a pack."""
-_SECTIONS = ("facts", "lines", "steps", "objections", "cues", "watch", "avoid", "outcomes", "plans")
+_SECTIONS = (
+    "facts", "lines", "steps", "objections", "rules", "cues", "watch", "avoid", "outcomes", "plans",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class PackParts:
     outcomes: Mapping[OutcomeId, Outcome]
     lines: Mapping[LineId, Line]
     steps: Mapping[StepId, Step]
+    rules: Mapping[RuleId, Rule]
     cues: Mapping[CueId, Cue]
     plans: Mapping[PlanId, Plan]
     mentions: tuple[Mention, ...]
@@ -182,6 +187,7 @@ def read_parts(
     for id in objections.keys() & steps.keys():
         arguments = {"id": local(id), "first": str(steps[id].place)}
         findings.add("CC021", objections[id].place, **arguments)
+    rules = read_rules(context, sections.get("rules"))
     cues = read_cues(context, sections.get("cues"), CueKind.SAY)
     for section, kind in (("watch", CueKind.WATCH), ("avoid", CueKind.AVOID)):
         more = read_cues(context, sections.get(section), kind)
@@ -199,6 +205,7 @@ def read_parts(
         outcomes=outcomes,
         lines=context.lines,
         steps=steps | objections,
+        rules=rules,
         cues=cues,
         plans=plans,
         mentions=tuple(context.mentions),

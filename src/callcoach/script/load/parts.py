@@ -173,7 +173,7 @@ def read_cues(context: Context, node: Table | None, kind: CueKind) -> dict[CueId
     def read(key: Text, fields: Fields) -> Cue:
         steps = fields.texts("in")
         is_call = [text.value for text in steps] == ["call"]
-        least, most = _times(fields)
+        least, most = read_times(fields)
         required = _required_for(fields)
         repair = fields.text("repair") if kind is CueKind.AVOID else None
         default = Severity.CRITICAL if kind is CueKind.AVOID else Severity.MAJOR
@@ -200,6 +200,7 @@ def read_cues(context: Context, node: Table | None, kind: CueKind) -> dict[CueId
             why=fields.wording("why", context.languages),
             suggest=context.one_line(fields, "suggest", f"{key.value}_suggestion"),
             repair=context.cue(repair) if repair else None,
+            rules=tuple(context.rule(text) for text in fields.texts("rule")),
         )
         fields.close()
         return cue
@@ -208,8 +209,8 @@ def read_cues(context: Context, node: Table | None, kind: CueKind) -> dict[CueId
     return {cue.id: cue for cue in cues.values()}
 
 
-def _times(fields: Fields) -> tuple[int, int | None]:
-    """Return how often a cue is wanted: `2` at least, `1-3` from to, `0-2` at most."""
+def read_times(fields: Fields) -> tuple[int, int | None]:
+    """Return what `times` asks for: `2` at least, `1-3` from to, `0-2` at most."""
     text = fields.text("times")
     if text is None:
         return 1, None

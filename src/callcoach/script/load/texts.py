@@ -45,7 +45,18 @@ class Passage:
 def passages(table: Table, languages: Sequence[Language]) -> Iterator[Passage]:
     """Yield the texts below a file's top table that are written by language, in their order."""
     for key, value in table.entries:
-        yield from _below(value, (key.value,), languages)
+        if key.value == "rules" and isinstance(value, Table):
+            yield from _titles(value, (key.value,), languages)
+        else:
+            yield from _below(value, (key.value,), languages)
+
+
+def _titles(rules: Table, path: NodePath, languages: Sequence[Language]) -> Iterator[Passage]:
+    """Yield the titles of rules; everything else in them is phrases, or nothing to translate."""
+    for key, rule in rules.entries:
+        title = rule.get("title") if isinstance(rule, Table) else None
+        if title is not None:
+            yield from _below(title, (*path, key.value, "title"), languages)
 
 
 def _below(node: Node, path: NodePath, languages: Sequence[Language]) -> Iterator[Passage]:

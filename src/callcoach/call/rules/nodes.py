@@ -1,0 +1,425 @@
+"""Conditions made ready: each tells, for one utterance, whether it holds and by which words.
+
+A node only looks at what has been said; where its answer depends on what is still to come it says
+`OPEN` and is asked again. So a call judged while it goes on and one judged afterwards agree.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
+from typing import Protocol
+
+from callcoach.call.rules.talk import NO, OPEN, Found, Talk, Truth, Verdict
+from callcoach.script.model import Speaker, StepId
+from callcoach.script.rules import At, Distance, RuleId, Unit
+from callcoach.words.negation import is_negated
+from callcoach.words.normalise import Tokens
+from callcoach.words.numbers import NumberSpan, find_numbers
+from callcoach.words.questions import questions
+from callcoach.words.regular import Regular
+from callcoach.words.similar import most_similar
+
+_MAX_COMBINATIONS = 200
+"""Of hits of several conditions, looked at for one utterance."""
+
+_EASY = frozenset(
+    (
+        *("um", "uh", "er", "erm", "hm", "hmm", "mm", "ah", "oh", "well", "so", "and", "but"),
+        *("okay", "ok", "alright", "hi", "hello", "hey", "please", "sir", "madam", "now", "just"),
+        *(
+            "嗯",
+            "呃",
+            "啊",
+            "哦",
+            "喔",
+            "噢",
+            "唉",
+            "诶",
+            "哎",
+            "喂",
+            "那",
+            "呀",
+            "吧",
+            "呢",
+            "了",
+            "哈",
+            "嘛",
+        ),
+    )
+)
+"""Words that may stand before the start, or after the end, of an utterance."""
+
+
+class Node(Protocol):
+    """A condition of the scope `utterance`."""
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return whether it holds for an utterance, and the words that met it."""
+
+
+def decided(found: Iterable[Found]) -> Verdict:
+    """Return a verdict that holds where anything was found."""
+    hits = tuple(found)
+    return Verdict(Truth.YES, hits) if hits else NO
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Phrases, found by the one automaton for all of them."""
+
+    number: int
+    where: At = At.ANYWHERE
+    may_be_negated: bool = True
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return the phrases that stand where they have to."""
+        return decided(
+            found
+            for found in talk.leaves[index].get(self.number, ())
+            if self._stands(talk.tokens[index], found)
+            and (
+                self.may_be_negated
+                or not is_negated(talk.said[index].text, talk.tokens[index], found.first)
+            )
+        )
+
+    def _stands(self, tokens: Tokens, found: Found) -> bool:
+        words = tokens.words
+        is_start = self.where is At.START or self.where is At.WHOLE
+        is_end = self.where is At.END or self.where is At.WHOLE
+        return not (is_start and any(word not in _EASY for word in words[: found.first])) and not (
+            is_end and any(word not in _EASY for word in words[found.past :])
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Regular expressions."""
+
+    expressions: tuple[Regular, ...]
+    is_negated: bool
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return where they match; or, negated, the whole utterance where none does."""
+        tokens = talk.tokens[index]
+        spans = [
+            span
+            for expression in self.expressions
+            for span in expression.spans(talk.said[index].text)
+        ]
+        if self.is_negated:
+            return NO if spans else Verdict(Truth.YES, (talk.whole(index),))
+        return decided(
+            Found(
+                index,
+                start,
+                end,
+                sum(1 for past in tokens.ends if past <= start),
+                sum(1 for begin in tokens.starts if begin < end),
+            )
+            for start, end in sorted(set(spans))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers between bounds."""
+
+    accepts: Callable[[NumberSpan], bool]
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return the numbers that are accepted."""
+        return decided(
+            talk.span(index, number.first, number.past)
+            for number in find_numbers(talk.tokens[index].words)
+            if self.accepts(number)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Sentences much like given ones."""
+
+    sentences: tuple[str, ...]
+    score: float
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return the stretch of words most alike, where it is alike enough."""
+        words = talk.tokens[index].words
+        best, sentence = (0.0, 0, 0), ""
+        for wanted in self.sentences if words else ():
+            found = most_similar(words, wanted)
+            if found[0] > best[0]:
+                best, sentence = found, wanted
+        score, first, past = best
+        if score < self.score:
+            return NO
+        hit = replace(talk.span(index, first, past), taken_for=sentence, confidence=score)
+        return Verdict(Truth.YES, (hit,))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Questions, of one kind or any."""
+
+    wants_open: bool | None
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return the sentences that ask."""
+        return decided(
+            talk.span(index, question.first, question.past)
+            for question in questions(talk.said[index].text, talk.tokens[index])
+            if self.wants_open is None or question.is_open is self.wants_open
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What other rules found in the utterance."""
+
+    rules: tuple[RuleId, ...]
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return the hits of the rules; open where one of them is and none is known."""
+        hits = [found for rule in self.rules for found in in_utterance(talk, rule, index)]
+        if hits:
+            return Verdict(Truth.YES, tuple(sorted(hits, key=lambda found: found.place)))
+        is_open = any(index in talk.open.get(rule, ()) for rule in self.rules)
+        return OPEN if is_open else NO
+
+
+def in_utterance(talk: Talk, rule: RuleId, index: int) -> Iterator[Found]:
+    """Yield a rule's hits in an utterance, found from the end: it is mostly the last."""
+    for found in reversed(talk.found.get(rule, ())):
+        if found.utterance < index:
+            return
+        if found.utterance == index:
+            yield found
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least so many of the parts hold in the utterance."""
+
+    count: int
+    parts: tuple[Node, ...]
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return the words of all the parts that hold."""
+        held: list[Verdict] = []
+        maybe = 0
+        for part in self.parts:
+            verdict = part.at(talk, index)
+            if verdict.truth is Truth.YES:
+                held.append(verdict)
+            maybe += verdict.truth is Truth.OPEN
+        if len(held) >= self.count:
+            hits = sorted((found for verdict in held for found in verdict.found), key=_order)
+            return Verdict(Truth.YES, tuple(hits))
+        return OPEN if len(held) + maybe >= self.count else NO
+
+
+def _order(found: Found) -> tuple[int, int, int]:
+    return found.utterance, found.first, -found.past
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """None of the parts holds in the utterance."""
+
+    parts: tuple[Node, ...]
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return the whole utterance where none does."""
+        truth = max((part.at(talk, index).truth for part in self.parts), default=Truth.NO)
+        if truth is Truth.NO:
+            return Verdict(Truth.YES, (talk.whole(index),))
+        return OPEN if truth is Truth.OPEN else NO
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Hits of all the parts near one another; it holds where the last of them is said."""
+
+    parts: tuple[Node, ...]
+    distance: Distance
+    is_ordered: bool
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return the words from the first of the hits to the last, in the last one's utterance."""
+        sets = [tuple(self._hits(part, talk, index)) for part in self.parts]
+        if not all(sets) or not any(hit.utterance == index for hits in sets for hit in hits):
+            return NO
+        joined: dict[tuple[int, int], Found] = {}
+        for count, chosen in enumerate(product(*sets)):
+            if count == _MAX_COMBINATIONS:
+                break
+            hit = self._join(talk, index, chosen)
+            if hit is not None:
+                joined.setdefault((hit.first, hit.past), hit)
+        return decided(_apart(sorted(joined.values(), key=lambda hit: (hit.first, hit.past))))
+
+    def _hits(self, part: Node, talk: Talk, index: int) -> Iterator[Found]:
+        """Yield the hits of a part in this utterance and those before it that may be near."""
+        for at in range(index, -1, -1):
+            anchor = talk.whole(index)
+            if at != index and not talk.is_within(talk.whole(at), anchor, self._reach()):
+                return
+            yield from part.at(talk, at).found
+
+    def _reach(self) -> Distance:
+        if self.distance.unit is Unit.WORDS:
+            return Distance(0, Unit.UTTERANCES)
+        return self.distance
+
+    def _join(self, talk: Talk, index: int, chosen: tuple[Found, ...]) -> Found | None:
+        if max(hit.utterance for hit in chosen) != index:
+            return None
+        hits = sorted(chosen, key=lambda hit: (hit.place, hit.past))
+        if self.is_ordered and tuple(hits) != chosen:
+            return None
+        for one, other in pairwise(hits):
+            if one.utterance == other.utterance and other.first < one.past:
+                return None
+            if not talk.is_within(one, other, self.distance):
+                return None
+        here = [hit for hit in hits if hit.utterance == index]
+        span = talk.span(index, here[0].first, max(hit.past for hit in here))
+        return replace(
+            span,
+            phrase=" … ".join(dict.fromkeys(hit.phrase for hit in chosen if hit.phrase)),
+            confidence=min(hit.confidence for hit in hits),
+            also=tuple((hit.utterance, hit.start, hit.end) for hit in hits),
+        )
+
+
+def _apart(hits: Iterable[Found]) -> Iterator[Found]:
+    """Yield hits that do not overlap, the leftmost and then shortest first."""
+    free = 0
+    for hit in hits:
+        if hit.first >= free:
+            free = hit.past
+            yield hit
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """Parts that follow one another; it holds where the last one that is to be there is met."""
+
+    links: tuple["ChainLink", ...]
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return the last part's words, with those before it as what they rest on."""
+        last = max(at for at, link in enumerate(self.links) if not link.is_absent)
+        truth, hits = Truth.NO, []
+        for hit in self.links[last].part.at(talk, index).found:
+            chain = self._back(talk, last, hit)
+            if chain is None:
+                continue
+            outlook = self._ahead(talk, last, hit)
+            truth = max(truth, outlook)
+            if outlook is Truth.YES:
+                also = tuple((found.utterance, found.start, found.end) for found in chain)
+                hits.append(replace(hit, also=also))
+        return Verdict(truth, tuple(hits))
+
+    def _back(self, talk: Talk, at: int, hit: Found) -> tuple[Found, ...] | None:
+        """Return the hits of the links up to `at`, which is met by `hit`; None: there are none."""
+        before = max((one for one in range(at) if not self.links[one].is_absent), default=None)
+        if before is None:
+            return (hit,)
+        within = self.links[at].within
+        for index in range(hit.utterance, -1, -1):
+            for found in reversed(self.links[before].part.at(talk, index).found):
+                if not _ends_before(found, hit):
+                    continue
+                if not talk.is_within(found, hit, within):
+                    if within is not None and not within.is_beyond:
+                        return None
+                    continue
+                if self._is_clear(talk, range(before + 1, at), found, hit):
+                    chain = self._back(talk, before, found)
+                    if chain is not None:
+                        return (*chain, hit)
+        return None
+
+    def _is_clear(self, talk: Talk, absent: range, since: Found, until: Found) -> bool:
+        """Tell whether nothing that has to be absent was said between two hits."""
+        return not any(
+            _ends_before(since, found) and _ends_before(found, until)
+            for link in absent
+            for index in range(since.utterance, until.utterance + 1)
+            for found in self.links[link].part.at(talk, index).found
+        )
+
+    def _ahead(self, talk: Talk, last: int, hit: Found) -> Truth:
+        """Tell whether what has to be absent after the last hit is absent, as far as is known."""
+        truth = Truth.YES
+        for link in self.links[last + 1 :]:
+            for index in range(hit.utterance, len(talk.said)):
+                for found in link.part.at(talk, index).found:
+                    if _ends_before(hit, found) and talk.is_within(hit, found, link.within):
+                        return Truth.NO
+            if not talk.is_past(hit, link.within):
+                truth = Truth.OPEN
+        return truth
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One part of a chain."""
+
+    part: Node
+    within: Distance | None
+    is_absent: bool
+
+
+def _ends_before(one: Found, other: Found) -> bool:
+    """Tell whether a hit is over when the other begins."""
+    return (one.utterance, one.past) <= other.place and one.place < other.place
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A condition of which only some hits count."""
+
+    part: Node
+    speaker: Speaker | None
+    steps: frozenset[StepId]
+    bounds: tuple["Bound", ...]
+    unless: tuple[Node, ...]
+    least: int
+    most: int | None
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return the hits that every bound lets through."""
+        said = talk.said[index]
+        if self.speaker is not None and said.speaker is not self.speaker:
+            return NO
+        if self.steps and self.steps.isdisjoint(said.steps):
+            return NO
+        verdict = self.part.at(talk, index)
+        if verdict.truth is not Truth.YES:
+            return verdict
+        vetoes = [found for node in self.unless for found in node.at(talk, index).found]
+        kept: list[Found] = []
+        is_open = any(node.at(talk, index).truth is Truth.OPEN for node in self.unless)
+        for hit in verdict.found:
+            if any(hit.first < veto.past and veto.first < hit.past for veto in vetoes):
+                continue
+            truth = min((bound.lets(talk, hit) for bound in self.bounds), default=Truth.YES)
+            is_open |= truth is Truth.OPEN
+            if truth is Truth.YES:
+                kept.append(hit)
+        if self.most is not None and len(kept) > self.most:
+            return NO
+        if len(kept) >= self.least:
+            return Verdict(Truth.YES, tuple(kept))
+        return OPEN if is_open else NO
+
+
+class Bound(Protocol):
+    """Something that lets some hits through."""
+
+    def lets(self, talk: Talk, hit: Found) -> Truth:
+        """Tell whether a hit counts."""

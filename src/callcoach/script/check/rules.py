@@ -1,0 +1,214 @@
+"""What is wrong with rules: circles, wholes among parts, expressions, languages left out."""
+
+import re
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+
+from callcoach.errors import Told
+from callcoach.script.check.phrases import Vocabulary, check_phrase
+from callcoach.script.diagnostic import Diagnostic
+from callcoach.script.model import CueKind, Script, local, pack_of
+from callcoach.script.place import Text
+from callcoach.script.rules import (
+    Absent,
+    AtLeast,
+    Condition,
+    Metric,
+    Narrowed,
+    Near,
+    NoneOf,
+    Phrases,
+    Refers,
+    Regex,
+    Rule,
+    RuleId,
+    Scope,
+    Similar,
+    Sound,
+)
+from callcoach.script.rules import Sequence as InTurn
+from callcoach.script.walk import needed, parts_of, references, walk
+from callcoach.script.wording import Language
+from callcoach.words.regular import RegexError, Regular, is_available
+
+_TELLS_OF_CALL = Told("it tells of the whole call, and a single utterance is wanted")
+_NARROW_THE_PARTS = Told("what narrows it would make it a single utterance; narrow its parts")
+
+_LOOKS_AROUND: str = Told("it looks ahead or back, or refers back to a group")
+_WITHOUT: str = Told("write it without, or as phrases with after, before and unless")
+
+_UNREAD = re.compile(r"\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+"""What stands in an expression for characters only: escapes, and classes in brackets."""
+_LOOK_AROUND = re.compile(r"\(\?(?:<?[=!]|P=|>)|\\[1-9]")
+
+
+def check_rules(script: Script, vocabulary: Collection[str] | None) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the rules of the script's own pack."""
+    words = None if vocabulary is None else Vocabulary(vocabulary)
+    own = [rule for rule in script.rules.values() if pack_of(rule.id) == script.id]
+    for rule in own:
+        for part in walk(rule.condition):
+            if isinstance(part, Phrases):
+                for phrase in part.phrases:
+                    yield from check_phrase(local(rule.id), phrase, words)
+            elif isinstance(part, Regex):
+                yield from _check_patterns(rule, part.patterns)
+        is_whole = rule.scope is Scope.CALL
+        for name, problem in dict.fromkeys(_out_of_scope(script, rule.condition, is_whole)):
+            arguments = {"rule": local(rule.id), "part": name, "problem": problem}
+            yield Diagnostic("CC073", rule.place, arguments)
+        for language in _missing_languages(script, rule):
+            arguments = {"rule": local(rule.id), "language": language}
+            yield Diagnostic("CC077", rule.place, arguments)
+    yield from _check_circles(script, own)
+    yield from _check_forbidden(script)
+
+
+def _check_patterns(rule: Rule, patterns: tuple[Text, ...]) -> Iterator[Diagnostic]:
+    """Yield the expressions that RE2 cannot read, as far as that is known without it."""
+    for pattern in patterns:
+        problem, remedy = _LOOKS_AROUND, _WITHOUT
+        if not _LOOK_AROUND.search(_UNREAD.sub("", pattern.value)):
+            if not is_available():
+                continue
+            try:
+                Regular(pattern.value)
+                continue
+            except RegexError as error:
+                problem, remedy = error.message, error.hint
+        arguments = {"rule": local(rule.id), "problem": problem, "remedy": remedy}
+        yield Diagnostic("CC075", pattern.place, arguments)
+
+
+def _out_of_scope(
+    script: Script, condition: Condition, is_whole: bool
+) -> Iterator[tuple[str, Told]]:
+    """Yield what tells of the whole call where an utterance is wanted, and why that is wrong."""
+    match condition:
+        case Metric() | Absent() if not is_whole:
+            yield _name(condition), _TELLS_OF_CALL
+        case Refers(rules=rules):
+            wholes = tuple(_whole_rules(script, rules))
+            if not is_whole or len(wholes) < len(rules):
+                yield from wholes
+        case Absent() | AtLeast() | NoneOf():
+            for part in parts_of(condition):
+                yield from _out_of_scope(script, part, is_whole)
+        case Near() | InTurn():
+            for part in parts_of(condition):
+                yield from _out_of_scope(script, part, is_whole=False)
+        case Narrowed(part=part):
+            if is_whole and _is_sum(part):
+                yield _name(part), _NARROW_THE_PARTS
+            for within in (part, *condition.unless):
+                yield from _out_of_scope(script, within, is_whole=False)
+            for anchor in condition.anchors:
+                yield from _whole_rules(script, anchor.rules)
+        case _:
+            pass
+
+
+def _is_sum(condition: Condition) -> bool:
+    """Tell whether a condition says one thing of the call's parts and another of an utterance."""
+    return isinstance(condition, NoneOf) or (isinstance(condition, AtLeast) and condition.count > 1)
+
+
+def _whole_rules(script: Script, rules: tuple[RuleId, ...]) -> Iterator[tuple[str, Told]]:
+    for id in rules:
+        if id in script.rules and script.rules[id].scope is Scope.CALL:
+            yield _short(script, id), _TELLS_OF_CALL
+
+
+def _name(condition: Condition) -> str:
+    """Return the key that a condition is written with."""
+    match condition:
+        case Metric():
+            return "metric"
+        case Absent():
+            return "absent"
+        case NoneOf():
+            return "none"
+        case _:
+            return "all"
+
+
+def _short(script: Script, id: RuleId) -> str:
+    """Return an id as the script's own pack would write it."""
+    return local(id) if pack_of(id) == script.id else id
+
+
+def _check_circles(script: Script, own: Sequence[Rule]) -> Iterator[Diagnostic]:
+    """Yield every circle that own rules stand in, at the first of its rules by name."""
+    needs = {
+        id: [other for other in references(rule.condition) if other in script.rules]
+        for id, rule in script.rules.items()
+    }
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError:
+        for rule in own:
+            circle = _circle(needs, rule.id)
+            if circle and rule.id == min(circle):
+                told = " → ".join(_short(script, each) for each in (*circle, rule.id))
+                yield Diagnostic("CC074", rule.place, {"circle": told})
+
+
+def _circle(needs: Mapping[RuleId, Sequence[RuleId]], start: RuleId) -> tuple[RuleId, ...]:
+    """Return the shortest way from a rule back to itself, without its end; empty: there is none."""
+    came_from: dict[RuleId, RuleId] = {}
+    pending = deque((start,))
+    while pending:
+        at = pending.popleft()
+        for other in needs[at]:
+            if other == start:
+                way = [at]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return tuple(reversed(way))
+            if other not in came_from:
+                came_from[other] = at
+                pending.append(other)
+    return ()
+
+
+def _missing_languages(script: Script, rule: Rule) -> Iterator[Language]:
+    """Yield the pack's languages in which a rule can hold by none of its phrases.
+
+    A rule that also hears something without language, such as a number, is left alone.
+    """
+    spoken: set[Language] = set()
+    for part in _wanted(rule.condition):
+        if isinstance(part, Phrases | Similar):
+            spoken |= {phrase.language for phrase in part.phrases}
+        elif not isinstance(part, AtLeast | Near | InTurn | Narrowed):
+            return
+    if spoken:
+        yield from (language for language in script.languages if language not in spoken)
+
+
+def _wanted(condition: Condition) -> Iterator[Condition]:
+    """Yield a condition and what has to be met in it; what must not be met is left out."""
+    yield condition
+    match condition:
+        case NoneOf() | Absent():
+            return
+        case InTurn(links=links):
+            for link in links:
+                if not link.is_absent:
+                    yield from _wanted(link.part)
+        case _:
+            for part in parts_of(condition):
+                yield from _wanted(part)
+
+
+def _check_forbidden(script: Script) -> Iterator[Diagnostic]:
+    """Yield the own cues that forbid what a rule hears loosely."""
+    for cue in script.cues.values():
+        if cue.kind is not CueKind.AVOID or pack_of(cue.id) != script.id:
+            continue
+        for id in needed(script.rules, *cue.rules):
+            parts = walk(script.rules[id].condition)
+            if any(isinstance(it, Phrases) and it.sound is Sound.LOOSE for it in parts):
+                arguments = {"rule": _short(script, id), "cue": local(cue.id)}
+                yield Diagnostic("CC076", cue.place, arguments)
