@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from callcoach.call.coach import Coach
 from callcoach.call.events import CallStarted, Event
 from callcoach.call.inputs import Input
-from callcoach.call.session import Coach, Session
+from callcoach.call.session import Session
 from callcoach.call.state import CallState
 from callcoach.script.model import Script
 from tests.support import Tree, script_of

@@ -25,7 +25,8 @@ from callcoach.call.beat import Beat
 from callcoach.call.events import CallStarted, Event, encode, kind_of
 from callcoach.call.ports import Saving
 from callcoach.call.rehearse import Rehearsal, given_facts
-from callcoach.call.session import Coach, Session
+from callcoach.call.coach import Coach
+from callcoach.call.session import Session
 from callcoach.call.state import CallState
 from callcoach.errors import JournalBusy
 from callcoach.script.library import Library, shipped_folder

@@ -14,7 +14,8 @@ from callcoach.archive.writer import CallWriter
 from callcoach.call.events import CallStarted, Event
 from callcoach.call.inputs import Hear
 from callcoach.call.ports import Recorder, Saving
-from callcoach.call.session import Coach, Session
+from callcoach.call.coach import Coach
+from callcoach.call.session import Session
 from callcoach.script.library import Library, shipped_folder
 from callcoach.script.load import PackFiles
 from callcoach.script.model import Speaker

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from callcoach.call.coach import Coach
 from callcoach.call.inputs import Input
-from callcoach.call.session import Coach
 from tests.call.moves import flag_log
 from tests.sessions import Call, coach, play
 from tests.support import Tree, dump, end, minimal, step

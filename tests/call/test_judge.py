@@ -166,7 +166,7 @@ def test_hints_are_in_the_order_of_the_words() -> None:
 def test_a_hint_points_at_its_words() -> None:
     text = "No, not now please"
     _, (hint,) = JUDGE.listen(after(), CUSTOMER, text)
-    assert text[hint.hit.start : hint.hit.end] == "not now"
+    assert text[hint.start : hint.end] == "not now"
 
 
 def test_only_the_exits_of_the_present_step_are_suggested() -> None:

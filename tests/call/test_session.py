@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callcoach.call.coach import Coach
 from callcoach.call.events import (
     CallEnded,
     CallResumed,
@@ -40,7 +41,6 @@ from callcoach.call.inputs import (
     Unhold,
     WriteNote,
 )
-from callcoach.call.session import Coach
 from callcoach.errors import CallcoachError, FactError, IllegalMove, PackError
 from callcoach.script.model import ExitId, LineId, Script, Speaker, StepId
 from tests.call.example import ANGRY, LATE, example

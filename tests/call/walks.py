@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from callcoach.call.coach import Coach
 from callcoach.call.events import Event, decode, encode, kind_of
 from callcoach.call.inputs import (
     EndCall,
@@ -28,7 +29,7 @@ from callcoach.call.inputs import (
     UntickCue,
     WriteNote,
 )
-from callcoach.call.session import Coach, Session
+from callcoach.call.session import Session
 from callcoach.call.state import CallState
 from callcoach.errors import FactError, IllegalMove, PackError
 from callcoach.script.facts import FactKind

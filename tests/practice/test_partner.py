@@ -9,7 +9,8 @@ import pytest
 from callcoach.call.events import FlagRaised
 from callcoach.call.inputs import EndCall, Hear, Hold, JumpTo, OpenObjection
 from callcoach.call.rehearse import rehearse
-from callcoach.call.session import Coach, Session
+from callcoach.call.coach import Coach
+from callcoach.call.session import Session
 from callcoach.practice.partner import NODS, PlanPartner
 from callcoach.script.model import Speaker
 from callcoach.script.plan import Plan, SayWords

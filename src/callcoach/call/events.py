@@ -135,7 +135,9 @@ class Suggested(_Event, frozen=True, kw_only=True, tag="suggested"):
 
 
 class CueHeard(_Event, frozen=True, kw_only=True, tag="cue_heard"):
-    """A cue was said."""
+    """A cue was said, or a rule that meets it has come to hold."""
+
+    version: ClassVar[int] = 2
 
     cue: CueId
     span: Span
@@ -143,6 +145,18 @@ class CueHeard(_Event, frozen=True, kw_only=True, tag="cue_heard"):
     """The phrase that matched."""
     counts: bool = True
     """False where it came before what it must come after."""
+    by: str = "rule"
+    """Who judged so: `rule`, or `model` for one learned from a team's own reviewed calls."""
+    taken_for: str = ""
+    """What was understood, where the words that were heard are others."""
+    confidence: float = 1.0
+    """How sure the judge is, 0 to 1; 1 where the words are those of the phrase."""
+    also: tuple[Span, ...] = ()
+    """The other words that it rests on: what was asked, what was answered."""
+    amount: str = ""
+    """The money that was named in it, where its rule keeps that: “426.80 CNY”, “426.80”."""
+    day: str = ""
+    """The day that was named in it, as it was said."""
 
 
 class CueTicked(_Event, frozen=True, kw_only=True, tag="cue_ticked"):
@@ -289,7 +303,9 @@ class _Header(msgspec.Struct):
 
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+    ("cue_heard", 1): lambda body: body,  # 2 says who judged so, how surely and on what grounds
+}
 """(kind, version) to the function that lifts a body to the next version."""
 
 _CLASSES: Mapping[str, type[_Event]] = {

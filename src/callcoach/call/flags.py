@@ -13,6 +13,7 @@ from callcoach.call.flow import Position
 from callcoach.call.judge import CueHit, Judge
 from callcoach.call.state import Choice, OpenFlag
 from callcoach.script.model import Cue, CueId, CueKind, FlagKind, Outcome, StepId
+from callcoach.script.rules import Capture
 
 _OF_SILENCE = (FlagKind.MISSING, FlagKind.LATE, FlagKind.OUT_OF_ORDER)
 """The kinds of flags that are raised because a cue was not said, or not yet."""
@@ -43,13 +44,13 @@ class Flags:
             self._raise(draft, FlagKind.MISSING, cue, "deadline", at=at, due=due)
 
     def hear(self, draft: Draft, heard: Heard, found: CueHit) -> bool:
-        """Count a cue that was said and draw the consequences.
+        """Count a cue that was said in `heard` and draw the consequences.
 
         Return whether that settles it for this utterance: saying a thing twice in one breath is
         saying it once, but words that came too early may still come in time.
         """
-        cue, hit = found.cue, found.hit
-        span = Span(heard.seq, hit.start, hit.end)
+        cue = found.cue
+        span = Span(heard.seq, found.start, found.end)
         is_in_order = self.judge.is_in_order(draft.state, cue)
         draft.add(
             CueHeard(
@@ -57,8 +58,14 @@ class Flags:
                 at=draft.at,
                 cue=cue.id,
                 span=span,
-                phrase=hit.phrase,
+                phrase=found.phrase,
                 counts=is_in_order,
+                by=found.by,
+                taken_for=found.taken_for,
+                confidence=round(found.confidence, 3),
+                also=found.also,
+                amount=found.values.get(Capture.AMOUNT, ""),
+                day=found.values.get(Capture.DAY, ""),
             )
         )
         if cue.kind is CueKind.AVOID:

@@ -1,9 +1,12 @@
 """Says which cues an utterance meets, what it suggests, and what is still owed."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from callcoach.call.events import Span
+from callcoach.call.rules.compile import Ruleset
+from callcoach.call.rules.listener import RuleHit
 from callcoach.call.state import CallState
 from callcoach.script.model import (
     Cue,
@@ -15,7 +18,9 @@ from callcoach.script.model import (
     Speaker,
     StepId,
 )
-from callcoach.words.match import Hit, Matcher, Pattern
+from callcoach.script.rules import Rule, RuleId
+from callcoach.script.walk import needed
+from callcoach.words.match import Matcher, Pattern
 
 _CUE, _EXIT, _STEP = "cue", "exit", "step"
 """What the key of a pattern begins with, before a space and an id."""
@@ -37,10 +42,20 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class CueHit:
-    """A cue that was said, by the one who is to say it."""
+    """A cue that was said, by the one who is to say it, or a rule of it that holds."""
 
     cue: Cue
-    hit: Hit
+    start: int
+    """In characters of the utterance."""
+    end: int
+    phrase: str
+    by: str = "rule"
+    taken_for: str = ""
+    confidence: float = 1.0
+    also: tuple[Span, ...] = ()
+    """The other words that it rests on."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What the rule kept of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +64,9 @@ class Hint:
 
     target: str
     """An exit's id, or the namespaced id of a step or objection."""
-    hit: Hit
+    start: int
+    """Of the words, in characters of the utterance."""
+    end: int
 
     @property
     def is_exit(self) -> bool:
@@ -60,9 +77,16 @@ class Hint:
 class Judge:
     """The cues and hints of one script, compiled; immutable, free to share between calls."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, has_opinions: bool = False) -> None:
+        """Compile `script`; learned judges weigh all its rules, others need those that are used."""
         self.script = script
         self._matcher = Matcher(_patterns(script))
+        rules = script.rules if has_opinions else _used_rules(script)
+        self.rules = Ruleset(rules, script.lineages)
+        """The rules that cues and hints of the script rest on."""
+        self.is_timed = any(ready.overall is not None for ready in self.rules.ordered)
+        """Whether rules may come to hold by the passing of time."""
+        self._cues_of = _cues_of(script)
         blanks = {fact.blank(id) for fact in script.facts.values() for id in script.languages}
         self._blanks = re.compile("|".join(map(re.escape, blanks)) or "(?!)", re.IGNORECASE)
         self._where: dict[CueId, set[StepId]] = {}
@@ -80,28 +104,71 @@ class Judge:
                 for anchor in (*cue.before.cues, *cue.before.steps):
                     self.first[anchor] = (*self.first.get(anchor, ()), cue)
         self._cue_hints = _cue_hints(script)
+        self._rule_hints = _rule_hints(script)
+
+    def without_blanks(self, text: str) -> str:
+        """Return a text without what stands in a line for a fact that nobody knows.
+
+        It is as long as before, so that spans still fit.
+        """
+        return self._blanks.sub(_some_word, text)
 
     def listen(
         self, state: CallState, speaker: Speaker, text: str
     ) -> tuple[tuple[CueHit, ...], tuple[Hint, ...]]:
-        """Return the cues that an utterance holds, in order, and what it suggests.
+        """Return the cues that an utterance holds by their phrases, and what it suggests.
 
-        What stands in a line for a fact that nobody knows is not listened to.
+        `text` comes without blanks.
         """
         hits: list[CueHit] = []
         hints: list[Hint] = []
-        for hit in self._matcher.hits(self._blanks.sub(_some_word, text)):
+        for hit in self._matcher.hits(text):
             kind, _, id = hit.key.partition(" ")
             if kind == _CUE:
                 cue = self.script.cues[CueId(id)]
                 if cue.speaker is speaker and self._applies(state, cue):
-                    hits.append(CueHit(cue, hit))
+                    hits.append(CueHit(cue, hit.start, hit.end, hit.phrase))
                     for target in self._cue_hints.get(cue.id, ()):
-                        hints.extend(self._hint(state, target, speaker, hit))
+                        words = (hit.start, hit.end)
+                        hints.extend(self._hint(state, target, speaker, words, by_cue=True))
             else:
-                hints.extend(self._hint(state, hit.key, speaker, hit))
-        hints.sort(key=lambda hint: (hint.hit.start, hint.hit.end, hint.is_exit))
+                hints.extend(self._hint(state, hit.key, speaker, (hit.start, hit.end)))
+        hints.sort(key=lambda hint: (hint.start, hint.end, hint.is_exit))
         return tuple(hits), _outermost(hints)
+
+    def cues_of(
+        self, state: CallState, hit: RuleHit, speaker: Speaker | None, seqs: Sequence[int]
+    ) -> Iterator[CueHit]:
+        """Yield the cues that are met because a rule holds.
+
+        `speaker` said the words; None where the rule holds by what was not said. `seqs` are those
+        of the utterances.
+        """
+        for id in self._cues_of.get(hit.rule, ()):
+            cue = self.script.cues[id]
+            if speaker in (None, cue.speaker) and self._applies(state, cue):
+                also = tuple(Span(seqs[at], start, end) for at, start, end in hit.also)
+                yield CueHit(
+                    cue,
+                    hit.start,
+                    hit.end,
+                    hit.phrase,
+                    hit.by,
+                    hit.taken_for,
+                    hit.confidence,
+                    also,
+                    hit.values,
+                )
+
+    def hints_of(self, state: CallState, hit: RuleHit, speaker: Speaker) -> tuple[Hint, ...]:
+        """Return what is suggested because a rule holds by the words of `speaker`."""
+        targets = self._rule_hints.get(hit.rule, ())
+        for cue in self._cues_of.get(hit.rule, ()):
+            targets += self._cue_hints.get(cue, ())
+        words = (hit.start, hit.end)
+        return _outermost(
+            [it for key in targets for it in self._hint(state, key, speaker, words, by_cue=True)]
+        )
 
     def _applies(self, state: CallState, cue: Cue) -> bool:
         """Tell whether a cue is listened for now; some are forbidden, or tell, in some steps only.
@@ -112,7 +179,15 @@ class Judge:
             return True
         return state.position.step in self._where.get(cue.id, ())
 
-    def _hint(self, state: CallState, key: str, speaker: Speaker, hit: Hit) -> Iterator[Hint]:
+    def _hint(
+        self,
+        state: CallState,
+        key: str,
+        speaker: Speaker,
+        words: tuple[int, int],
+        *,
+        by_cue: bool = False,
+    ) -> Iterator[Hint]:
         """Yield the hint of a key where it leads anywhere and is the speaker's to give.
 
         Answers that suggest an exit, and objections, are the other side's words; that the call
@@ -121,18 +196,17 @@ class Judge:
         """
         kind, _, id = key.partition(" ")
         is_agent = speaker is Speaker.AGENT
-        is_cue = hit.key.startswith(_CUE)
         if kind == _EXIT:
             step_id, _, exit = id.partition("/")
-            if step_id == state.position.step and (is_cue or not is_agent):
-                yield Hint(exit, hit)
+            if step_id == state.position.step and (by_cue or not is_agent):
+                yield Hint(exit, *words)
             return
         step = self.script.steps[StepId(id)]
-        is_theirs = is_cue or step.is_objection is not is_agent
+        is_theirs = by_cue or step.is_objection is not is_agent
         is_open = any(frame.step == id for frame in state.position.stack)
         is_new = step.is_objection or id not in state.entered
         if is_theirs and is_new and not is_open and id != state.position.step:
-            yield Hint(id, hit)
+            yield Hint(id, *words)
 
     def is_met(self, state: CallState, cue: Cue, visit: int | None = None) -> bool:
         """Tell whether a cue is met; one owed at each visit: in `visit`, by default this one."""
@@ -202,6 +276,36 @@ class Judge:
         return cue.is_call_wide or bool(self._where.get(cue.id))
 
 
+def _used_rules(script: Script) -> Mapping[RuleId, Rule]:
+    """Return the rules that cues and hints name, and those that these refer to."""
+    hinting = [step.heard for step in script.steps.values()]
+    hinting += [exit.heard for step in script.steps.values() for exit in step.exits]
+    named = [id for cue in script.cues.values() for id in cue.rules]
+    named += [id for heard in hinting for id in heard.rules]
+    return {id: script.rules[id] for id in needed(script.rules, *named)}
+
+
+def _cues_of(script: Script) -> Mapping[RuleId, tuple[CueId, ...]]:
+    """Return the cues that each rule meets."""
+    found: dict[RuleId, tuple[CueId, ...]] = {}
+    for cue in script.cues.values():
+        for rule in cue.rules:
+            found[rule] = (*found.get(rule, ()), cue.id)
+    return found
+
+
+def _rule_hints(script: Script) -> Mapping[RuleId, tuple[str, ...]]:
+    """Return what each rule suggests when it holds."""
+    found: dict[RuleId, tuple[str, ...]] = {}
+    for step in script.steps.values():
+        for rule in step.heard.rules:
+            found[rule] = (*found.get(rule, ()), f"{_STEP} {step.id}")
+        for exit in step.exits:
+            for rule in exit.heard.rules:
+                found[rule] = (*found.get(rule, ()), f"{_EXIT} {step.id}/{exit.id}")
+    return found
+
+
 def _some_word(blank: re.Match[str]) -> str:
     """Return a word that is in no phrase, as long as a blank, so that spans still fit."""
     return f" {_NO_LETTER * (len(blank.group()) - 2)} "
@@ -212,9 +316,9 @@ def _outermost(hints: list[Hint]) -> tuple[Hint, ...]:
     found: dict[str, Hint] = {}
     for hint in hints:
         is_part = any(
-            other.hit.start <= hint.hit.start
-            and hint.hit.end <= other.hit.end
-            and other.hit.end - other.hit.start > hint.hit.end - hint.hit.start
+            other.start <= hint.start
+            and hint.end <= other.end
+            and other.end - other.start > hint.end - hint.start
             for other in hints
             if other.target != hint.target
         )

@@ -3,7 +3,7 @@
 The terms are the field's own: talk ratio, non-talk time, overtalk (cross-talk), speech rate.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -122,6 +122,35 @@ def measure(events: Iterable[Event], duration: float | None = None) -> Metrics:
         hold=_length(_merge(holds)),
         turns=_turns(heard),
     )
+
+
+def figures(metrics: Metrics, hold: float | None = None) -> Mapping[str, float | None]:
+    """Return the metrics by name, as rules ask for them: `talk_ratio`, `agent.interruptions`.
+
+    Times are in seconds, shares from 0 to 1. `hold` stands in for events that were not measured.
+    """
+    found: dict[str, float | None] = {
+        "duration": metrics.duration,
+        "talk_ratio": metrics.talk_ratio,
+        "non_talk": metrics.non_talk,
+        "longest_non_talk": metrics.longest_non_talk,
+        "overtalk": metrics.overtalk,
+        "hold": metrics.hold if hold is None else hold,
+        "turns": metrics.turns,
+    }
+    if metrics.duration:
+        found["non_talk_share"] = metrics.non_talk / metrics.duration
+    for side, voice in (("agent", metrics.agent), ("customer", metrics.customer)):
+        found |= {
+            f"{side}.utterances": voice.utterances,
+            f"{side}.talk_time": voice.talk_time,
+            f"{side}.interruptions": voice.interruptions,
+            f"{side}.questions": voice.questions,
+            f"{side}.response_gap": voice.response_gap,
+            f"{side}.words_per_minute": voice.words_per_minute,
+            f"{side}.characters_per_minute": voice.characters_per_minute,
+        }
+    return found
 
 
 def _union(heard: Sequence[Heard]) -> list[Interval]:

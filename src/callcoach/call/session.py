@@ -1,10 +1,12 @@
 """The session: turns inputs into events. A live call, a role-play and a replay are all this."""
 
-import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import assert_never
 
+from callcoach.call.coach import Coach
 from callcoach.call.draft import Draft
+from callcoach.call.ears import Ears
 from callcoach.call.events import (
     CallEnded,
     CallResumed,
@@ -28,8 +30,7 @@ from callcoach.call.events import (
     Suggested,
     Undone,
 )
-from callcoach.call.flags import Flags
-from callcoach.call.flow import By, Flow, Move, Way
+from callcoach.call.flow import By, Move, Way
 from callcoach.call.fold import apply, begin
 from callcoach.call.inputs import (
     FOLLOW,
@@ -52,28 +53,14 @@ from callcoach.call.inputs import (
     UntickCue,
     WriteNote,
 )
-from callcoach.call.judge import Judge, Owed
+from callcoach.call.judge import CueHit, Owed
+from callcoach.call.rules.listener import RuleHit
 from callcoach.call.state import CallState
+from callcoach.call.variants import choose_variants
 from callcoach.errors import FactError, IllegalMove, PackError, Told, suggest
 from callcoach.script.facts import FactId, canonical, parse
-from callcoach.script.model import CueId, LineId, Script, Speaker, StepId
-from callcoach.script.render import Rendered, Renderer
-
-
-class Coach:
-    """A script made ready to coach calls: compiled once, shared by any number of sessions."""
-
-    def __init__(self, script: Script) -> None:
-        if script.start is None:
-            raise PackError(
-                "the pack {id} has no start", "it is there for other packs to use", id=script.id
-            )
-        self.script = script
-        self.start = script.start
-        self.flow = Flow(script)
-        self.judge = Judge(script)
-        self.flags = Flags(self.judge)
-        self.renderer = Renderer(script)
+from callcoach.script.model import CueId, LineId, Speaker, StepId
+from callcoach.script.render import Rendered
 
 
 class Session:
@@ -82,14 +69,17 @@ class Session:
     def __init__(self, coach: Coach, events: Iterable[Event]) -> None:
         """Take up a call from its events, the first of which is its `CallStarted`."""
         self.coach = coach
-        self.transcript: list[Heard] = []
-        """Everything that was said so far, in the order in which it was fed."""
         events = iter(events)
-        self.state = begin(coach.script, next(events, None))
+        first = next(events, None)
+        self.state = begin(coach.script, first)
+        self._ears = Ears(coach.judge, self.state, coach.opinions)
+        if isinstance(first, CallStarted):
+            self._ears.know("agent", first.agent)
         for event in events:
-            self.state = apply(coach.script, self.state, event)
             if isinstance(event, Heard):
-                self.transcript.append(event)
+                self._ears.hear(self.state, event)
+            self._learn(event)
+            self.state = apply(coach.script, self.state, event)
 
     @classmethod
     def start(cls, coach: Coach, started: CallStarted) -> tuple["Session", tuple[Event, ...]]:
@@ -99,6 +89,11 @@ class Session:
         session._enter(draft, Move(coach.start, By.START))
         return session, (started, *session._commit(draft))
 
+    @property
+    def transcript(self) -> Sequence[Heard]:
+        """Return everything that was said so far, in the order in which it was fed."""
+        return self._ears.transcript
+
     def feed(self, given: Input, at: float) -> tuple[Event, ...]:
         """Return the events that an input leads to; `at` is in seconds since the call began.
 
@@ -107,10 +102,27 @@ class Session:
         """
         draft = Draft(self.coach.script, self.state, at)
         self.coach.flags.pass_time(draft)
+        if not self.state.ended and not isinstance(given, (Hear, SayLine)):
+            self._ears.wait(draft.at)
         if self.state.ended and not isinstance(given, (WriteNote, Undo, Pass, Snooze)):
             raise IllegalMove("the call has ended", "take the end back, or start a new call")
         self._decide(draft, given)
+        self._note(draft, self._ears.due)
+        self._ears.due.clear()
         return self._commit(draft)
+
+    def glimpse(self, speaker: Speaker, text: str) -> tuple[CueId, ...]:
+        """Return the cues that words would meet that are still being spoken, each once.
+
+        Nothing happens by it: what a recogniser may still take back raises no flag.
+        """
+        judge, state = self.coach.judge, self.state
+        words = judge.without_blanks(text)
+        hits, _ = judge.listen(state, speaker, words)
+        found = [hit.cue.id for hit in hits]
+        for hit in self._ears.peek(state, speaker, words):
+            found += [it.cue.id for it in judge.cues_of(state, replace(hit, also=()), speaker, ())]
+        return tuple(dict.fromkeys(found))
 
     def ways(self) -> tuple[Way, ...]:
         """Return the exits of the current step, open or not."""
@@ -144,8 +156,16 @@ class Session:
 
     def _commit(self, draft: Draft) -> tuple[Event, ...]:
         self.state = draft.state
-        self.transcript.extend(event for event in draft.events if isinstance(event, Heard))
+        for event in draft.events:
+            self._learn(event)
         return tuple(draft.events)
+
+    def _learn(self, event: Event) -> None:
+        """Let rules know what they may ask for."""
+        if isinstance(event, FactTold):
+            self._ears.know(event.fact, event.value)
+        elif isinstance(event, LanguageSwitched):
+            self._ears.know("language", event.language)
 
     def _decide(self, draft: Draft, given: Input) -> None:
         seq, at, state = draft.seq, draft.at, draft.state
@@ -249,15 +269,38 @@ class Session:
     def _listen(self, draft: Draft, heard: Heard) -> None:
         """Add an utterance and everything that follows from its words."""
         draft.cause = heard.seq
+        judge, state = self.coach.judge, draft.state
         draft.add(heard)
-        hits, hints = self.coach.judge.listen(draft.state, heard.speaker, heard.text)
+        newest = len(self.transcript)
+        ruled = self._ears.hear(state, heard)
+        self._note(draft, [hit for hit in ruled if hit.utterance < newest])
+        text = judge.without_blanks(heard.text)
+        hits, hints = judge.listen(draft.state, heard.speaker, text)
+        now = [hit for hit in ruled if hit.utterance == newest]
+        found = [*hits, *(it for hit in now for it in self._cues_of(draft, hit))]
         counted: set[CueId] = set()
-        for found in hits:
-            if found.cue.id not in counted and self.coach.flags.hear(draft, heard, found):
-                counted.add(found.cue.id)
-        for hint in hints:
-            span = Span(heard.seq, hint.hit.start, hint.hit.end)
+        for hit in sorted(found, key=lambda hit: (hit.start, hit.end)):
+            if hit.cue.id not in counted and self.coach.flags.hear(draft, heard, hit):
+                counted.add(hit.cue.id)
+        known = {hint.target for hint in hints}
+        more = [it for hit in now for it in judge.hints_of(draft.state, hit, heard.speaker)]
+        for hint in (*hints, *(hint for hint in more if hint.target not in known)):
+            span = Span(heard.seq, hint.start, hint.end)
             draft.add(Suggested(seq=draft.seq, at=draft.at, target=hint.target, span=span))
+
+    def _note(self, draft: Draft, hits: Iterable[RuleHit]) -> None:
+        """Draw the consequences of rules that hold by what was said before, or was not said."""
+        settled: set[tuple[CueId, int]] = set()
+        for hit in hits if self.transcript else ():
+            heard = self.transcript[hit.utterance]
+            for found in self._cues_of(draft, hit):
+                key = (found.cue.id, hit.utterance)
+                if key not in settled and self.coach.flags.hear(draft, heard, found):
+                    settled.add(key)
+
+    def _cues_of(self, draft: Draft, hit: RuleHit) -> Iterator[CueHit]:
+        ears = self._ears
+        return self.coach.judge.cues_of(draft.state, hit, ears.speaker(hit), ears.seqs())
 
     def _tell(self, draft: Draft, id: FactId, text: str, by: str) -> None:
         fact = self.coach.script.facts.get(id)
@@ -276,7 +319,7 @@ class Session:
                 move = flow.take(position, exit, draft.state.facts, draft.state.language)
                 taken = self.coach.script.steps[position.step].exit(exit)
                 lines = taken.lines if taken is not None and move is None else ()
-                offered = self._choose_variants(draft.state, lines)
+                offered = choose_variants(self.coach.script, draft.state, lines)
                 draft.add(
                     ExitTaken(seq=seq, at=at, step=position.step, exit=exit, by=by, offered=offered)
                 )
@@ -300,7 +343,7 @@ class Session:
             offered = self._return(draft.state, move.step)
         else:
             lines = self.coach.script.steps[move.step].lines
-            offered = self._choose_variants(draft.state, lines)
+            offered = choose_variants(self.coach.script, draft.state, lines)
         draft.add(
             StepEntered(seq=draft.seq, at=draft.at, step=move.step, by=move.by, offered=offered)
         )
@@ -314,26 +357,9 @@ class Session:
         step = self.coach.script.steps[to]
         own = {*step.lines, *(line for exit in step.exits for line in exit.lines)}
         return (
-            *self._choose_variants(state, () if bridge is None else (bridge,)),
+            *choose_variants(self.coach.script, state, () if bridge is None else (bridge,)),
             *(line for line in state.interrupted[-1].offered if line.line in own),
         )
-
-    def _choose_variants(
-        self, state: CallState, lines: Sequence[LineId]
-    ) -> tuple[OfferedLine, ...]:
-        """Return a variant of each line: the least recently offered, ties broken by the seed."""
-        chosen: list[OfferedLine] = []
-        for id in lines:
-            line = self.coach.script.lines[id]
-            variants = range(len(line.wording.in_language(state.language)) or 1)
-            if len(variants) == 1:
-                chosen.append(OfferedLine(id, 0))
-                continue
-            order = random.Random(f"{state.seed} {id}")  # noqa: S311 - a choice of words
-            shuffled = order.sample(variants, len(variants))
-            oldest = min(shuffled, key=lambda v: state.uses.get(OfferedLine(id, v), -1))
-            chosen.append(OfferedLine(id, oldest))
-        return tuple(chosen)
 
     def _check_cue(self, id: CueId) -> None:
         if id not in self.coach.script.cues:
@@ -345,6 +371,8 @@ class Session:
         choice = draft.state.choices[-1]
         draft.cause = draft.seq
         draft.add(Undone(seq=draft.seq, at=draft.at, of=choice.seq))
+        if choice.kind == "call_ended":
+            self._ears.reopen()
         self.coach.flags.undo(draft, choice)
 
     def _end(self, draft: Draft, given: EndCall) -> None:
@@ -378,4 +406,5 @@ class Session:
                 is_early=outcome is None or step.outcome != outcome.id,
             )
         )
+        self._note(draft, self._ears.end(draft.state))
         self.coach.flags.end(draft, outcome, has_followed=given.by == FOLLOW)

@@ -1,9 +1,9 @@
 """What a call came to: the stories of its flags, and the cues that it had to do with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from callcoach.call.events import Event, FlagCleared, FlagRaised, Heard
+from callcoach.call.events import CueHeard, Event, FlagCleared, FlagRaised, Heard, Span
 from callcoach.call.session import Session
 from callcoach.script.model import Cue, CueKind
 
@@ -34,7 +34,7 @@ class FlagStory:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words that a flag was raised for."""
+    """The words that a flag was raised for, or that met a cue."""
 
     heard: Heard
     """The utterance that holds them."""
@@ -49,6 +49,47 @@ class Evidence:
         at = text.find(self.words)
         start, end = max(at - AROUND, 0), at + len(self.words) + AROUND
         return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A cue that was said, or seen to hold: where, by which words, and who says so."""
+
+    event: CueHeard
+    words: Evidence | None
+    """None where it holds by what was not said, or the words are missing."""
+    also: tuple[Evidence, ...]
+    """The other words that it rests on: what was asked before, what was answered."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether the words are just those of a phrase, so that they speak for themselves."""
+        return self.event.by == "rule" and not self.event.taken_for
+
+
+def hearings(events: Iterable[Event], transcript: Iterable[Heard]) -> tuple[Hearing, ...]:
+    """Return every time that a cue was said so that it counts, in order."""
+    heard = {said.seq: said for said in transcript}
+    return tuple(
+        Hearing(
+            event,
+            _evidence(event.span, heard),
+            tuple(
+                found
+                for span in event.also
+                if span != event.span and (found := _evidence(span, heard)) is not None
+            ),
+        )
+        for event in events
+        if isinstance(event, CueHeard) and event.counts
+    )
+
+
+def _evidence(span: Span, heard: Mapping[int, Heard]) -> Evidence | None:
+    said = heard.get(span.heard)
+    if said is None or span.end <= span.start:
+        return None
+    return Evidence(said, said.text[span.start : span.end])
 
 
 def flag_stories(events: Iterable[Event]) -> tuple[FlagStory, ...]:
@@ -74,11 +115,7 @@ def evidence(transcript: Iterable[Heard], story: FlagStory) -> tuple[Evidence, .
     """Return the words that a flag was raised for, each time; none where words are missing."""
     heard = {said.seq: said for said in transcript}
     spans = [raised.span for raised in story.raisings if raised.span is not None]
-    return tuple(
-        Evidence(said, said.text[span.start : span.end])
-        for span in spans
-        if (said := heard.get(span.heard)) is not None
-    )
+    return tuple(found for span in spans if (found := _evidence(span, heard)) is not None)
 
 
 def relevant_cues(session: Session) -> tuple[Cue, ...]:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from callcoach import __version__
@@ -13,11 +14,13 @@ from callcoach.archive.journal import Journal
 from callcoach.archive.rescue import find_rescue_files, read_rescue
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.writer import CallWriter, import_rescue, is_being_written
+from callcoach.call.coach import Coach
 from callcoach.call.events import CallStarted, Event, FactTold
 from callcoach.call.inputs import Resume, TellFact, WriteNote
 from callcoach.call.live import LiveCall
 from callcoach.call.ports import Clock, Saving
-from callcoach.call.session import Coach, Session
+from callcoach.call.session import Session
+from callcoach.cli.learned import learned_judges
 from callcoach.cli.shelf import Shelf, usable
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import CallcoachError, FactError, PackError, StorageError, suggest
@@ -76,7 +79,7 @@ class Desk:
 
     def __init__(self, workplace: Workplace) -> None:
         self._place = workplace
-        self._shelf = Shelf()
+        self._shelf = Shelf(partial(learned_judges, workplace))
 
     @property
     def settings(self) -> Settings:

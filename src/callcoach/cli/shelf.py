@@ -1,11 +1,12 @@
 """Keeps the packs that were loaded, and the coaches made of them, until their files change."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from callcoach.call.coach import Coach
+from callcoach.call.ears import Opinions
 from callcoach.call.replay import without_deadlines
-from callcoach.call.session import Coach
 from callcoach.errors import PackError, Told
 from callcoach.script.diagnostic import hint, message
 from callcoach.script.library import Library
@@ -30,8 +31,10 @@ class _Kept:
 class Shelf:
     """The packs of one library; loading one takes 250 ms, making a coach of it 300 ms."""
 
-    def __init__(self) -> None:
+    def __init__(self, teach: Callable[[Script], Opinions | None] = lambda _: None) -> None:
+        """Keep nothing yet; `teach` returns the learned judges for a script."""
         self._kept: dict[str, _Kept] = {}
+        self._teach = teach
 
     def load(self, library: Library, pack: str) -> Loaded:
         """Return what comes of loading a pack. Raises `PackError` where there is none."""
@@ -47,7 +50,8 @@ class Shelf:
         kept = self._keep(library, pack)
         if is_timed not in kept.coaches:
             script = usable(kept.loaded, language)
-            kept.coaches[is_timed] = Coach(script if is_timed else without_deadlines(script))
+            whole = script if is_timed else without_deadlines(script)
+            kept.coaches[is_timed] = Coach(whole, self._teach(script))
         return kept.coaches[is_timed], kept.loaded
 
     def stamp(self, library: Library, pack: str) -> object:

@@ -1,6 +1,6 @@
 """What a call came to: cues, flags and measures, as lines and as JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from callcoach.call.events import Event
@@ -8,12 +8,23 @@ from callcoach.call.explain import Explanation, explain
 from callcoach.call.metrics import Metrics, VoiceMetrics, measure
 from callcoach.call.names import clearing_name
 from callcoach.call.session import Session
-from callcoach.call.summary import Evidence, FlagStory, evidence, flag_stories, relevant_cues
+from callcoach.call.summary import (
+    Evidence,
+    FlagStory,
+    Hearing,
+    evidence,
+    flag_stories,
+    hearings,
+    relevant_cues,
+)
 from callcoach.locale import Messages
+from callcoach.script.model import Cue, CueId, CueKind
 from callcoach.script.wording import Language
 from callcoach.words.clock import clock
 from callcoach.words.display import display
-from callcoach.words.wrap import pad
+from callcoach.words.wrap import clip, pad
+
+_TITLE, _COLUMNS = 30, 100
 
 
 def summary_lines(session: Session, events: Sequence[Event], messages: Messages) -> Iterator[str]:
@@ -21,12 +32,22 @@ def summary_lines(session: Session, events: Sequence[Event], messages: Messages)
     say, script = messages.say, session.coach.script
     language = reading_language(session, messages)
     yield ""
+    told_by = _first_hearings(session, events)
     yield say("Cues")
     for cue in relevant_cues(session):
         known = session.state.cue(cue.id)
         is_met = known.met_at is not None
         when = clock(known.met_at) if known.met_at is not None else say("not said")
-        yield f"  {'✓' if is_met else '✗'} {pad(display(cue.title.plain(language)), 36)} {when}"
+        title = pad(clip(display(cue.title.plain(language)), _TITLE), _TITLE)
+        found = told_by.get(cue.id)
+        words = f"  {hearing_words(found, messages)}" if found and is_met else ""
+        yield clip(f"  {'✓' if is_met else '✗'} {title} {when}{words}", _COLUMNS)
+    noticed = [cue for cue in script.cues.values() if cue.kind is CueKind.WATCH]
+    if any(cue.id in told_by for cue in noticed):
+        yield say("Noticed")
+    for cue in noticed:
+        if cue.id in told_by:
+            yield from _noticed(cue, told_by[cue.id], language, messages)
     stories = flag_stories(events)
     yield say("Flags") if stories else say("No flags.")
     for story in stories:
@@ -37,11 +58,46 @@ def summary_lines(session: Session, events: Sequence[Event], messages: Messages)
         at = clock(story.raised.at)
         yield f"  ! {at} {display(told.title)}{times} [{state}]"
         yield f"      {display(told.reason)}"
-        for found in evidence(session.transcript, story):
-            yield f"      {clock(found.heard.start)} {display(quoted(found, messages))}"
+        for one in evidence(session.transcript, story):
+            yield f"      {clock(one.heard.start)} {display(quoted(one, messages))}"
         if remedy := remedy_words(session, told):
             yield "    " + say("  Say: {words}", words=display(remedy))
     yield from metric_lines(measure(events), messages)
+
+
+def _first_hearings(session: Session, events: Sequence[Event]) -> Mapping[CueId, Hearing]:
+    """Return the first time that each cue was said so that it counts."""
+    found: dict[CueId, Hearing] = {}
+    for hearing in hearings(events, session.transcript):
+        found.setdefault(hearing.event.cue, hearing)
+    return found
+
+
+def _noticed(cue: Cue, found: Hearing, language: Language, messages: Messages) -> Iterator[str]:
+    """Yield what a call shows of itself: by which words, and what was named in them."""
+    title = pad(clip(display(cue.title.plain(language)), _TITLE), _TITLE)
+    when = clock(found.event.at)
+    yield clip(f"  · {title} {when}  {hearing_words(found, messages)}", _COLUMNS)
+    named = [display(value) for value in (found.event.amount, found.event.day) if value]
+    if named:
+        yield "      " + messages.say("Named: {values}", values=" · ".join(named))
+    for other in found.also:
+        said = f"{clock(other.heard.start)} “{display(other.words)}”"
+        yield clip("      " + messages.say("Rests on {words}", words=said), _COLUMNS)
+
+
+def hearing_words(found: Hearing, messages: Messages) -> str:
+    """Return by which words a cue holds, and, where they do not speak for themselves, why."""
+    said = f"“{display(found.words.words)}”" if found.words is not None else ""
+    sure = f"{found.event.confidence:.0%}"
+    if found.event.by == "model":
+        return messages.say("{words} by the learned judge, {sure} sure", words=said, sure=sure)
+    if found.event.taken_for:
+        meant = display(found.event.taken_for)
+        return messages.say(
+            "{words} taken for “{meant}”, {sure} sure", words=said, meant=meant, sure=sure
+        )
+    return said
 
 
 def reading_language(session: Session, messages: Messages) -> Language:
@@ -113,8 +169,25 @@ def summary_json(
             }
             for cue in relevant_cues(session)
         ],
+        "heard": [_hearing_json(found) for found in hearings(events, session.transcript)],
         "flags": [_flag_json(session, story, messages) for story in flag_stories(events)],
         "metrics": metrics_json(measure(events)),
+    }
+
+
+def _hearing_json(found: Hearing) -> dict[str, object]:
+    event = found.event
+    return {
+        "cue": event.cue,
+        "at": event.at,
+        "words": found.words.words if found.words else None,
+        "phrase": event.phrase or None,
+        "by": event.by,
+        "taken_for": event.taken_for or None,
+        "confidence": event.confidence,
+        "rests_on": [other.words for other in found.also],
+        "amount": event.amount or None,
+        "day": event.day or None,
     }
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
+from callcoach.call.coach import Coach
 from callcoach.call.events import CallStarted, Event, ExitTaken, Heard, StepEntered
 from callcoach.call.inputs import Hear
 from callcoach.call.rehearse import Rehearsal, given_facts
-from callcoach.call.session import Coach, Session
+from callcoach.call.session import Session
 from callcoach.script.model import Speaker, StepId
 from callcoach.script.plan import Plan
 from callcoach.script.wording import Language

@@ -191,7 +191,8 @@ class Wayfinder:
 
     def past(self, call: str) -> None:
         """Show a call from the journal."""
-        from callcoach.call.session import Coach, Session
+        from callcoach.call.coach import Coach
+        from callcoach.call.session import Session
         from callcoach.tui.screens.past import KeptScreen
 
         past = self._app.desk.past(call)

@@ -258,12 +258,6 @@ class CallView(Page):
         """Scroll the transcript down."""
         self.query_one(Transcript).scroll_page_down(animate=False)
 
-    def action_leave(self) -> None:
-        """Leave the call."""
+    def on_unmount(self) -> None:
+        """Close the call, however its screen came to go."""
         self.live.close()
-        super().action_leave()
-
-    def may_quit(self) -> bool:
-        """Close the call; the program may end."""
-        self.live.close()
-        return True

@@ -1,0 +1,27 @@
+"""A script made ready to coach calls."""
+
+from callcoach.call.ears import Opinions
+from callcoach.call.flags import Flags
+from callcoach.call.flow import Flow
+from callcoach.call.judge import Judge
+from callcoach.errors import PackError
+from callcoach.script.model import Script
+from callcoach.script.render import Renderer
+
+
+class Coach:
+    """A script made ready to coach calls: compiled once, shared by any number of sessions."""
+
+    def __init__(self, script: Script, opinions: Opinions | None = None) -> None:
+        """Compile `script`; `opinions` are the judges that a team's own reviews have taught."""
+        if script.start is None:
+            raise PackError(
+                "the pack {id} has no start", "it is there for other packs to use", id=script.id
+            )
+        self.script = script
+        self.start = script.start
+        self.flow = Flow(script)
+        self.judge = Judge(script, has_opinions=bool(opinions))
+        self.flags = Flags(self.judge)
+        self.renderer = Renderer(script)
+        self.opinions = opinions
