@@ -1,0 +1,1 @@
+"""How right the judgements are: predictions beside labels that people gave, as numbers."""

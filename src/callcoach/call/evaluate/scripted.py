@@ -1,0 +1,93 @@
+"""Predicts by a script: what its rules are called, and the ids of its cues."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from callcoach.call.evaluate.cues import CuePredictor
+from callcoach.call.evaluate.gold import LabelledCall, Prediction, Reason, Utterance
+from callcoach.call.evaluate.verdicts import EARLY, VERIFIED, judge_call
+from callcoach.call.events import Heard
+from callcoach.call.metrics import figures, measure
+from callcoach.call.rules.compile import Ruleset
+from callcoach.call.rules.listener import Listener, Opinion, RuleHit
+from callcoach.call.rules.talk import Said
+from callcoach.script.model import Script, Speaker, local
+from callcoach.script.rules import RuleId, Scope
+from callcoach.script.walk import needed
+
+
+class ScriptPredictor:
+    """Predicts what a script's rules and cues find; free to share between calls.
+
+    Where a rule has the label `verified` or `early`, it judges the call; otherwise the
+    order of the labels does.
+    """
+
+    def __init__(self, script: Script, opinions: Mapping[RuleId, Opinion] | None = None) -> None:
+        """Compile the rules that have labels; `opinions` are learned judges of some of them."""
+        self._cue_ids: dict[RuleId, list[tuple[Speaker, str]]] = {}
+        for cue in script.cues.values():
+            for id in cue.rules:
+                self._cue_ids.setdefault(id, []).append((cue.speaker, local(cue.id)))
+        labelled = [id for id, rule in script.rules.items() if rule.labels or id in self._cue_ids]
+        # A learned judge weighs every rule of the script; without one, only what has labels counts.
+        wanted = script.rules if opinions else needed(script.rules, *labelled)
+        rules = {id: script.rules[id] for id in wanted}
+        self._ruleset = Ruleset(rules, script.lineages)
+        self._labels = {id: rules[id].labels for id in labelled}
+        self._of_calls = {id for id in labelled if rules[id].scope is Scope.CALL}
+        self._judged = frozenset(label for labels in self._labels.values() for label in labels)
+        self._cues = CuePredictor(script)
+        self._opinions = opinions or {}
+
+    def predict(self, call: LabelledCall) -> Prediction:
+        """Return what is in a call."""
+        hits = self._hear(call)
+        reasons = [list(self._by_cues(one)) for one in self._cues.predict(call).reasons]
+        given: set[str] = set()
+        for hit in hits:
+            labels = self._labels.get(hit.rule, ())
+            given.update(labels)
+            if hit.rule not in self._of_calls and not hit.is_silent:
+                speaker = call.utterances[hit.utterance].speaker
+                ids = self._cue_ids.get(hit.rule, ())
+                names = (*labels, *(id for whose, id in ids if whose is speaker))
+                reasons[hit.utterance] += (_reason(name, hit) for name in names)
+        made = Prediction(tuple(map(tuple, reasons)))
+        verified, early = judge_call([one.speaker for one in call.utterances], made.labels)
+        return Prediction(
+            made.reasons,
+            VERIFIED in given if VERIFIED in self._judged else verified,
+            EARLY in given if EARLY in self._judged else early,
+        )
+
+    def _hear(self, call: LabelledCall) -> Sequence[RuleHit]:
+        """Return everything that holds in a call, heard in the order of its lines."""
+        listener = Listener(
+            self._ruleset, {"language": call.language}, opinions=self._opinions or None
+        )
+        hits: list[RuleHit] = []
+        for one in call.utterances:
+            hits += listener.hear(Said(one.speaker, one.text, one.start, one.end))
+        hits += listener.end(figures(measure(_heard(call.utterances))))
+        return hits
+
+    def _by_cues(self, reasons: Iterable[Reason]) -> Iterable[Reason]:
+        """Yield what cues say and no rule is there to say."""
+        return (reason for reason in reasons if reason.label not in self._judged)
+
+
+def _reason(label: str, hit: RuleHit) -> Reason:
+    return Reason(label, hit.phrase, hit.start, hit.end, hit.by, hit.taken_for, hit.confidence)
+
+
+def _heard(utterances: Sequence[Utterance]) -> Iterable[Heard]:
+    for number, one in enumerate(utterances):
+        yield Heard(
+            seq=number,
+            at=one.end,
+            speaker=one.speaker,
+            text=one.text,
+            start=one.start,
+            end=one.end,
+            source="transcript",
+        )
