@@ -1,0 +1,1 @@
+"""What a call was worth: what a team's own reviews teach."""

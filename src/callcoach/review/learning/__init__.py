@@ -1,0 +1,1 @@
+"""Teaches judges of rules from reviewed calls, and proposes phrases where they disagree."""

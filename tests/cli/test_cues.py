@@ -1,0 +1,107 @@
+"""callcoach cues: what reviewed calls teach, is kept only where it is better, and is then used."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.home import Home
+from tests.review.learning.calls import team_calls
+from tests.support import dump, minimal
+
+PACK = minimal(
+    rules={"thanks": {"title": "Thanks", "labels": "thanks", "heard": ["(thank you|thanks)"]}},
+    cues={"thank": {"title": "Thank them", "in": "hello", "rule": "thanks"}},
+)
+
+
+@pytest.fixture
+def reviewed(home: Home) -> Path:
+    """Return a table of reviewed calls; the pack that they are about is the one that is set."""
+    folder = home.path / "packs" / "example"
+    folder.mkdir(parents=True)
+    (folder / "pack.yaml").write_text(dump(PACK), encoding="utf-8")
+    home.environment["CALLCOACH_PACKS"] = str(folder.parent)
+    home.environment["CALLCOACH_PACK"] = "example"
+    rows = ["call\tspeaker\ttext\tlabels"]
+    rows += [
+        f"{call.id}\t{one.speaker}\t{one.text}\t{','.join(one.labels)}"
+        for call in team_calls()
+        for one in call.utterances
+    ]
+    file = home.path / "reviewed.tsv"
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return file
+
+
+def thanked(home: Home) -> list[dict[str, object]]:
+    """Return the times that a transcript meets the cue by the team's own words."""
+    transcript = home.path / "call.json"
+    said = {"speaker": "agent", "text": "We are much obliged to you", "stime": 0, "etime": 2}
+    transcript.write_text(json.dumps([said]), encoding="utf-8")
+    told = home.run("replay", str(transcript), "--json").json
+    return list(told["heard"])
+
+
+def test_what_is_learned_is_used_until_it_is_forgotten(home: Home, reviewed: Path) -> None:
+    assert thanked(home) == []
+    told = home.run("cues", "learn", str(reviewed), "--json").json
+    (rule,) = told["rules"]
+    assert (rule["rule"], rule["used"]) == ("example.thanks", True)
+    assert rule["judge_f1"] > rule["rule_f1"]
+    (found,) = thanked(home)
+    assert (found["by"], found["words"]) == ("model", "We are much obliged to you")
+    assert home.run("cues", "show", "--json").json["is_current"] is True
+    assert home.run("cues", "forget").code == 0
+    assert thanked(home) == []
+
+
+def test_a_dry_run_keeps_nothing(home: Home, reviewed: Path) -> None:
+    told = home.run("cues", "learn", str(reviewed), "--dry-run", "--json").json
+    assert told["file"] is None
+    assert home.run("cues", "show", "--json").json["rules"] == {}
+
+
+def test_what_was_learned_for_another_version_of_the_pack_is_not_used(
+    home: Home, reviewed: Path
+) -> None:
+    home.run("cues", "learn", str(reviewed))
+    pack = home.path / "packs" / "example" / "pack.yaml"
+    pack.write_text(dump({**PACK, "version": "2"}), encoding="utf-8")
+    assert thanked(home) == []
+    assert "learn anew" in home.run("cues", "show").out
+
+
+def test_a_damaged_file_is_told_and_not_passed_over(home: Home, reviewed: Path) -> None:
+    file = Path(home.run("cues", "learn", str(reviewed), "--json").json["file"])
+    file.write_bytes(b"{")
+    done = home.run("cues", "show")
+    assert done.code == 2
+    assert "cues learn" in done.err
+
+
+def test_the_table_says_what_was_gained(home: Home, reviewed: Path) -> None:
+    out = home.run("cues", "learn", str(reviewed)).out
+    assert "Thanks" in out
+    assert "✓ Thanks" in out
+    assert max(map(len, out.splitlines()[:3])) <= 80
+    chinese = home.run("--language", "zh", "cues", "learn", str(reviewed), "--dry-run").out
+    assert "✓ Thanks" in chinese
+    assert "used" not in chinese
+
+
+def test_phrases_are_proposed(home: Home, reviewed: Path) -> None:
+    found = home.run("cues", "suggest", str(reviewed), "--json").json
+    assert any("obliged" in it["phrase"] and not it["unless"] for it in found)
+    assert "obliged" in home.run("cues", "suggest", str(reviewed), "--label", "thanks").out
+    wrong = home.run("cues", "suggest", str(reviewed), "--label", "thank")
+    assert wrong.code == 2
+    assert "thanks" in wrong.err
+
+
+def test_one_call_teaches_nothing(home: Home, reviewed: Path) -> None:
+    lines = reviewed.read_text(encoding="utf-8").splitlines()
+    reviewed.write_text("\n".join(lines[:3]), encoding="utf-8")
+    done = home.run("cues", "learn", str(reviewed))
+    assert done.code == 2
+    assert "more reviewed calls" in done.err
