@@ -295,6 +295,8 @@ def test_steps_and_exits_may_be_called_like_the_insides_of_the_machine() -> None
 
 def every_position(script: Script) -> Iterator[Position]:
     """Yield every step with nothing and with everything done, outside and inside of a stack."""
+    if not script.steps:  # a pack that is only there to be used by others
+        return
     frame = Frame(next(iter(script.steps)), frozenset(), 0.0, 1)
     for here in script.steps.values():
         for done in (frozenset[ExitId](), frozenset(exit.id for exit in here.exits)):
@@ -320,5 +322,4 @@ def test_an_exit_of_a_shipped_pack_can_be_taken_exactly_where_it_is_open(pack: P
                 home = position.stack[-1].step if way.exit.back else None
                 assert (move.step if move else None) == (way.exit.to or home)
                 taken += 1
-    assert taken
-    assert refused
+    assert (taken > 0) is (refused > 0) is bool(script.steps)

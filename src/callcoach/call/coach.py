@@ -7,13 +7,20 @@ from callcoach.call.judge import Judge
 from callcoach.errors import PackError
 from callcoach.script.model import Script
 from callcoach.script.render import Renderer
+from callcoach.words.match import Store
 
 
 class Coach:
     """A script made ready to coach calls: compiled once, shared by any number of sessions."""
 
-    def __init__(self, script: Script, opinions: Opinions | None = None) -> None:
-        """Compile `script`; `opinions` are the judges that a team's own reviews have taught."""
+    def __init__(
+        self, script: Script, opinions: Opinions | None = None, store: Store | None = None
+    ) -> None:
+        """Compile `script`.
+
+        `opinions` are the judges that a team's own reviews have taught; `store` keeps the compiled
+        phrases for the next time.
+        """
         if script.start is None:
             raise PackError(
                 "the pack {id} has no start", "it is there for other packs to use", id=script.id
@@ -21,7 +28,7 @@ class Coach:
         self.script = script
         self.start = script.start
         self.flow = Flow(script)
-        self.judge = Judge(script, has_opinions=bool(opinions))
+        self.judge = Judge(script, bool(opinions), store)
         self.flags = Flags(self.judge)
         self.renderer = Renderer(script)
         self.opinions = opinions

@@ -16,6 +16,9 @@ from callcoach.script.rules import RuleId
 
 Opinions = Mapping[RuleId, Opinion]
 
+_EXACT = frozenset(("typed", "line"))
+"""The sources of words that no recogniser has written down."""
+
 
 class Ears:
     """What one call has heard."""
@@ -78,4 +81,5 @@ class Ears:
 
     def _said(self, heard: Heard, steps: frozenset[StepId]) -> Said:
         text = self._judge.without_blanks(heard.text)
-        return Said(heard.speaker, text, heard.start, heard.end, steps)
+        is_exact = heard.source in _EXACT
+        return Said(heard.speaker, text, heard.start, heard.end, steps, is_exact)

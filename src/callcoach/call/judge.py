@@ -20,7 +20,7 @@ from callcoach.script.model import (
 )
 from callcoach.script.rules import Rule, RuleId
 from callcoach.script.walk import needed
-from callcoach.words.match import Matcher, Pattern
+from callcoach.words.match import Matcher, Pattern, Store
 
 _CUE, _EXIT, _STEP = "cue", "exit", "step"
 """What the key of a pattern begins with, before a space and an id."""
@@ -77,12 +77,17 @@ class Hint:
 class Judge:
     """The cues and hints of one script, compiled; immutable, free to share between calls."""
 
-    def __init__(self, script: Script, has_opinions: bool = False) -> None:
-        """Compile `script`; learned judges weigh all its rules, others need those that are used."""
+    def __init__(
+        self, script: Script, has_opinions: bool = False, store: Store | None = None
+    ) -> None:
+        """Compile `script`; `store` keeps its compiled phrases for the next time.
+
+        Learned judges weigh all its rules; without them those are enough that cues and hints name.
+        """
         self.script = script
-        self._matcher = Matcher(_patterns(script))
+        self._matcher = Matcher(_patterns(script), store=store)
         rules = script.rules if has_opinions else _used_rules(script)
-        self.rules = Ruleset(rules, script.lineages)
+        self.rules = Ruleset(rules, script.lineages, store)
         """The rules that cues and hints of the script rest on."""
         self.is_timed = any(ready.overall is not None for ready in self.rules.ordered)
         """Whether rules may come to hold by the passing of time."""
@@ -142,10 +147,12 @@ class Judge:
         """Yield the cues that are met because a rule holds.
 
         `speaker` said the words; None where the rule holds by what was not said. `seqs` are those
-        of the utterances.
+        of the utterances. Words that were not heard, but only understood, accuse nobody.
         """
         for id in self._cues_of.get(hit.rule, ()):
             cue = self.script.cues[id]
+            if cue.kind is CueKind.AVOID and hit.taken_for:
+                continue
             if speaker in (None, cue.speaker) and self._applies(state, cue):
                 also = tuple(Span(seqs[at], start, end) for at, start, end in hit.also)
                 yield CueHit(

@@ -11,6 +11,7 @@ from pathlib import Path
 from callcoach import __version__
 from callcoach.archive.ids import CallId, new_call_id
 from callcoach.archive.journal import Journal
+from callcoach.archive.phrases import PhraseFiles
 from callcoach.archive.rescue import find_rescue_files, read_rescue
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.writer import CallWriter, import_rescue, is_being_written
@@ -79,7 +80,8 @@ class Desk:
 
     def __init__(self, workplace: Workplace) -> None:
         self._place = workplace
-        self._shelf = Shelf(partial(learned_judges, workplace))
+        store = PhraseFiles(workplace.cache_folder / "phrases")
+        self._shelf = Shelf(partial(learned_judges, workplace), store)
 
     @property
     def settings(self) -> Settings:

@@ -12,6 +12,7 @@ from callcoach.script.diagnostic import hint, message
 from callcoach.script.library import Library
 from callcoach.script.load import Loaded
 from callcoach.script.model import Script
+from callcoach.words.match import Store
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Path, time of the last change in nanoseconds and size of every file that a pack was made of."""
@@ -31,10 +32,18 @@ class _Kept:
 class Shelf:
     """The packs of one library; loading one takes 250 ms, making a coach of it 300 ms."""
 
-    def __init__(self, teach: Callable[[Script], Opinions | None] = lambda _: None) -> None:
-        """Keep nothing yet; `teach` returns the learned judges for a script."""
+    def __init__(
+        self,
+        teach: Callable[[Script], Opinions | None] = lambda _: None,
+        store: Store | None = None,
+    ) -> None:
+        """Keep nothing yet.
+
+        `teach` returns the learned judges for a script; `store` keeps compiled phrases.
+        """
         self._kept: dict[str, _Kept] = {}
         self._teach = teach
+        self._store = store
 
     def load(self, library: Library, pack: str) -> Loaded:
         """Return what comes of loading a pack. Raises `PackError` where there is none."""
@@ -51,7 +60,7 @@ class Shelf:
         if is_timed not in kept.coaches:
             script = usable(kept.loaded, language)
             whole = script if is_timed else without_deadlines(script)
-            kept.coaches[is_timed] = Coach(whole, self._teach(script))
+            kept.coaches[is_timed] = Coach(whole, self._teach(script), self._store)
         return kept.coaches[is_timed], kept.loaded
 
     def stamp(self, library: Library, pack: str) -> object:

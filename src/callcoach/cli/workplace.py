@@ -66,6 +66,13 @@ class Workplace:
         return user_state_path("callcoach", appauthor=False)
 
     @cached_property
+    def cache_folder(self) -> Path:
+        """Return where is kept what can be made again."""
+        from platformdirs import user_cache_path
+
+        return user_cache_path("callcoach", appauthor=False)
+
+    @cached_property
     def tour_mark(self) -> Path:
         """Return the file that says that the tour has been seen."""
         return self.state_folder / "tour-seen"

@@ -40,7 +40,12 @@ WORDS = [
     pytest.param(
         {"number": {"from": 1000}}, "A: 一千二百八十元", ["一千二百八十"], id="Chinese number"
     ),
-    pytest.param({"number": {"unit": "money"}}, "A: 50 dollars in 3 days", ["50"], id="money"),
+    pytest.param(
+        {"number": {"unit": "money"}},
+        "A: $50 or 20 dollars in 3 days",
+        ["$50", "20 dollars"],
+        id="money",
+    ),
     pytest.param({"number": {"unit": "day"}}, "A: 50 dollars in 3 days", ["3"], id="days"),
     pytest.param({"regex": r"\bcase\s+\w\d+"}, "A: Case B12 it is", ["Case B12"], id="regex"),
     pytest.param({"not_regex": "case"}, "A: nothing", ["nothing"], id="no regex"),

@@ -3,24 +3,20 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import assert_never
 
 from callcoach.call.rules.bounds import Anchored, InWindow
+from callcoach.call.rules.leaves import Alike, Asked, Leaf, Matching, Numbers
 from callcoach.call.rules.nodes import (
-    Alike,
-    Asked,
     Bound,
     Bounded,
     Chained,
     ChainLink,
     Close,
-    Leaf,
-    Matching,
     Node,
     Nothing,
-    Numbers,
     Reference,
     Some,
 )
@@ -35,7 +31,6 @@ from callcoach.call.rules.overall import (
     Verdicts,
 )
 from callcoach.errors import PackError
-from callcoach.script.measures import MONEY
 from callcoach.script.model import StepId
 from callcoach.script.rules import (
     Absent,
@@ -60,11 +55,14 @@ from callcoach.script.rules import (
     Sequence,
     Side,
     Similar,
+    Sound,
 )
 from callcoach.script.walk import references
-from callcoach.words.match import Matcher, Pattern
-from callcoach.words.numbers import NumberSpan
+from callcoach.words.match import Matcher, Pattern, Store
 from callcoach.words.regular import Regular
+from callcoach.words.sound import SoundMatcher, SoundPattern
+
+CHINESE = "zh"
 
 Trigger = int | RuleId
 """A leaf, or another rule."""
@@ -90,19 +88,32 @@ class Ruleset:
         self,
         rules: Mapping[RuleId, Rule],
         lineages: Mapping[StepId, Iterable[StepId]] | None = None,
+        store: Store | None = None,
     ) -> None:
-        """Compile `rules`; raises `PackError` where they refer to one another in a circle."""
+        """Compile `rules`; raises `PackError` where they refer to one another in a circle.
+
+        `store` keeps the compiled phrases for the next time.
+        """
         maker = _Maker(rules)
         made = {id: maker.make(rule) for id, rule in rules.items()}
         made |= {ready.rule.id: ready for ready in maker.nameless}
         self.ordered = tuple(made[id] for id in _order({id: it.rule for id, it in made.items()}))
         """In such an order that a rule comes after those that it refers to."""
-        self.matcher = Matcher(maker.patterns)
+        self.matcher = Matcher(maker.patterns, store=store)
+        self._sounds, self._vetoes = tuple(maker.sounds), tuple(maker.vetoes)
         self.lineages = {id: frozenset(line) for id, line in (lineages or {}).items()}
         """Each step and those that it uses."""
 
         self._whole = _in_force(self.ordered)
         self._is_dated = any(it.rule.since or it.rule.until for it in self.ordered)
+
+    @cached_property
+    def sounds(self) -> SoundMatcher | None:
+        """Return what finds phrases by their sound; None where no rule wants it.
+
+        It is made when a voice is listened to: it takes longer than all the rest.
+        """
+        return SoundMatcher(self._sounds, self._vetoes) if self._sounds else None
 
     def on(self, day: date | None) -> "InForce":
         """Return the rules that are in force on a day; None: all of them."""
@@ -147,6 +158,8 @@ class _Maker:
     def __init__(self, rules: Mapping[RuleId, Rule]) -> None:
         self.rules = rules
         self.patterns: list[Pattern] = []
+        self.sounds: list[SoundPattern] = []
+        self.vetoes: list[Pattern] = []
         self.nameless: list[Ready] = []
         self.leaves = 0
 
@@ -195,7 +208,7 @@ class _Maker:
                 found = tuple(Regular(pattern.value) for pattern in patterns)
                 return _Made(Matching(found, is_negated))
             case NumberIn(least, most, unit):
-                return _Made(Numbers(_Accepts(least, most, unit)))
+                return _Made(Numbers(least, most, unit))
             case Similar(phrases, score):
                 return _Made(Alike(tuple(phrase.text.value for phrase in phrases), score))
             case Asks(kind):
@@ -264,6 +277,14 @@ class _Maker:
         unless = [phrase for veto in vetoes for phrase in veto.phrases]
         self.patterns += [Pattern(key, phrase.text.value) for phrase in phrases.phrases]
         self.patterns += [Pattern(key, phrase.text.value, veto=True) for phrase in unless]
+        if phrases.sound is not Sound.EXACT:
+            self.vetoes += [Pattern(key, phrase.text.value) for phrase in unless]
+            for veto, group in ((False, phrases.phrases), (True, tuple(unless))):
+                self.sounds += [
+                    SoundPattern(key, phrase.text.value, veto=veto)
+                    for phrase in group
+                    if phrases.sound is Sound.LOOSE or phrase.language == CHINESE
+                ]
         return _Made(Leaf(number, phrases.at, phrases.may_be_negated), frozenset((number,)))
 
 
@@ -288,28 +309,6 @@ def _union(made: Iterable[_Made]) -> Triggers:
 def _fewest(made: Iterable[_Made]) -> Triggers:
     """Return what has to be hit for all of several to hold: what one of them needs."""
     return min((it.triggers for it in made if it.triggers is not None), key=len, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Accepts:
-    """Tells whether a number lies between bounds and has the unit."""
-
-    least: Decimal | None
-    most: Decimal | None
-    unit: str | None
-
-    def __call__(self, number: NumberSpan) -> bool:
-        return (
-            (self.least is None or number.value >= self.least)
-            and (self.most is None or number.value <= self.most)
-            and (self.unit is None or self.unit in (number.unit, _unit(number)))
-        )
-
-
-def _unit(number: NumberSpan) -> str | None:
-    """Return a number's unit as rules name it: every currency is money."""
-    is_money = number.unit is not None and len(number.unit) == 3 and number.unit.isupper()
-    return MONEY if is_money else number.unit
 
 
 def _is_plain(condition: Condition) -> bool:

@@ -11,7 +11,10 @@ from callcoach.call.rules.compile import Ready, Ruleset
 from callcoach.call.rules.talk import NO, Found, Said, Talk, Truth
 from callcoach.script.rules import RuleId
 from callcoach.words.normalise import Tokens, tokenise
+from callcoach.words.sound_seam import cross_seam
 
+PAUSE = 3.0
+"""Seconds of silence after which a sentence is over, for one who goes on talking."""
 AGREED = 0.5
 """How sure a learned judge has to be to say that a rule holds."""
 
@@ -60,6 +63,14 @@ class Opinion(Protocol):
 
     def judge(self, heard: Heard) -> float:
         """Return how sure it is that the rule holds, 0 to 1; from 0.5 it says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A phrase, by the number of its leaf."""
+
+    number: int
+    words: Found
 
 
 class Listener:
@@ -111,10 +122,41 @@ class Listener:
         """Return the phrases in an utterance, by the number of their leaf."""
         index = len(self._talk.said)
         leaves: dict[int, tuple[Found, ...]] = {}
-        for hit in self._set.matcher.find(tokens):
+        exact = self._set.matcher.find(tokens)
+        for hit in exact:
             found = Found(index, hit.start, hit.end, hit.first, hit.past, hit.phrase)
             leaves[int(hit.key)] = (*leaves.get(int(hit.key), ()), found)
+        if said.is_exact:
+            return leaves
+        for leaf in self._across(said, tokens):
+            leaves[leaf.number] = (*leaves.get(leaf.number, ()), leaf.words)
+        for sound in self._set.sounds.find(said.text, tokens, exact) if self._set.sounds else ():
+            taken = Found(
+                index,
+                sound.start,
+                sound.end,
+                sound.first,
+                sound.past,
+                sound.phrase,
+                sound.taken_for,
+                sound.confidence,
+            )
+            leaves[int(sound.key)] = (*leaves.get(int(sound.key), ()), taken)
         return leaves
+
+    def _across(self, said: Said, tokens: Tokens) -> Iterator["_Leaf"]:
+        """Yield the phrases that a pause has cut in two while somebody goes on talking."""
+        talk = self._talk
+        last = talk.said[-1] if talk.said else None
+        is_going_on = last is not None and last.speaker is said.speaker and not last.is_exact
+        if last is None or not is_going_on or said.start - last.end > PAUSE:
+            return
+        index = len(talk.said)
+        for hit in cross_seam(self._set.matcher, last.text, said.text):
+            start, end = hit.after
+            past = sum(1 for begin in tokens.starts if begin < end)
+            also = ((index - 1, *hit.before),)
+            yield _Leaf(int(hit.key), Found(index, start, end, 0, past, hit.phrase, also=also))
 
     def _judge(self, index: int | None) -> tuple[RuleHit, ...]:
         """Judge everything that is open, and the newest utterance."""

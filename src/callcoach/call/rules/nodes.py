@@ -4,50 +4,17 @@ A node only looks at what has been said; where its answer depends on what is sti
 `OPEN` and is asked again. So a call judged while it goes on and one judged afterwards agree.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import Protocol
 
-from callcoach.call.rules.talk import NO, OPEN, Found, Talk, Truth, Verdict
+from callcoach.call.rules.talk import NO, OPEN, Found, Talk, Truth, Verdict, decided
 from callcoach.script.model import Speaker, StepId
-from callcoach.script.rules import At, Distance, RuleId, Unit
-from callcoach.words.negation import is_negated
-from callcoach.words.normalise import Tokens
-from callcoach.words.numbers import NumberSpan, find_numbers
-from callcoach.words.questions import questions
-from callcoach.words.regular import Regular
-from callcoach.words.similar import most_similar
+from callcoach.script.rules import Distance, RuleId, Unit
 
 _MAX_COMBINATIONS = 200
 """Of hits of several conditions, looked at for one utterance."""
-
-_EASY = frozenset(
-    (
-        *("um", "uh", "er", "erm", "hm", "hmm", "mm", "ah", "oh", "well", "so", "and", "but"),
-        *("okay", "ok", "alright", "hi", "hello", "hey", "please", "sir", "madam", "now", "just"),
-        *(
-            "嗯",
-            "呃",
-            "啊",
-            "哦",
-            "喔",
-            "噢",
-            "唉",
-            "诶",
-            "哎",
-            "喂",
-            "那",
-            "呀",
-            "吧",
-            "呢",
-            "了",
-            "哈",
-            "嘛",
-        ),
-    )
-)
-"""Words that may stand before the start, or after the end, of an utterance."""
 
 
 class Node(Protocol):
@@ -55,122 +22,6 @@ class Node(Protocol):
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return whether it holds for an utterance, and the words that met it."""
-
-
-def decided(found: Iterable[Found]) -> Verdict:
-    """Return a verdict that holds where anything was found."""
-    hits = tuple(found)
-    return Verdict(Truth.YES, hits) if hits else NO
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """Phrases, found by the one automaton for all of them."""
-
-    number: int
-    where: At = At.ANYWHERE
-    may_be_negated: bool = True
-
-    def at(self, talk: Talk, index: int) -> Verdict:
-        """Return the phrases that stand where they have to."""
-        return decided(
-            found
-            for found in talk.leaves[index].get(self.number, ())
-            if self._stands(talk.tokens[index], found)
-            and (
-                self.may_be_negated
-                or not is_negated(talk.said[index].text, talk.tokens[index], found.first)
-            )
-        )
-
-    def _stands(self, tokens: Tokens, found: Found) -> bool:
-        words = tokens.words
-        is_start = self.where is At.START or self.where is At.WHOLE
-        is_end = self.where is At.END or self.where is At.WHOLE
-        return not (is_start and any(word not in _EASY for word in words[: found.first])) and not (
-            is_end and any(word not in _EASY for word in words[found.past :])
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """Regular expressions."""
-
-    expressions: tuple[Regular, ...]
-    is_negated: bool
-
-    def at(self, talk: Talk, index: int) -> Verdict:
-        """Return where they match; or, negated, the whole utterance where none does."""
-        tokens = talk.tokens[index]
-        spans = [
-            span
-            for expression in self.expressions
-            for span in expression.spans(talk.said[index].text)
-        ]
-        if self.is_negated:
-            return NO if spans else Verdict(Truth.YES, (talk.whole(index),))
-        return decided(
-            Found(
-                index,
-                start,
-                end,
-                sum(1 for past in tokens.ends if past <= start),
-                sum(1 for begin in tokens.starts if begin < end),
-            )
-            for start, end in sorted(set(spans))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """Numbers between bounds."""
-
-    accepts: Callable[[NumberSpan], bool]
-
-    def at(self, talk: Talk, index: int) -> Verdict:
-        """Return the numbers that are accepted."""
-        return decided(
-            talk.span(index, number.first, number.past)
-            for number in find_numbers(talk.tokens[index].words)
-            if self.accepts(number)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Sentences much like given ones."""
-
-    sentences: tuple[str, ...]
-    score: float
-
-    def at(self, talk: Talk, index: int) -> Verdict:
-        """Return the stretch of words most alike, where it is alike enough."""
-        words = talk.tokens[index].words
-        best, sentence = (0.0, 0, 0), ""
-        for wanted in self.sentences if words else ():
-            found = most_similar(words, wanted)
-            if found[0] > best[0]:
-                best, sentence = found, wanted
-        score, first, past = best
-        if score < self.score:
-            return NO
-        hit = replace(talk.span(index, first, past), taken_for=sentence, confidence=score)
-        return Verdict(Truth.YES, (hit,))
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Questions, of one kind or any."""
-
-    wants_open: bool | None
-
-    def at(self, talk: Talk, index: int) -> Verdict:
-        """Return the sentences that ask."""
-        return decided(
-            talk.span(index, question.first, question.past)
-            for question in questions(talk.said[index].text, talk.tokens[index])
-            if self.wants_open is None or question.is_open is self.wants_open
-        )
 
 
 @dataclass(frozen=True, slots=True)

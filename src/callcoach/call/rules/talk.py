@@ -1,6 +1,6 @@
 """A conversation as rules see it: what was said so far, and what was found in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
@@ -28,6 +28,8 @@ class Said:
     end: float
     steps: frozenset[StepId] = frozenset()
     """The step that the call was in, and those it uses; empty where no script was walked."""
+    is_exact: bool = False
+    """It was typed, or said as it stands: nobody can have misheard it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ class Verdict:
 
 NO = Verdict(Truth.NO)
 OPEN = Verdict(Truth.OPEN)
+
+
+def decided(found: Iterable[Found]) -> Verdict:
+    """Return a verdict that holds where anything was found."""
+    hits = tuple(found)
+    return Verdict(Truth.YES, hits) if hits else NO
 
 
 @dataclass(slots=True)
