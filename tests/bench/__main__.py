@@ -4,11 +4,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 
 from callcoach.words.wrap import pad
+from tests.bench.engine import engine_rows
 from tests.bench.session import session_rows
 from tests.bench.startup import startup_rows
 from tests.bench.table import Row
 
 SUITES: Mapping[str, Callable[[], Iterator[Row]]] = {
+    "engine": engine_rows,
     "session": session_rows,
     "startup": startup_rows,
 }

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcoach.words.normalise import expand, tokenise
+from callcoach.words.normalise import characters, expand, fold, tokenise
 
 SPEECH = st.text(
     alphabet=st.sampled_from("您好我们分期还款一二 aAbBzZ'’ 0123456789,.，。!?-%＃ｗＡ９ïé가")
@@ -42,6 +42,14 @@ def words(text: str) -> list[str]:
         ("カタカナ", ["カ", "タ", "カ", "ナ"]),
         ("㐀𠀀", ["㐀", "𠀀"]),
         ("①", ["1"]),
+        ("１，２８０", ["1280"]),
+        ("1，2", ["1", "2"]),
+        ("這個月還款嗎", ["这", "个", "月", "还", "款", "吗"]),
+        ("f***", ["f*"]),
+        ("F*ck F**ck f****king", ["f*ck", "f*ck", "f*king"]),
+        ("s**t!", ["s*t"]),
+        ("bull sh** a**", ["bull", "sh*", "a*"]),
+        ("*please* **no** rate** 5*3", ["please", "no", "rate", "5", "3"]),
     ],
 )
 def test_words_are_latin_words_single_characters_and_numbers(
@@ -72,6 +80,23 @@ def test_words_are_latin_words_single_characters_and_numbers(
         ("o'clock", "o'clock"),
         ("n't", "n't"),
         ("ISN'T", "is not"),
+        ("im", "i am"),
+        ("IM SURE IVE PAID", "i am sure i have paid"),
+        ("youre", "you are"),
+        ("dont", "do not"),
+        ("cant", "can not"),
+        ("wont", "will not"),
+        ("its", "it is"),
+        ("thats", "that is"),
+        ("theyll", "they will"),
+        ("arent", "are not"),
+        ("yall", "you all"),
+        ("y'all", "you all"),
+        ("gimme", "give me"),
+        ("ill", "ill"),
+        ("well", "well"),
+        ("were", "were"),
+        ("id", "id"),
     ],
 )
 def test_a_contraction_becomes_the_words_it_stands_for(text: str, expected: str) -> None:
@@ -139,3 +164,26 @@ def test_a_number_is_one_word_with_or_without_thousands_marks(whole: int, cents:
 @given(st.sampled_from("abcdinst"), st.text(alphabet="abcdnstlrvme'", max_size=8))
 def test_expanding_never_gives_an_empty_word(first: str, rest: str) -> None:
     assert all(expand(first + rest))
+
+
+@given(SPEECH)
+def test_folding_keeps_every_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet="您好还款，。？！、；： a1個", max_size=12))
+def test_the_characters_of_a_plain_text_are_its_tokens(text: str) -> None:
+    found = characters(text)
+    if found is not None:
+        assert tuple(found) == tokenise(text).words
+    assert (
+        (found is not None) or not text or not set(text) <= set("您好还款，。") or text[0] in "，。"
+    )
+
+
+@given(st.text(alphabet="f*kSh 你't", max_size=12), st.integers(2, 5))
+def test_however_many_letters_are_masked_it_is_one_word(text: str, times: int) -> None:
+    assert words(f"x*y {text}") == ["x*y", *words(text)]
+    assert words("f" + "*" * times) == ["f*"]
+    assert words("f" + "*" * times + "k") == ["f*k"]

@@ -44,6 +44,8 @@ def said(phrase: str) -> set[str]:
         ("(a|b|a) c", {"a c", "b c"}),
         ("a|b c", {"a", "b c"}),
         ("I'm here", {"i am here"}),
+        ("(f***|f*ck) you", {"f* you", "f*ck you"}),
+        ("收到還款", {"收 到 还 款"}),
         ("... a ...", {"a"}),
         ("a ...2 ...3 b", {"a <5> b"}),
         (f"a ...{MAX_GAP} ...{MAX_GAP} b", {f"a <{MAX_GAP}> b"}),

@@ -1,13 +1,20 @@
 """Turns an utterance into tokens: Latin words, single Chinese characters and numbers, with spans.
 
 Case, width and punctuation do not matter, nor do the spaces that a recogniser puts between
-Chinese words; English contractions become the words they stand for.
+Chinese words; traditional characters become simplified ones where that is one for one; English
+contractions become the words they stand for, with or without their apostrophe. A masked word is
+one word, and however many letters were masked in a row are one `*`: `f***` is `f*`.
+
+Hesitations and stutters stay: `thin` leaves them out.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+
+from callcoach.words.simplified import simplified, simplified_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,7 @@ class Tokens:
 
 
 class _Fold(dict[int, str]):
-    """Maps a code point to its narrow, lower-case form; fills itself as characters occur.
+    """Maps a code point to its narrow, lower-case and simplified form; fills itself as needed.
 
     Only one-to-one foldings, so that a span in the folded text is a span in the text.
     """
@@ -31,15 +38,24 @@ class _Fold(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         folded = unicodedata.normalize("NFKC", char).lower()
-        self[code] = folded if len(folded) == 1 else char
+        self[code] = simplified(folded if len(folded) == 1 else char)
         return self[code]
 
 
 _FOLD = _Fold({ord(mark): "'" for mark in "’‘ʼ＇`｀´"})
 _HAN = "々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_TOKEN = re.compile(
-    rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)|[{_HAN}]|[^\W\d_{_HAN}]+(?:'[^\W\d_{_HAN}]+)*"
+_OTHER = rf"[^\W\d_a-z{_HAN}]"
+"""A letter that is neither Chinese nor one of the 26."""
+_LETTERS = rf"(?:[a-z]+|{_OTHER})+"
+RUN = re.compile(
+    rf"(?<!\*)[a-z]{{1,3}}\*\*+(?![*a-z])|{_LETTERS}(?:(?:'|\*+){_LETTERS})*|[{_HAN}]+"
+    r"|\d+(?:,\d{3})*(?:\.\d+)?"
 )
+"""A Latin word, a run of Chinese characters, or a number, in folded text; none holds a space."""
+_FIRST_HAN = "\u4e00"
+MARKS = re.compile("[ ，。？！、；：]+")
+"""What stands between the characters of a text that `characters` takes."""
+_MASK = re.compile(r"\*+")
 _CHARACTER = re.compile(f"[{_HAN}]")
 _IRREGULAR = {
     "can't": ("can", "not"),
@@ -48,10 +64,25 @@ _IRREGULAR = {
     "shan't": ("shall", "not"),
     "ain't": ("is", "not"),
     "let's": ("let", "us"),
+    "y'all": ("you", "all"),
     "gonna": ("going", "to"),
     "wanna": ("want", "to"),
     "gotta": ("got", "to"),
+    "gimme": ("give", "me"),
+    "lemme": ("let", "me"),
+    "dunno": ("do", "not", "know"),
 }
+_BARE = (
+    "i'm i've you're you've you'll you'd he's she's it's it'll we've they're they've they'll "
+    "they'd that's that'll there's here's what's who's where's how's let's y'all isn't aren't "
+    "wasn't weren't don't doesn't didn't haven't hasn't hadn't can't won't couldn't wouldn't "
+    "shouldn't mustn't needn't ain't"
+)
+"""Contractions that are written without their apostrophe and are then no other common word.
+
+Left as they are, because they are words: ill, well, were, id, wed, hell, shell, shed.
+"""
+_APOSTROPHE = {word.replace("'", ""): word for word in _BARE.split()}
 _ENDINGS = (
     ("'s", "is"),
     ("n't", "not"),
@@ -65,7 +96,43 @@ _ENDINGS = (
 
 def is_character(word: str) -> bool:
     """Tell whether a token is a single Chinese character (or kana)."""
-    return _CHARACTER.fullmatch(word) is not None
+    return ("一" <= word <= "龥" and len(word) == 1) or _CHARACTER.fullmatch(word) is not None
+
+
+def fold(text: str) -> str:
+    """Return `text` narrow, lower-case and simplified, character for character."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    return text if _chinese().fullmatch(text) else text.translate(_FOLD)
+
+
+def characters(text: str) -> str | None:
+    """Return the Chinese characters of a text that has only marks and spaces besides, else None.
+
+    It is for speed: they are its tokens, nothing in it has another form.
+    """
+    if text[:1] < _FIRST_HAN or not _chinese().fullmatch(text):
+        return None
+    return text if text.isalpha() else MARKS.sub("", text)
+
+
+@lru_cache(maxsize=1)
+def _chinese() -> re.Pattern[str]:
+    """Return what most Chinese utterances are: characters that stay as they are, and marks.
+
+    Full-width marks have a narrow form too, but only a comma between digits matters to a token.
+    """
+    ends = [
+        0x4DFF,
+        *sorted(code for code in simplified_table() if 0x4E00 <= code <= 0x9FFF),
+        0xA000,
+    ]
+    stay = "".join(
+        f"{chr(before + 1)}-{chr(after - 1)}"
+        for before, after in pairwise(ends)
+        if after - before > 1
+    )
+    return re.compile(f"[{stay} ，。？！、；：]+")
 
 
 @lru_cache(maxsize=8192)
@@ -74,14 +141,14 @@ def expand(word: str) -> tuple[str, ...]:
 
     Every `'s` becomes `is`, whether it was one or not: phrases are read the same way.
     """
+    word = _APOSTROPHE.get(word, word)
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if "'" not in word:
-        return (word,)
-    for ending, full in _ENDINGS:
-        if word.endswith(ending) and len(word) > len(ending):
-            return word.removesuffix(ending), full
-    return (word,)
+    if "'" in word:
+        for ending, full in _ENDINGS:
+            if word.endswith(ending) and len(word) > len(ending):
+                return word.removesuffix(ending), full
+    return (_MASK.sub("*", word),)
 
 
 def tokenise(text: str) -> Tokens:
@@ -89,14 +156,15 @@ def tokenise(text: str) -> Tokens:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for found in _TOKEN.finditer(text.translate(_FOLD)):
-        raw = found.group()
-        if found.lastgroup == "number":
-            parts: tuple[str, ...] = (raw.replace(",", ""),)
-        else:
-            parts = expand(raw) if len(raw) > 1 else (raw,)
+    for found in RUN.finditer(fold(text)):
+        run = found.group()
         begin, end = found.span()
-        for part in parts:
+        if is_character(run[0]):
+            words += run
+            starts += range(begin, end)
+            ends += range(begin + 1, end + 1)
+            continue
+        for part in (run.replace(",", ""),) if run[0].isdecimal() else expand(run):
             words.append(part)
             starts.append(begin)
             ends.append(end)

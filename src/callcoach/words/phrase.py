@@ -5,7 +5,8 @@
 ``(lend|give) me``  one of the alternatives; one may be several words, or empty
 ``thank you [so]``  what stands in brackets may be left out
 ``pay ... today``   up to five other words between; ``...2`` up to two
-``owe us #``        any number in digits
+``owe us #``        any number, in digits or in words
+``f*ck, f***``      a word as a recogniser masks it: any run of * is like one
 ==================  =====================================================================
 
 Chinese is written without spaces: every character is a word.
@@ -13,10 +14,14 @@ Chinese is written without spaces: every character is a word.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+from typing import TypeVar, assert_never
 
 from callcoach.errors import CallcoachError
 from callcoach.words.normalise import tokenise
+
+_Item = TypeVar("_Item")
 
 ANY_NUMBER = "#"
 DEFAULT_GAP = 5
@@ -37,49 +42,108 @@ class Gap:
     most: int
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number: one in digits is one token, one in words may be several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Tokens next to each other, at least one."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Alternatives, each a row of parts; an empty row where the whole may be left out."""
+
+    rows: tuple["Row", ...]
+
+
+Part = Words | Number | Gap | Choice
+Row = tuple[Part, ...]
 Element = str | Gap
 Sequence = tuple[Element, ...]
 """Tokens and gaps in order; it neither begins nor ends with a gap."""
 
 
-def sequences(phrase: str) -> tuple[Sequence, ...]:
-    """Return every sequence of tokens that `phrase` stands for.
+@lru_cache(maxsize=4096)
+def parse(phrase: str) -> Choice:
+    """Return the tree of `phrase`: what `sequences` expands and the engine compiles as it is.
 
     Raises `PhraseError` for unbalanced brackets, a phrase without a word, one that is nested
     deeper than `MAX_DEPTH` or stands for more than `MAX_SEQUENCES` sequences.
     """
-    found = _Reader(phrase).read()
-    unique = dict.fromkeys(_trim(sequence) for sequence in found)
-    if () in unique:
+    tree = _Reader(phrase).read()
+    if may_be_empty(tree):
         raise PhraseError(
             "the phrase can match without a single word",
             "leave at least one word outside of the square brackets",
         )
-    return tuple(unique)
+    return tree
 
 
-def _trim(sequence: Sequence) -> Sequence:
-    """Return a sequence without gaps at its ends, neighbouring gaps joined."""
-    joined: list[Element] = []
-    for element in sequence:
+def sequences(phrase: str) -> tuple[Sequence, ...]:
+    """Return every sequence of tokens that `phrase` stands for; raises what `parse` raises."""
+    return tuple(dict.fromkeys(trim(sequence) for sequence in _expand(parse(phrase))))
+
+
+def trim(row: tuple[_Item, ...]) -> tuple[_Item | Gap, ...]:
+    """Return a row without gaps at its ends, neighbouring gaps joined."""
+    joined: list[_Item | Gap] = []
+    for item in row:
         last = joined[-1] if joined else None
-        if isinstance(element, Gap) and isinstance(last, Gap):
-            joined[-1] = Gap(min(last.most + element.most, MAX_GAP))
-        elif not (isinstance(element, Gap) and not joined):
-            joined.append(element)
+        if isinstance(item, Gap) and isinstance(last, Gap):
+            joined[-1] = Gap(min(last.most + item.most, MAX_GAP))
+        elif not (isinstance(item, Gap) and not joined):
+            joined.append(item)
     if joined and isinstance(joined[-1], Gap):
         joined.pop()
     return tuple(joined)
 
 
-def _refuse_many(count: int) -> None:
-    """Stop at more sequences than a phrase may stand for."""
+def _expand(choice: Choice) -> Iterator[Sequence]:
+    """Yield every sequence of a tree, gaps as they were written."""
+    for row in choice.rows:
+        for combination in product(*map(_spell, row)):
+            yield sum(combination, ())
+
+
+def _spell(part: Part) -> list[Sequence]:
+    match part:
+        case Words():
+            return [part.words]
+        case Number():
+            return [(ANY_NUMBER,)]
+        case Gap():
+            return [(part,)]
+        case Choice():
+            return list(_expand(part))
+    assert_never(part)
+
+
+def may_be_empty(part: Part) -> bool:
+    """Tell whether a part may stand for no token at all, as what can be skipped does."""
+    match part:
+        case Words() | Number():
+            return False
+        case Gap():
+            return True
+        case Choice():
+            return any(all(map(may_be_empty, row)) for row in part.rows)
+    assert_never(part)
+
+
+def _refuse_many(count: int) -> int:
+    """Return how many sequences there are; stop at more than a phrase may stand for."""
     if count > MAX_SEQUENCES:
         raise PhraseError(
             "the phrase stands for more than {most} sequences of words",
             "write it as several shorter phrases",
             most=MAX_SEQUENCES,
         )
+    return count
 
 
 class _Reader:
@@ -90,8 +154,8 @@ class _Reader:
         self.at = 0
         self.depth = 0
 
-    def read(self) -> list[Sequence]:
-        found = self._alternatives("")
+    def read(self) -> Choice:
+        found, _ = self._alternatives("")
         if self.at < len(self.phrase):
             raise PhraseError(
                 "“{mark}” closes nothing",
@@ -100,47 +164,47 @@ class _Reader:
             )
         return found
 
-    def _alternatives(self, closing: str) -> list[Sequence]:
-        """Read up to `closing`; return the sequences of all alternatives."""
-        found = self._row()
+    def _alternatives(self, closing: str) -> tuple[Choice, int]:
+        """Read up to `closing`; return the alternatives and how many sequences they are."""
+        row, count = self._row()
+        rows = [row]
         while self._peek() == "|":
             self.at += 1
-            found += self._row()
-            _refuse_many(len(found))
+            row, more = self._row()
+            rows.append(row)
+            count = _refuse_many(count + more)
         if closing:
             if self._peek() != closing:
                 raise PhraseError(
                     "“{mark}” is missing", "close every ( with ) and [ with ]", mark=closing
                 )
             self.at += 1
-        return found
+        return Choice(tuple(rows)), count
 
-    def _row(self) -> list[Sequence]:
-        """Read elements that follow one another; return their product."""
-        parts: list[list[Sequence]] = []
+    def _row(self) -> tuple[Row, int]:
+        """Read parts that follow one another; return them and how many sequences they are."""
+        parts: list[Part] = []
         count = 1
-        for part in self._elements():
-            parts.append(part)
-            count *= len(part)
-            _refuse_many(count)
-        return [sum(combination, ()) for combination in product(*parts)]
-
-    def _elements(self) -> Iterator[list[Sequence]]:
         while (char := self._peek()) not in ("", "|", ")", "]"):
             if char == "(":
-                yield self._bracket(")")
+                choice, times = self._bracket(")")
+                count = _refuse_many(count * times)
+                parts.append(choice)
             elif char == "[":
-                yield [*self._bracket("]"), ()]
+                choice, times = self._bracket("]")
+                count = _refuse_many(count * (times + 1))
+                parts.append(Choice((*choice.rows, ())))
             elif self.phrase.startswith(("...", "…"), self.at):
-                yield [(self._gap(),)]
+                parts.append(self._gap())
             elif char == ANY_NUMBER:
                 self.at += 1
-                yield [(ANY_NUMBER,)]
-            else:
-                yield [tokenise(self._text()).words]
+                parts.append(Number())
+            elif words := tokenise(self._text()).words:
+                parts.append(Words(words))
+        return tuple(parts), count
 
-    def _bracket(self, closing: str) -> list[Sequence]:
-        """Read a bracket; return the sequences of its alternatives."""
+    def _bracket(self, closing: str) -> tuple[Choice, int]:
+        """Read a bracket; return its alternatives and how many sequences they are."""
         if self.depth == MAX_DEPTH:
             raise PhraseError(
                 "more than {most} brackets stand inside one another",

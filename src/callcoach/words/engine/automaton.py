@@ -1,0 +1,107 @@
+"""The scanner in pure Python: an automaton that makes its states when text first leads to them.
+
+Aho and Corasick's machine (Communications of the ACM 18(6), 1975) over the tree of all literals,
+except that the tree is never written out: a state stands for a string of codes with which some
+segment begins, and knows the program's nodes that this string leads to. So alternatives cost
+nothing before they are said, and a step is one dictionary lookup, however many phrases there are.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from callcoach.words.engine.program import Program
+from callcoach.words.engine.scan import Place
+
+MOST_STEPS: Final = 400_000
+"""How many steps are remembered before all are forgotten; each takes about 100 bytes."""
+
+
+class _Memory:
+    """What all states of one machine have in common."""
+
+    __slots__ = ("program", "steps")
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.steps = 0
+
+
+class _State(dict[str, "_State"]):
+    """The longest string of codes just read with which a segment begins, and the steps from it."""
+
+    __slots__ = ("depth", "ends", "fallback", "memory", "moves")
+
+    def __init__(
+        self, memory: _Memory, nodes: Sequence[int], depth: int, fallback: "_State | None"
+    ) -> None:
+        self.memory = memory
+        self.depth = depth
+        self.fallback = fallback
+        self.moves = memory.program.moves(nodes)
+        own = memory.program.ended(nodes)
+        self.ends: tuple[tuple[tuple[int, ...], int], ...] = ((own, depth),) if own else ()
+        """Segments that end here, with how many tokens; the longest matches first."""
+        if fallback is not None:
+            self.ends += fallback.ends
+
+    def __missing__(self, code: str) -> "_State":
+        """Return where `code` leads to, from here or from what this falls back to; remember it.
+
+        Two threads may do the same at once: either result is right, and one of them stays.
+        """
+        path = [self]
+        target: _State | None = None
+        while target is None and (shorter := path[-1].fallback) is not None:
+            target = shorter.get(code)
+            if target is None:
+                path.append(shorter)
+        for state in reversed(path):
+            nodes = state.moves.get(code)
+            shorter = state if target is None else target
+            if nodes is None:
+                target = shorter
+            else:
+                target = _State(self.memory, nodes, state.depth + 1, shorter)
+            state[code] = target
+            self.memory.steps += 1
+        return self[code]
+
+
+class Automaton:
+    """Scans with states that it makes as they are needed; immutable to those who share it."""
+
+    def __init__(self, program: Program, root: int) -> None:
+        """Scan for the segments that begin at node `root`."""
+        self._program = program
+        self._origin = root
+        self._begin()
+
+    def scan(self, codes: str) -> list[Place]:
+        """Return every place where a segment matches, in order of `past`."""
+        if self._memory.steps > MOST_STEPS:
+            self._begin()
+        found: list[Place] = []
+        state = self._root
+        for past, code in enumerate(codes, 1):
+            state = state[code]
+            if state.ends:
+                for segments, length in state.ends:
+                    found.append((segments, past - length, past))
+        return found
+
+    def _begin(self) -> None:
+        """Forget all states. Scans that run in other threads go on with the old ones."""
+        memory = _Memory(self._program)
+        self._root = _State(memory, (self._origin,), 0, None)
+        self._memory = memory
+
+
+def spell(program: Program, root: int) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield every string of codes that leads from `root` to an end, and the segments it matches."""
+    pending: list[tuple[str, Sequence[int]]] = [("", (root,))]
+    while pending:
+        codes, nodes = pending.pop()
+        if ends := program.ended(nodes):
+            yield codes, ends
+        for code, after in program.moves(nodes).items():
+            pending.append((codes + code, after))

@@ -1,0 +1,112 @@
+"""The compiled form of many phrases: what a scanner and the joining of rows need."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+
+FORMAT: Final = 1
+"""Raised whenever the same phrases compile to something else, or mean something else."""
+
+NUMBER: Final = -1
+"""The element of a row that stands for any number; a gap of n tokens is -1 - n."""
+
+
+NO_ANCHOR: Final = -1
+WHOLES: Final = 0
+PARTS: Final = 1
+"""The nodes at which segments begin."""
+
+
+class Pattern(msgspec.Struct, frozen=True, array_like=True):
+    """A phrase to look for, and what it is looked for on behalf of."""
+
+    key: str
+    """The id of the cue, exit or objection; several patterns may share one."""
+    phrase: str
+    """The phrase in the notation of `words.phrase`."""
+    veto: bool = False
+    """A veto's hits remove the overlapping hits of its key instead of counting."""
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """Segments of a phrase with gaps or numbers between, before or behind them."""
+
+    pattern: int
+    elements: tuple[int, ...]
+    """Segments (from 0), `NUMBER`, and gaps; a gap neither begins nor ends a row."""
+
+
+class Lists(msgspec.Struct, frozen=True, array_like=True):
+    """Many short lists of numbers in a form that is read in no time."""
+
+    begins: bytes
+    """Where each list begins among the values and, at last, how many values there are."""
+    values: bytes
+
+    @classmethod
+    def of(cls, lists: Iterable[Sequence[int]]) -> "Lists":
+        """Return `lists` packed; numbers are at least 0."""
+        values, begins = array("I"), array("I", (0,))
+        for one in lists:
+            values.extend(one)
+            begins.append(len(values))
+        return cls(begins.tobytes(), values.tobytes())
+
+    def __len__(self) -> int:
+        return len(self.begins) // array("I").itemsize - 1
+
+    def __getitem__(self, at: int) -> Sequence[int]:
+        begin, end = self.span(at)
+        return memoryview(self.values).cast("I")[begin:end]
+
+    def span(self, at: int) -> tuple[int, int]:
+        """Return where a list begins among the values, and where it ends."""
+        begins = memoryview(self.begins).cast("I")
+        return begins[at], begins[at + 1]
+
+
+class Program(msgspec.Struct, frozen=True, array_like=True):
+    """All phrases as one automaton whose alternatives are not written out, and rows of segments."""
+
+    patterns: tuple[Pattern, ...]
+    words: Sequence[str]
+    """The alphabet, in its order."""
+    codes: str
+    """What leads from node to node, in the order of `targets`."""
+    targets: Lists
+    """By node: where its moves lead to, always nodes with a higher number. Two may have one code.
+
+    At node `WHOLES` begin the segments that are to be looked for; at node `PARTS` all that are
+    part of rows, for utterances in which the anchor of a row was found."""
+    ends: Lists
+    """By node: the segments that end there."""
+    wholes: Lists
+    """By segment: the patterns that it is a whole match of."""
+    rows: tuple[Row, ...]
+    anchors: tuple[int, ...]
+    """By row: the segment that is likely to be its rarest, or `NO_ANCHOR` where there is none."""
+
+    def moves(self, nodes: Iterable[int]) -> dict[str, list[int]]:
+        """Return where codes lead to from any of `nodes`."""
+        found: dict[str, list[int]] = {}
+        for node in nodes:
+            begin, end = self.targets.span(node)
+            for code, target in zip(self.codes[begin:end], self.targets[node], strict=True):
+                found.setdefault(code, []).append(target)
+        return found
+
+    def ended(self, nodes: Iterable[int]) -> tuple[int, ...]:
+        """Return the segments that end at any of `nodes`."""
+        return tuple(dict.fromkeys(segment for node in nodes for segment in self.ends[node]))
+
+
+class Spellings(msgspec.Struct, frozen=True, array_like=True):
+    """Every string of codes that is a match of some segment, for scanners without alternatives."""
+
+    joined: str
+    """The strings, with `codes.SEPARATOR` between."""
+    kinds: bytes
+    """By string: which of `segments` it is a match of."""
+    segments: Lists

@@ -1,0 +1,195 @@
+"""How fast phrases are found: the engine in both forms against what others would take."""
+
+import gc
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from statistics import median, quantiles
+
+from callcoach.script.library import Library, shipped_folder
+from callcoach.script.model import Phrase, Script
+from callcoach.words.engine.codes import Alphabet
+from callcoach.words.engine.compile import compile_patterns
+from callcoach.words.engine.compiled import Compiled
+from callcoach.words.engine.scanners import Engine, Scanners
+from callcoach.words.engine.search import Search
+from callcoach.words.engine.wheel import is_installed
+from callcoach.words.match import Matcher, Pattern
+from tests.bench.rivals import hyperscan, normalised, phrase_matcher, regular_loop
+from tests.bench.table import Row
+from tests.words.speech import patterns, utterances
+
+RULES = 600
+FEW, MANY = 300, 3_000
+UTTERANCES = 2_000
+ROUNDS = 7
+COMPARED = 1_000_000
+LIVE = 3_000
+_SEED = 20261125
+_LOOP = "re, a loop"
+
+
+class _Memory(dict[str, bytes]):
+    """A store that keeps compiled phrases in memory."""
+
+    def put(self, digest: str, data: bytes) -> None:
+        self[digest] = data
+
+
+def engine_rows() -> Iterator[Row]:
+    """Yield the figures of the matching engine."""
+    rules = patterns(RULES, _SEED)
+    texts = list(utterances(UTTERANCES, _SEED, rules))
+    yield from _rival_rows(rules, texts)
+    yield from _scale_rows()
+    yield _live_row(rules)
+    yield from _warm_rows(rules)
+    yield _comparison(rules)
+
+
+def _rival_rows(rules: Sequence[Pattern], texts: Sequence[str]) -> Iterator[Row]:
+    """Yield how long an utterance takes, in CPU time.
+
+    Ours are from the text to hits with their spans; the `pairs`, like the rivals, begin with
+    what was prepared and end with which rule is in which utterance.
+    """
+    clean = [normalised(text) for text in texts]
+    python = Matcher(rules, engine="python")
+    wheel = Matcher(rules) if is_installed() else None
+    runs: Mapping[str, Callable[[], object] | None] = {
+        _LOOP: regular_loop(rules, clean),
+        "Hyperscan": hyperscan(rules, clean),
+        "spaCy PhraseMatcher": phrase_matcher(rules, clean),
+        "ours, Python": lambda: python.many(texts),
+        "ours, Python, singly": lambda: [python.hits(text) for text in texts],
+        "ours, wheel": (lambda: wheel.many(texts)) if wheel else None,
+        "pairs, Python": _pairs(rules, texts, "python"),
+        "pairs, wheel": _pairs(rules, texts, "wheel") if wheel else None,
+    }
+    seconds = _rounds({name: run for name, run in runs.items() if run})
+    aims = {"ours, Python": ">= 7x", "ours, wheel": ">= 40x"}
+    for name in runs:
+        if name not in seconds:
+            yield Row(f"engine: {name}", "not installed", "", aims.get(name, ""))
+            continue
+        each = median(seconds[name]) / len(texts)
+        faster = median(_ratios(seconds[_LOOP], seconds[name]))
+        figure = f"{each * 1e6:,.1f} us an utterance"
+        yield Row(f"engine: {name}", figure, f"{faster:,.1f}x the loop", aims.get(name, ""))
+
+
+def _pairs(rules: Sequence[Pattern], texts: Sequence[str], engine: Engine) -> Callable[[], object]:
+    """Return what rivals do: finding rules in utterances that were prepared, without spans."""
+    alphabet = Alphabet()
+    compiled = Compiled("", compile_patterns(rules, alphabet))
+    search, pair = Search(compiled.program), Scanners(compiled, engine, None).for_many()
+    parts = list(map(alphabet.encode, texts))
+    return lambda: search.matches(pair, parts, lambda at: alphabet.spoken(texts[at]))
+
+
+def _scale_rows() -> Iterator[Row]:
+    """Yield how much more many rules take than few, over the same utterances."""
+    rules = patterns(MANY, _SEED)
+    texts = list(utterances(UTTERANCES, _SEED, rules[:FEW]))
+    few, many = (Matcher(rules[:count], engine="python") for count in (FEW, MANY))
+    fast_few, fast_many = (Matcher(rules[:count]) for count in (FEW, MANY))
+    seconds = _rounds(
+        {
+            "few": lambda: few.many(texts),
+            "many": lambda: many.many(texts),
+            "fast few": lambda: fast_few.many(texts),
+            "fast many": lambda: fast_many.many(texts),
+        }
+    )
+    slower = median(_ratios(seconds["many"], seconds["few"]))
+    hits = sum(map(len, many.many(texts))) / sum(map(len, few.many(texts)))
+    more = f"with {hits:.2f}x the hits"
+    what = f"{MANY:,} rules, not {FEW}"
+    yield Row(what, f"{slower:.2f}x as slow, Python", more, "<= 1.3x")
+    if is_installed():
+        slower = median(_ratios(seconds["fast many"], seconds["fast few"]))
+        yield Row(what, f"{slower:.2f}x as slow, wheel", more, "<= 1.3x")
+
+
+def _live_row(rules: Sequence[Pattern]) -> Row:
+    """Return how long a live verdict takes: all of a partial utterance anew at every word."""
+    matcher = Matcher(rules)
+    for text in utterances(LIVE, _SEED + 1, rules):
+        matcher.hits(text)
+    seconds: list[float] = []
+    for text in utterances(LIVE, _SEED + 2, rules):
+        for end in (at for at, char in enumerate(f"{text} ") if char == " " or not char.isascii()):
+            begin = time.thread_time()
+            matcher.hits(text[:end])
+            seconds.append(time.thread_time() - begin)
+    cuts = quantiles(seconds, n=100)
+    more = f"p50 {cuts[49] * 1e6:.1f} us, {len(seconds):,} partials"
+    return Row("live verdict", f"p99 {cuts[98] * 1e6:.1f} us", more, "p99 < 50 us")
+
+
+def _warm_rows(rules: Sequence[Pattern]) -> Iterator[Row]:
+    """Yield how long it takes to be ready, without and with what was kept of the last time."""
+    packs = Library((shipped_folder(),))
+    shipped = [
+        pattern
+        for path in sorted(shipped_folder().iterdir())
+        if (script := packs.load(path.name).script) is not None
+        for pattern in _patterns(script)
+    ]
+    for what, wanted in ((f"{len(rules)} rules", rules), ("all shipped packs", shipped)):
+        cold: list[float] = []
+        warm: list[float] = []
+        for _ in range(ROUNDS):
+            store = _Memory()
+            for taken in (cold, warm):
+                begin = time.perf_counter()
+                Matcher(wanted, store=store).hits("")
+                taken.append(time.perf_counter() - begin)
+        size = sum(map(len, store.values())) / 1e3
+        more = f"cold {median(cold) * 1e3:.0f} ms; {size:,.0f} kB for {len(wanted):,} phrases"
+        yield Row(f"ready: {what}", f"{median(warm) * 1e3:.1f} ms warm", more, "< 20 ms")
+
+
+def _comparison(rules: Sequence[Pattern]) -> Row:
+    """Return in how many of a million utterances the two forms of the engine disagree."""
+    what = f"{COMPARED:,} utterances"
+    if not is_installed():
+        return Row(what, "not compared", "the wheel is not installed", "0 differences")
+    one, other = Matcher(rules, engine="python"), Matcher(rules)
+    differences = hits = 0
+    for part in range(COMPARED // 10_000):
+        texts = list(utterances(10_000, _SEED + part, rules))
+        for mine, theirs in zip(one.many(texts), other.many(texts), strict=True):
+            differences += mine != theirs
+            hits += len(mine)
+    return Row(what, f"{differences} differences", f"Python and wheel, {hits:,} hits", "0")
+
+
+def _patterns(script: Script) -> Iterator[Pattern]:
+    for cue in script.cues.values():
+        yield from _of(f"cue {cue.id}", (*cue.phrases, *cue.unless))
+    for step in script.steps.values():
+        yield from _of(f"step {step.id}", step.heard.phrases)
+        for exit in step.exits:
+            yield from _of(f"exit {step.id}/{exit.id}", exit.heard.phrases)
+
+
+def _of(key: str, phrases: Sequence[Phrase]) -> Iterator[Pattern]:
+    return (Pattern(key, phrase.text.value) for phrase in phrases)
+
+
+def _rounds(runs: Mapping[str, Callable[[], object]]) -> dict[str, list[float]]:
+    """Return the seconds of each of `runs` in every round; they take turns, after a warm-up."""
+    for run in runs.values():
+        run()
+    taken: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(ROUNDS):
+        for name, run in runs.items():
+            gc.collect()
+            begin = time.process_time()
+            run()
+            taken[name].append(time.process_time() - begin)
+    return taken
+
+
+def _ratios(some: Sequence[float], others: Sequence[float]) -> list[float]:
+    return [one / other for one, other in zip(some, others, strict=True)]

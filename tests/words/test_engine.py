@@ -1,0 +1,227 @@
+"""The two scanners and the naive matcher agree; compiled phrases survive being saved."""
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callcoach.words.engine import automaton
+from callcoach.words.engine.automaton import Automaton
+from callcoach.words.engine.codes import Alphabet
+from callcoach.words.engine.compile import compile_patterns, pieces
+from callcoach.words.engine.compiled import Compiled, digest_of
+from callcoach.words.engine.join import number_spans
+from callcoach.words.engine.program import PARTS, WHOLES
+from callcoach.words.engine.scanners import Engine
+from callcoach.words.engine.wheel import Wheel, spellings
+from callcoach.words.match import Matcher, Pattern
+from callcoach.words.normalise import tokenise
+from callcoach.words.phrase import Choice, Gap, Number, Words, sequences
+from tests.words.naive import naive_hits
+from tests.words.speech import patterns, utterances
+
+SEEDS = st.integers(min_value=0, max_value=10**9)
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+
+class Kept(dict[str, bytes]):
+    """A store in memory."""
+
+    def put(self, digest: str, data: bytes) -> None:
+        self[digest] = data
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
+def test_all_engines_find_what_the_naive_matcher_finds(seed: int) -> None:
+    rules = patterns(24, seed)
+    texts = list(utterances(12, seed, rules))
+    expected = [naive_hits(rules, text) for text in texts]
+    for engine in ENGINES:
+        matcher = Matcher(rules, engine=engine)
+        assert matcher.many(texts) == expected
+        assert [matcher.hits(text) for text in texts] == expected
+        assert [matcher.find(tokenise(text)) for text in texts] == expected
+
+
+def test_fifty_thousand_utterances_give_the_same_hits_with_every_engine() -> None:
+    rules = patterns(600, 1)
+    texts = list(utterances(50_000, 2, rules))
+    one, other = Matcher(rules, engine="python"), Matcher(rules, engine="wheel")
+    found = one.many(texts)
+    assert found == other.many(texts)
+    assert sum(map(len, found)) > 10_000
+    assert found[:3_000] == [one.hits(text) for text in texts[:3_000]]
+    assert found[:30] == [naive_hits(rules, text) for text in texts[:30]]
+
+
+@settings(max_examples=100, deadline=None)
+@given(SEEDS, st.text(alphabet="ab您好 \ue000\ue001\ue100", max_size=30))
+def test_scanners_agree_on_every_string_of_codes(seed: int, noise: str) -> None:
+    rules = patterns(20, seed)
+    alphabet = Alphabet()
+    program = compile_patterns(rules, alphabet)
+    codes = "\ue000".join([noise, *map(alphabet.encode, utterances(10, seed, rules)), noise])
+    for root in (WHOLES, PARTS):
+        written = spellings(program, root)
+        assert written is not None
+        one, other = Automaton(program, root).scan(codes), Wheel(written).scan(codes)
+        assert [(sorted(segments), *place) for segments, *place in one] == [
+            (sorted(segments), *place) for segments, *place in other
+        ]
+
+
+@given(st.text(alphabet="我嗯的是好 i'mIumIf*thets1,2.3。，\u3000\t-ａ個", max_size=30))
+def test_there_is_one_code_for_every_token(text: str) -> None:
+    alphabet = Alphabet()
+    for word in ("i", "am", "me", "3"):
+        alphabet.learn(word)
+    tokens = tokenise(text)
+    codes = alphabet.encode(text)
+    assert codes == alphabet.encode_words(tokens.words)
+    assert alphabet.spoken(text) == tokens.words
+    spans = list(zip(tokens.starts, tokens.ends, strict=True))
+    assert [alphabet.locate(text, codes, at, at + 1) for at in range(len(codes))] == spans
+    assert [alphabet.locate(text, codes, 0, at + 1) for at in range(len(codes))] == [
+        (spans[0][0], end) for _, end in spans
+    ]
+
+
+@settings(max_examples=200)
+@given(SEEDS)
+def test_the_pieces_of_a_phrase_stand_for_its_sequences(seed: int) -> None:
+    for rule in patterns(8, seed):
+        spelled = {
+            tuple(part for piece in combination for part in piece)
+            for row in pieces(rule.phrase)
+            for combination in _combinations([_spelled(piece) for piece in row])
+        }
+        assert spelled == set(sequences(rule.phrase))
+
+
+_Spelled = list[tuple[str | Gap, ...]]
+
+
+def _combinations(choices: list[_Spelled]) -> list[_Spelled]:
+    found: list[_Spelled] = [[]]
+    for options in choices:
+        found = [[*before, option] for before in found for option in options]
+    return found
+
+
+def _spelled(piece: Choice | Gap | Number | Words) -> _Spelled:
+    """Return what a piece stands for; a segment stands for nothing empty."""
+    match piece:
+        case Gap():
+            return [(piece,)]
+        case Number():
+            return [("#",)]
+        case Words(words):
+            return [words]
+        case Choice():
+            return [one for one in _alternatives(piece) if one]
+
+
+def _alternatives(choice: Choice) -> _Spelled:
+    found: _Spelled = []
+    for row in choice.rows:
+        parts = [
+            _alternatives(part) if isinstance(part, Choice) else _spelled(part) for part in row
+        ]
+        found += [sum(one, ()) for one in _combinations(parts)]
+    return found
+
+
+def test_forgetting_all_states_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = patterns(60, 5)
+    texts = list(utterances(400, 5, rules))
+    expected = Matcher(rules, engine="python").many(texts)
+    monkeypatch.setattr(automaton, "MOST_STEPS", 3)
+    forgetful = Matcher(rules, engine="python")
+    assert [forgetful.hits(text) for text in texts] == expected
+
+
+def test_a_matcher_is_free_to_share_between_threads() -> None:
+    rules = patterns(100, 6)
+    texts = list(utterances(2_000, 6, rules))
+    expected = Matcher(rules).many(texts)
+    shared = Matcher(rules)
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda _: [shared.hits(text) for text in texts], range(4)))
+    assert results == [expected] * 4
+
+
+def test_one_rule_finds_the_same_alone_and_among_others() -> None:
+    rules = [Pattern(str(at), rule.phrase) for at, rule in enumerate(patterns(80, 7))]
+    texts = list(utterances(300, 7, rules))
+    together = Matcher(rules).many(texts)
+    for rule in rules:
+        alone = Matcher([rule]).many(texts)
+        assert alone == [tuple(hit for hit in hits if hit.key == rule.key) for hits in together]
+
+
+def test_what_was_stored_is_loaded_and_finds_the_same() -> None:
+    rules = patterns(50, 3)
+    texts = list(utterances(300, 3, rules))
+    store = Kept()
+    expected = Matcher(rules, store=store).many(texts)
+    (kept,) = store.values()
+    again = Kept(store)
+    loaded = Matcher(rules, store=again)
+    assert loaded.many(texts) == expected == [loaded.hits(text) for text in texts]
+    assert again == {digest_of(rules): kept}
+    assert Matcher(rules[1:], store=store).many(texts) == Matcher(rules[1:]).many(texts)
+    assert len(store) == 2
+
+
+@given(st.data())
+def test_damaged_bytes_are_built_again(data: st.DataObject) -> None:
+    rules = [Pattern("key", "good (morning|evening)"), Pattern("key", "pay ... # dollars")]
+    store = Kept()
+    Matcher(rules, store=store)
+    digest, kept = next(iter(store.items()))
+    at = data.draw(st.integers(0, len(kept) - 1))
+    damaged = data.draw(
+        st.sampled_from([b"", kept[:at], kept[:at] + bytes((kept[at] ^ 1,)) + kept[at + 1 :]])
+    )
+    assert Compiled.from_bytes(damaged, digest) is None
+    store[digest] = damaged
+    assert len(Matcher(rules, store=store).hits("good morning, pay me five dollars")) == 2
+    assert store[digest] == kept
+
+
+def test_the_form_of_compiled_phrases_changes_only_with_its_number() -> None:
+    """Raise `program.FORMAT` and renew the digest here when compiling changes."""
+    program = compile_patterns(patterns(40, 4), Alphabet())
+    data = Compiled("", program).to_bytes()
+    assert hashlib.sha256(data).hexdigest()[:16] == "f034a67c08dc9bd9"
+
+
+def test_a_fold_puts_sounds_in_place_of_words() -> None:
+    sounds = {"their": "ðɛ", "there": "ðɛ", "在": "zai", "再": "zai", "见": "jian", "件": "jian"}
+    matcher = Matcher(
+        [Pattern("a", "over there"), Pattern("b", "再见")], fold=lambda word: sounds.get(word, word)
+    )
+    assert [hit.key for hit in matcher.hits("over their, 在件")] == ["a", "b"]
+    assert matcher.many(["在 件", "over um there"]) == [
+        matcher.hits("在 件"),
+        matcher.hits("over um there"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("owe 3 of 12", {(1, 2), (3, 4)}),
+        ("five hundred", {(0, 2)}),
+        ("一千二百八十元", {(0, 6)}),
+        ("等一下", set()),
+        ("one moment please", set()),
+        ("十二块五", {(0, 4)}),
+    ],
+)
+def test_a_number_is_a_span_of_tokens(text: str, expected: set[tuple[int, int]]) -> None:
+    assert set(number_spans(tokenise(text).words)) == expected
