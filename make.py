@@ -124,7 +124,7 @@ def check(arguments: list[str]) -> int:
         ["-m", "ruff", "check", "."],
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
-        ["-m", "importlinter.cli", "lint"],
+        ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
     )
     return max(_here(*step) for step in steps)
 
