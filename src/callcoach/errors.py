@@ -4,17 +4,29 @@ The tree::
 
     CallcoachError
     ├── UsageError          a command line or a setting that cannot be used      exit 2
+    ├── LearnedError        a file of learned judges that cannot be read         exit 2
     ├── PackError           a pack that cannot be loaded                         exit 1
     │   ├── TemplateError   a line that cannot be rendered
-    │   └── StringsError    a table of translations that cannot be read
+    │   │   ├── TemplateSyntax   it is no valid template
+    │   │   └── UnsafeTemplate   it does more than fill in what is known
+    │   ├── GuardError      a guard that is no condition
+    │   │   └── UnknownFact      it names a fact that there is not
+    │   ├── StringsError    a table of translations that cannot be read
+    │   └── EditRefused     a change that a pack's file does not take
+    ├── PhraseError         a phrase that is not in the notation                 exit 1
+    ├── RegexError          a regular expression that cannot be searched for     exit 1
+    ├── ExchangeError       another system's rules that cannot be read           exit 1
     ├── IllegalMove         a move that the script does not have open            exit 1
     ├── FactError           a fact's value that does not fit its type            exit 1
     ├── TranscriptError     a transcript that cannot be read                     exit 1
+    ├── DatasetError        labelled data that cannot be read                    exit 1
     ├── ModelError          a speech model that is missing or cannot be read     exit 6
     └── StorageError        the journal cannot be read or written                exit 3
         ├── JournalBusy     another process writes this call
         ├── JournalUnwritable  the disk is full, read-only or locked
         └── JournalDamaged  the file is no sound journal
+
+Those that are not here stand in the module that raises them.
 """
 
 from collections.abc import Iterable

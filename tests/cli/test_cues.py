@@ -52,7 +52,9 @@ def test_what_is_learned_is_used_until_it_is_forgotten(home: Home, reviewed: Pat
     (found,) = thanked(home)
     assert (found["by"], found["words"]) == ("model", "We are much obliged to you")
     assert home.run("cues", "show", "--json").json["is_current"] is True
-    assert home.run("cues", "forget").code == 0
+    forget = ("cues", "forget", "--json")
+    assert home.run(*forget).json == {"pack": "example", "forgotten": True}
+    assert home.run(*forget).json == {"pack": "example", "forgotten": False}
     assert thanked(home) == []
 
 

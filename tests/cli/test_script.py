@@ -86,7 +86,8 @@ def test_explain_knows_codes_names_and_slips(home: Home) -> None:
 
 def test_list_and_schema(home: Home) -> None:
     rows = home.run("script", "list", "--json").json
-    assert [row["pack"] for row in rows] == ["community", "courtesy", "home_visit", "overdue"]
+    packs = ["community", "compliance", "courtesy", "home_visit", "overdue"]
+    assert [row["pack"] for row in rows] == packs
     assert "逾期" in home.run("script", "list", language="zh").out
     assert "$schema" in json.loads(home.run("script", "schema").out)
 
@@ -118,3 +119,18 @@ def test_what_cannot_be_done_says_why(
     made = home.run("script", *words)
     assert (made.code, told in made.err) == (code, True), made.err
     assert home.run("script", *words, language="zh").code == code
+
+
+def test_explain_tells_a_rule_and_what_rests_on_it(home: Home) -> None:
+    head = make_pack(home, "--in", "en") / "pack.yaml"
+    rules = "\nrules:\n  thanks: {heard: thank you}\n  nice: {rule: thanks, speaker: customer}\n"
+    head.write_text(head.read_text("utf-8") + rules, "utf-8")
+    told = home.run("script", "explain", "./survey.thanks").out
+    assert "the words thank you" in told
+    assert "survey/pack.yaml:" in told
+    assert "rule survey.nice" in told
+    found = home.run("script", "explain", "./survey.nice", "--json").json
+    assert [line["depth"] for line in found["outline"]] == [0, 1]
+    slip = home.run("script", "explain", "./survey.thank")
+    assert (slip.code, "thanks" in slip.err) == (2, True)
+    assert home.run("script", "explain", "./survey.zzz").code == 2

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -18,6 +19,15 @@ __all__ = ["home"]
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\u202e\u009b31m\u200b\ufeff\u2066"
 """A title of the window, a cleared screen, the wrong way round, red, and nothing to see."""
 FILE = f"f{HOSTILE}"
+TABLE = f"t{HOSTILE}.tsv"
+OTHERS = ("contact-lens", "transcribe", "google", "aliyun")
+RULES = {system: f"{system}{HOSTILE}.json" for system in OTHERS}
+EXAMPLES = Path(__file__).parents[1] / "script" / "exchange" / "examples"
+NAMED = frozenset(
+    ("Name", "CategoryName", "displayName", "name", "query", "regex", "Value", "role")
+)
+LISTED = frozenset(("keywords", "Targets", "Operands"))
+"""The keys whose texts, or lists of texts, somebody wrote in another system."""
 
 
 def hostile(text: str) -> str:
@@ -65,6 +75,11 @@ cues:
   thanks:
     title: {hostile("Thanks")}
     heard: [thank you]
+rules:
+  said_rude:
+    title: {hostile("Rude words")}
+    labels: [{hostile("rude")}]
+    heard: {{en: [you idiot]}}
 avoid:
   rude:
     title: {hostile("Rude")}
@@ -90,6 +105,19 @@ TRANSCRIPT = [
     {"speaker": f"x{HOSTILE}", "text": f"{HOSTILE}go on", "stime": 2, "etime": 3},
     {"speaker": "agent", "text": f"you idiot{HOSTILE} thank you", "stime": 1, "etime": 4},
 ]
+LABELLED = "\n".join(
+    (
+        "call\tspeaker\ttext\tlabels",
+        f"1{HOSTILE}\tagent\t{HOSTILE}you idiot\t",
+        f"1{HOSTILE}\tcustomer\tgo on{HOSTILE}\t{HOSTILE}rude",
+        f"2\tagent\tgood {HOSTILE}morning\t{HOSTILE}rude",
+        f"2\tagent\tyou idiot{HOSTILE}\trude{HOSTILE}",
+        f"3\tx{HOSTILE}\t{HOSTILE}\t{HOSTILE}",
+        *(f"{n}\tagent\twe {HOSTILE}are obliged\t{HOSTILE}rude" for n in range(10, 30)),
+        *(f"{n}\tagent\tthe {HOSTILE}weather\t" for n in range(10, 30)),
+    )
+)
+"""Calls with labels; one line's speaker is nobody, so that it is told of."""
 TALK = f"""\
 o
 say
@@ -125,14 +153,79 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("replay", f"missing{HOSTILE}"),
     ),
     "calls": (("calls",), ("calls", "--json")),
-    "show": (("show", "last"), ("show", "last", "--json"), ("show", HOSTILE)),
+    "show": (
+        ("show", "last"),
+        ("show", "last", "--json"),
+        ("show", "last", "--redacted"),
+        ("show", HOSTILE),
+    ),
     "export": (
         *(("export", "last", "--format", form, "-o", "-") for form in ("md", "txt", "csv", "json")),
         *(("export", "last", "--format", form, "-o", "-") for form in ("srt", "vtt")),
         ("export", "last", "-o", f"out{HOSTILE}"),
         ("export", "last", "-o", f"no{HOSTILE}/x"),
+        ("export", "last", "-o", "-", "--unredacted", HOSTILE),
     ),
     "note": (("note", "last", HOSTILE), ("note", HOSTILE, "x")),
+    "eval": (
+        ("eval", TABLE, "--pack", "evil", "--noise", "10", "--save", f"kept{HOSTILE}.json"),
+        ("eval", TABLE, "--pack", "evil", "--against", f"kept{HOSTILE}.json", "--cross", "2"),
+        ("eval", TABLE, "--pack", "evil", "--json"),
+        ("eval", TABLE, "--pack", "evil", "--markdown"),
+        ("eval", TABLE, "--pack", "evil", "--map", f"{HOSTILE}rude=rude", "--part", "held"),
+        ("eval", TABLE, "--pack", "evil", "--label", HOSTILE),
+        ("eval", TABLE, "--pack", "evil", "--only", HOSTILE),
+        ("eval", TABLE, "--pack", "evil", "--against", HOSTILE),
+        ("eval", FILE, "--pack", "evil"),
+        ("eval", f"missing{HOSTILE}", "--pack", "evil"),
+    ),
+    "cues learn": (
+        ("cues", "learn", TABLE, "--pack", "evil", "--folds", "2"),
+        ("cues", "learn", TABLE, "--pack", "evil", "--dry-run", "--json"),
+        ("cues", "learn", f"missing{HOSTILE}", "--pack", "evil"),
+    ),
+    "cues suggest": (
+        ("cues", "suggest", TABLE, "--pack", "evil"),
+        ("cues", "suggest", TABLE, "--pack", "evil", "--json"),
+        ("cues", "suggest", TABLE, "--pack", "evil", "--label", HOSTILE),
+    ),
+    "cues show": (
+        ("cues", "show", "--pack", "evil"),
+        ("cues", "show", "--pack", "evil", "--json"),
+        ("cues", "show", "--pack", HOSTILE),
+    ),
+    "cues forget": (("cues", "forget", "--pack", "evil"), ("cues", "forget", "--pack", HOSTILE)),
+    "rules list": (
+        ("rules", "list", "evil"),
+        ("rules", "list", "evil", "--json"),
+        ("rules", "list", HOSTILE),
+    ),
+    "rules test": (
+        ("rules", "test", "evil", FILE),
+        ("rules", "test", "evil", FILE, "--json"),
+        ("rules", "test", "evil", "--text", f"{HOSTILE}you idiot"),
+        ("rules", "test", "evil", "--text", "x", "--only", HOSTILE),
+        ("rules", "test", "evil", "--text", "x", "--fact", HOSTILE),
+        ("rules", "test", "evil", f"missing{HOSTILE}"),
+    ),
+    "rules import": (
+        *(("rules", "import", RULES[it]) for it in OTHERS),
+        *(("rules", "import", RULES[it], "--from", it, "--approximate") for it in OTHERS),
+        *(("rules", "import", RULES[it], "--pack", "other", "--json") for it in OTHERS),
+        ("rules", "import", RULES["google"], "--from", "aliyun"),
+        ("rules", "import", RULES["google"], "--pack", HOSTILE),
+        ("rules", "import", RULES["google"], "-o", f"made{HOSTILE}.yaml"),
+        ("rules", "import", FILE),
+        ("rules", "import", f"missing{HOSTILE}"),
+    ),
+    "rules export": (
+        *(("rules", "export", "evil", "--to", it) for it in OTHERS),
+        *(("rules", "export", "evil", "--to", it, "--approximate", "--json") for it in OTHERS),
+        ("rules", "export", "evil", "--to", "google", "-o", f"out{HOSTILE}.json"),
+        ("rules", "export", "evil", "--to", "google", "-o", f"no{HOSTILE}/out.json"),
+        ("rules", "export", "evil", "--to", "google", "--only", HOSTILE),
+        ("rules", "export", HOSTILE, "--to", "google"),
+    ),
     "script new": (("script", "new", HOSTILE), ("script", "new", "fresh")),
     "script list": (("script", "list"), ("script", "list", "--json")),
     "script check": (
@@ -189,6 +282,19 @@ def assert_harmless(printed: str) -> None:
     assert [ascii(line) for line in lines if display(line) != line] == []
 
 
+def tampered(value: object, key: str = "") -> object:
+    """Return another system's rules with hostile characters in what somebody wrote there."""
+    match value:
+        case dict():
+            return {name: tampered(part, name) for name, part in value.items()}
+        case list():
+            return [tampered(part, "Value" if key in LISTED else "") for part in value]
+        case str() if key in NAMED:
+            return f"{HOSTILE}{value}"
+        case _:
+            return value
+
+
 @pytest.fixture
 def evil(home: Home) -> Home:
     """Return a home in which everything that can be named is hostile."""
@@ -198,6 +304,10 @@ def evil(home: Home) -> Home:
         folder.mkdir(parents=True)
         (folder / "pack.yaml").write_text(text.replace("pack: evil", f"pack: {name}"), "utf-8")
     home.write(FILE, json.dumps(TRANSCRIPT))
+    home.write(TABLE, LABELLED)
+    for system, file in RULES.items():
+        example = (EXAMPLES / f"{system.replace('-', '_')}.json").read_text("utf-8")
+        home.write(file, json.dumps(tampered(json.loads(example))))
     home.environment |= {
         "CALLCOACH_PACKS": str(home.desk / "packs"),
         "CALLCOACH_JOURNAL": str(home.desk / f"journal{HOSTILE}.db"),

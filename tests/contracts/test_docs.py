@@ -1,5 +1,6 @@
 """What the guides and the help say about commands is so: each example could be typed."""
 
+import ast
 import re
 import shlex
 from collections.abc import Iterator
@@ -8,9 +9,11 @@ from pathlib import Path
 import click
 import pytest
 
+from callcoach import errors
 from callcoach.cli.group import Group
 from callcoach.cli.main import hoist
 from callcoach.cli.root import ROOT
+from callcoach.locale.catalogue import SOURCE, error_classes
 from callcoach.script.model import local
 from callcoach.settings import BY_NAME, PREFIX
 from tests.support import shipped
@@ -128,6 +131,13 @@ def test_the_readme_names_every_command() -> None:
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     missing = [name for name in ROOT.lazy if f"callcoach {name}" not in text]
     assert missing == []
+
+
+def test_the_tree_of_errors_is_whole() -> None:
+    known = error_classes(ast.parse(file.read_bytes()) for file in SOURCE.rglob("*.py"))
+    drawn = re.findall(r"^ [│├└─ ]*([A-Z]\w+)(?:  |$)", errors.__doc__ or "", re.MULTILINE)
+    assert len(drawn) > 20
+    assert sorted(drawn) == sorted(known)
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)

@@ -14,6 +14,7 @@ from callcoach.words.engine.codes import Alphabet
 from callcoach.words.engine.compile import compile_patterns, pieces
 from callcoach.words.engine.compiled import Compiled, digest_of
 from callcoach.words.engine.join import number_spans
+from callcoach.words.engine.places import Places
 from callcoach.words.engine.program import PARTS, WHOLES
 from callcoach.words.engine.scanners import Engine
 from callcoach.words.engine.wheel import Wheel, spellings
@@ -64,7 +65,8 @@ def test_scanners_agree_on_every_string_of_codes(seed: int, noise: str) -> None:
     rules = patterns(20, seed)
     alphabet = Alphabet()
     program = compile_patterns(rules, alphabet)
-    codes = "\ue000".join([noise, *map(alphabet.encode, utterances(10, seed, rules)), noise])
+    said, _ = alphabet.encode_many(list(utterances(10, seed, rules)))
+    codes = "\ue000".join([noise, said, noise])
     for root in (WHOLES, PARTS):
         written = spellings(program, root)
         assert written is not None
@@ -74,20 +76,37 @@ def test_scanners_agree_on_every_string_of_codes(seed: int, noise: str) -> None:
         ]
 
 
-@given(st.text(alphabet="我嗯的是好 i'mIumIf*thets1,2.3。，\u3000\t-ａ個", max_size=30))
-def test_there_is_one_code_for_every_token(text: str) -> None:
+WRITTEN = st.text(alphabet="我嗯的是好 i'mIumIf*thets1,2.3。，\u3000\t\n-ａ個", max_size=30)
+
+
+@given(WRITTEN | st.text(alphabet="aim I'.,1\n ") | st.text(alphabet="我好， 。"))
+def test_there_is_one_code_for_every_token_and_a_place(text: str) -> None:
     alphabet = Alphabet()
     for word in ("i", "am", "me", "3"):
         alphabet.learn(word)
     tokens = tokenise(text)
-    codes = alphabet.encode(text)
-    assert codes == alphabet.encode_words(tokens.words)
+    codes = alphabet.encode_words(tokens.words)
+    assert alphabet.encode(text) in (codes, None)
+    assert len(codes) == len(tokens.words)
     assert alphabet.spoken(text) == tokens.words
     spans = list(zip(tokens.starts, tokens.ends, strict=True))
-    assert [alphabet.locate(text, codes, at, at + 1) for at in range(len(codes))] == spans
-    assert [alphabet.locate(text, codes, 0, at + 1) for at in range(len(codes))] == [
-        (spans[0][0], end) for _, end in spans
-    ]
+    for at, (start, end) in enumerate(spans):
+        assert list(Places().locate(text, codes, [(at, at + 1)])) == [(start, end)]
+        assert list(Places().locate(text, codes, [(0, at + 1)])) == [(spans[0][0], end)]
+    every = [(at, at + 1) for at in range(len(spans))]
+    assert list(Places().locate(text, codes, every)) == spans
+
+
+@given(st.lists(WRITTEN | st.text(alphabet="a i\n\ue000'") | st.text(alphabet="我好，\ue000")))
+def test_many_utterances_are_encoded_as_each_is(texts: list[str]) -> None:
+    alphabet = Alphabet()
+    alphabet.learn("i")
+    codes, order = alphabet.encode_many(texts)
+    assert sorted(order) == list(range(len(texts)))
+    assert (
+        codes.split("\ue000") == [alphabet.encode_words(tokenise(texts[at]).words) for at in order]
+        or not texts
+    )
 
 
 @settings(max_examples=200)
@@ -197,7 +216,22 @@ def test_the_form_of_compiled_phrases_changes_only_with_its_number() -> None:
     """Raise `program.FORMAT` and renew the digest here when compiling changes."""
     program = compile_patterns(patterns(40, 4), Alphabet())
     data = Compiled("", program).to_bytes()
-    assert hashlib.sha256(data).hexdigest()[:16] == "f034a67c08dc9bd9"
+    assert hashlib.sha256(data).hexdigest()[:16] == "57ce99e15a616d7c"
+
+
+COUNTED = """
+    a an and the of hundred thousand million billion k grand one two five twenty oh o nil double
+    triple first second third twelfth st th point half 3 12 1.5 100 dollars cents percent no
+    一 二 两 十 百 千 万 亿 零 〇 点 分 之 几 第 壹 拾 幺 个 月 天 块 毛 元 半 3 15 我
+"""
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(COUNTED.split()), min_size=1, max_size=6).map(tuple))
+def test_every_number_holds_a_code_that_tells_of_numbers(words: tuple[str, ...]) -> None:
+    alphabet = Alphabet()
+    if number_spans(words):
+        assert alphabet.numerals.search(alphabet.encode_words(words))
 
 
 def test_a_fold_puts_sounds_in_place_of_words() -> None:

@@ -326,3 +326,10 @@ def test_amounts_and_days_lie_inside_any_text(text: str) -> None:
     spans = [(one.start, one.end) for one in find_amounts(text)]
     spans += [(one.start, one.end) for one in find_days(text)]
     assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+@pytest.mark.parametrize("text", ["2.5 百 点 二", "1.5 点 五", "百点", "点二点三", "3.2 万 点 一"])
+def test_what_is_no_number_in_a_row_of_numerals_is_no_reason_to_fail(text: str) -> None:
+    words = tokenise(text).words
+    for number in find_numbers(words):
+        assert 0 <= number.first < number.past <= len(words)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from callcoach.call.events import Span
-from callcoach.call.rules.compile import Ruleset
+from callcoach.call.rules.compile import Ruleset, matcher_of
 from callcoach.call.rules.listener import RuleHit
 from callcoach.call.state import CallState
 from callcoach.script.model import (
@@ -20,7 +20,7 @@ from callcoach.script.model import (
 )
 from callcoach.script.rules import Rule, RuleId
 from callcoach.script.walk import needed
-from callcoach.words.match import Matcher, Pattern, Store
+from callcoach.words.match import Pattern, Store
 
 _CUE, _EXIT, _STEP = "cue", "exit", "step"
 """What the key of a pattern begins with, before a space and an id."""
@@ -85,7 +85,7 @@ class Judge:
         Learned judges weigh all its rules; without them those are enough that cues and hints name.
         """
         self.script = script
-        self._matcher = Matcher(_patterns(script), store=store)
+        self._matcher = matcher_of(tuple(_patterns(script)), store)
         rules = script.rules if has_opinions else _used_rules(script)
         self.rules = Ruleset(rules, script.lineages, store)
         """The rules that cues and hints of the script rest on."""

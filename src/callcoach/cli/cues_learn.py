@@ -12,7 +12,7 @@ from callcoach.call.evaluate.counts import Counts, f1
 from callcoach.call.evaluate.gold import LabelledCall
 from callcoach.call.evaluate.split import folds
 from callcoach.call.learned import Learned, read_learned, write_learned
-from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.learned import learned_file
 from callcoach.cli.script_show import write_file
@@ -37,7 +37,7 @@ _NAME, _NUMBER = 24, 9
     cls=Command,
     help=mark(
         "Teach a small judge for each cue with calls that your team has reviewed, and keep it only"
-        " where it is better than the rule on calls that it has not seen. DATA is labelled calls,"
+        " where it is better than the rule on calls that it has not seen. FILES are labelled calls,"
         " as callcoach eval reads them. Nothing leaves this machine; the file that is kept holds"
         " weights and nobody's words."
     ),
@@ -48,7 +48,7 @@ callcoach cues forget
 """,
 )
 @click.argument(
-    "data",
+    "files",
     nargs=-1,
     required=True,
     type=click.Path(path_type=Path),
@@ -66,11 +66,11 @@ callcoach cues forget
 @json_option
 @click.pass_obj
 def learn(
-    place: Workplace, data: tuple[Path, ...], fold_count: int, dry_run: bool, as_json: bool
+    place: Workplace, files: tuple[Path, ...], fold_count: int, dry_run: bool, as_json: bool
 ) -> None:
     """Teach judges."""
     script = usable(place.library.load(place.settings.text("pack")), place.language)
-    calls = reviewed(data)
+    calls = reviewed(files)
     lessons = _lessons(script, calls, fold_count)
     kept = {it.rule.id: it.weights for it in lessons if it.weights is not None}
     file = learned_file(place, script.id)
@@ -229,9 +229,13 @@ def show(place: Workplace, as_json: bool) -> None:
     help=mark("Remove the judges of a pack: its rules judge alone again."),
     epilog="callcoach cues forget\n",
 )
+@json_option
 @click.pass_obj
-def forget(place: Workplace) -> None:
+def forget(place: Workplace, as_json: bool) -> None:
     """Remove what was learned."""
     script = usable(place.library.load(place.settings.text("pack")), place.language)
-    learned_file(place, script.id).unlink(missing_ok=True)
-    click.echo(place.messages.say("The rules of {pack} judge alone.", pack=script.id))
+    file = learned_file(place, script.id)
+    had_judges = file.exists()
+    file.unlink(missing_ok=True)
+    told = place.messages.say("The rules of {pack} judge alone.", pack=script.id)
+    answer(as_json, {"pack": script.id, "forgotten": had_judges}, told)

@@ -33,7 +33,7 @@ callcoach cues suggest reviewed.tsv --label empathy
 """,
 )
 @click.argument(
-    "data",
+    "files",
     nargs=-1,
     required=True,
     type=click.Path(path_type=Path),
@@ -50,7 +50,7 @@ callcoach cues suggest reviewed.tsv --label empathy
 @json_option
 @click.pass_obj
 def suggest(
-    place: Workplace, data: tuple[Path, ...], label: str | None, most: int, as_json: bool
+    place: Workplace, files: tuple[Path, ...], label: str | None, most: int, as_json: bool
 ) -> None:
     """Propose phrases."""
     script = usable(place.library.load(place.settings.text("pack")), place.language)
@@ -64,7 +64,7 @@ def suggest(
     wanted = [id for id, name in labels.items() if label in (None, name)]
     found = [
         proposal
-        for id, examples in collect(script, reviewed(data), wanted).items()
+        for id, examples in collect(script, reviewed(files), wanted).items()
         for proposal in propose(id, examples, most)
     ]
     if as_json:

@@ -30,7 +30,7 @@ _LIVE = (System.CONTACT_LENS, System.TRANSCRIBE)
     ),
     epilog="""
 callcoach rules export overdue --to contact-lens -o rules.json
-callcoach rules export overdue --to aliyun --only promise_to_pay --approximate
+callcoach rules export overdue --to aliyun --only states_purpose --approximate
 callcoach rules export overdue --to transcribe --live --json
 """,
 )

@@ -5,23 +5,23 @@ stutters stand between them (`engine.thin`): "I um I am" holds "i am".
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final
 
 from callcoach.words.engine.choose import Chooser, Chosen, Hit, place
-from callcoach.words.engine.codes import STUMBLES, Alphabet, Sound
+from callcoach.words.engine.codes import Alphabet, Sound
 from callcoach.words.engine.compile import compile_patterns
 from callcoach.words.engine.compiled import Compiled, Store, digest_of
+from callcoach.words.engine.places import Places
 from callcoach.words.engine.program import Pattern
 from callcoach.words.engine.scanners import Engine, Scanners
-from callcoach.words.engine.search import Search, WordsAt, stumbled
-from callcoach.words.normalise import Tokens, tokenise
+from callcoach.words.engine.search import Search, Utterances
+from callcoach.words.normalise import Tokens, straight, tokenise
 
 __all__ = ["Engine", "Hit", "Matcher", "Pattern", "Store"]
 
 _AT_ONCE: Final = 1_000
 """How many utterances make up one string for a scanner."""
-_FEW: Final = 6
-"""More hits than that are placed by tokenising the whole utterance."""
 
 
 class Matcher:
@@ -44,23 +44,36 @@ class Matcher:
         compiled = _compiled(tuple(dict.fromkeys(patterns)), fold, store)
         program = compiled.program
         self._alphabet = Alphabet(program.words, fold)
+        self._places = Places()
         self._scanners = Scanners(compiled, engine, None if fold else store)
-        self._search = Search(program)
+        self._search = Search(program, self._alphabet.numerals)
         self._choose = Chooser(program.patterns).choose
+        self._keys = [pattern.key for pattern in program.patterns]
+        self._phrases = [pattern.phrase for pattern in program.patterns]
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """Return the hits in `text`, in order of place.
 
         Hits of one key do not overlap: the leftmost counts, of those the longest.
         """
+        text = straight(text)
         codes = self._alphabet.encode(text)
-        chosen = self._chosen(codes, lambda _: self._alphabet.spoken(text))
+        if codes is None:
+            return self.find(tokenise(text))
+        pair = self._scanners.for_one()
+        plain, thinned = self._search.one(pair, codes, partial(self._alphabet.spoken, text))
+        chosen = self._choose(plain, thinned) if plain or thinned else None
         return self._placed(text, codes, chosen) if chosen else ()
 
     def find(self, tokens: Tokens) -> tuple[Hit, ...]:
         """Return the hits in an utterance that is tokenised already."""
         codes = self._alphabet.encode_words(tokens.words)
-        return _hits(self._chosen(codes, lambda _: tokens.words), tokens)
+        pair = self._scanners.for_one()
+        plain, thinned = self._search.one(pair, codes, lambda: tokens.words)
+        chosen = self._choose(plain, thinned) if plain or thinned else ()
+        starts, ends = tokens.starts, tokens.ends
+        spans = [(starts[first], ends[past - 1]) for first, past, _ in chosen]
+        return self._hits(chosen, spans)
 
     def many(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
         """Return the hits of each of `texts`, the same as `hits` would, several times faster."""
@@ -71,48 +84,38 @@ class Matcher:
 
     def _batch(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
         """Return the hits of each of a few texts, which are scanned as one."""
+        texts = list(map(straight, texts))
+        codes, order = self._alphabet.encode_many(texts)
+        some = Utterances.of(codes)
 
         def words(at: int) -> tuple[str, ...]:
-            return self._alphabet.spoken(texts[at])
+            return self._alphabet.spoken(texts[order[at]])
 
-        pair = self._scanners.for_many()
-        parts = list(map(self._alphabet.encode, texts))
-        plain = self._search.matches(pair, parts, words)
-        hesitant = stumbled(parts)
-        thinned = self._search.thinned(pair, parts, hesitant, words) if hesitant else {}
+        plain, thinned = self._search.many(self._scanners.for_many(), some, words)
         found: list[tuple[Hit, ...]] = [()] * len(texts)
         for at in plain.keys() | thinned.keys() if thinned else plain:
             chosen = self._choose(plain.get(at, ()), thinned.get(at, ()))
             if chosen:
-                found[at] = self._placed(texts[at], parts[at], chosen)
+                found[order[at]] = self._placed(texts[order[at]], some.parts[at], chosen)
         return found
-
-    def _chosen(self, codes: str, words: WordsAt) -> list[Chosen]:
-        """Return the matches in one utterance that count."""
-        pair = self._scanners.for_one()
-        plain = self._search.matches(pair, (codes,), words)
-        is_hesitant = STUMBLES.has_any(codes)
-        thinned = self._search.thinned(pair, (codes,), (0,), words) if is_hesitant else {}
-        return self._choose(plain.get(0, ()), thinned.get(0, ())) if plain or thinned else []
 
     def _placed(self, text: str, codes: str, chosen: Sequence[Chosen]) -> tuple[Hit, ...]:
         """Return what was chosen as hits in a text, in order of place."""
-        if len(chosen) > _FEW:
-            return _hits(chosen, tokenise(text))
-        found: list[Hit] = []
-        for first, past, pattern in chosen:
-            start, end = self._alphabet.locate(text, codes, first, past)
-            found.append(Hit(pattern.key, pattern.phrase, start, end, first, past))
-        return tuple(sorted(found, key=place) if len(found) > 1 else found)
+        spans = [(first, past) for first, past, _ in chosen]
+        return self._hits(chosen, self._places.locate(text, codes, spans))
 
-
-def _hits(chosen: Iterable[Chosen], tokens: Tokens) -> tuple[Hit, ...]:
-    """Return what was chosen as hits among tokens, in order of place."""
-    found: list[Hit] = []
-    for first, past, pattern in chosen:
-        start, end = tokens.starts[first], tokens.ends[past - 1]
-        found.append(Hit(pattern.key, pattern.phrase, start, end, first, past))
-    return tuple(sorted(found, key=place))
+    def _hits(self, chosen: Sequence[Chosen], places: Iterable[tuple[int, int]]) -> tuple[Hit, ...]:
+        """Return what was chosen as hits at `places`, in order of place."""
+        keys, phrases = self._keys, self._phrases
+        if len(chosen) == 1:
+            ((first, past, pattern),), ((start, end),) = chosen, places
+            return (Hit(keys[pattern], phrases[pattern], start, end, first, past),)
+        found = [
+            Hit(keys[pattern], phrases[pattern], start, end, first, past)
+            for (first, past, pattern), (start, end) in zip(chosen, places, strict=True)
+        ]
+        found.sort(key=place)
+        return tuple(found)
 
 
 def _compiled(patterns: Sequence[Pattern], fold: Sound | None, store: Store | None) -> Compiled:

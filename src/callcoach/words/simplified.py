@@ -7,7 +7,6 @@ side of the phrase and on the side of the speaker alike. `simplified.txt` is mad
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 
 
@@ -18,6 +17,8 @@ def simplified_table() -> Mapping[int, int]:
     It fits `str.translate`; it is read once, in a few milliseconds. No simplified form is itself
     a traditional character of the table, so that translating twice changes nothing.
     """
+    from importlib.resources import files  # 10 ms, and only texts beyond ASCII are in need of it
+
     text = files("callcoach.words").joinpath("simplified.txt").read_text("utf-8")
     pairs = "".join(line for line in text.splitlines() if not line.startswith("#"))
     return MappingProxyType(dict(zip(map(ord, pairs[::2]), map(ord, pairs[1::2]), strict=True)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
 from typing import assert_never
 
@@ -99,7 +99,7 @@ class Ruleset:
         made |= {ready.rule.id: ready for ready in maker.nameless}
         self.ordered = tuple(made[id] for id in _order({id: it.rule for id, it in made.items()}))
         """In such an order that a rule comes after those that it refers to."""
-        self.matcher = Matcher(maker.patterns, store=store)
+        self.matcher = matcher_of(tuple(maker.patterns), store)
         self._sounds, self._vetoes = tuple(maker.sounds), tuple(maker.vetoes)
         self.lineages = {id: frozenset(line) for id, line in (lineages or {}).items()}
         """Each step and those that it uses."""
@@ -113,7 +113,7 @@ class Ruleset:
 
         It is made when a voice is listened to: it takes longer than all the rest.
         """
-        return SoundMatcher(self._sounds, self._vetoes) if self._sounds else None
+        return _sounds_of(self._sounds, self._vetoes) if self._sounds else None
 
     def on(self, day: date | None) -> "InForce":
         """Return the rules that are in force on a day; None: all of them."""
@@ -125,6 +125,21 @@ class Ruleset:
             if (ready.rule.since is None or ready.rule.since <= day)
             and (ready.rule.until is None or day <= ready.rule.until)
         )
+
+
+def matcher_of(patterns: tuple[Pattern, ...], store: Store | None) -> Matcher:
+    """Return a matcher for patterns; a large pack takes seconds the first time."""
+    return _matcher_of(patterns) if store is None else Matcher(patterns, store=store)
+
+
+@lru_cache(maxsize=8)
+def _matcher_of(patterns: tuple[Pattern, ...]) -> Matcher:
+    return Matcher(patterns)
+
+
+@lru_cache(maxsize=4)
+def _sounds_of(patterns: tuple[SoundPattern, ...], vetoes: tuple[Pattern, ...]) -> SoundMatcher:
+    return SoundMatcher(patterns, vetoes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class Matching:
     is_negated: bool
 
     def at(self, talk: Talk, index: int) -> Verdict:
-        """Return where they match; or, negated, the whole utterance where none does."""
+        """Return where they match; or, negated, that none does."""
         tokens = talk.tokens[index]
         spans = [
             span
@@ -86,7 +86,7 @@ class Matching:
             for span in expression.spans(talk.said[index].text)
         ]
         if self.is_negated:
-            return NO if spans else Verdict(Truth.YES, (talk.whole(index),))
+            return NO if spans else Verdict(Truth.YES)
         return decided(
             _of_characters(tokens, index, start, end) for start, end in sorted(set(spans))
         )

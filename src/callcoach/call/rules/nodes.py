@@ -81,10 +81,10 @@ class Nothing:
     parts: tuple[Node, ...]
 
     def at(self, talk: Talk, index: int) -> Verdict:
-        """Return the whole utterance where none does."""
+        """Return that it holds where none does: by no words in particular."""
         truth = max((part.at(talk, index).truth for part in self.parts), default=Truth.NO)
         if truth is Truth.NO:
-            return Verdict(Truth.YES, (talk.whole(index),))
+            return Verdict(Truth.YES)
         return OPEN if truth is Truth.OPEN else NO
 
 
@@ -116,7 +116,7 @@ class Close:
             anchor = talk.whole(index)
             if at != index and not talk.is_within(talk.whole(at), anchor, self._reach()):
                 return
-            yield from part.at(talk, at).found
+            yield from _words(part, talk, at)
 
     def _reach(self) -> Distance:
         if self.distance.unit is Unit.WORDS:
@@ -163,7 +163,7 @@ class Chained:
         """Return the last part's words, with those before it as what they rest on."""
         last = max(at for at, link in enumerate(self.links) if not link.is_absent)
         truth, hits = Truth.NO, []
-        for hit in self.links[last].part.at(talk, index).found:
+        for hit in _words(self.links[last].part, talk, index):
             chain = self._back(talk, last, hit)
             if chain is None:
                 continue
@@ -181,7 +181,7 @@ class Chained:
             return (hit,)
         within = self.links[at].within
         for index in range(hit.utterance, -1, -1):
-            for found in reversed(self.links[before].part.at(talk, index).found):
+            for found in reversed(_words(self.links[before].part, talk, index)):
                 if not _ends_before(found, hit):
                     continue
                 if not talk.is_within(found, hit, within):
@@ -200,7 +200,7 @@ class Chained:
             _ends_before(since, found) and _ends_before(found, until)
             for link in absent
             for index in range(since.utterance, until.utterance + 1)
-            for found in self.links[link].part.at(talk, index).found
+            for found in _words(self.links[link].part, talk, index)
         )
 
     def _ahead(self, talk: Talk, last: int, hit: Found) -> Truth:
@@ -208,7 +208,7 @@ class Chained:
         truth = Truth.YES
         for link in self.links[last + 1 :]:
             for index in range(hit.utterance, len(talk.said)):
-                for found in link.part.at(talk, index).found:
+                for found in _words(link.part, talk, index):
                     if _ends_before(hit, found) and talk.is_within(hit, found, link.within):
                         return Truth.NO
             if not talk.is_past(hit, link.within):
@@ -252,10 +252,11 @@ class Bounded:
         verdict = self.part.at(talk, index)
         if verdict.truth is not Truth.YES:
             return verdict
-        vetoes = [found for node in self.unless for found in node.at(talk, index).found]
+        hits = verdict.found or (talk.whole(index),)
+        vetoes = [found for node in self.unless for found in _words(node, talk, index)]
         kept: list[Found] = []
         is_open = any(node.at(talk, index).truth is Truth.OPEN for node in self.unless)
-        for hit in verdict.found:
+        for hit in hits:
             if any(hit.first < veto.past and veto.first < hit.past for veto in vetoes):
                 continue
             truth = min((bound.lets(talk, hit) for bound in self.bounds), default=Truth.YES)
@@ -267,6 +268,14 @@ class Bounded:
         if len(kept) >= self.least:
             return Verdict(Truth.YES, tuple(kept))
         return OPEN if is_open else NO
+
+
+def _words(node: Node, talk: Talk, index: int) -> tuple[Found, ...]:
+    """Return the words by which a condition holds; all of them where it is by none of its own."""
+    verdict = node.at(talk, index)
+    if verdict.truth is not Truth.YES:
+        return ()
+    return verdict.found or (talk.whole(index),)
 
 
 class Bound(Protocol):

@@ -153,7 +153,7 @@ class Known:
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the same for an utterance, all of whose words meet it."""
-        return Verdict(Truth.YES, (talk.whole(index),)) if self.holds(talk) else NO
+        return HELD if self.holds(talk) else NO
 
     def holds(self, talk: Talk) -> bool:
         """Tell whether the value is one of these; upper and lower case are alike."""

@@ -10,11 +10,11 @@ Match = tuple[int, int, int]
 """First token, minus past, pattern: of overlapping ones of a key, what sorts first counts."""
 
 
-Chosen = tuple[int, int, Pattern]
+Chosen = tuple[int, int, int]
 """First token, past the last, and the pattern: a match that counts."""
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A phrase that occurred."""
 
     key: str
@@ -33,8 +33,9 @@ class Chooser:
     """Knows the patterns that matches are of."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._patterns = patterns
-        self._has_vetoes = any(pattern.veto for pattern in patterns)
+        self._keys = [pattern.key for pattern in patterns]
+        self._is_veto = [pattern.veto for pattern in patterns]
+        self._has_vetoes = any(self._is_veto)
 
     def choose(self, plain: Sequence[Match], thinned: Sequence[Match] = ()) -> list[Chosen]:
         """Return the matches in an utterance, as it stands and thinned, that count.
@@ -44,20 +45,18 @@ class Chooser:
         a veto of its key does not count.
         """
         if len(plain) == 1 and not thinned:
-            first, minus_past, at = plain[0]
-            pattern = self._patterns[at]
-            return [] if pattern.veto else [(first, -minus_past, pattern)]
+            ((first, minus_past, at),) = plain
+            return [] if self._is_veto[at] else [(first, -minus_past, at)]
         vetoes = self._vetoes((*plain, *thinned)) if self._has_vetoes else {}
         found: list[Chosen] = []
         free: dict[str, int] = {}
         for first, minus_past, at in sorted(plain):
-            pattern = self._patterns[at]
-            past = -minus_past
-            if pattern.veto or first < free.get(pattern.key, 0):
+            key = self._keys[at]
+            if self._is_veto[at] or first < free.get(key, 0):
                 continue
-            if not _is_touched(vetoes.get(pattern.key, ()), first, past):
-                free[pattern.key] = past
-                found.append((first, past, pattern))
+            if not (vetoes and _is_touched(vetoes.get(key, ()), first, -minus_past)):
+                free[key] = -minus_past
+                found.append((first, -minus_past, at))
         if thinned:
             found += list(self._besides(found, thinned, vetoes))
         return found
@@ -70,24 +69,22 @@ class Chooser:
     ) -> Iterator[Chosen]:
         """Yield the matches of the thinned utterance that overlap none of the plain ones."""
         taken: dict[str, list[tuple[int, int]]] = {}
-        for first, past, pattern in plain:
-            taken.setdefault(pattern.key, []).append((first, past))
+        for first, past, at in plain:
+            taken.setdefault(self._keys[at], []).append((first, past))
         for first, minus_past, at in sorted(thinned):
-            pattern = self._patterns[at]
-            past = -minus_past
-            mine = taken.setdefault(pattern.key, [])
-            is_vetoed = _is_touched(vetoes.get(pattern.key, ()), first, past)
-            if not (pattern.veto or is_vetoed or _is_touched(mine, first, past)):
+            key, past = self._keys[at], -minus_past
+            mine = taken.setdefault(key, [])
+            is_vetoed = self._is_veto[at] or _is_touched(vetoes.get(key, ()), first, past)
+            if not (is_vetoed or _is_touched(mine, first, past)):
                 mine.append((first, past))
-                yield first, past, pattern
+                yield first, past, at
 
     def _vetoes(self, matches: Sequence[Match]) -> dict[str, list[tuple[int, int]]]:
         """Return where the vetoes of each key stand."""
         found: dict[str, list[tuple[int, int]]] = {}
         for first, minus_past, at in matches:
-            pattern = self._patterns[at]
-            if pattern.veto:
-                found.setdefault(pattern.key, []).append((first, -minus_past))
+            if self._is_veto[at]:
+                found.setdefault(self._keys[at], []).append((first, -minus_past))
         return found
 
 

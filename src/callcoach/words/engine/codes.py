@@ -1,13 +1,20 @@
 """Turns utterances into strings of one code point per token, which automata run over."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, chain, compress, filterfalse
+from itertools import chain, compress, count, filterfalse
+from string import ascii_lowercase, ascii_uppercase
 from typing import Final, TypeVar
 
 from callcoach.words.engine.thin import FILLERS, STUTTERED, Stumbles
-from callcoach.words.normalise import RUN, characters, expand, fold, is_character, tokenise
+from callcoach.words.normalise import (
+    characters,
+    is_character,
+    only_characters,
+    tokenise,
+    unmarked,
+)
+from callcoach.words.numbers.find import NUMERALS
 
 Sound = Callable[[str], str]
 """What is put in place of every word and character, of phrases and utterances alike."""
@@ -18,7 +25,8 @@ UNKNOWN: Final = "\ue001"
 """A word that is in no phrase."""
 SOME_NUMBER: Final = "\ue002"
 """A number in digits that no phrase names."""
-_FILLERS_FROM, _STUTTERED_FROM, _WORDS_FROM, _MORE_WORDS_FROM = 0xE010, 0xE040, 0xE100, 0x100000
+_FILLERS_FROM, _STUTTERED_FROM, _NUMERALS_FROM, _WORDS_FROM = 0xE010, 0xE040, 0xE0A0, 0xE100
+_MORE_WORDS_FROM = 0x100000
 _WORDS_TO = 0xF8FF
 _NUMBERS_FROM = 0xF0000
 
@@ -30,48 +38,43 @@ def _reserved(words: Iterable[str], begin: int, end: int) -> tuple[str, frozense
 
 
 _FILLER_CODES, FILLER = _reserved(FILLERS, _FILLERS_FROM, _STUTTERED_FROM)
-_STUTTERED_CODES, STUTTER = _reserved(STUTTERED, _STUTTERED_FROM, _WORDS_FROM)
+_STUTTERED_CODES, STUTTER = _reserved(STUTTERED, _STUTTERED_FROM, _NUMERALS_FROM)
+_NUMERALS: Final = NUMERALS - FILLERS - STUTTERED
+_NUMERAL_CODES, _NUMERAL = _reserved(_NUMERALS, _NUMERALS_FROM, _WORDS_FROM)
+_ANY_NUMERAL: Final = re.compile(
+    f"[{SOME_NUMBER}{chr(_NUMBERS_FROM)}-{chr(_MORE_WORDS_FROM - 1)}{''.join(sorted(_NUMERAL))}]"
+)
+_ANY: Final = re.compile("(?s:.)")
 STUMBLES: Final = Stumbles(FILLER, STUTTER)
 """What is left out of strings of codes where the words as they stand are not all there is."""
 
-_DIGIT = re.compile(r"\d")
-_MOST_KEPT: Final = 65_536
-"""How many different words of utterances are remembered."""
-_LONGEST_KEPT: Final = 24
-_LONGEST_OTHER_KEPT: Final = 4
-"""Longer pieces of utterances are not likely to come again, in characters."""
+_LINE = "\n"
+"""Stands between English utterances while they are encoded together."""
+_SPACES = str.maketrans(dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f", " "))
+_LOWER = {**str.maketrans(ascii_uppercase, ascii_lowercase), **_SPACES, ord(_LINE): _LINE}
 
 _Value = TypeVar("_Value")
+_MOST_KEPT: Final = 65_536
+"""How many different pieces of utterances are remembered."""
+_LONGEST_KEPT: Final = 24
+"""Longer pieces are not likely to come again, in characters."""
+_LONGEST_NUMBER_KEPT: Final = 3
 
 
-class _Kept(dict[str, _Value]):
-    """What was found out about pieces of utterances; empties itself before it is large.
-
-    Pieces with digits and long ones are not kept.
-    """
+class Kept(dict[str, _Value]):
+    """What was found out about pieces of utterances; empties itself before it is large."""
 
     def __init__(self, find: Callable[[str], _Value]) -> None:
         self._find = find
 
     def __missing__(self, piece: str) -> _Value:
         value = self._find(piece)
-        longest = _LONGEST_KEPT if piece.isascii() else _LONGEST_OTHER_KEPT
-        if len(piece) <= longest and (piece.isalpha() or not _DIGIT.search(piece)):
+        is_word = piece.isalpha() or not any(map(str.isdecimal, piece))
+        if len(piece) <= (_LONGEST_KEPT if is_word else _LONGEST_NUMBER_KEPT):
             if len(self) >= _MOST_KEPT:
                 self.clear()
             self[piece] = value
         return value
-
-
-class _Characters(dict[int, str]):
-    """Codes of Chinese characters that stand for a sound; fills itself as they occur."""
-
-    def __init__(self, code: Callable[[str], str]) -> None:
-        self._code = code
-
-    def __missing__(self, point: int) -> str:
-        self[point] = self._code(chr(point))
-        return self[point]
 
 
 class Alphabet:
@@ -85,21 +88,24 @@ class Alphabet:
         """Begin with the words that an alphabet of before had, in its order."""
         self._sound = sound
         self._codes: dict[str, str] = {}
-        for reserved, codes in ((FILLERS, _FILLER_CODES), (STUTTERED, _STUTTERED_CODES)):
+        for reserved, codes in (
+            (FILLERS, _FILLER_CODES),
+            (STUTTERED, _STUTTERED_CODES),
+            (_NUMERALS, _NUMERAL_CODES),
+        ):
             unlike = sorted({self._sounded(word) for word in reserved})
             self._codes |= zip(filterfalse(is_character, unlike), codes, strict=False)
+        self.numerals = _ANY_NUMERAL if sound is None else _ANY
+        """Matches every code with which a number may begin, in digits or in words."""
         self._words = 0
         self._numbers = 0
         self.words: list[str] = []
         """The words that have a code of their own, in the order they came."""
         for word in words:
             self._give(word)
-        self._chunks = _Kept(self._chunk)
-        self._runs = _Kept(self._run)
-        self._spans = _Kept(_spans)
-        self._said = _Kept(_said)
-        self._single = _Kept(self._known)
-        self._characters = None if sound is None else _Characters(self._known)
+        self._said = Kept(_said)
+        self._chunks = Kept(self._chunk)
+        self._single = Kept(self._known)
 
     def learn(self, word: str) -> str:
         """Return the code of a phrase's word, a new one where it had none."""
@@ -108,52 +114,58 @@ class Alphabet:
             return sounded
         return self._codes.get(sounded) or self._give(sounded)
 
-    def encode(self, text: str) -> str:
+    def encode(self, text: str) -> str | None:
         """Return an utterance as one code per token of `tokenise(text)`.
 
+        None for one that is neither ASCII nor all in Chinese characters: tokenise that once.
         No token holds a space, and what stands between spaces comes again and again: most of it
         is looked up, not tokenised.
         """
-        if self._characters is None and (plain := characters(text)) is not None:
-            return plain
-        return "".join(map(self._chunks.__getitem__, text.split()))
+        if text.isascii():
+            return "".join(map(self._chunks.__getitem__, text.lower().split()))
+        return characters(text) if self._sound is None else None
 
-    def locate(self, text: str, codes: str, first: int, past: int) -> tuple[int, int]:
-        """Return where the tokens from `first` to before `past` begin and end, in characters.
+    def encode_many(self, texts: Sequence[str]) -> tuple[str, Sequence[int]]:
+        """Return utterances as codes, `SEPARATOR` between, and which text stands where.
 
-        `codes` are those of `text`.
+        Those in ASCII come first: all of one language together take a handful of calls.
         """
-        if text.startswith(codes[:past]) and codes[:past].isalpha():
-            return first, past
-        if self._characters is None and characters(text) == codes:
-            places = tuple(compress(range(len(text)), map(str.isalpha, text)))
-            return places[first], places[past - 1] + 1
-        chunks = text.split()
-        pasts = list(accumulate(map(len, map(self._chunks.__getitem__, chunks))))
-        ends = list(accumulate(map(len, chunks)))
-        at = bisect_right(pasts, first)
-        start, end = self._span(chunks[at], first - (pasts[at - 1] if at else 0))
-        is_even = ends[-1] + len(chunks) - 1 == len(text)
-        begin = ends[at - 1] + at if at and is_even else _begin(text, at)
-        start += begin
-        if past - first > 1:
-            if past > pasts[at]:
-                at = bisect_right(pasts, past - 1, at)
-                begin = ends[at - 1] + at if is_even else _begin(text, at)
-            _, end = self._span(chunks[at], past - 1 - (pasts[at - 1] if at else 0))
-        return start, begin + end
-
-    def _span(self, chunk: str, token: int) -> tuple[int, int]:
-        """Return where a token of what stands between two spaces begins and ends in it."""
-        return self._spans[chunk][token] if chunk.isascii() else _span(chunk, token)
-
-    def spoken(self, text: str) -> tuple[str, ...]:
-        """Return the words of `tokenise(text)`."""
-        return tuple(chain.from_iterable(map(self._said.__getitem__, text.split())))
+        is_ascii = list(map(str.isascii, texts))
+        order = [
+            *compress(count(), is_ascii),
+            *filterfalse(is_ascii.__getitem__, range(len(texts))),
+        ]
+        english = list(compress(texts, is_ascii))
+        found = [self._encode_ascii(english)] if english else []
+        if len(english) < len(texts):
+            found.append(self._encode_others([texts[at] for at in order[len(english) :]]))
+        return SEPARATOR.join(found), order
 
     def encode_words(self, words: Iterable[str]) -> str:
         """Return the tokens of an utterance as codes."""
         return "".join(map(self._single.__getitem__, words))
+
+    def spoken(self, text: str) -> tuple[str, ...]:
+        """Return the words of `tokenise(text)`."""
+        if text.isascii():
+            return tuple(chain.from_iterable(map(self._said.__getitem__, text.lower().split())))
+        return tuple(characters(text) or tokenise(text).words)
+
+    def _encode_ascii(self, texts: Sequence[str]) -> str:
+        joined = _LINE.join(texts)
+        if joined.count(_LINE) >= len(texts):
+            joined = _LINE.join(text.translate(_SPACES) for text in texts)
+        chunks = joined.translate(_LOWER).replace(_LINE, f" {_LINE} ").split(" ")
+        return "".join(map(self._chunks.__getitem__, chunks))
+
+    def _encode_others(self, texts: Sequence[str]) -> str:
+        is_plain = only_characters().fullmatch
+        if self._sound is not None:
+            return SEPARATOR.join(self.encode_words(tokenise(text).words) for text in texts)
+        codes = [
+            text if is_plain(text) else self.encode_words(tokenise(text).words) for text in texts
+        ]
+        return unmarked(SEPARATOR.join(codes))
 
     def _give(self, word: str) -> str:
         if word[0].isdecimal():
@@ -184,43 +196,8 @@ class Alphabet:
         return code
 
     def _chunk(self, chunk: str) -> str:
-        """Return the codes of what stands between two spaces."""
-        if self._characters is None and (plain := characters(chunk)) is not None:
-            return plain
-        return "".join(map(self._runs.__getitem__, RUN.findall(fold(chunk))))
-
-    def _run(self, run: str) -> str:
-        if run[0].isdecimal():
-            return self._known(run.replace(",", ""))
-        if is_character(run[0]):
-            return run if self._characters is None else run.translate(self._characters)
-        return "".join(map(self._known, expand(run)))
-
-
-def _begin(text: str, at: int) -> int:
-    """Return where the `at`th of what stands between spaces begins."""
-    return len(text) - len(text.split(None, at)[-1])
-
-
-def _span(chunk: str, token: int) -> tuple[int, int]:
-    for found in RUN.finditer(fold(chunk)):
-        begin, end = found.span()
-        run = found.group()
-        if is_character(run[0]):
-            if token < end - begin:
-                return begin + token, begin + token + 1
-            token -= end - begin
-        else:
-            count = 1 if run[0].isdecimal() else len(expand(run))
-            if token < count:
-                return begin, end
-            token -= count
-    raise IndexError(token)
-
-
-def _spans(chunk: str) -> tuple[tuple[int, int], ...]:
-    tokens = tokenise(chunk)
-    return tuple(zip(tokens.starts, tokens.ends, strict=True))
+        """Return the codes of what stands between two spaces; a line's end separates."""
+        return SEPARATOR if chunk == _LINE else self.encode_words(self._said[chunk])
 
 
 def _said(chunk: str) -> tuple[str, ...]:

@@ -2,25 +2,34 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import assert_never
+from typing import Final, assert_never
 
 from callcoach.words.engine.codes import Alphabet
 from callcoach.words.engine.program import (
     NO_ANCHOR,
     NUMBER,
     PARTS,
+    STUMBLE,
     WHOLES,
     Lists,
     Pattern,
     Program,
     Row,
 )
+from callcoach.words.engine.thin import FILLERS, STUTTERED
 from callcoach.words.phrase import Choice, Gap, Number, Part, Words, may_be_empty, parse, trim
 from callcoach.words.phrase import Row as Parts
 
 _Piece = Choice | Gap | Number
 """A segment, or what stands between segments."""
 _Nodes = frozenset[int]
+_STUMBLES: Final = Choice(
+    (
+        *((Words((word,)),) for word in sorted(FILLERS)),
+        *((Words((word, word)),) for word in sorted(STUTTERED)),
+    )
+)
+"""Looked for like any segment: a pass of its own over the codes would take half as long again."""
 
 
 def compile_patterns(patterns: Iterable[Pattern], alphabet: Alphabet) -> Program:
@@ -98,16 +107,23 @@ def _is_plain(row: Parts) -> bool:
     )
 
 
-def _shortest(part: Part) -> int:
-    """Return how many tokens a part without gaps is long at least."""
+def _rarity(part: Part) -> tuple[int, int]:
+    """Return how many tokens, and how many letters, a part without gaps is long at least."""
     match part:
         case Words(words):
-            return len(words)
+            return len(words), sum(map(len, words))
         case Choice(rows):
-            return min(sum(map(_shortest, row)) for row in rows)
+            return min(_length(map(_rarity, row)) for row in rows)
         case Gap() | Number():
-            return 0
+            return 0, 0
     assert_never(part)
+
+
+def _length(parts: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    tokens, letters = 0, 0
+    for more_tokens, more_letters in parts:
+        tokens, letters = tokens + more_tokens, letters + more_letters
+    return tokens, letters
 
 
 class _Compiler:
@@ -120,6 +136,7 @@ class _Compiler:
         self.ends: list[list[int]] = [[], []]
         self.segments: dict[Choice, int] = {}
         self.wholes: list[list[int]] = []
+        self._segment(_STUMBLES)
 
     def program(self) -> Program:
         rows: list[Row] = []
@@ -131,10 +148,12 @@ class _Compiler:
                 else:
                     rows.append(Row(at, tuple(map(self._element, row))))
                     choices = [piece for piece in row if isinstance(piece, Choice)]
-                    longest = max(choices, key=_shortest, default=None)
+                    longest = max(choices, key=_rarity, default=None)
                     anchors.append(NO_ANCHOR if longest is None else self._segment(longest))
         wholes = (segment for segment, whole in enumerate(self.wholes) if whole)
-        self._begin(WHOLES, (*wholes, *(anchor for anchor in anchors if anchor != NO_ANCHOR)))
+        self._begin(
+            WHOLES, (STUMBLE, *wholes, *(anchor for anchor in anchors if anchor != NO_ANCHOR))
+        )
         self._begin(PARTS, (one for row in rows for one in row.elements if one >= 0))
         return Program(
             self.patterns,

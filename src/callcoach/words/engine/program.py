@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-FORMAT: Final = 1
+FORMAT: Final = 3
 """Raised whenever the same phrases compile to something else, or mean something else."""
 
 NUMBER: Final = -1
@@ -14,6 +14,8 @@ NUMBER: Final = -1
 
 
 NO_ANCHOR: Final = -1
+STUMBLE: Final = 0
+"""The segment that matches hesitations and stutters, in every program."""
 WHOLES: Final = 0
 PARTS: Final = 1
 """The nodes at which segments begin."""

@@ -1,7 +1,6 @@
 """Leaves hesitations and stutters out of an utterance, so that they do not break a phrase."""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 FILLERS: Final = frozenset(
@@ -21,24 +20,15 @@ STUTTERED: Final = frozenset("我你您他她它们这那就是在有的了不�
 
 
 class Stumbles:
-    """Finds hesitations and stutters in strings of codes, and leaves them out."""
+    """Leaves hesitations and stutters out of strings of codes."""
 
     def __init__(self, fillers: frozenset[str], stuttered: frozenset[str]) -> None:
         """Take the codes of `FILLERS` and of `STUTTERED`."""
         self._fillers = fillers
         self._stuttered = stuttered
         said, doubled = ("".join(sorted(codes)) for codes in (fillers, stuttered))
-        self._any = re.compile(f"[{said}]|([{doubled}])\\1")
         self._filler = re.compile(f"[{said}]+")
         self._stutter = re.compile(f"([{doubled}])\\1+")
-
-    def find(self, codes: str) -> Iterator[int]:
-        """Yield where hesitations and stutters stand."""
-        return (found.start() for found in self._any.finditer(codes))
-
-    def has_any(self, codes: str) -> bool:
-        """Tell whether `thin` would shorten a string."""
-        return self._any.search(codes) is not None
 
     def thin(self, codes: str) -> str:
         """Return a string without its fillers, and with what was stuttered said once."""
@@ -46,11 +36,12 @@ class Stumbles:
 
     def copies(self, codes: str) -> list[tuple[int, int]]:
         """Return the first and the last copy in `codes` of each code of the thinned string."""
+        said = [(at, at) for at, code in enumerate(codes) if code not in self._fillers]
+        if self._stutter.search(self._filler.sub("", codes)) is None:
+            return said
         kept: list[tuple[int, int]] = []
-        for at, code in enumerate(codes):
-            if code in self._fillers:
-                continue
-            if kept and code == codes[kept[-1][1]] and code in self._stuttered:
+        for at, _ in said:
+            if kept and codes[at] == codes[kept[-1][1]] and codes[at] in self._stuttered:
                 kept[-1] = kept[-1][0], at
             else:
                 kept.append((at, at))

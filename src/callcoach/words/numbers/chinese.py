@@ -44,6 +44,7 @@ _ONE_IN_WORDS: Final = frozenset(
 _POINTS: Final = frozenset("点點")
 _PARTS: Final[Mapping[str, int]] = {"百": 100, "千": 1000, "万": 10**4, "萬": 10**4}
 
+_AFTER_ONE: Final = frozenset((*_DIGITS, *_TIMES)) | _UNITS_OF_ONE | _POINTS
 STARTS: Final = frozenset((*_DIGITS, *_TIMES))
 """The characters with which a number can begin."""
 
@@ -55,6 +56,8 @@ def goes_on(word: str) -> bool:
 
 def read(words: Words, at: int) -> tuple[Reading | None, int]:
     """Return the number that begins at token `at`, and the token from which to look further."""
+    if words[at] == "一" and _is_lone(words[at + 1] if at + 1 < len(words) else ""):
+        return None, at + 1
     shares = _share(words, at)
     if shares is not None:
         return shares, shares.past
@@ -72,6 +75,11 @@ def read(words: Words, at: int) -> tuple[Reading | None, int]:
     if found.past < len(words) and words[found.past] in "几幾" and words[at] in _TIMES:
         return None, found.past
     return found, found.past
+
+
+def _is_lone(after: str) -> bool:
+    """Tell by what is behind it a 一 that is no number: most are in words such as 一下 and 一起."""
+    return after not in _AFTER_ONE and not after[:1].isdecimal()
 
 
 def _is_part(words: Words, at: int) -> bool:
@@ -99,11 +107,11 @@ def _plain(words: Words, at: int) -> Reading | None:
         return None
     past, value = found.past, found.value
     digits, after = _decimals(words, past)
-    if digits:
+    if digits and value == int(value):
         scale = 1
         while after < len(words) and words[after] in _TIMES:
             scale, after = scale * _TIMES[words[after]], after + 1
-        return Reading(after, Decimal(f"{value}.{digits}") * scale, True)
+        return Reading(after, Decimal(f"{int(value)}.{digits}") * scale, True)
     return found
 
 

@@ -58,6 +58,8 @@ _NOT_AFTER_ONE: Final = frozenset(
     )
 )
 
+BEHIND_A: Final = frozenset(("hundred", "thousand", "million", "billion"))
+"""Before all other words `a` is no number."""
 STARTS: Final = frozenset(
     (*_SINGLE, *_TEENS, *_TENS, *_NOUGHTS, *_REPEATS, *_ORDINALS, "hundred", "thousand", "a")
 )
@@ -66,6 +68,8 @@ STARTS: Final = frozenset(
 
 def read(words: Words, at: int) -> Reading | None:
     """Return the number that begins at token `at`; None where none does."""
+    if words[at] == "a" and BEHIND_A.isdisjoint(words[at + 1 : at + 2]):
+        return None
     found = _digit_run(words, at) or _day(words, at) or _cardinal(words, at)
     if found is None or _is_pronoun(words, at, found.past):
         return None

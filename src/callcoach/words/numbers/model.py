@@ -1,11 +1,11 @@
 """A number as it was said, and what a reader of number words returns."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class NumberSpan:
+
+class NumberSpan(msgspec.Struct, frozen=True, gc=False):
     """A number among the tokens of an utterance."""
 
     first: int
@@ -24,8 +24,7 @@ class NumberSpan:
     """The digits one by one, leading noughts kept, where it was said or written as digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """A number read from a certain token on, before anybody looked for its unit."""
 
     past: int
