@@ -22,10 +22,10 @@ from callcoach.archive.summary import CallSummary
 from callcoach.archive.verify import Verdict
 from callcoach.archive.writer import CallWriter
 from callcoach.call.beat import Beat
+from callcoach.call.coach import Coach
 from callcoach.call.events import CallStarted, Event, encode, kind_of
 from callcoach.call.ports import Saving
 from callcoach.call.rehearse import Rehearsal, given_facts
-from callcoach.call.coach import Coach
 from callcoach.call.session import Session
 from callcoach.call.state import CallState
 from callcoach.errors import JournalBusy
@@ -194,7 +194,7 @@ def mode_of(path: Path) -> int:
 
 def chances(seed: int) -> random.Random:
     """Return chances that fall the same way every time."""
-    return random.Random(seed)  # noqa: S311 - nothing is kept secret by them
+    return random.Random(seed)
 
 
 @contextmanager

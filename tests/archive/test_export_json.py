@@ -129,7 +129,7 @@ def test_an_event_that_is_none_is_named(body: str, kind: str) -> None:
 
 
 def test_three_thousand_broken_exports_are_read_or_refused() -> None:
-    chance = random.Random(7)  # noqa: S311 - broken on purpose, the same way every time
+    chance = random.Random(7)
     text = export(call_of(*INPUTS), "json", ENGLISH)
     refused = sum(_is_refused(_broken(text, chance)) for _ in range(3_000))
     assert 500 < refused < 3_000

@@ -121,7 +121,7 @@ def _check_either(found: Transcript | TranscriptError) -> None:
 
 
 def test_two_thousand_broken_files_are_read_or_refused(tmp_path: Path) -> None:
-    chance = random.Random(20261123)  # noqa: S311 - broken on purpose, the same way every time
+    chance = random.Random(20261123)
     path = tmp_path / "call"
     read = 0
     for _ in range(2_000):

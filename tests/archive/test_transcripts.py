@@ -225,7 +225,7 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
 
 def _dialogues() -> Iterator[tuple[str, Sequence[tuple[str, str, float, float]]]]:
     """Yield calls of the shape of the public data set, some utterances overlapping."""
-    chance = random.Random(124)  # noqa: S311 - a choice of words
+    chance = random.Random(124)
     for number in range(124):
         at = 0.0
         rows: list[tuple[str, str, float, float]] = []

@@ -11,10 +11,10 @@ from statistics import quantiles
 
 from callcoach.archive.ids import new_call_id
 from callcoach.archive.writer import CallWriter
+from callcoach.call.coach import Coach
 from callcoach.call.events import CallStarted, Event
 from callcoach.call.inputs import Hear
 from callcoach.call.ports import Recorder, Saving
-from callcoach.call.coach import Coach
 from callcoach.call.session import Session
 from callcoach.script.library import Library, shipped_folder
 from callcoach.script.load import PackFiles

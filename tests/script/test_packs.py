@@ -6,10 +6,18 @@ from functools import cache
 
 import pytest
 
-from callcoach.call.events import CallStarted, CueHeard, Event, Heard, StepEntered, Suggested
+from callcoach.call.coach import Coach
+from callcoach.call.events import (
+    CallStarted,
+    CueHeard,
+    Event,
+    FlagRaised,
+    Heard,
+    StepEntered,
+    Suggested,
+)
 from callcoach.call.inputs import Hear, JumpTo
 from callcoach.call.rehearse import rehearse
-from callcoach.call.coach import Coach
 from callcoach.call.session import Session
 from callcoach.script.check import check
 from callcoach.script.load import Loaded, PackFiles
@@ -44,12 +52,15 @@ def test_nothing_is_wrong_with_a_shipped_pack(id: PackId) -> None:
 
 
 @pytest.mark.parametrize("id", PACKS)
-def test_a_shipped_pack_has_a_start_a_version_and_something_about_it(id: PackId) -> None:
+def test_a_shipped_pack_has_a_version_and_something_about_it(id: PackId) -> None:
     pack = script(id)
-    assert pack.start is not None
     assert re.fullmatch(r"\d+\.\d+", pack.version)
     assert pack.about is not None
     assert set(pack.about.variants) == set(pack.languages) == {"zh", "en"}
+
+
+def test_every_shipped_pack_has_a_start_but_the_one_that_only_lends_its_parts() -> None:
+    assert {id for id in PACKS if script(id).start is None} == {"compliance"}
 
 
 @pytest.mark.parametrize("id", PACKS)
@@ -106,13 +117,14 @@ def test_every_cue_says_why_and_every_cue_of_the_agents_can_be_heard(id: PackId)
     for cue in pack.cues.values():
         if pack_of(cue.id) == id and cue.speaker is Speaker.AGENT:
             assert cue.why is not None, cue.id
-            assert {phrase.language for phrase in cue.phrases} == set(pack.languages), cue.id
+            heard = {phrase.language for phrase in cue.phrases}
+            assert cue.rules or heard == set(pack.languages), cue.id
 
 
 @pytest.mark.parametrize("id", PACKS)
 def test_a_pack_with_a_start_has_plans_that_end_in_its_outcomes(id: PackId) -> None:
     plans = loaded(id).plans
-    assert plans
+    assert bool(plans) is (script(id).start is not None)
     assert all(plan.outcome in script(id).outcomes for plan in plans.values())
 
 
@@ -160,17 +172,32 @@ def begin(id: PackId, language: str) -> tuple[Session, tuple[Event, ...]]:
     return Session.start(coach(id), started)
 
 
-def answered(step: str, language: str, words: str) -> tuple[set[str], set[str]]:
-    """Return what a customer's words suggest in a step of `overdue`, and which cues count."""
+def answered(
+    step: str, language: str, words: str, asked: str | None = None
+) -> tuple[set[str], set[str]]:
+    """Return what a customer's words suggest in a step of `overdue`, and which cues count.
+
+    They answer what the agent `asked`, if anything.
+    """
     session, _ = begin(OVERDUE, language)
     if session.state.position.step != step:
         session.feed(JumpTo(StepId(step)), 1.0)
+    if asked is not None:
+        session.feed(Hear(Speaker.AGENT, asked), 1.5)
     events = session.feed(Hear(Speaker.CUSTOMER, words), 2.0)
     suggested = {event.target for event in events if isinstance(event, Suggested)}
     return suggested, {str(e.cue) for e in events if isinstance(e, CueHeard) and e.counts}
 
 
 OVERDUE = PackId("overdue")
+PROPOSED = {
+    "zh": "那分三期，每期426.80元，下个月十号开始，您看行吗？",
+    "en": "That would be three instalments of 426.80 each, from December 10. Would that work?",
+}
+RECORDED = {
+    "zh": "我们的通话会录音，您看可以吗？",
+    "en": "This call is recorded for quality. Is that all right with you?",
+}
 NO = {
     "zh": """
         不行，不可以录|不行|不可以|不同意|我不同意|我不可能同意|我没同意|不方便|不太方便|行不行啊
@@ -230,10 +257,14 @@ def sentences(table: dict[str, str]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("language", "words"), sentences(NO))
-def test_a_refusal_or_a_question_is_never_heard_as_a_yes(language: str, words: str) -> None:
+@pytest.mark.parametrize("has_asked", [True, False])
+def test_a_refusal_or_a_question_is_never_heard_as_a_yes(
+    language: str, words: str, has_asked: bool
+) -> None:
     suggested, _ = answered("overdue.notice", language, words)
     assert "agreed" not in suggested
-    suggested, cues = answered("overdue.instalments", language, words)
+    asked = PROPOSED[language] if has_asked else None
+    suggested, cues = answered("overdue.instalments", language, words, asked)
     assert "accepts" not in suggested
     assert cues.isdisjoint({"overdue.promise", "courtesy.agrees"})
     assert "right" not in answered("overdue.recap", language, words)[0]
@@ -252,8 +283,39 @@ def test_a_yes_lights_the_agreeing_exit(language: str, words: str) -> None:
 
 @pytest.mark.parametrize(("language", "words"), sentences(PROMISES))
 def test_agreeing_to_a_plan_is_a_promise_and_only_then(language: str, words: str) -> None:
-    assert "overdue.promise" in answered("overdue.instalments", language, words)[1]
-    assert "overdue.promise" not in answered("overdue.notice", language, words)[1]
+    proposed, recorded = PROPOSED[language], RECORDED[language]
+    assert "overdue.promise" in answered("overdue.instalments", language, words, proposed)[1]
+    assert "overdue.promise" not in answered("overdue.notice", language, words, recorded)[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "amount", "day"),
+    [
+        ("zh", "可以，我下个月十号先还五百块。", "500 CNY", "下个月十号"),
+        ("en", "Okay, I'll pay 500 dollars on December 10.", "500 USD", "December 10"),
+        ("en", "That works for me.", "426.80", "December 10"),
+    ],
+)
+def test_a_promise_keeps_the_amount_and_the_day(
+    language: str, words: str, amount: str, day: str
+) -> None:
+    session, _ = begin(OVERDUE, language)
+    session.feed(Hear(Speaker.AGENT, PROPOSED[language]), 1.0)
+    events = session.feed(Hear(Speaker.CUSTOMER, words), 2.0)
+    kept = {str(e.cue): (e.amount, e.day) for e in events if isinstance(e, CueHeard) and e.counts}
+    assert kept["overdue.promise"] == (amount, day)
+    assert kept["overdue.promise_with_terms"] == (amount, day)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "妈的，你有病吧。"), ("en", "What the fuck is your problem?")]
+)
+def test_the_agents_own_swearing_is_flagged_and_opens_nothing(language: str, words: str) -> None:
+    session, _ = begin(OVERDUE, language)
+    events = session.feed(Hear(Speaker.AGENT, words), 1.0)
+    flagged = [str(event.cue) for event in events if isinstance(event, FlagRaised)]
+    assert flagged == ["courtesy.insult"]
+    assert not [event for event in events if isinstance(event, Suggested)]
 
 
 @pytest.mark.parametrize(

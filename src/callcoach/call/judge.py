@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from callcoach.call.events import Span
-from callcoach.call.rules.compile import Ruleset, matcher_of
+from callcoach.call.rules.compile import Ruleset, at_fault, matcher_of
 from callcoach.call.rules.listener import RuleHit
 from callcoach.call.state import CallState
 from callcoach.script.model import (
@@ -14,6 +14,7 @@ from callcoach.script.model import (
     CueKind,
     Heard,
     Outcome,
+    Phrase,
     Script,
     Speaker,
     StepId,
@@ -21,6 +22,7 @@ from callcoach.script.model import (
 from callcoach.script.rules import Rule, RuleId
 from callcoach.script.walk import needed
 from callcoach.words.match import Pattern, Store
+from callcoach.words.phrase import PhraseError
 
 _CUE, _EXIT, _STEP = "cue", "exit", "step"
 """What the key of a pattern begins with, before a space and an id."""
@@ -85,7 +87,10 @@ class Judge:
         Learned judges weigh all its rules; without them those are enough that cues and hints name.
         """
         self.script = script
-        self._matcher = matcher_of(tuple(_patterns(script)), store)
+        try:
+            self._matcher = matcher_of(tuple(_patterns(script)), store)
+        except PhraseError as error:
+            raise at_fault(_phrases(script), error) from error
         rules = script.rules if has_opinions else _used_rules(script)
         self.rules = Ruleset(rules, script.lineages, store)
         """The rules that cues and hints of the script rest on."""
@@ -170,8 +175,10 @@ class Judge:
     def hints_of(self, state: CallState, hit: RuleHit, speaker: Speaker) -> tuple[Hint, ...]:
         """Return what is suggested because a rule holds by the words of `speaker`."""
         targets = self._rule_hints.get(hit.rule, ())
-        for cue in self._cues_of.get(hit.rule, ()):
-            targets += self._cue_hints.get(cue, ())
+        for id in self._cues_of.get(hit.rule, ()):
+            cue = self.script.cues[id]
+            if cue.speaker is speaker and self._applies(state, cue):
+                targets += self._cue_hints.get(id, ())
         words = (hit.start, hit.end)
         return _outermost(
             [it for key in targets for it in self._hint(state, key, speaker, words, by_cue=True)]
@@ -345,6 +352,16 @@ def _patterns(script: Script) -> Iterator[Pattern]:
         yield from _hint_patterns(f"{_STEP} {step.id}", step.heard)
         for exit in step.exits:
             yield from _hint_patterns(f"{_EXIT} {step.id}/{exit.id}", exit.heard)
+
+
+def _phrases(script: Script) -> Iterator[Phrase]:
+    """Yield every phrase of cues, steps and exits."""
+    for cue in script.cues.values():
+        yield from (*cue.phrases, *cue.unless)
+    for step in script.steps.values():
+        yield from step.heard.phrases
+        for exit in step.exits:
+            yield from exit.heard.phrases
 
 
 def _hint_patterns(key: str, heard: Heard) -> Iterator[Pattern]:

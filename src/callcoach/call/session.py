@@ -284,7 +284,8 @@ class Session:
                 counted.add(hit.cue.id)
         known = {hint.target for hint in hints}
         more = [it for hit in now for it in judge.hints_of(draft.state, hit, heard.speaker)]
-        for hint in (*hints, *(hint for hint in more if hint.target not in known)):
+        hinted = [*hints, *(hint for hint in more if hint.target not in known)]
+        for hint in sorted(hinted, key=lambda hint: (hint.start, hint.end, hint.is_exit)):
             span = Span(heard.seq, hint.start, hint.end)
             draft.add(Suggested(seq=draft.seq, at=draft.at, target=hint.target, span=span))
 

@@ -131,7 +131,7 @@ def test_the_intervals_hold_the_truth_as_often_as_they_say(
     calls: int, days: tuple[tuple[float, float], ...], there: float
 ) -> None:
     """Simulated: in each call the recogniser has a good or a bad day."""
-    random = Random(7)  # noqa: S311 - a simulation
+    random = Random(7)
     hits = sum(there * day[0] for day in days)
     wrong = sum(there * (1 - day[0]) + (1 - there) * day[1] for day in days)
     truth = 2 * hits / (2 * hits + wrong)

@@ -19,7 +19,7 @@ VECTORS = st.integers(1, 5).flatmap(
 def test_a_draw_is_the_sum_of_as_many_calls_as_there_are(
     vectors: list[list[int]], seed: int
 ) -> None:
-    random = Random(seed)  # noqa: S311 - the same draws
+    random = Random(seed)
     for total in draws(vectors, seed, rounds=5):
         chosen = random.choices(vectors, k=len(vectors))
         assert total == tuple(map(sum, zip(*chosen, strict=True)))

@@ -2,8 +2,11 @@
 
 import pytest
 
+from callcoach.call.coach import Coach
+from callcoach.call.rules.compile import Ruleset
 from callcoach.errors import PackError
 from tests.call.rules.calls import hear, holds, ruleset
+from tests.support import minimal, script_of
 
 SUE = {"heard": ["(sue|suing) you", "起诉"]}
 THANKS = {"heard": ["thank you", "thanks"]}
@@ -211,3 +214,17 @@ def test_a_rule_that_rests_on_others_names_their_words() -> None:
 def test_rules_in_a_circle_are_refused() -> None:
     with pytest.raises((PackError, AssertionError)):
         ruleset(one={"rule": "two"}, two={"rule": "one"})
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [
+        minimal(rules={"it": {"heard": ["fine", "(a|b"]}}),
+        minimal(cues={"it": {"title": "It", "in": "hello", "heard": ["fine", "(a|b"]}}),
+    ],
+    ids=["rule", "cue"],
+)
+def test_a_phrase_that_cannot_be_read_is_told_with_its_place(pack: dict[str, object]) -> None:
+    script = script_of(pack)
+    with pytest.raises(PackError, match=r"pack\.yaml:\d+:\d+: .*missing"):
+        Ruleset(script.rules) if script.rules else Coach(script)

@@ -29,7 +29,7 @@ def team_script(*phrases: str) -> Script:
 
 def team_calls(count: int = 60, *, own: bool = True) -> Sequence[LabelledCall]:
     """Return calls in which every agent thanks once, half of them in the team's own words."""
-    random = Random(5)  # noqa: S311 - test data
+    random = Random(5)
     made: list[LabelledCall] = []
     for number in range(count):
         said = [(random.choice(_NEITHER), False) for _ in range(random.randint(4, 8))]

@@ -15,7 +15,7 @@ from callcoach.script.model import Script, Speaker
 
 TABLE = Path(__file__).with_name("customer.txt")
 CALLS = Path(__file__).with_name("calls.txt")
-SPEAKERS = {"A": Speaker.AGENT, "C": Speaker.CUSTOMER}
+SPEAKERS = {"A": Speaker.AGENT, "C": Speaker.CUSTOMER, "O": Speaker.OTHER}
 JUDGED = frozenset(
     (
         *("identity_given", "hardship", "refusal", "dispute", "promise_to_pay"),

@@ -31,7 +31,7 @@ from callcoach.call.rules.overall import (
     Verdicts,
 )
 from callcoach.errors import PackError
-from callcoach.script.model import StepId
+from callcoach.script.model import Phrase, StepId
 from callcoach.script.rules import (
     Absent,
     Asking,
@@ -59,6 +59,7 @@ from callcoach.script.rules import (
 )
 from callcoach.script.walk import references
 from callcoach.words.match import Matcher, Pattern, Store
+from callcoach.words.phrase import PhraseError, sequences
 from callcoach.words.regular import Regular
 from callcoach.words.sound import SoundMatcher, SoundPattern
 
@@ -99,7 +100,10 @@ class Ruleset:
         made |= {ready.rule.id: ready for ready in maker.nameless}
         self.ordered = tuple(made[id] for id in _order({id: it.rule for id, it in made.items()}))
         """In such an order that a rule comes after those that it refers to."""
-        self.matcher = matcher_of(tuple(maker.patterns), store)
+        try:
+            self.matcher = matcher_of(tuple(maker.patterns), store)
+        except PhraseError as error:
+            raise at_fault(maker.phrases, error) from error
         self._sounds, self._vetoes = tuple(maker.sounds), tuple(maker.vetoes)
         self.lineages = {id: frozenset(line) for id, line in (lineages or {}).items()}
         """Each step and those that it uses."""
@@ -130,6 +134,17 @@ class Ruleset:
 def matcher_of(patterns: tuple[Pattern, ...], store: Store | None) -> Matcher:
     """Return a matcher for patterns; a large pack takes seconds the first time."""
     return _matcher_of(patterns) if store is None else Matcher(patterns, store=store)
+
+
+def at_fault(phrases: Iterable[Phrase], error: PhraseError) -> PackError:
+    """Return what is wrong with the first phrase that cannot be read, with its place."""
+    for phrase in phrases:
+        try:
+            sequences(phrase.text.value)
+        except PhraseError as found:
+            place, what = phrase.text.place, found.message
+            return PackError("{place}: {problem}", found.hint, place=place, problem=what)
+    return PackError("{problem}", error.hint, problem=error.message)
 
 
 @lru_cache(maxsize=8)
@@ -175,6 +190,8 @@ class _Maker:
         self.patterns: list[Pattern] = []
         self.sounds: list[SoundPattern] = []
         self.vetoes: list[Pattern] = []
+        self.phrases: list[Phrase] = []
+        """Everything that stands in the notation, to tell where it is wrong."""
         self.nameless: list[Ready] = []
         self.leaves = 0
 
@@ -233,7 +250,8 @@ class _Maker:
             case AtLeast(count, parts):
                 made = [self._node(part) for part in parts]
                 triggers = _fewest(made) if count == len(made) else _union(made)
-                return _Made(Some(count, tuple(it.node for it in made)), triggers)
+                leaves = tuple(_leaves_of(it.triggers) for it in made)
+                return _Made(Some(count, tuple(it.node for it in made), leaves), triggers)
             case NoneOf(parts):
                 return _Made(Nothing(tuple(self._node(part).node for part in parts)))
             case Near(parts, distance, is_ordered):
@@ -290,6 +308,7 @@ class _Maker:
         self.leaves += 1
         key = str(number)
         unless = [phrase for veto in vetoes for phrase in veto.phrases]
+        self.phrases += [*phrases.phrases, *unless]
         self.patterns += [Pattern(key, phrase.text.value) for phrase in phrases.phrases]
         self.patterns += [Pattern(key, phrase.text.value, veto=True) for phrase in unless]
         if phrases.sound is not Sound.EXACT:
@@ -309,6 +328,12 @@ class _Made:
 
     node: Node
     triggers: Triggers = None
+
+
+def _leaves_of(triggers: Triggers) -> frozenset[int] | None:
+    """Return the leaves of which one must be hit; None where rules may stand in for them."""
+    leaves = frozenset(it for it in triggers or () if isinstance(it, int))
+    return leaves if triggers is not None and len(leaves) == len(triggers) else None
 
 
 def _union(made: Iterable[_Made]) -> Triggers:

@@ -54,12 +54,17 @@ class Some:
 
     count: int
     parts: tuple[Node, ...]
+    leaves: tuple[frozenset[int] | None, ...]
+    """Of each part the leaves without one of which it cannot hold; None: it has to be asked."""
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the words of all the parts that hold."""
         held: list[Verdict] = []
         maybe = 0
-        for part in self.parts:
+        heard = talk.leaves[index].keys()
+        for part, leaves in zip(self.parts, self.leaves, strict=True):
+            if leaves is not None and heard.isdisjoint(leaves):
+                continue
             verdict = part.at(talk, index)
             if verdict.truth is Truth.YES:
                 held.append(verdict)
