@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import jieba  # type: ignore[import-untyped]  # it has no types
+import jieba
 import pypinyin
 
 TABLE = Path(__file__).parent / "pinyin.txt"
