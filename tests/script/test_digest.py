@@ -149,19 +149,19 @@ steps:
 @cache
 def courtesy() -> Script:
     """Return the shipped pack as it is."""
-    return script_of(shipped_files(PackId("courtesy")))
+    return script_of(shipped_files(PackId("courtesy")), shipped_files(PackId("compliance")))
 
 
 @settings(max_examples=30)
 @given(st.data())
 def test_remarks_and_empty_lines_do_not_change_the_digest(data: st.DataObject) -> None:
-    pack = shipped_files(PackId("courtesy"))
+    pack, used = shipped_files(PackId("courtesy")), shipped_files(PackId("compliance"))
     lines = pack.files["courtesy/cues.yaml"].split("\n")
     for _ in range(5):
         at = data.draw(st.integers(min_value=0, max_value=len(lines)))
         lines.insert(at, data.draw(st.sampled_from(["", "# a remark", "      # : [ {", "   "])))
     changed = dict(pack.files) | {"courtesy/cues.yaml": "\n".join(lines)}
-    assert script_of(PackFiles(pack.id, changed)).digest == courtesy().digest
+    assert script_of(PackFiles(pack.id, changed), used).digest == courtesy().digest
 
 
 def leaves(tree: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

@@ -303,7 +303,7 @@ def test_a_language_is_a_code_of_two_or_three_letters(language: str) -> None:
 
 
 def test_a_language_is_named_once() -> None:
-    pack = shipped_files(PackId("courtesy"))
+    pack = shipped_files(PackId("compliance"))
     twice = {
         name: text.replace("languages: [zh, en]", "languages: [zh, en, zh]")
         for name, text in pack.files.items()

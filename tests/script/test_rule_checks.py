@@ -207,7 +207,7 @@ def test_what_the_checker_passes_can_be_listened_with(part: object, scope: Scope
 def test_the_examples_of_the_guide_are_sound(guide: str) -> None:
     source = (DOCS / guide).read_text(encoding="utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", source, re.DOTALL)
-    assert len(blocks) == 3
+    assert len(blocks) == 4
     for block in blocks:
         found = findings(BILINGUAL + block)
         assert found == (), list(map(show, found))

@@ -133,7 +133,7 @@ class Ruleset:
 
 def matcher_of(patterns: tuple[Pattern, ...], store: Store | None) -> Matcher:
     """Return a matcher for patterns; a large pack takes seconds the first time."""
-    return _matcher_of(patterns) if store is None else Matcher(patterns, store=store)
+    return _matcher_of(patterns, _Anywhere(store))
 
 
 def at_fault(phrases: Iterable[Phrase], error: PhraseError) -> PackError:
@@ -147,9 +147,24 @@ def at_fault(phrases: Iterable[Phrase], error: PhraseError) -> PackError:
     return PackError("{problem}", error.hint, problem=error.message)
 
 
+class _Anywhere:
+    """A store, all alike: which one keeps the compiled phrases changes nothing that is found."""
+
+    __slots__ = ("store",)
+
+    def __init__(self, store: Store | None) -> None:
+        self.store = store
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Anywhere)
+
+    def __hash__(self) -> int:
+        return 0
+
+
 @lru_cache(maxsize=8)
-def _matcher_of(patterns: tuple[Pattern, ...]) -> Matcher:
-    return Matcher(patterns)
+def _matcher_of(patterns: tuple[Pattern, ...], kept: _Anywhere) -> Matcher:
+    return Matcher(patterns, store=kept.store)
 
 
 @lru_cache(maxsize=4)
