@@ -2,6 +2,7 @@
 
 import json
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
@@ -53,6 +54,9 @@ OBJECTION: Tree = {
 """An objection that goes back, or on to the goodbye."""
 
 HERE = Place("here.yaml", 3, 5)
+
+SHARED_CACHE = Path(tempfile.gettempdir()) / "callcoach-tests-cache"
+"""Where programs that tests start keep compiled phrases; the first takes seconds, the rest none."""
 
 
 def text(value: str) -> Text:

@@ -12,6 +12,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from callcoach.cli import main
+from tests.support import SHARED_CACHE
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 LOCALES = {"en": "en_GB.UTF-8", "zh": "zh_CN.UTF-8"}
@@ -73,7 +74,12 @@ class Home:
     def variables(self, language: str = "en") -> Mapping[str, str]:
         """Return the environment of a process in this home."""
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-        own = {"HOME": str(self.path), "LANG": LOCALES[language], "PYTHONPATH": str(SOURCE)}
+        own = {
+            "HOME": str(self.path),
+            "LANG": LOCALES[language],
+            "PYTHONPATH": str(SOURCE),
+            "XDG_CACHE_HOME": str(SHARED_CACHE),
+        }
         return {**kept, **own, **self.environment}
 
     def write(self, name: str, content: str | bytes) -> str:

@@ -18,6 +18,7 @@ from typing import Self
 import pyte
 
 from callcoach.words.wrap import cell
+from tests.support import SHARED_CACHE
 
 KEYS = {
     "enter": "\r",
@@ -72,6 +73,7 @@ class Terminal:
         settings = {
             "HOME": str(home),
             "TMPDIR": str(home),  # rescue files of other programs are none of its business
+            "XDG_CACHE_HOME": str(SHARED_CACHE),
             "XDG_DATA_HOME": str(home / "data"),
             "XDG_STATE_HOME": str(home / "state"),
             "XDG_CONFIG_HOME": str(home / "config"),

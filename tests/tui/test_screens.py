@@ -100,7 +100,7 @@ async def test_the_library_shows_what_is_in_a_pack_and_previews_it() -> None:
     async with home_stage().run_test(size=SIZE, notifications=True) as pilot:
         await pilot.press("4")
         await until_shown(pilot, "community", "nothing is wrong", "steps")
-        await pilot.press("down")
+        await pilot.press("down", "down")
         await until_shown(pilot, "Courtesy on the phone")
         await pilot.press("1")
         await until(pilot, lambda: isinstance(pilot.app.screen, PreviewScreen))

@@ -268,8 +268,8 @@ def test_the_library_shows_a_change_on_disk_at_once(home: Path) -> None:
         terminal.wait_for("Packs")
         terminal.press("4")
         terminal.wait_for("mine")
-        terminal.press("down", "down", "down")
-        terminal.wait_for("Checked: nothing is wrong.")
+        terminal.press("down", "down", "down", "down")
+        terminal.wait_for("Mine", "Checked: nothing is wrong.")
         (folder / "pack.yaml").write_text(source + "titel: x\n", encoding="utf-8")
         terminal.wait_for("CC004", "title")
 
