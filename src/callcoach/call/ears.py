@@ -1,17 +1,19 @@
-"""The ears of a session: what was said so far, and which rules hold by it.
+"""The ears of a session: what was said so far, and what follows from the words.
 
 A call that is taken up again is heard again from its events, so that rules know what was before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from callcoach.call.events import Heard
-from callcoach.call.judge import Judge
+from callcoach.call.draft import Draft
+from callcoach.call.events import Heard, Span, Suggested
+from callcoach.call.flags import Flags
+from callcoach.call.judge import CueHit
 from callcoach.call.metrics import figures, measure
 from callcoach.call.rules.listener import Listener, Opinion, RuleHit
 from callcoach.call.rules.talk import Said
 from callcoach.call.state import CallState
-from callcoach.script.model import Speaker, StepId
+from callcoach.script.model import CueId, Speaker, StepId
 from callcoach.script.rules import RuleId
 
 Opinions = Mapping[RuleId, Opinion]
@@ -21,21 +23,22 @@ _EXACT = frozenset(("typed", "line"))
 
 
 class Ears:
-    """What one call has heard."""
+    """What one call has heard. Every method that is given a draft adds to it what follows."""
 
-    def __init__(self, judge: Judge, state: CallState, opinions: Opinions | None = None) -> None:
-        self._judge = judge
+    def __init__(self, flags: Flags, state: CallState, opinions: Opinions | None = None) -> None:
+        self._flags = flags
+        self._judge = flags.judge
         self._opinions = opinions
         self._facts: dict[str, str] = {"language": state.language}
         self._day = state.day
         self._steps: list[frozenset[StepId]] = []
         self.transcript: list[Heard] = []
         """Everything that was said so far, in the order in which it was fed."""
-        self.due: list[RuleHit] = []
-        """The rules that have come to hold by the passing of time, until a session takes them."""
-        self._listener = self._listen()
+        self._due: list[RuleHit] = []
+        """The rules that have come to hold by the passing of time, until they are settled."""
+        self._listener = self._begin()
 
-    def _listen(self) -> Listener:
+    def _begin(self) -> Listener:
         return Listener(self._judge.rules, self._facts, self._day, self._opinions)
 
     def know(self, name: str, value: str) -> None:
@@ -43,41 +46,84 @@ class Ears:
         self._facts[name] = value
         self._facts[name.rpartition(".")[2]] = value
 
-    def hear(self, state: CallState, heard: Heard) -> tuple[RuleHit, ...]:
+    def recall(self, state: CallState, heard: Heard) -> tuple[RuleHit, ...]:
         """Return the rules that hold by an utterance; `state` is the call's when it was said."""
-        steps = frozenset(self._judge.script.lineages.get(state.position.step, ()))
+        steps = self._steps_of(state)
         self.transcript.append(heard)
         self._steps.append(steps)
         return self._listener.hear(self._said(heard, steps))
 
-    def peek(self, state: CallState, speaker: Speaker, text: str) -> tuple[RuleHit, ...]:
-        """Return what would hold by words that are still being spoken."""
-        steps = frozenset(self._judge.script.lineages.get(state.position.step, ()))
-        return self._listener.peek(Said(speaker, text, state.at, state.at, steps))
+    def listen(self, draft: Draft, heard: Heard) -> None:
+        """Add an utterance and everything that follows from its words."""
+        draft.cause = heard.seq
+        state, newest = draft.state, len(self.transcript)
+        draft.add(heard)
+        ruled = self.recall(state, heard)
+        self._note(draft, [hit for hit in ruled if hit.utterance < newest])
+        text = self._judge.without_blanks(heard.text)
+        hits, hints = self._judge.listen(draft.state, heard.speaker, text)
+        now = [hit for hit in ruled if hit.utterance == newest]
+        found = [*hits, *(it for hit in now for it in self._cues_of(draft, hit))]
+        counted: set[CueId] = set()
+        for hit in sorted(found, key=lambda hit: (hit.start, hit.end)):
+            if hit.cue.id not in counted and self._flags.hear(draft, heard, hit):
+                counted.add(hit.cue.id)
+        known = {hint.target for hint in hints}
+        more = [it for hit in now for it in self._judge.hints_of(draft.state, hit, heard.speaker)]
+        hinted = [*hints, *(hint for hint in more if hint.target not in known)]
+        for hint in sorted(hinted, key=lambda hint: (hint.start, hint.end, hint.is_exit)):
+            span = Span(heard.seq, hint.start, hint.end)
+            draft.add(Suggested(seq=draft.seq, at=draft.at, target=hint.target, span=span))
+
+    def glimpse(self, state: CallState, speaker: Speaker, text: str) -> tuple[CueId, ...]:
+        """Return the cues that words would meet that are still being spoken, each once."""
+        words = self._judge.without_blanks(text)
+        hits, _ = self._judge.listen(state, speaker, words)
+        found = [hit.cue.id for hit in hits]
+        said = Said(speaker, words, state.at, state.at, self._steps_of(state))
+        for hit in self._listener.peek(said):
+            found += [it.cue.id for it in self._judge.cues_of(state, hit, speaker, ())]
+        return tuple(dict.fromkeys(found))
 
     def wait(self, now: float) -> None:
         """Let time pass until `now`, in seconds since the call began."""
         if self._judge.is_timed:
-            self.due += self._listener.wait(now)
+            self._due += self._listener.wait(now)
 
-    def end(self, state: CallState) -> tuple[RuleHit, ...]:
-        """Return the rules that hold now that the call is over."""
-        metrics = figures(measure(self.transcript, state.at), hold=state.held)
-        return self._listener.end(metrics)
+    def settle(self, draft: Draft) -> None:
+        """Add what the time that has passed has led to."""
+        self._note(draft, self._due)
+        self._due.clear()
+
+    def end(self, draft: Draft) -> None:
+        """Add what is known only now that the call is over."""
+        metrics = figures(measure(self.transcript, draft.state.at), hold=draft.state.held)
+        self._note(draft, self._listener.end(metrics))
 
     def reopen(self) -> None:
         """Listen anew to what was said: the end of the call was taken back."""
-        self._listener = self._listen()
+        self._listener = self._begin()
         for heard, steps in zip(self.transcript, self._steps, strict=True):
             self._listener.hear(self._said(heard, steps))
 
-    def seqs(self) -> list[int]:
-        """Return the `seq` of every utterance."""
-        return [heard.seq for heard in self.transcript]
+    def _note(self, draft: Draft, hits: Iterable[RuleHit]) -> None:
+        """Add what follows from rules that hold by what was said before, or was not said."""
+        settled: set[tuple[CueId, int]] = set()
+        for hit in hits if self.transcript else ():
+            heard = self.transcript[hit.utterance]
+            for found in self._cues_of(draft, hit):
+                key = (found.cue.id, hit.utterance)
+                if key not in settled and self._flags.hear(draft, heard, found):
+                    settled.add(key)
 
-    def speaker(self, hit: RuleHit) -> Speaker | None:
-        """Return who said the words of a hit; None where it holds by what was not said."""
-        return None if hit.is_silent else self.transcript[hit.utterance].speaker
+    def _cues_of(self, draft: Draft, hit: RuleHit) -> Iterator[CueHit]:
+        """Yield the cues that a rule meets."""
+        speaker = None if hit.is_silent else self.transcript[hit.utterance].speaker
+        also = tuple(Span(self.transcript[at].seq, start, end) for at, start, end in hit.also)
+        return self._judge.cues_of(draft.state, hit, speaker, also)
+
+    def _steps_of(self, state: CallState) -> frozenset[StepId]:
+        return frozenset(self._judge.script.lineages.get(state.position.step, ()))
 
     def _said(self, heard: Heard, steps: frozenset[StepId]) -> Said:
         text = self._judge.without_blanks(heard.text)

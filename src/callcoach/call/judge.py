@@ -1,11 +1,11 @@
 """Says which cues an utterance meets, what it suggests, and what is still owed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from callcoach.call.events import Span
-from callcoach.call.rules.compile import Ruleset, at_fault, matcher_of
+from callcoach.call.rules.compile import Ruleset, matcher_of
 from callcoach.call.rules.listener import RuleHit
 from callcoach.call.state import CallState
 from callcoach.script.model import (
@@ -22,7 +22,6 @@ from callcoach.script.model import (
 from callcoach.script.rules import Rule, RuleId
 from callcoach.script.walk import needed
 from callcoach.words.match import Pattern, Store
-from callcoach.words.phrase import PhraseError
 
 _CUE, _EXIT, _STEP = "cue", "exit", "step"
 """What the key of a pattern begins with, before a space and an id."""
@@ -87,10 +86,7 @@ class Judge:
         Learned judges weigh all its rules; without them those are enough that cues and hints name.
         """
         self.script = script
-        try:
-            self._matcher = matcher_of(tuple(_patterns(script)), store)
-        except PhraseError as error:
-            raise at_fault(_phrases(script), error) from error
+        self._matcher = matcher_of(_patterns(script), _phrases(script), store)
         rules = script.rules if has_opinions else _used_rules(script)
         self.rules = Ruleset(rules, script.lineages, store)
         """The rules that cues and hints of the script rest on."""
@@ -147,19 +143,18 @@ class Judge:
         return tuple(hits), _outermost(hints)
 
     def cues_of(
-        self, state: CallState, hit: RuleHit, speaker: Speaker | None, seqs: Sequence[int]
+        self, state: CallState, hit: RuleHit, speaker: Speaker | None, also: tuple[Span, ...]
     ) -> Iterator[CueHit]:
         """Yield the cues that are met because a rule holds.
 
-        `speaker` said the words; None where the rule holds by what was not said. `seqs` are those
-        of the utterances. Words that were not heard, but only understood, accuse nobody.
+        `speaker` said the words; None where the rule holds by what was not said. `also` are the
+        other words that it rests on. Words that were only understood, not heard, accuse nobody.
         """
         for id in self._cues_of.get(hit.rule, ()):
             cue = self.script.cues[id]
             if cue.kind is CueKind.AVOID and hit.taken_for:
                 continue
             if speaker in (None, cue.speaker) and self._applies(state, cue):
-                also = tuple(Span(seqs[at], start, end) for at, start, end in hit.also)
                 yield CueHit(
                     cue,
                     hit.start,

@@ -1,7 +1,6 @@
 """The session: turns inputs into events. A live call, a role-play and a replay are all this."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 from callcoach.call.coach import Coach
@@ -25,9 +24,7 @@ from callcoach.call.events import (
     NoteWritten,
     ObjectionOpened,
     OfferedLine,
-    Span,
     StepEntered,
-    Suggested,
     Undone,
 )
 from callcoach.call.flow import By, Move, Way
@@ -53,8 +50,7 @@ from callcoach.call.inputs import (
     UntickCue,
     WriteNote,
 )
-from callcoach.call.judge import CueHit, Owed
-from callcoach.call.rules.listener import RuleHit
+from callcoach.call.judge import Owed
 from callcoach.call.state import CallState
 from callcoach.call.variants import choose_variants
 from callcoach.errors import FactError, IllegalMove, PackError, Told, suggest
@@ -72,12 +68,12 @@ class Session:
         events = iter(events)
         first = next(events, None)
         self.state = begin(coach.script, first)
-        self._ears = Ears(coach.judge, self.state, coach.opinions)
+        self._ears = Ears(coach.flags, self.state, coach.opinions)
         if isinstance(first, CallStarted):
             self._ears.know("agent", first.agent)
         for event in events:
             if isinstance(event, Heard):
-                self._ears.hear(self.state, event)
+                self._ears.recall(self.state, event)
             self._learn(event)
             self.state = apply(coach.script, self.state, event)
 
@@ -107,8 +103,7 @@ class Session:
         if self.state.ended and not isinstance(given, (WriteNote, Undo, Pass, Snooze)):
             raise IllegalMove("the call has ended", "take the end back, or start a new call")
         self._decide(draft, given)
-        self._note(draft, self._ears.due)
-        self._ears.due.clear()
+        self._ears.settle(draft)
         return self._commit(draft)
 
     def glimpse(self, speaker: Speaker, text: str) -> tuple[CueId, ...]:
@@ -116,13 +111,7 @@ class Session:
 
         Nothing happens by it: what a recogniser may still take back raises no flag.
         """
-        judge, state = self.coach.judge, self.state
-        words = judge.without_blanks(text)
-        hits, _ = judge.listen(state, speaker, words)
-        found = [hit.cue.id for hit in hits]
-        for hit in self._ears.peek(state, speaker, words):
-            found += [it.cue.id for it in judge.cues_of(state, replace(hit, also=()), speaker, ())]
-        return tuple(dict.fromkeys(found))
+        return self._ears.glimpse(self.state, speaker, text)
 
     def ways(self) -> tuple[Way, ...]:
         """Return the exits of the current step, open or not."""
@@ -223,7 +212,7 @@ class Session:
     def _hear(self, draft: Draft, given: Hear) -> None:
         start = draft.at if given.start is None else given.start
         end = max(start, draft.at if given.end is None else given.end)
-        self._listen(
+        self._ears.listen(
             draft,
             Heard(
                 seq=draft.seq,
@@ -247,7 +236,7 @@ class Session:
         if given.line not in self.coach.script.lines:
             raise IllegalMove("there is no line “{line}”", "say an offered line", line=given.line)
         rendered = self._render(offered)
-        self._listen(
+        self._ears.listen(
             draft,
             Heard(
                 seq=draft.seq,
@@ -265,43 +254,6 @@ class Session:
         """Return when a line began that is over now: after what was said, and was offered."""
         said = self.transcript[-1].end if self.transcript else 0.0
         return min(draft.at, max(draft.at - seconds, said, draft.state.offered_at))
-
-    def _listen(self, draft: Draft, heard: Heard) -> None:
-        """Add an utterance and everything that follows from its words."""
-        draft.cause = heard.seq
-        judge, state = self.coach.judge, draft.state
-        draft.add(heard)
-        newest = len(self.transcript)
-        ruled = self._ears.hear(state, heard)
-        self._note(draft, [hit for hit in ruled if hit.utterance < newest])
-        text = judge.without_blanks(heard.text)
-        hits, hints = judge.listen(draft.state, heard.speaker, text)
-        now = [hit for hit in ruled if hit.utterance == newest]
-        found = [*hits, *(it for hit in now for it in self._cues_of(draft, hit))]
-        counted: set[CueId] = set()
-        for hit in sorted(found, key=lambda hit: (hit.start, hit.end)):
-            if hit.cue.id not in counted and self.coach.flags.hear(draft, heard, hit):
-                counted.add(hit.cue.id)
-        known = {hint.target for hint in hints}
-        more = [it for hit in now for it in judge.hints_of(draft.state, hit, heard.speaker)]
-        hinted = [*hints, *(hint for hint in more if hint.target not in known)]
-        for hint in sorted(hinted, key=lambda hint: (hint.start, hint.end, hint.is_exit)):
-            span = Span(heard.seq, hint.start, hint.end)
-            draft.add(Suggested(seq=draft.seq, at=draft.at, target=hint.target, span=span))
-
-    def _note(self, draft: Draft, hits: Iterable[RuleHit]) -> None:
-        """Draw the consequences of rules that hold by what was said before, or was not said."""
-        settled: set[tuple[CueId, int]] = set()
-        for hit in hits if self.transcript else ():
-            heard = self.transcript[hit.utterance]
-            for found in self._cues_of(draft, hit):
-                key = (found.cue.id, hit.utterance)
-                if key not in settled and self.coach.flags.hear(draft, heard, found):
-                    settled.add(key)
-
-    def _cues_of(self, draft: Draft, hit: RuleHit) -> Iterator[CueHit]:
-        ears = self._ears
-        return self.coach.judge.cues_of(draft.state, hit, ears.speaker(hit), ears.seqs())
 
     def _tell(self, draft: Draft, id: FactId, text: str, by: str) -> None:
         fact = self.coach.script.facts.get(id)
@@ -407,5 +359,5 @@ class Session:
                 is_early=outcome is None or step.outcome != outcome.id,
             )
         )
-        self._note(draft, self._ears.end(draft.state))
+        self._ears.end(draft)
         self.coach.flags.end(draft, outcome, has_followed=given.by == FOLLOW)

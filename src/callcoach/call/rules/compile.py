@@ -100,10 +100,7 @@ class Ruleset:
         made |= {ready.rule.id: ready for ready in maker.nameless}
         self.ordered = tuple(made[id] for id in _order({id: it.rule for id, it in made.items()}))
         """In such an order that a rule comes after those that it refers to."""
-        try:
-            self.matcher = matcher_of(tuple(maker.patterns), store)
-        except PhraseError as error:
-            raise at_fault(maker.phrases, error) from error
+        self.matcher = matcher_of(maker.patterns, maker.phrases, store)
         self._sounds, self._vetoes = tuple(maker.sounds), tuple(maker.vetoes)
         self.lineages = {id: frozenset(line) for id, line in (lineages or {}).items()}
         """Each step and those that it uses."""
@@ -131,12 +128,20 @@ class Ruleset:
         )
 
 
-def matcher_of(patterns: tuple[Pattern, ...], store: Store | None) -> Matcher:
-    """Return a matcher for patterns; a large pack takes seconds the first time."""
-    return _matcher_of(patterns, _Anywhere(store))
+def matcher_of(
+    patterns: Iterable[Pattern], phrases: Iterable[Phrase], store: Store | None
+) -> Matcher:
+    """Return a matcher for patterns; a large pack takes seconds the first time.
+
+    Raises `PackError` for one that cannot be read, with the place of the phrase that it is from.
+    """
+    try:
+        return _matcher_of(tuple(patterns), _Anywhere(store))
+    except PhraseError as error:
+        raise _at_fault(phrases, error) from error
 
 
-def at_fault(phrases: Iterable[Phrase], error: PhraseError) -> PackError:
+def _at_fault(phrases: Iterable[Phrase], error: PhraseError) -> PackError:
     """Return what is wrong with the first phrase that cannot be read, with its place."""
     for phrase in phrases:
         try:

@@ -1,14 +1,14 @@
 """Listens to one call: tells, utterance by utterance, which rules hold and why."""
 
 from bisect import insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
 from callcoach.call.rules.captures import captured
 from callcoach.call.rules.compile import Ready, Ruleset
-from callcoach.call.rules.talk import NO, Found, Said, Talk, Truth
+from callcoach.call.rules.talk import NO, Found, Said, Talk, Truth, Words, apart
 from callcoach.script.rules import RuleId
 from callcoach.words.normalise import Tokens, tokenise
 from callcoach.words.sound_seam import cross_seam
@@ -36,8 +36,8 @@ class RuleHit:
     taken_for: str = ""
     """What was understood, where the words themselves were others."""
     confidence: float = 1.0
-    also: tuple[tuple[int, int, int], ...] = ()
-    """Other words that it rests on: utterance, start, end."""
+    also: tuple[Words, ...] = ()
+    """Other words that it rests on."""
     values: Mapping[str, str] = field(default_factory=dict)
     """What the rule keeps of its words: `amount`, `day`."""
     is_silent: bool = False
@@ -63,14 +63,6 @@ class Opinion(Protocol):
 
     def judge(self, heard: Heard) -> float:
         """Return how sure it is that the rule holds, 0 to 1; from 0.5 it says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A phrase, by the number of its leaf."""
-
-    number: int
-    words: Found
 
 
 class Listener:
@@ -120,31 +112,25 @@ class Listener:
 
     def _leaves(self, said: Said, tokens: Tokens) -> Mapping[int, tuple[Found, ...]]:
         """Return the phrases in an utterance, by the number of their leaf."""
-        index = len(self._talk.said)
-        leaves: dict[int, tuple[Found, ...]] = {}
+        leaves: dict[int, list[Found]] = {}
+        for key, found in self._phrases(said, tokens):
+            leaves.setdefault(int(key), []).append(found)
+        return {number: tuple(found) for number, found in leaves.items()}
+
+    def _phrases(self, said: Said, tokens: Tokens) -> Iterator[tuple[str, Found]]:
+        """Yield what was said, what a pause has cut in two, and what it sounded like."""
+        index, sounds = len(self._talk.said), self._set.sounds
         exact = self._set.matcher.find(tokens)
         for hit in exact:
-            found = Found(index, hit.start, hit.end, hit.first, hit.past, hit.phrase)
-            leaves[int(hit.key)] = (*leaves.get(int(hit.key), ()), found)
+            yield hit.key, Found(index, hit.start, hit.end, hit.first, hit.past, hit.phrase)
         if said.is_exact:
-            return leaves
-        for leaf in self._across(said, tokens):
-            leaves[leaf.number] = (*leaves.get(leaf.number, ()), leaf.words)
-        for sound in self._set.sounds.find(said.text, tokens, exact) if self._set.sounds else ():
-            taken = Found(
-                index,
-                sound.start,
-                sound.end,
-                sound.first,
-                sound.past,
-                sound.phrase,
-                sound.taken_for,
-                sound.confidence,
-            )
-            leaves[int(sound.key)] = (*leaves.get(int(sound.key), ()), taken)
-        return leaves
+            return
+        yield from self._across(said, tokens)
+        for like in sounds.find(said.text, tokens, exact) if sounds is not None else ():
+            found = Found(index, like.start, like.end, like.first, like.past, like.phrase)
+            yield like.key, replace(found, taken_for=like.taken_for, confidence=like.confidence)
 
-    def _across(self, said: Said, tokens: Tokens) -> Iterator["_Leaf"]:
+    def _across(self, said: Said, tokens: Tokens) -> Iterator[tuple[str, Found]]:
         """Yield the phrases that a pause has cut in two while somebody goes on talking."""
         talk = self._talk
         last = talk.said[-1] if talk.said else None
@@ -156,7 +142,7 @@ class Listener:
             start, end = hit.after
             past = sum(1 for begin in tokens.starts if begin < end)
             also = ((index - 1, *hit.before),)
-            yield _Leaf(int(hit.key), Found(index, start, end, 0, past, hit.phrase, also=also))
+            yield hit.key, Found(index, start, end, 0, past, hit.phrase, also=also)
 
     def _judge(self, index: int | None) -> tuple[RuleHit, ...]:
         """Judge everything that is open, and the newest utterance."""
@@ -201,7 +187,8 @@ class Listener:
             return ()
         least = ready.rule.threshold
         found = verdict.found or (self._talk.whole(index),)
-        return tuple(_longest(hit for hit in found if hit.confidence >= least))
+        sure = [hit for hit in found if hit.confidence >= least]
+        return tuple(apart(sorted(sure, key=lambda hit: (hit.first, -hit.past))))
 
     def _second(self, id: RuleId, index: int, fresh: list[Found]) -> list[Found]:
         """Return a rule's hits in the newest utterance as a learned judge would have them."""
@@ -247,7 +234,7 @@ class Listener:
         if verdict.truth is not Truth.YES or is_nameless(id):
             return []
         if verdict.found:
-            return [_hit(id, verdict.found[-1], _evidence(verdict.found))]
+            return [_hit(id, verdict.found[-1], tuple(hit.words for hit in verdict.found))]
         return [RuleHit(id, max(len(talk.said) - 1, 0), 0, 0, is_silent=True)]
 
 
@@ -260,7 +247,7 @@ def _place(found: Found) -> tuple[int, int]:
     return found.place
 
 
-def _hit(id: RuleId, found: Found, also: tuple[tuple[int, int, int], ...] = ()) -> RuleHit:
+def _hit(id: RuleId, found: Found, also: tuple[Words, ...] = ()) -> RuleHit:
     return RuleHit(
         rule=id,
         utterance=found.utterance,
@@ -272,16 +259,3 @@ def _hit(id: RuleId, found: Found, also: tuple[tuple[int, int, int], ...] = ()) 
         confidence=found.confidence,
         also=also or found.also,
     )
-
-
-def _evidence(found: Iterable[Found]) -> tuple[tuple[int, int, int], ...]:
-    return tuple((hit.utterance, hit.start, hit.end) for hit in found)
-
-
-def _longest(found: Iterable[Found]) -> Iterator[Found]:
-    """Yield hits of one utterance that do not overlap: leftmost first, then the longest."""
-    free = -1
-    for hit in sorted(found, key=lambda hit: (hit.first, -hit.past)):
-        if hit.first >= free:
-            free = hit.past
-            yield hit

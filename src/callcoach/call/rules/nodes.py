@@ -4,12 +4,12 @@ A node only looks at what has been said; where its answer depends on what is sti
 `OPEN` and is asked again. So a call judged while it goes on and one judged afterwards agree.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, product
 from typing import Protocol
 
-from callcoach.call.rules.talk import NO, OPEN, Found, Talk, Truth, Verdict, decided
+from callcoach.call.rules.talk import NO, OPEN, Found, Talk, Truth, Verdict, apart, decided
 from callcoach.script.model import Speaker, StepId
 from callcoach.script.rules import Distance, RuleId, Unit
 
@@ -113,7 +113,7 @@ class Close:
             hit = self._join(talk, index, chosen)
             if hit is not None:
                 joined.setdefault((hit.first, hit.past), hit)
-        return decided(_apart(sorted(joined.values(), key=lambda hit: (hit.first, hit.past))))
+        return decided(apart(sorted(joined.values(), key=lambda hit: (hit.first, hit.past))))
 
     def _hits(self, part: Node, talk: Talk, index: int) -> Iterator[Found]:
         """Yield the hits of a part in this utterance and those before it that may be near."""
@@ -145,17 +145,8 @@ class Close:
             span,
             phrase=" … ".join(dict.fromkeys(hit.phrase for hit in chosen if hit.phrase)),
             confidence=min(hit.confidence for hit in hits),
-            also=tuple((hit.utterance, hit.start, hit.end) for hit in hits),
+            also=tuple(hit.words for hit in hits),
         )
-
-
-def _apart(hits: Iterable[Found]) -> Iterator[Found]:
-    """Yield hits that do not overlap, the leftmost and then shortest first."""
-    free = 0
-    for hit in hits:
-        if hit.first >= free:
-            free = hit.past
-            yield hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +166,7 @@ class Chained:
             outlook = self._ahead(talk, last, hit)
             truth = max(truth, outlook)
             if outlook is Truth.YES:
-                also = tuple((found.utterance, found.start, found.end) for found in chain)
-                hits.append(replace(hit, also=also))
+                hits.append(replace(hit, also=tuple(found.words for found in chain)))
         return Verdict(truth, tuple(hits))
 
     def _back(self, talk: Talk, at: int, hit: Found) -> tuple[Found, ...] | None:
@@ -257,10 +247,11 @@ class Bounded:
         verdict = self.part.at(talk, index)
         if verdict.truth is not Truth.YES:
             return verdict
-        hits = verdict.found or (talk.whole(index),)
-        vetoes = [found for node in self.unless for found in _words(node, talk, index)]
+        hits = _words_of(verdict, talk, index)
+        unless = [node.at(talk, index) for node in self.unless]
+        vetoes = [found for one in unless for found in _words_of(one, talk, index)]
         kept: list[Found] = []
-        is_open = any(node.at(talk, index).truth is Truth.OPEN for node in self.unless)
+        is_open = any(one.truth is Truth.OPEN for one in unless)
         for hit in hits:
             if any(hit.first < veto.past and veto.first < hit.past for veto in vetoes):
                 continue
@@ -276,8 +267,12 @@ class Bounded:
 
 
 def _words(node: Node, talk: Talk, index: int) -> tuple[Found, ...]:
-    """Return the words by which a condition holds; all of them where it is by none of its own."""
-    verdict = node.at(talk, index)
+    """Return the words by which a condition holds for an utterance."""
+    return _words_of(node.at(talk, index), talk, index)
+
+
+def _words_of(verdict: Verdict, talk: Talk, index: int) -> tuple[Found, ...]:
+    """Return the words of a verdict that holds; all of them where it is by none of its own."""
     if verdict.truth is not Truth.YES:
         return ()
     return verdict.found or (talk.whole(index),)

@@ -1,6 +1,6 @@
 """A conversation as rules see it: what was said so far, and what was found in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
@@ -32,6 +32,10 @@ class Said:
     """It was typed, or said as it stands: nobody can have misheard it."""
 
 
+Words = tuple[int, int, int]
+"""An utterance, counted from 0, and where words in it begin and end, in characters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Words that met a condition."""
@@ -49,10 +53,15 @@ class Found:
     taken_for: str = ""
     """What was understood, where the words themselves were others."""
     confidence: float = 1.0
-    also: tuple[tuple[int, int, int], ...] = ()
-    """Other words that it rests on: utterance, start, end."""
+    also: tuple[Words, ...] = ()
+    """Other words that it rests on."""
     by: str = "rule"
     """Who says so: `rule`, or `model` for a learned judge."""
+
+    @property
+    def words(self) -> Words:
+        """Return where its words stand."""
+        return self.utterance, self.start, self.end
 
     @property
     def place(self) -> tuple[int, int]:
@@ -76,6 +85,15 @@ def decided(found: Iterable[Found]) -> Verdict:
     """Return a verdict that holds where anything was found."""
     hits = tuple(found)
     return Verdict(Truth.YES, hits) if hits else NO
+
+
+def apart(found: Iterable[Found]) -> Iterator[Found]:
+    """Yield the hits in one utterance that overlap none before them; they come in order."""
+    free = 0
+    for hit in found:
+        if hit.first >= free:
+            free = hit.past
+            yield hit
 
 
 @dataclass(slots=True)
