@@ -1,6 +1,7 @@
-"""Folders of the journal: for their owner alone, and names in them that last."""
+"""Folders of ours: for their owner alone, files in them that are whole, and names that last."""
 
 import os
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,3 +22,22 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path`, whole or not at all, in place of what is there, for the owner alone.
+
+    It goes to a new file beside it, which takes its name once it is on the disk: a link that
+    somebody planted there is replaced, not followed. Raises `OSError`; nothing has changed then.
+    """
+    handle, temporary = tempfile.mkstemp(prefix=".callcoach-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)

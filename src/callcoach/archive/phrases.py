@@ -2,7 +2,8 @@
 
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+
+from callcoach.archive.folder import make_folder, write_whole
 
 _SUFFIX = ".phrases"
 MOST = 40
@@ -25,10 +26,8 @@ class PhraseFiles:
     def put(self, digest: str, data: bytes) -> None:
         """Keep bytes under a digest, whole or not at all."""
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self._folder, delete=False) as file:
-                file.write(data)
-            Path(file.name).replace(self._folder / f"{digest}{_SUFFIX}")
+            make_folder(self._folder)
+            write_whole(self._folder / f"{digest}{_SUFFIX}", data)
             self._let_go()
 
     def _let_go(self) -> None:
