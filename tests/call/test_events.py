@@ -312,7 +312,7 @@ def test_every_kind_has_its_own_name() -> None:
 def test_an_event_cannot_be_changed() -> None:
     event = NoteWritten(seq=0, at=0.0, text="x")
     with pytest.raises(AttributeError):
-        event.text = "y"  # type: ignore[misc]
+        event.text = "y"  # type: ignore[misc]  # it must not be possible
 
 
 # What was released

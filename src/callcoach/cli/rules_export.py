@@ -7,9 +7,10 @@ import click
 
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command
+from callcoach.cli.output import force_option, output_option, refuse_existing
 from callcoach.cli.rules_list import own_rules
-from callcoach.cli.rules_report import report_json, report_lines
-from callcoach.cli.script_show import Paint, short_path, write_file
+from callcoach.cli.rules_report import approximate_option, print_report, report_json
+from callcoach.cli.script_show import short_path, write_file
 from callcoach.cli.shelf import usable
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError, suggest
@@ -43,19 +44,10 @@ callcoach rules export overdue --to transcribe --live --json
     help=mark("The system."),
 )
 @click.option("--only", multiple=True, metavar="NAME", help=mark("A rule; may be repeated."))
-@click.option(
-    "--approximate",
-    is_flag=True,
-    help=mark("Take over what means nearly the same, too; the report says where."),
-)
+@approximate_option
 @click.option("--live", is_flag=True, help=mark("For calls that go on (Contact Lens, Transcribe)."))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=mark("File to write; printed when none is named."),
-)
-@click.option("--force", is_flag=True, help=mark("Overwrite a file that is there."))
+@output_option
+@force_option
 @json_option
 @click.pass_obj
 def export_pack(
@@ -77,8 +69,7 @@ def export_pack(
             "leave out --live",
             system=target,
         )
-    if output is not None and output.exists() and not force:
-        raise UsageError("{path} exists already", "--force overwrites it", path=output)
+    refuse_existing(output, force)
     script = usable(place.library.load(pack), place.language)
     rules = own_rules(script)
     wanted = [rule for rule in rules if not only or local(rule.id) in only or rule.id in only]
@@ -105,9 +96,7 @@ def export_pack(
         return 0 if is_any else 1
     if output is None and is_any:
         click.echo(display_json(text), nl=False)
-    paint, is_plain = Paint(place), place.settings.flag("plain")
-    for line in report_lines(found.reports, messages, paint, is_plain=is_plain):
-        click.echo(line, err=output is None)
+    print_report(place, found.reports, err=output is None)
     if output is not None and is_any:
         click.echo(display(short_path(output)))
     return 0 if is_any else 1

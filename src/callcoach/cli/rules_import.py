@@ -7,8 +7,9 @@ import click
 
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command
-from callcoach.cli.rules_report import report_json, report_lines
-from callcoach.cli.script_show import Paint, short_path, write_file
+from callcoach.cli.output import force_option, output_option, refuse_existing
+from callcoach.cli.rules_report import approximate_option, print_report, report_json
+from callcoach.cli.script_show import short_path, write_file
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
 from callcoach.locale import mark
@@ -58,18 +59,9 @@ callcoach rules import rules.json --from aliyun --approximate --json
     show_default=True,
     help=mark("The system that they are from."),
 )
-@click.option(
-    "--approximate",
-    is_flag=True,
-    help=mark("Take over what means nearly the same, too; the report says where."),
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=mark("File to write; printed when none is named."),
-)
-@click.option("--force", is_flag=True, help=mark("Overwrite a file that is there."))
+@approximate_option
+@output_option
+@force_option
 @json_option
 @click.pass_obj
 def import_file(
@@ -90,8 +82,7 @@ def import_file(
             "write lower-case letters, digits and underscores, a letter first: right_party",
             name=pack,
         )
-    if output is not None and output.exists() and not force:
-        raise UsageError("{path} exists already", "--force overwrites it", path=output)
+    refuse_existing(output, force)
     value = read_json(file)
     system = detect_system(value) if source == AUTO else System(source)
     found = import_rules(value, system, PackId(pack or _NAMELESS), approximate=approximate)
@@ -112,9 +103,7 @@ def import_file(
         return 0 if text else 1
     if text and output is None:
         click.echo(display_block(text), nl=False)
-    paint, is_plain = Paint(place), place.settings.flag("plain")
-    for line in report_lines(found.reports, messages, paint, is_plain=is_plain):
-        click.echo(line, err=output is None)
+    print_report(place, found.reports, err=output is None)
     if text and output is not None:
         path = display(short_path(output))
         click.echo(messages.say("Made {path}. What next:", path=path))

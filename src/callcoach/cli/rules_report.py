@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+import click
+
 from callcoach.cli.script_show import Paint
+from callcoach.cli.workplace import Workplace
 from callcoach.locale import Messages, mark
 from callcoach.script.exchange.report import Handling, Item, RuleReport, count
 from callcoach.script.model import local
@@ -18,6 +21,20 @@ WORDS = {
     Handling.APPROXIMATED: mark("nearly"),
     Handling.LEFT_OUT: mark("left out"),
 }
+
+
+approximate_option = click.option(
+    "--approximate",
+    is_flag=True,
+    help=mark("Take over what means nearly the same, too; the report says where."),
+)
+
+
+def print_report(place: Workplace, reports: Sequence[RuleReport], *, err: bool) -> None:
+    """Print what became of rules; to the standard error where the output has the rules."""
+    paint, is_plain = Paint(place), place.settings.flag("plain")
+    for line in report_lines(reports, place.messages, paint, is_plain=is_plain):
+        click.echo(line, err=err)
 
 
 def report_lines(

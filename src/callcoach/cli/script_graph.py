@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from callcoach.cli.group import Command
+from callcoach.cli.output import output_option
 from callcoach.cli.script_show import short_path, write_file
 from callcoach.cli.shelf import usable
 from callcoach.cli.workplace import Workplace
@@ -37,12 +38,7 @@ callcoach script graph overdue --in en -o overdue-en.svg
     help=mark("What to draw; by the file's ending when not named."),
 )
 @click.option("--in", "language", metavar="LANGUAGE", help=mark("The language of the texts."))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=mark("File to write; printed when none is named."),
-)
+@output_option
 @click.pass_obj
 def graph(
     place: Workplace, pack: str, form: str | None, language: str | None, output: Path | None

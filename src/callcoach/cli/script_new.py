@@ -6,6 +6,7 @@ import click
 
 from callcoach.cli.answer import answer, json_option
 from callcoach.cli.group import Command
+from callcoach.cli.output import output_option
 from callcoach.cli.script_show import short_path, write_file
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import PackError, UsageError
@@ -119,12 +120,7 @@ def make_pack(path: Path, name: PackId, languages: tuple[str, ...], reader: str)
 callcoach script schema -o my-pack/pack.schema.json
 """,
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=mark("File to write; printed when none is named."),
-)
+@output_option
 def schema(output: Path | None) -> None:
     """Print or write the schema."""
     if output is None:

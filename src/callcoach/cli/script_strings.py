@@ -9,6 +9,7 @@ import click
 
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command, Group, Lazy
+from callcoach.cli.output import force_option, output_option, refuse_existing
 from callcoach.cli.script_files import PackFolder
 from callcoach.cli.script_show import short_path, write_file
 from callcoach.cli.workplace import Workplace
@@ -66,13 +67,8 @@ callcoach script strings export overdue --from zh --to en -o overdue.csv
 @click.argument("pack", help=mark("A pack, by its name or the path of its folder."))
 @click.option("--from", "source", required=True, metavar="LANGUAGE", help=mark("Translate from."))
 @click.option("--to", "target", required=True, metavar="LANGUAGE", help=mark("Translate to."))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help=mark("File to write; printed when none is named."),
-)
-@click.option("--force", is_flag=True, help=mark("Write over a file that exists."))
+@output_option
+@force_option
 @click.pass_obj
 def export_texts(
     place: Workplace, pack: str, source: str, target: str, output: Path | None, force: bool
@@ -88,10 +84,7 @@ def export_texts(
         data = write_table(found, source, target, has_bom=not sys.stdout.isatty())
         sys.stdout.buffer.write(data)
         return
-    if output.exists() and not force:
-        raise UsageError(
-            "{output} exists already", "name another file, or add --force", output=output
-        )
+    refuse_existing(output, force)
     write_file(output, write_table(found, source, target))
     messages = place.messages
     missing = sum(row.state is State.MISSING for row in found)

@@ -167,8 +167,10 @@ class Sentence:
         """Return the texts of parts that are one text each; None where one is something else."""
         found: list[str] = []
         for part in parts:
-            texts = self._texts(part) if isinstance(part, Phrases) else None
-            if texts is None or len(texts) != 1 or part != Phrases(part.phrases):  # type: ignore[union-attr]
+            if not isinstance(part, Phrases) or part != Phrases(part.phrases):
+                return None
+            texts = self._texts(part)
+            if texts is None or len(texts) != 1:
                 return None
             found += texts
         return tuple(found)
