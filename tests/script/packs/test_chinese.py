@@ -11,15 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from callcoach.archive.datasets.read import read_dataset
-from callcoach.call.evaluate.gold import LabelledCall, Prediction
-from callcoach.call.evaluate.score import Score, Scores, score
-from callcoach.call.evaluate.scripted import ScriptPredictor
 from callcoach.call.rules.compile import Ruleset
 from callcoach.call.rules.listener import Listener, RuleHit
 from callcoach.call.rules.talk import Said
 from callcoach.script.library import Library, shipped_folder
 from callcoach.script.model import Script, Speaker
+from tests.script.packs.halves import EVEN, ODD, Halves
 
 CALLS = Path(__file__).with_name("zh_calls.tsv")
 LINES = Path(__file__).with_name("zh_lines.txt")
@@ -31,27 +28,16 @@ LOWER = {"commitment_recap": 0.6, "greeting": 0.6}
 
 
 @lru_cache(maxsize=1)
-def overdue() -> tuple[Script, ScriptPredictor, Ruleset]:
+def overdue() -> tuple[Script, Halves, Ruleset]:
     """Return the shipped pack with everything it uses, and what judges by it."""
     script = Library((shipped_folder(),)).load("overdue").script
     assert script is not None
-    return script, ScriptPredictor(script), Ruleset(script.rules)
+    return script, Halves(script, CALLS), Ruleset(script.rules)
 
 
-@lru_cache(maxsize=1)
-def judged() -> tuple[tuple[LabelledCall, Prediction], ...]:
-    """Return every call with what the rules say of it."""
-    (dataset,) = read_dataset(CALLS)
-    assert not dataset.troubles
-    _, predictor, _ = overdue()
-    return tuple((call, predictor.predict(call)) for call in dataset.calls)
-
-
-@lru_cache(maxsize=2)
-def scores(rest: int) -> Scores:
-    """Return how well the calls are judged whose numbers leave `rest` when halved."""
-    part = [(call, made) for call, made in judged() if int(call.id[3:]) % 2 == rest]
-    return score([call for call, _ in part], [made for _, made in part])
+def calls() -> Halves:
+    """Return the calls, judged."""
+    return overdue()[1]
 
 
 def cases() -> Iterator[tuple[str, str, str]]:
@@ -78,10 +64,6 @@ def labels_of(before: str, said: str) -> set[str]:
     }
 
 
-def told(row: Score) -> str:
-    return f"{row.mark.speaker} {row.mark.label}"
-
-
 @pytest.mark.parametrize(("before", "said", "labels"), list(cases()))
 def test_what_is_heard(before: str, said: str, labels: str) -> None:
     found = labels_of(before, said)
@@ -91,49 +73,41 @@ def test_what_is_heard(before: str, said: str, labels: str) -> None:
     assert unwanted & found == set(), "heard, but not said"
 
 
-@pytest.mark.parametrize("rest", [1, 0], ids=["tuned", "unseen"])
+@pytest.mark.parametrize("rest", [ODD, EVEN], ids=["tuned", "unseen"])
 def test_no_label_is_missed_altogether(rest: int) -> None:
-    assert [
-        told(row) for row in scores(rest).rows if row.counts.there and not row.counts.hits
-    ] == []
+    assert calls().missed(rest) == []
 
 
 def test_labels_are_recognised_in_calls_not_tuned_on() -> None:
-    low = [
-        f"{told(row)} {row.f1.value:.2f}"
-        for row in scores(0).rows
-        if row.counts.there >= 3 and (row.f1.value or 0) < LOWER.get(row.mark.label, FLOOR)
-    ]
-    assert low == []
+    assert calls().low(FLOOR, LOWER) == []
 
 
 def test_threats_are_recognised_and_little_else_is_taken_for_one() -> None:
-    (row,) = [row for row in scores(0).rows if row.mark.label == "threat_or_pressure"]
-    assert (row.recall.value or 0) >= 0.97
-    assert (row.precision.value or 0) >= 0.9
+    recall, precision = calls().threats()
+    assert recall >= 0.97
+    assert precision >= 0.9
 
 
-@pytest.mark.parametrize(("rest", "macro"), [(1, 0.96), (0, 0.9)], ids=["tuned", "unseen"])
+@pytest.mark.parametrize(("rest", "macro"), [(ODD, 0.96), (EVEN, 0.9)], ids=["tuned", "unseen"])
 def test_the_mean_over_all_labels(rest: int, macro: float) -> None:
-    assert (scores(rest).macro.value or 0) >= macro
+    assert calls().macro(rest) >= macro
 
 
-@pytest.mark.parametrize("rest", [1, 0], ids=["tuned", "unseen"])
+@pytest.mark.parametrize("rest", [ODD, EVEN], ids=["tuned", "unseen"])
 def test_identity_and_early_disclosure_are_judged(rest: int) -> None:
-    for verdict in scores(rest).verdicts:
-        wrong = verdict.counts.extras + verdict.counts.misses
-        assert wrong <= 1, verdict.name
+    wrong = calls().misjudged(rest)
+    assert {name: count for name, count in wrong.items() if count > 1} == {}
 
 
 def test_half_the_calls_are_written_as_a_recogniser_does() -> None:
-    calls = [call for call, _ in judged()]
+    judged = [call for call, _ in calls().judged]
     bare = [
         call
-        for call in calls
+        for call in judged
         if not any(mark in one.text for one in call.utterances for mark in "，。？")
     ]
-    assert len(calls) >= 40
-    assert len(bare) * 2 == len(calls)
+    assert len(judged) >= 40
+    assert len(bare) * 2 == len(judged)
 
 
 def test_the_lines_ask_for_enough_of_both() -> None:

@@ -10,11 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from callcoach.archive.datasets.read import read_dataset
-from callcoach.call.evaluate.gold import LabelledCall, Prediction
-from callcoach.call.evaluate.score import Score, Scores, score
-from callcoach.call.evaluate.scripted import ScriptPredictor
 from callcoach.script.library import Library, shipped_folder
+from tests.script.packs.halves import EVEN, ODD, Halves, number
 
 CALLS = Path(__file__).with_name("en_calls.tsv")
 FLOOR = 0.78
@@ -24,61 +21,39 @@ LOWER = {"commitment_recap": 0.7, "promise_to_pay": 0.7}
 
 
 @lru_cache(maxsize=1)
-def judged() -> tuple[tuple[LabelledCall, Prediction], ...]:
-    """Return every call with what the rules say of it."""
+def calls() -> Halves:
+    """Return the calls, judged by the shipped pack with everything it uses."""
     script = Library((shipped_folder(),)).load("overdue").script
     assert script is not None
-    (dataset,) = read_dataset(CALLS)
-    assert not dataset.troubles
-    predictor = ScriptPredictor(script)
-    return tuple((call, predictor.predict(call)) for call in dataset.calls)
+    return Halves(script, CALLS)
 
 
-@lru_cache(maxsize=2)
-def scores(rest: int) -> Scores:
-    """Return how well the calls are judged whose numbers leave `rest` when halved."""
-    part = [(call, made) for call, made in judged() if int(call.id[2:]) % 2 == rest]
-    return score([call for call, _ in part], [made for _, made in part])
-
-
-def told(row: Score) -> str:
-    return f"{row.mark.speaker} {row.mark.label}"
-
-
-@pytest.mark.parametrize("rest", [1, 0], ids=["looked at", "unseen"])
+@pytest.mark.parametrize("rest", [ODD, EVEN], ids=["looked at", "unseen"])
 def test_no_label_is_missed_altogether(rest: int) -> None:
-    assert [
-        told(row) for row in scores(rest).rows if row.counts.there and not row.counts.hits
-    ] == []
+    assert calls().missed(rest) == []
 
 
 def test_labels_are_recognised_in_calls_not_looked_at() -> None:
-    low = [
-        f"{told(row)} {row.f1.value:.2f}"
-        for row in scores(0).rows
-        if row.counts.there >= 3 and (row.f1.value or 0) < LOWER.get(row.mark.label, FLOOR)
-    ]
-    assert low == []
+    assert calls().low(FLOOR, LOWER) == []
 
 
 def test_threats_are_recognised_and_little_else_is_taken_for_one() -> None:
-    (row,) = [row for row in scores(0).rows if row.mark.label == "threat_or_pressure"]
-    assert (row.recall.value or 0) >= 0.88
-    assert (row.precision.value or 0) >= 0.72
+    recall, precision = calls().threats()
+    assert recall >= 0.88
+    assert precision >= 0.72
 
 
-@pytest.mark.parametrize(("rest", "macro"), [(1, 0.94), (0, 0.9)], ids=["looked at", "unseen"])
+@pytest.mark.parametrize(("rest", "macro"), [(ODD, 0.94), (EVEN, 0.9)], ids=["looked at", "unseen"])
 def test_the_mean_over_all_labels(rest: int, macro: float) -> None:
-    assert (scores(rest).macro.value or 0) >= macro
+    assert calls().macro(rest) >= macro
 
 
-@pytest.mark.parametrize("rest", [1, 0], ids=["looked at", "unseen"])
+@pytest.mark.parametrize("rest", [ODD, EVEN], ids=["looked at", "unseen"])
 def test_identity_and_early_disclosure_are_judged(rest: int) -> None:
-    for verdict in scores(rest).verdicts:
-        wrong = verdict.counts.extras + verdict.counts.misses
-        assert wrong <= 3, verdict.name
+    wrong = calls().misjudged(rest)
+    assert {name: count for name, count in wrong.items() if count > 3} == {}
 
 
 def test_there_are_enough_calls_on_both_sides() -> None:
-    numbers = [int(call.id[2:]) % 2 for call, _ in judged()]
-    assert min(numbers.count(0), numbers.count(1)) >= 50
+    halves = [number(call) % 2 for call, _ in calls().judged]
+    assert min(halves.count(EVEN), halves.count(ODD)) >= 50
