@@ -24,8 +24,8 @@ def test_every_table_that_was_made_from_others_is_in_the_notice() -> None:
 
 
 def test_the_licences_that_the_notice_names_are_there_and_no_others() -> None:
-    named = set(re.findall(r"licences/[\w.-]+\.txt", NOTICE))
-    there = {file.relative_to(ROOT).as_posix() for file in (ROOT / "licences").iterdir()}
+    named = set(re.findall(r"docs/licences/[\w.-]+\.txt", NOTICE))
+    there = {file.relative_to(ROOT).as_posix() for file in (ROOT / "docs" / "licences").iterdir()}
     assert named == there
 
 
@@ -33,7 +33,7 @@ def test_they_go_into_the_wheel_and_the_source_distribution() -> None:
     files = [
         "LICENSE",
         "NOTICE",
-        *(f"licences/{file.name}" for file in (ROOT / "licences").iterdir()),
+        *(f"docs/licences/{file.name}" for file in (ROOT / "docs" / "licences").iterdir()),
     ]
     patterns = PROJECT["project"]["license-files"]
     packed = PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]

@@ -252,9 +252,9 @@ def test_a_spelled_text_reads_back(text: str, style: str, in_flow: bool) -> None
     assert table is not None
     assert problems == []
     inner = next(iter(table.entries))[1]
-    value = inner.get("v")  # type: ignore[union-attr]
-    assert value.text == text  # type: ignore[union-attr]
-    assert not value.is_empty  # type: ignore[union-attr]
+    value = inner.get("v")  # type: ignore[union-attr]  # it was just written
+    assert value.text == text  # type: ignore[union-attr]  # it was just written
+    assert not value.is_empty  # type: ignore[union-attr]  # it was just written
 
 
 def test_plain_words_stay_plain() -> None:
@@ -270,7 +270,7 @@ def test_a_folded_text_reads_back_or_is_not_folded(text: str, header: str) -> No
     if block is not None:
         table, _ = read_nodes(f"k:\n  v: {block}\nlast: 1\n", "f")
         assert table is not None
-        assert table.entries[0][1].get("v").text == text  # type: ignore[union-attr]
+        assert table.entries[0][1].get("v").text == text  # type: ignore[union-attr]  # it was just written
 
 
 @pytest.mark.parametrize("source", ["a: [", "- x", "a: &b {zh: 一}", "\x00"])
