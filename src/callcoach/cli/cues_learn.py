@@ -10,18 +10,16 @@ import click
 from callcoach.archive.datasets import read_dataset
 from callcoach.call.evaluate.counts import Counts, f1
 from callcoach.call.evaluate.gold import LabelledCall
-from callcoach.call.evaluate.split import folds
 from callcoach.call.learned import Learned, read_learned, write_learned
 from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.learned import learned_file
 from callcoach.cli.script_show import write_file
 from callcoach.cli.shelf import usable
+from callcoach.cli.teach import teach
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import CallcoachError, UsageError
+from callcoach.errors import UsageError
 from callcoach.locale import Messages, mark
-from callcoach.review.learning.examples import collect
-from callcoach.script.model import Script
 from callcoach.script.rules import Rule
 from callcoach.words.display import display
 from callcoach.words.wrap import clip, pad, width
@@ -71,7 +69,7 @@ def learn(
     """Teach judges."""
     script = usable(place.library.load(place.settings.text("pack")), place.language)
     calls = reviewed(files)
-    lessons = _lessons(script, calls, fold_count)
+    lessons = teach(script, calls, fold_count)
     kept = {it.rule.id: it.weights for it in lessons if it.weights is not None}
     file = learned_file(place, script.id)
     if not dry_run and kept:
@@ -111,23 +109,6 @@ def reviewed(paths: Sequence[Path]) -> tuple[LabelledCall, ...]:
             "name a file with more reviewed calls",
         )
     return calls
-
-
-def _lessons(script: Script, calls: Sequence[LabelledCall], count: int) -> "list[Lesson]":
-    try:
-        from callcoach.review.learning.train import Learner
-    except ImportError:
-        raise CallcoachError(
-            "learning needs scikit-learn, which is not installed",
-            "install callcoach[learn]; what was learned is used without it",
-        ) from None
-    count = min(count, len(calls))
-    fold_of = {call.key: number for number, fold in enumerate(folds(calls, count)) for call in fold}
-    learner = Learner(fold_of.__getitem__, count)
-    taught = (
-        learner.teach(script.rules[id], found) for id, found in collect(script, calls).items()
-    )
-    return [lesson for lesson in taught if lesson is not None]
 
 
 def _table(lessons: "Sequence[Lesson]", messages: Messages, language: str) -> Iterator[str]:

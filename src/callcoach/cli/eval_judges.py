@@ -7,11 +7,11 @@ from enum import StrEnum
 from callcoach.call.evaluate.gold import LabelledCall
 from callcoach.call.evaluate.predict import Trainer, Untrained
 from callcoach.call.evaluate.scripted import ScriptPredictor
-from callcoach.call.evaluate.split import folds
 from callcoach.call.learned import LearnedJudge
 from callcoach.cli.learned import learned_judges
+from callcoach.cli.teach import teach
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import CallcoachError, UsageError
+from callcoach.errors import UsageError
 from callcoach.script.model import Script
 from callcoach.script.rules import RuleId
 
@@ -41,23 +41,11 @@ class Taught:
 
         Raises `CallcoachError` where what is needed for that is not installed.
         """
-        try:
-            from callcoach.review.learning.examples import collect
-            from callcoach.review.learning.train import Learner
-        except ImportError:
-            raise CallcoachError(
-                "learning needs scikit-learn, which is not installed",
-                "install callcoach[learn]; what was learned is used without it",
-            ) from None
-        count = min(_INNER, len(calls))
-        dealt = enumerate(folds(calls, count)) if count > 1 else ()
-        fold_of = {call.key: number for number, fold in dealt for call in fold}
-        learner = Learner(fold_of.__getitem__, count)
-        opinions: dict[RuleId, LearnedJudge] = {}
-        for id, examples in (collect(self.script, calls) if fold_of else {}).items():
-            lesson = learner.teach(self.script.rules[id], examples)
-            if lesson is not None and lesson.weights is not None:
-                opinions[id] = LearnedJudge(lesson.weights)
+        opinions = {
+            lesson.rule.id: LearnedJudge(lesson.weights)
+            for lesson in teach(self.script, calls, _INNER)
+            if lesson.weights is not None
+        }
         return ScriptPredictor(self.script, opinions)
 
 
