@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from callcoach.locale import LANGUAGES, Messages
 from callcoach.tui.actions import EVERYWHERE, bindings
+from callcoach.tui.application import Application
 from callcoach.tui.page import Page
 from callcoach.tui.ports import Desk
 from callcoach.tui.themes import THEMES
@@ -31,7 +32,7 @@ Opening = Callable[[], Screen[Any]]
 """Makes the screen that the application begins with."""
 
 
-class CallcoachApp(App[int]):
+class CallcoachApp(Application):
     """The screens of one user."""
 
     CSS_PATH = Path(__file__).with_name("callcoach.tcss")
@@ -48,12 +49,9 @@ class CallcoachApp(App[int]):
         crash: Callable[[BaseException], str] | None = None,
     ) -> None:
         """Make the application; `crash` writes a report of a crash and returns what to tell."""
-        super().__init__()
-        self.desk = desk
-        self.messages = Messages(desk.language)
+        super().__init__(desk)
         self._opening = opening
         self._crash = crash
-        self._is_first_over = False
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_with_theme(desk.settings.text("theme"))
@@ -102,21 +100,6 @@ class CallcoachApp(App[int]):
         self.set_keymap(dict(self.desk.settings.table("keys")))
         if self.desk.language != self.messages.language:
             self.speak(self.desk.language)
-
-    def show_instead(self, screen: Screen[Any]) -> None:
-        """Show a screen in the place of the present one, which is over."""
-        if len(self.screen_stack) > 1:
-            self.switch_screen(screen)
-        else:  # Textual cannot take its first screen away
-            self._is_first_over = True
-            self.push_screen(screen)
-
-    def go_back(self) -> None:
-        """Leave the present screen; the last one ends the program."""
-        if len(self.screen_stack) > 1 + self._is_first_over:
-            self.pop_screen()
-        else:
-            self.exit(0)
 
     def action_leave(self) -> None:
         """Leave the present screen, in its own way."""

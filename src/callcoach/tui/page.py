@@ -1,7 +1,7 @@
 """What all full screens share: the words, the look, the line of keys and how errors are told."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -9,14 +9,12 @@ from textual.screen import Screen
 from callcoach.errors import CallcoachError
 from callcoach.locale import Messages
 from callcoach.tui.actions import EVERYWHERE, Action
+from callcoach.tui.application import Application
 from callcoach.tui.look import Look
 from callcoach.tui.ports import Desk
 from callcoach.tui.signs import signs
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.words.display import display
-
-if TYPE_CHECKING:
-    from callcoach.tui.app import CallcoachApp
 
 
 class Page(Screen[None]):
@@ -41,8 +39,8 @@ class Page(Screen[None]):
         return Look(self.messages, signs(self.desk.settings.flag("plain")))
 
     @property
-    def _coach(self) -> "CallcoachApp":
-        return cast("CallcoachApp", self.app)
+    def _coach(self) -> Application:
+        return cast("Application", self.app)
 
     def say(self, text: str, **values: object) -> str:
         """Return a text of the interface in its language."""

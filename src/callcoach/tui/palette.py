@@ -2,28 +2,26 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from callcoach.locale import LANGUAGES, Messages
 from callcoach.tui.actions import EVERYWHERE, Action
+from callcoach.tui.application import Application
 from callcoach.tui.page import Page
 from callcoach.tui.themes import THEMES
 from callcoach.tui.widgets.keybar import key_name
 from callcoach.words.wrap import pad
-
-if TYPE_CHECKING:
-    from callcoach.tui.app import CallcoachApp
 
 
 class ActionProvider(Provider):
     """Offers the actions of the present screen, and the themes."""
 
     @property
-    def _coach(self) -> "CallcoachApp":
-        return cast("CallcoachApp", self.app)
+    def _coach(self) -> Application:
+        return cast("Application", self.app)
 
     def _actions(self) -> Iterator[Action]:
         if isinstance(self.screen, Page):

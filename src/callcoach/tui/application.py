@@ -1,0 +1,40 @@
+"""The application as its screens know it: the desk, the words, the way to the next screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from callcoach.locale import Messages
+from callcoach.tui.ports import Desk
+
+
+class Application(App[int]):
+    """What every screen may ask of the program that shows it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.messages = Messages(desk.language)
+        self._is_first_over = False
+
+    def show_instead(self, screen: Screen[Any]) -> None:
+        """Show a screen in the place of the present one, which is over."""
+        if len(self.screen_stack) > 1:
+            self.switch_screen(screen)
+        else:  # Textual cannot take its first screen away
+            self._is_first_over = True
+            self.push_screen(screen)
+
+    def go_back(self) -> None:
+        """Leave the present screen; the last one ends the program."""
+        if len(self.screen_stack) > 1 + self._is_first_over:
+            self.pop_screen()
+        else:
+            self.exit(0)
+
+    def apply_settings(self) -> None:
+        """Take over settings that were changed."""
+        raise NotImplementedError
