@@ -3,9 +3,12 @@
 import gc
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from csv import DictReader
 from functools import partial
+from pathlib import Path
 from statistics import median, quantiles
 
+from callcoach.call.coach import Coach
 from callcoach.script.library import Library, shipped_folder
 from callcoach.script.model import Phrase, Script
 from callcoach.words.engine.codes import Alphabet
@@ -15,7 +18,7 @@ from callcoach.words.engine.scanners import Engine, Scanners
 from callcoach.words.engine.search import Search, Utterances
 from callcoach.words.engine.wheel import is_installed
 from callcoach.words.match import Matcher, Pattern
-from callcoach.words.normalise import tokenise
+from callcoach.words.normalise import Tokens, tokenise
 from tests.bench.rivals import hyperscan, normalised, phrase_matcher, regular_loop
 from tests.bench.table import Row
 from tests.words.speech import patterns, utterances
@@ -28,6 +31,10 @@ COMPARED = 1_000_000
 LIVE = 3_000
 USUAL = 25
 TURNS = 3
+PACK = "overdue"
+SAMPLE = 200
+"""So many utterances are given to a loop over all phrases of a pack."""
+CALLS = Path(__file__).parents[1] / "script" / "packs"
 _SEED = 20261125
 _LOOP = "re, a loop"
 
@@ -44,6 +51,7 @@ def engine_rows() -> Iterator[Row]:
     rules = patterns(RULES, _SEED)
     texts = list(utterances(UTTERANCES, _SEED, rules))
     yield from _rival_rows(rules, texts)
+    yield from _pack_rows()
     yield from _scale_rows()
     yield from _live_rows(rules)
     yield from _warm_rows(rules)
@@ -88,13 +96,66 @@ def _pairs(rules: Sequence[Pattern], texts: Sequence[str], engine: Engine) -> Ca
     """Return what rivals do: finding rules in utterances that were prepared, without spans."""
     alphabet = Alphabet()
     compiled = Compiled("", compile_patterns(rules, alphabet))
-    search, pair = (
-        Search(compiled.program, alphabet.numerals),
-        Scanners(compiled, engine, None).for_many(),
-    )
+    search = Search(compiled.program, alphabet.numerals)
+    scanner = Scanners(compiled, engine, None, search.ends).for_many()
     codes, order = alphabet.encode_many(texts)
     some = Utterances.of(codes)
-    return lambda: search.many(pair, some, lambda at: alphabet.spoken(texts[order[at]]))
+    return lambda: search.many(scanner, some, lambda at: alphabet.spoken(texts[order[at]]))
+
+
+def _pack_rows() -> Iterator[Row]:
+    """Yield what an utterance of the labelled calls takes with every phrase of a shipped pack.
+
+    Single ones are timed one by one, the fastest of some turns each; like `_rival_rows`, all
+    others are a median over rounds. The loop has normalised text, ours begin with tokens.
+    """
+    script = Library((shipped_folder(),)).load(PACK).script
+    if script is None:
+        raise RuntimeError("the shipped pack does not load")
+    matcher = Coach(script).judge.rules.matcher
+    tokens = [tokenise(text) for text in _labelled()]
+    hits = [len(found) for found in matcher.find_many(tokens)]
+    what = f"{PACK}: {len(matcher.patterns):,} phrases"
+    more = f"{sum(hits) / len(hits):.1f} hits in each, {_mean_words(tokens):.1f} tokens"
+    yield Row(what, f"{len(tokens):,} utterances", more, "")
+    singly = min(([_spent(matcher, one) for one in tokens] for _ in range(TURNS)), key=sum)
+    cuts = quantiles(singly, n=100)
+    figure = f"{sum(singly) / len(singly) * 1e6:,.1f} us an utterance"
+    yield Row(f"{PACK}: singly", figure, f"p50 {cuts[49] * 1e6:.0f}, p99 {cuts[98] * 1e6:.0f}", "")
+    some = tokens[:: len(tokens) // SAMPLE]
+    clean = [normalised(text) for text in _labelled()[:: len(tokens) // SAMPLE]]
+    seconds = _rounds(
+        {
+            _LOOP: regular_loop(matcher.patterns, clean),
+            "singly": lambda: [matcher.find(one) for one in some],
+            "together": lambda: matcher.find_many(some),
+            "tokens": lambda: [tokenise(text) for text in clean],
+        }
+    )
+    for name, taken in seconds.items():
+        figure = f"{median(taken) / len(some) * 1e6:,.1f} us an utterance"
+        faster = median(_ratios(seconds[_LOOP], taken))
+        more = f"{faster:,.1f}x the loop, {len(some)} utterances"
+        yield Row(f"{PACK}: {name}", figure, more, "")
+
+
+def _labelled() -> list[str]:
+    """Return what is said in the labelled calls of the tests, in both languages."""
+    texts: list[str] = []
+    for file in sorted(CALLS.glob("*_calls.tsv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            texts += [row["text"] for row in DictReader(lines, delimiter="\t")]
+    return texts
+
+
+def _mean_words(tokens: Sequence[Tokens]) -> float:
+    return sum(len(one.words) for one in tokens) / len(tokens)
+
+
+def _spent(matcher: Matcher, tokens: Tokens) -> float:
+    begin = time.thread_time()
+    matcher.find(tokens)
+    return time.thread_time() - begin
 
 
 def _scale_rows() -> Iterator[Row]:

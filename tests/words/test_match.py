@@ -47,6 +47,11 @@ def hits(text: str, *phrases: str, unless: Sequence[str] = ()) -> list[str]:
         ("do not call", "don’t call me", ["don’t call"]),
         ("a b", "a b a b", ["a b", "a b"]),
         ("a ... a", "a a a", ["a a a"]),
+        ("a ... b ... c ... d", "a b c x d", ["a b c x d"]),
+        ("a ... b ... c ... d", "a b c x", []),
+        ("a ... b ... c ... d", "a b " * 20 + "c", []),
+        ("# ... #", "five of twelve", ["five of twelve"]),
+        ("# ... #", "five of them", []),
         ("hello", "", []),
         ("hello", "，。", []),
     ],
@@ -74,6 +79,9 @@ def test_a_phrase_is_found_where_its_words_stand(phrase: str, text: str, found: 
         ("no no", "no um no", ["no um no"]),
         ("bye bye", "bye", []),
         ("f*ck", "what the F**CK", ["F**CK"]),
+        ("good day", "um good day uh", ["good day"]),
+        ("on the first", "on the first um", ["on the first"]),
+        ("on the #", "on the fifth um", ["on the fifth"]),
         ("(f***|f*ck) you", "f*** you", ["f*** you"]),
     ],
 )
@@ -216,6 +224,8 @@ def assert_as_naive(wanted: list[Pattern], text: str) -> None:
     expected = naive_hits(wanted, text)
     matcher = Matcher(wanted)
     assert matcher.hits(text) == expected
-    assert matcher.find(tokenise(text)) == expected
+    tokens = tokenise(text)
+    assert matcher.find(tokens) == expected
+    assert matcher.find_many([tokens, tokenise(""), tokens]) == [expected, (), expected]
     others = ["", "um", text, "您好", f"\ue000{text}"]
     assert matcher.many([*others, text]) == [*map(matcher.hits, others), expected]

@@ -333,3 +333,9 @@ def test_what_is_no_number_in_a_row_of_numerals_is_no_reason_to_fail(text: str) 
     words = tokenise(text).words
     for number in find_numbers(words):
         assert 0 <= number.first < number.past <= len(words)
+
+
+@pytest.mark.parametrize("part", ["一十", "一两", "一", "零十", "oh ", "double ", "two three "])
+def test_numerals_without_end_are_read_to_their_end(part: str) -> None:
+    words = tokenise(part * 5_000 + " and five hundred dollars").words
+    assert find_numbers(words)[-1].value == 500

@@ -4,24 +4,26 @@ A phrase occurs where its words stand next to each other, and else where only he
 stutters stand between them (`engine.thin`): "I um I am" holds "i am".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from callcoach.words.engine.choose import Chooser, Chosen, Hit, place
-from callcoach.words.engine.codes import Alphabet, Sound
+from callcoach.words.engine.choose import Chooser, Hit, Match
+from callcoach.words.engine.codes import SEPARATOR, Alphabet, Sound
 from callcoach.words.engine.compile import compile_patterns
 from callcoach.words.engine.compiled import Compiled, Store, digest_of
-from callcoach.words.engine.places import Places
+from callcoach.words.engine.places import locate
 from callcoach.words.engine.program import Pattern
 from callcoach.words.engine.scanners import Engine, Scanners
-from callcoach.words.engine.search import Search, Utterances
-from callcoach.words.normalise import Tokens, straight, tokenise
+from callcoach.words.engine.search import Search, Utterances, WordsAt
+from callcoach.words.normalise import Tokens, tokenise
 
 __all__ = ["Engine", "Hit", "Matcher", "Pattern", "Store"]
 
-_AT_ONCE: Final = 1_000
+_AT_ONCE: Final = 4_000
 """How many utterances make up one string for a scanner."""
+_Placed = tuple[int, int, str, int, int, int]
+"""Start, end and key of a hit, by which hits are sorted; first token, past, and pattern."""
 
 
 class Matcher:
@@ -43,10 +45,12 @@ class Matcher:
         """
         compiled = _compiled(tuple(dict.fromkeys(patterns)), fold, store)
         program = compiled.program
+        self.patterns = program.patterns
+        """What is looked for."""
         self._alphabet = Alphabet(program.words, fold)
-        self._places = Places()
-        self._scanners = Scanners(compiled, engine, None if fold else store)
-        self._search = Search(program, self._alphabet.numerals)
+        self._search = search = Search(program, self._alphabet.numerals)
+        kept = None if fold else store
+        self._scanners = Scanners(compiled, engine, kept, search.ends)
         self._choose = Chooser(program.patterns).choose
         self._keys = [pattern.key for pattern in program.patterns]
         self._phrases = [pattern.phrase for pattern in program.patterns]
@@ -56,24 +60,27 @@ class Matcher:
 
         Hits of one key do not overlap: the leftmost counts, of those the longest.
         """
-        text = straight(text)
         codes = self._alphabet.encode(text)
         if codes is None:
             return self.find(tokenise(text))
-        pair = self._scanners.for_one()
-        plain, thinned = self._search.one(pair, codes, partial(self._alphabet.spoken, text))
-        chosen = self._choose(plain, thinned) if plain or thinned else None
+        scanner = self._scanners.for_one()
+        plain, thinned = self._search.one(scanner, codes, partial(self._alphabet.spoken, text))
+        chosen = self._choose(plain, thinned) if plain or thinned else ()
         return self._placed(text, codes, chosen) if chosen else ()
 
     def find(self, tokens: Tokens) -> tuple[Hit, ...]:
         """Return the hits in an utterance that is tokenised already."""
         codes = self._alphabet.encode_words(tokens.words)
-        pair = self._scanners.for_one()
-        plain, thinned = self._search.one(pair, codes, lambda: tokens.words)
-        chosen = self._choose(plain, thinned) if plain or thinned else ()
-        starts, ends = tokens.starts, tokens.ends
-        spans = [(starts[first], ends[past - 1]) for first, past, _ in chosen]
-        return self._hits(chosen, spans)
+        scanner = self._scanners.for_one()
+        plain, thinned = self._search.one(scanner, codes, lambda: tokens.words)
+        return self._among(tokens, self._choose(plain, thinned)) if plain or thinned else ()
+
+    def find_many(self, said: Sequence[Tokens]) -> list[tuple[Hit, ...]]:
+        """Return the hits of each of `said`, the same as `find` would, some faster."""
+        found: list[tuple[Hit, ...]] = []
+        for begin in range(0, len(said), _AT_ONCE):
+            found += self._find_batch(said[begin : begin + _AT_ONCE])
+        return found
 
     def many(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
         """Return the hits of each of `texts`, the same as `hits` would, several times faster."""
@@ -84,38 +91,72 @@ class Matcher:
 
     def _batch(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
         """Return the hits of each of a few texts, which are scanned as one."""
-        texts = list(map(straight, texts))
         codes, order = self._alphabet.encode_many(texts)
         some = Utterances.of(codes)
 
         def words(at: int) -> tuple[str, ...]:
             return self._alphabet.spoken(texts[order[at]])
 
-        plain, thinned = self._search.many(self._scanners.for_many(), some, words)
         found: list[tuple[Hit, ...]] = [()] * len(texts)
+        for at, chosen in self._chosen(some, words):
+            found[order[at]] = self._placed(texts[order[at]], some.parts[at], chosen)
+        return found
+
+    def _find_batch(self, said: Sequence[Tokens]) -> list[tuple[Hit, ...]]:
+        """Return the hits of each of a few utterances, which are scanned as one."""
+        some = Utterances.of(
+            SEPARATOR.join([self._alphabet.encode_words(one.words) for one in said])
+        )
+        found: list[tuple[Hit, ...]] = [()] * len(said)
+        for at, chosen in self._chosen(some, lambda at: said[at].words):
+            found[at] = self._among(said[at], chosen)
+        return found
+
+    def _chosen(self, some: Utterances, words: WordsAt) -> Iterator[tuple[int, list[Match]]]:
+        """Yield the utterances in which matches count, and these."""
+        plain, thinned = self._search.many(self._scanners.for_many(), some, words)
         for at in plain.keys() | thinned.keys() if thinned else plain:
             chosen = self._choose(plain.get(at, ()), thinned.get(at, ()))
             if chosen:
-                found[order[at]] = self._placed(texts[order[at]], some.parts[at], chosen)
-        return found
+                yield at, chosen
 
-    def _placed(self, text: str, codes: str, chosen: Sequence[Chosen]) -> tuple[Hit, ...]:
-        """Return what was chosen as hits in a text, in order of place."""
-        spans = [(first, past) for first, past, _ in chosen]
-        return self._hits(chosen, self._places.locate(text, codes, spans))
+    def _among(self, tokens: Tokens, chosen: Sequence[Match]) -> tuple[Hit, ...]:
+        """Return what was chosen as hits in an utterance that is tokenised."""
+        starts, ends, keys = tokens.starts, tokens.ends, self._keys
+        return self._hits(
+            [
+                (starts[first], ends[-minus_past - 1], keys[pattern], first, -minus_past, pattern)
+                for first, minus_past, pattern in chosen
+            ]
+        )
 
-    def _hits(self, chosen: Sequence[Chosen], places: Iterable[tuple[int, int]]) -> tuple[Hit, ...]:
-        """Return what was chosen as hits at `places`, in order of place."""
-        keys, phrases = self._keys, self._phrases
+    def _placed(self, text: str, codes: str, chosen: Sequence[Match]) -> tuple[Hit, ...]:
+        """Return what was chosen as hits in a text."""
         if len(chosen) == 1:
-            ((first, past, pattern),), ((start, end),) = chosen, places
-            return (Hit(keys[pattern], phrases[pattern], start, end, first, past),)
-        found = [
-            Hit(keys[pattern], phrases[pattern], start, end, first, past)
-            for (first, past, pattern), (start, end) in zip(chosen, places, strict=True)
-        ]
-        found.sort(key=place)
-        return tuple(found)
+            ((first, minus_past, pattern),) = chosen
+            ((start, end),) = locate(text, codes, ((first, -minus_past),))
+            key, phrase = self._keys[pattern], self._phrases[pattern]
+            return (Hit(key, phrase, start, end, first, -minus_past),)
+        spans = [(first, -minus_past) for first, minus_past, _ in chosen]
+        return self._hits(
+            [
+                (start, end, self._keys[pattern], first, -minus_past, pattern)
+                for (start, end), (first, minus_past, pattern) in zip(
+                    locate(text, codes, spans), chosen, strict=True
+                )
+            ]
+        )
+
+    def _hits(self, placed: list[_Placed]) -> tuple[Hit, ...]:
+        """Return hits in order of place."""
+        phrases = self._phrases
+        placed.sort()
+        return tuple(
+            [
+                Hit(key, phrases[pattern], start, end, first, past)
+                for start, end, key, first, past, pattern in placed
+            ]
+        )
 
 
 def _compiled(patterns: Sequence[Pattern], fold: Sound | None, store: Store | None) -> Compiled:

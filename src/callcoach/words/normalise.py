@@ -10,16 +10,18 @@ Hesitations and stutters stay: `thin` leaves them out.
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, pairwise
 
+import msgspec
+
 from callcoach.words.simplified import simplified, simplified_table
 
+_LONGEST_KEPT = 24
+"""Longer pieces are not likely to come again, in characters."""
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+
+class Tokens(msgspec.Struct, frozen=True, gc=False):
     """The tokens of one utterance; the three tuples have the same length."""
 
     words: tuple[str, ...]
@@ -49,8 +51,8 @@ _OTHER = rf"[^\W\d_a-z{_HAN}]"
 """A letter that is neither Chinese nor one of the 26."""
 _LETTERS = rf"(?:[a-z]+|{_OTHER})+"
 RUN = re.compile(
-    rf"(?<!\*)[a-z]{{1,3}}\*\*+(?![*a-z])|{_LETTERS}(?:(?:'|\*+){_LETTERS})*|[{_HAN}]+"
-    r"|\d+(?:,\d{3})*(?:\.\d+)?"
+    rf"[{_HAN}]+|\d+(?:,\d{{3}})*(?:\.\d+)?"
+    rf"|(?<!\*)[a-z]{{1,3}}\*\*+(?![*a-z])|{_LETTERS}(?:(?:'|\*+){_LETTERS})*"
 )
 """A Latin word, a run of Chinese characters, or a number, in folded text; none holds a space."""
 _PLAIN_RUN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
@@ -129,9 +131,13 @@ def characters(text: str) -> str | None:
 
     It is for speed: they are its tokens, nothing in it has another form.
     """
-    if text[:1] < _FIRST_HAN or not only_characters().fullmatch(text):
+    if not _is_plain(text):
         return None
     return text if text.isalpha() else unmarked(text)
+
+
+def _is_plain(text: str) -> bool:
+    return text[:1] >= _FIRST_HAN and only_characters().fullmatch(text) is not None
 
 
 def unmarked(text: str) -> str:
@@ -182,33 +188,54 @@ def expand(word: str) -> tuple[str, ...]:
 
 def tokenise(text: str) -> Tokens:
     """Return the tokens of `text`; their spans point into `text` as it was given."""
-    text = straight(text)
-    plain = characters(text)
-    if plain is not None:
-        places = range(len(text))
-        starts = tuple(places if plain == text else compress(places, map(str.isalpha, text)))
-        return Tokens(tuple(plain), starts, tuple([start + 1 for start in starts]))
-    folded = fold(text)
-    runs = runs_of(folded)
-    spans = [found.span() for found in runs.finditer(folded)]
-    words = [folded[start:end] for start, end in spans]
-    if runs is RUN or "'" in folded or not _OTHERWISE.isdisjoint(words) or "," in "".join(words):
-        return _apart(words, spans)
-    starts, ends = zip(*spans, strict=True) if spans else ((), ())
-    return Tokens(tuple(words), starts, ends)
-
-
-def runs_of(folded: str) -> re.Pattern[str]:
-    """Return what finds the runs in a folded text: `RUN`, or what is faster and finds the same."""
-    return _PLAIN_RUN if folded.isascii() and "*" not in folded else RUN
-
-
-def _apart(runs: Sequence[str], spans: Sequence[tuple[int, int]]) -> Tokens:
-    """Return the tokens of runs, some of which stand for several."""
+    if not text.isascii():
+        if _is_plain(text):
+            return _characters(text)
+        text = straight(text)
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for run, (begin, end) in zip(runs, spans, strict=True):
+    at = 0
+    for chunk in fold(text).split(" "):
+        if chunk.isascii() and len(chunk) <= _LONGEST_KEPT:
+            for word, start, end in _kept(chunk):
+                words.append(word)
+                starts.append(at + start)
+                ends.append(at + end)
+        else:
+            _read(chunk, at, words, starts, ends)
+        at += len(chunk) + 1
+    return Tokens(tuple(words), tuple(starts), tuple(ends))
+
+
+def _characters(text: str) -> Tokens:
+    """Return the tokens of a text that has only marks and spaces beside its characters."""
+    places = range(len(text))
+    if text.isalpha():
+        return Tokens(tuple(text), tuple(places), tuple(range(1, len(text) + 1)))
+    is_word = list(map(str.isalpha, text))
+    starts = tuple(compress(places, is_word))
+    return Tokens(tuple(compress(text, is_word)), starts, tuple([start + 1 for start in starts]))
+
+
+@lru_cache(maxsize=16_384)
+def _kept(chunk: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the tokens of a piece of a folded text, each with where it begins and ends.
+
+    No token holds a space, and most of what stands between two spaces comes again and again.
+    """
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    _read(chunk, 0, words, starts, ends)
+    return tuple(zip(words, starts, ends, strict=True))
+
+
+def _read(chunk: str, at: int, words: list[str], starts: list[int], ends: list[int]) -> None:
+    """Add the tokens of a piece of a folded text, which begins at `at`; a run may be several."""
+    for match in runs_of(chunk).finditer(chunk):
+        run = match[0]
+        begin, end = at + match.start(), at + match.end()
         if is_character(run[0]):
             words += run
             starts += range(begin, end)
@@ -218,4 +245,8 @@ def _apart(runs: Sequence[str], spans: Sequence[tuple[int, int]]) -> Tokens:
         words += parts
         starts += (begin,) * len(parts)
         ends += (end,) * len(parts)
-    return Tokens(tuple(words), tuple(starts), tuple(ends))
+
+
+def runs_of(folded: str) -> re.Pattern[str]:
+    """Return what finds the runs in a folded text: `RUN`, or what is faster and finds the same."""
+    return _PLAIN_RUN if folded.isascii() and "*" not in folded else RUN

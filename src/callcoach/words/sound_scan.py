@@ -25,10 +25,10 @@ from callcoach.words.sound_cost import (
     is_losable,
 )
 
-_MOST_KEPT = 65_536
+_MOST_KEPT = 8_192
 """How many different words of utterances are remembered."""
-_MOST_BITS = 80_000_000
-"""Words of rows times states: about 20 MB, then the states are forgotten."""
+_MOST_BITS = 30_000_000
+"""Words of rows times states: five numbers each, about 20 MB; then the states are forgotten."""
 _MOST_STEPS = 200_000
 """Steps from state to state that are remembered: about as much again."""
 _ALTERED = "+"

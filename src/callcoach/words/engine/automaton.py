@@ -7,50 +7,55 @@ nothing before they are said, and a step is one dictionary lookup, however many 
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, Generic
 
-from callcoach.words.engine.program import Program
-from callcoach.words.engine.scan import Place
+from callcoach.words.engine.program import ROOT, Program
+from callcoach.words.engine.scan import Meaning, Means, Place
 
 MOST_STEPS: Final = 400_000
 """How many steps are remembered before all are forgotten; each takes about 100 bytes."""
 
 
-class _Memory:
+class _Memory(Generic[Meaning]):
     """What all states of one machine have in common."""
 
-    __slots__ = ("program", "steps")
+    __slots__ = ("means", "program", "steps")
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, means: Means[Meaning]) -> None:
         self.program = program
+        self.means = means
         self.steps = 0
 
 
-class _State(dict[str, "_State"]):
+class _State(dict[str, "_State[Meaning]"], Generic[Meaning]):
     """The longest string of codes just read with which a segment begins, and the steps from it."""
 
     __slots__ = ("depth", "ends", "fallback", "memory", "moves")
 
     def __init__(
-        self, memory: _Memory, nodes: Sequence[int], depth: int, fallback: "_State | None"
+        self,
+        memory: _Memory[Meaning],
+        nodes: Sequence[int],
+        depth: int,
+        fallback: "_State[Meaning] | None",
     ) -> None:
         self.memory = memory
         self.depth = depth
         self.fallback = fallback
         self.moves = memory.program.moves(nodes)
         own = memory.program.ended(nodes)
-        self.ends: tuple[tuple[tuple[int, ...], int], ...] = ((own, depth),) if own else ()
-        """Segments that end here, with how many tokens; the longest matches first."""
+        self.ends: tuple[tuple[Meaning, int], ...] = ((memory.means(own), depth),) if own else ()
+        """What ends here, with how many tokens; the longest matches first."""
         if fallback is not None:
             self.ends += fallback.ends
 
-    def __missing__(self, code: str) -> "_State":
+    def __missing__(self, code: str) -> "_State[Meaning]":
         """Return where `code` leads to, from here or from what this falls back to; remember it.
 
         Two threads may do the same at once: either result is right, and one of them stays.
         """
         path = [self]
-        target: _State | None = None
+        target: _State[Meaning] | None = None
         while target is None and (shorter := path[-1].fallback) is not None:
             target = shorter.get(code)
             if target is None:
@@ -67,38 +72,38 @@ class _State(dict[str, "_State"]):
         return self[code]
 
 
-class Automaton:
+class Automaton(Generic[Meaning]):
     """Scans with states that it makes as they are needed; immutable to those who share it."""
 
-    def __init__(self, program: Program, root: int) -> None:
-        """Scan for the segments that begin at node `root`."""
+    def __init__(self, program: Program, means: Means[Meaning]) -> None:
         self._program = program
-        self._origin = root
+        self._means = means
         self._begin()
 
-    def scan(self, codes: str) -> list[Place]:
+    def scan(self, codes: str) -> list[Place[Meaning]]:
         """Return every place where a segment matches, in order of `past`."""
         if self._memory.steps > MOST_STEPS:
             self._begin()
-        found: list[Place] = []
+        found: list[Place[Meaning]] = []
         state = self._root
         for past, code in enumerate(codes, 1):
             state = state[code]
-            if state.ends:
-                for segments, length in state.ends:
-                    found.append((segments, past - length, past))
+            ends = state.ends
+            if ends:
+                for meaning, length in ends:
+                    found.append((meaning, past - length, past))
         return found
 
     def _begin(self) -> None:
         """Forget all states. Scans that run in other threads go on with the old ones."""
-        memory = _Memory(self._program)
-        self._root = _State(memory, (self._origin,), 0, None)
+        memory = _Memory(self._program, self._means)
+        self._root = _State(memory, (ROOT,), 0, None)
         self._memory = memory
 
 
-def spell(program: Program, root: int) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield every string of codes that leads from `root` to an end, and the segments it matches."""
-    pending: list[tuple[str, Sequence[int]]] = [("", (root,))]
+def spell(program: Program) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield every string of codes that leads to an end, and the segments it matches."""
+    pending: list[tuple[str, Sequence[int]]] = [("", (ROOT,))]
     while pending:
         codes, nodes = pending.pop()
         if ends := program.ended(nodes):

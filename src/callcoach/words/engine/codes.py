@@ -11,6 +11,7 @@ from callcoach.words.normalise import (
     characters,
     is_character,
     only_characters,
+    straight,
     tokenise,
     unmarked,
 )
@@ -121,9 +122,14 @@ class Alphabet:
         No token holds a space, and what stands between spaces comes again and again: most of it
         is looked up, not tokenised.
         """
-        if text.isascii():
-            return "".join(map(self._chunks.__getitem__, text.lower().split()))
-        return characters(text) if self._sound is None else None
+        if not text.isascii():
+            plain = characters(text) if self._sound is None else None
+            if plain is not None:
+                return plain
+            text = straight(text)
+            if not text.isascii():
+                return None
+        return "".join(map(self._chunks.__getitem__, text.lower().split()))
 
     def encode_many(self, texts: Sequence[str]) -> tuple[str, Sequence[int]]:
         """Return utterances as codes, `SEPARATOR` between, and which text stands where.

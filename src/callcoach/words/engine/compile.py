@@ -1,20 +1,18 @@
 """Compiles phrases into a program: segments into one automaton, the rest into rows of segments."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import product
 from typing import Final, assert_never
 
 from callcoach.words.engine.codes import Alphabet
 from callcoach.words.engine.program import (
-    NO_ANCHOR,
     NUMBER,
-    PARTS,
-    STUMBLE,
-    WHOLES,
+    ROOT,
     Lists,
     Pattern,
     Program,
     Row,
+    sorted_by,
 )
 from callcoach.words.engine.thin import FILLERS, STUTTERED
 from callcoach.words.phrase import Choice, Gap, Number, Part, Words, may_be_empty, parse, trim
@@ -22,7 +20,6 @@ from callcoach.words.phrase import Row as Parts
 
 _Piece = Choice | Gap | Number
 """A segment, or what stands between segments."""
-_Nodes = frozenset[int]
 _STUMBLES: Final = Choice(
     (
         *((Words((word,)),) for word in sorted(FILLERS)),
@@ -107,63 +104,43 @@ def _is_plain(row: Parts) -> bool:
     )
 
 
-def _rarity(part: Part) -> tuple[int, int]:
-    """Return how many tokens, and how many letters, a part without gaps is long at least."""
-    match part:
-        case Words(words):
-            return len(words), sum(map(len, words))
-        case Choice(rows):
-            return min(_length(map(_rarity, row)) for row in rows)
-        case Gap() | Number():
-            return 0, 0
-    assert_never(part)
-
-
-def _length(parts: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    tokens, letters = 0, 0
-    for more_tokens, more_letters in parts:
-        tokens, letters = tokens + more_tokens, letters + more_letters
-    return tokens, letters
-
-
 class _Compiler:
     """Builds the nodes of all segments one after another."""
 
     def __init__(self, patterns: tuple[Pattern, ...], alphabet: Alphabet) -> None:
         self.patterns = patterns
         self.alphabet = alphabet
-        self.moves: list[list[tuple[str, int]]] = [[], []]
-        self.ends: list[list[int]] = [[], []]
+        self.codes: dict[str, str] = {}
+        self.nodes = 1
+        self.sources: list[int] = []
+        """By move: where it leads from. A list for each node would be one more for the collector
+        to go through again and again, and compiling would take a quarter longer."""
+        self.moved: list[str] = []
+        self.targets: list[int] = []
+        self.ended: list[int] = []
+        """By end: its node, and in `ending` the segment that ends there."""
+        self.ending: list[int] = []
         self.segments: dict[Choice, int] = {}
         self.wholes: list[list[int]] = []
         self._segment(_STUMBLES)
 
     def program(self) -> Program:
         rows: list[Row] = []
-        anchors: list[int] = []
         for at, pattern in enumerate(self.patterns):
             for row in pieces(pattern.phrase):
                 if len(row) == 1 and isinstance(row[0], Choice):
                     self.wholes[self._segment(row[0])].append(at)
                 else:
                     rows.append(Row(at, tuple(map(self._element, row))))
-                    choices = [piece for piece in row if isinstance(piece, Choice)]
-                    longest = max(choices, key=_rarity, default=None)
-                    anchors.append(NO_ANCHOR if longest is None else self._segment(longest))
-        wholes = (segment for segment, whole in enumerate(self.wholes) if whole)
-        self._begin(
-            WHOLES, (STUMBLE, *wholes, *(anchor for anchor in anchors if anchor != NO_ANCHOR))
-        )
-        self._begin(PARTS, (one for row in rows for one in row.elements if one >= 0))
+        self._spell()
         return Program(
             self.patterns,
             self.alphabet.words,
-            "".join(code for moves in self.moves for code, _ in moves),
-            Lists.of([node for _, node in moves] for moves in self.moves),
-            Lists.of(self.ends),
+            "".join([self.moved[at] for at in sorted_by(self.sources)]),
+            Lists.grouped(self.targets, self.sources, self.nodes),
+            Lists.grouped(self.ending, self.ended, self.nodes),
             Lists.of(self.wholes),
             tuple(rows),
-            tuple(anchors),
         )
 
     def _element(self, piece: _Piece) -> int:
@@ -183,15 +160,15 @@ class _Compiler:
             self.wholes.append([])
         return self.segments[choice]
 
-    def _begin(self, root: int, segments: Iterable[int]) -> None:
-        """Add nodes for `segments` that begin at `root`."""
-        choices = list(self.segments)
-        for segment in sorted(set(segments)):
-            entry = frozenset((root,))
-            for node in self._choice(choices[segment], entry) - entry:
-                self.ends[node].append(segment)
+    def _spell(self) -> None:
+        """Add nodes for all segments."""
+        for choice, segment in self.segments.items():
+            for node in self._choice(choice, (ROOT,)):
+                if node != ROOT:
+                    self.ended.append(node)
+                    self.ending.append(segment)
 
-    def _choice(self, choice: Choice, entries: _Nodes) -> _Nodes:
+    def _choice(self, choice: Choice, entries: Collection[int]) -> Collection[int]:
         """Add nodes for a tree that begins at `entries`; return those at which it ends."""
         found: set[int] = set()
         for row in choice.rows:
@@ -201,15 +178,19 @@ class _Compiler:
                     nodes = self._choice(part, nodes)
                 elif isinstance(part, Words):
                     for word in part.words:
-                        nodes = self._word(word, nodes)
-            found |= nodes
-        return frozenset(found)
+                        nodes = (self._word(word, nodes),)
+            found.update(nodes)
+        return found
 
-    def _word(self, word: str, entries: _Nodes) -> _Nodes:
-        code = self.alphabet.learn(word)
-        node = len(self.moves)
-        self.moves.append([])
-        self.ends.append([])
+    def _word(self, word: str, entries: Iterable[int]) -> int:
+        """Add a node that a word leads to from `entries`."""
+        code = self.codes.get(word)
+        if code is None:
+            code = self.codes[word] = self.alphabet.learn(word)
+        node = self.nodes
+        self.nodes += 1
         for entry in entries:
-            self.moves[entry].append((code, node))
-        return frozenset((node,))
+            self.sources.append(entry)
+            self.moved.append(code)
+            self.targets.append(node)
+        return node

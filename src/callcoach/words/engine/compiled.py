@@ -29,10 +29,8 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True):
     digest: str
     """That of the patterns and of the code that compiled them."""
     program: Program
-    wholes: Spellings | None = None
-    """For the wheel: the literals from node `WHOLES` on; None where they were not written out."""
-    parts: Spellings | None = None
-    """The same from node `PARTS` on."""
+    written: Spellings | None = None
+    """For the wheel: all literals; None where they were not written out."""
 
     def to_bytes(self) -> bytes:
         """Return a form that `from_bytes` reads: a checksum, then MessagePack."""

@@ -1,90 +1,157 @@
 """Joins the segments of phrases with gaps and numbers, by token position."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from callcoach.words.engine.choose import Match
-from callcoach.words.engine.program import NO_ANCHOR, NUMBER, Program, Row
-from callcoach.words.engine.scan import Place
+from callcoach.words.engine.program import NUMBER, STUMBLE, Program
+from callcoach.words.engine.program import Row as Written
+from callcoach.words.engine.scan import Ends, Place
 from callcoach.words.numbers import find_numbers
 
 Span = tuple[int, int]
 """First token, and past the last."""
+_Spans = dict[int, list[Span]]
+"""By segment, or `NUMBER`: where it is."""
 _Places = Mapping[int, int]
 """By first token: a bit for every `past`."""
 _FEW: Final = 4
+_SLOTS: Final = 3
+_MANY: Final = 64
+"""Pairs of places; more are joined by bits, whose cost does not grow with their product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a program as it is joined."""
+
+    pattern: int
+    head: int
+    """The first element."""
+    steps: tuple[tuple[int, int], ...]
+    """The other elements, each with how many tokens may stand before it."""
+    needs: frozenset[int]
+    """The segments among its elements."""
+    has_number: bool
 
 
 class Joiner:
-    """The rows of a program."""
+    """The rows of a program.
 
-    def __init__(self, program: Program) -> None:
-        self._alone: dict[int, list[Row]] = {}
-        """By anchor: rows that need no other segment."""
-        self._pairs: dict[int, dict[int, list[tuple[Row, frozenset[int]]]]] = {}
-        """By anchor, and by another segment: rows with all segments that they need."""
-        for row, anchor in zip(program.rows, program.anchors, strict=True):
-            needs = frozenset(element for element in row.elements if element >= 0)
-            if len(needs) < 2:
-                self._alone.setdefault(anchor, []).append(row)
-            else:
-                others = self._pairs.setdefault(anchor, {})
-                others.setdefault(min(needs - {anchor}), []).append((row, needs))
-        self._paired = frozenset(self._pairs)
-        self.always = NO_ANCHOR in self._alone
+    Row r is bit r of a number as wide as there are rows, and there are three such numbers in one:
+    a part of a row brings bits for the rows whose first need it meets, whose second, and whose
+    third. A row is possible where its bit is set in all three. So it takes no loop over rows to
+    see that there is none, as there mostly is. More needs are rare, and left to the joining.
+    """
+
+    def __init__(self, program: Program, numerals: re.Pattern[str]) -> None:
+        """Take what matches the codes with which numbers may begin."""
+        self._numerals = numerals
+        self._rows = [_row(row) for row in program.rows]
+        width = len(self._rows)
+        self._width = width
+        self._every = (1 << width) - 1
+        self._numeric = sum(1 << at for at, row in enumerate(self._rows) if row.has_number)
+        self.given = 0
+        """What is met without any part."""
+        self.stumble = 1 << _SLOTS * width
+        """What is met at least where there is a hesitation or a stutter."""
+        self.alone = self.stumble
+        """What is enough where only one part is found."""
+        self._masks = {STUMBLE: self.stumble}
+        uses = Counter(need for row in self._rows for need in row.needs)
+        for at, row in enumerate(self._rows):
+            rarest = sorted(row.needs, key=uses.__getitem__)[:_SLOTS]
+            for slot, need in enumerate(rarest):
+                self._masks[need] = self._masks.get(need, 0) | 1 << width * slot + at
+            for slot in range(len(rarest), _SLOTS):
+                self.given |= 1 << width * slot + at
+            if len(rarest) == 1:
+                self.alone |= 1 << at
+        self.always = any(not row.needs for row in self._rows)
         """There are rows of nothing but numbers and gaps."""
 
-    def join(
-        self, places: Sequence[Place], begin: int, words: Callable[[], tuple[str, ...]] | None
-    ) -> list[Match]:
-        """Return every match of the rows in one utterance, which begins at code `begin`.
+    def met_by(self, segments: Iterable[int]) -> int:
+        """Return which needs segments meet, and whether one is a hesitation or a stutter."""
+        mask = 0
+        for segment in segments:
+            mask |= self._masks.get(segment, 0)
+        return mask
 
-        `places` are those of all parts of rows; the utterance's `words` are asked for only where
-        numbers matter, and are None where there can be no number.
-        """
-        said = {segment for segments, _, _ in places for segment in segments}
-        rows = self._possible(said, words is not None)
-        if not rows:
-            return []
-        bits = _placed(places, {one for row in rows for one in row.elements}, begin)
-        found: list[Match] = []
-        for row in rows:
-            if NUMBER in row.elements:
-                if words is None or not _in_order(row.elements, bits):
-                    continue
-                if NUMBER not in bits:
-                    bits[NUMBER] = _bits(number_spans(words()))
-                if not bits[NUMBER]:
-                    continue
-            for first, pasts in _reach(row.elements, bits).items():
-                found += [(first, -past, row.pattern) for past in _positions(pasts)]
-        return found
-
-    def _possible(self, said: set[int], has_numbers: bool) -> list[Row]:
-        """Return the rows of whose segments none is missing."""
-        rows = [*self._alone.get(NO_ANCHOR, ())] if self.always and has_numbers else []
-        if not self._alone.keys().isdisjoint(said):
-            for anchor in self._alone.keys() & said:
-                rows += self._alone[anchor]
-        if len(said) > 1:
-            for anchor in self._paired & said:
-                others = self._pairs[anchor]
-                if not others.keys().isdisjoint(said):
-                    for other in others.keys() & said:
-                        rows += [row for row, needs in others[other] if needs <= said]
+    def possible(self, met: int, codes: str) -> list[Row]:
+        """Return the rows whose first three needs are met in an utterance."""
+        possible = met & met >> self._width & met >> 2 * self._width & self._every
+        if possible & self._numeric and not self._numerals.search(codes):
+            possible &= ~self._numeric
+        rows: list[Row] = []
+        while possible:
+            lowest = possible & -possible
+            rows.append(self._rows[lowest.bit_length() - 1])
+            possible ^= lowest
         return rows
 
+    def join(
+        self,
+        rows: Sequence[Row],
+        places: Iterable[Place[Ends]],
+        begin: int,
+        words: Callable[[], tuple[str, ...]],
+        found: list[Match],
+    ) -> None:
+        """Add every match of `rows` in one utterance to `found`, a few of them twice.
 
-def _placed(places: Iterable[Place], wanted: set[int], begin: int) -> dict[int, dict[int, int]]:
-    """Return, by segment that is wanted and first token, a bit for every `past`."""
-    bits: dict[int, dict[int, int]] = {}
-    for segments, first, past in places:
-        if not wanted.isdisjoint(segments):
-            for segment in segments:
-                if segment in wanted:
-                    pasts = bits.setdefault(segment, {})
-                    pasts[first - begin] = pasts.get(first - begin, 0) | 1 << past - begin
-    return bits
+        `places` are those of the utterance, which begins at code `begin`; its `words` are asked
+        for only where numbers matter.
+        """
+        spans = _spans(places, rows[0].needs.union(*[row.needs for row in rows[1:]]))
+        for row in rows:
+            if row.has_number and NUMBER not in spans:
+                spans[NUMBER] = [
+                    (first + begin, past + begin) for first, past in number_spans(words())
+                ]
+            reached = spans.get(row.head, [])
+            for element, most in row.steps:
+                others = spans.get(element, [])
+                if len(reached) * len(others) > _MANY:
+                    reached = list(_far(row, spans, begin))
+                    break
+                after: list[Span] = []
+                for first, past in reached:
+                    for start, end in others:
+                        if past <= start <= past + most:
+                            after.append((first, end))
+                reached = after
+            for first, past in reached:
+                found.append((first - begin, begin - past, row.pattern))
+
+
+def _row(written: Written) -> Row:
+    elements = written.elements
+    steps: list[tuple[int, int]] = []
+    most = 0
+    for element in elements[1:]:
+        if element < NUMBER:
+            most += NUMBER - element
+        else:
+            steps.append((element, most))
+            most = 0
+    needs = frozenset(element for element in elements if element > NUMBER)
+    return Row(written.pattern, elements[0], tuple(steps), needs, NUMBER in elements)
+
+
+def _spans(places: Iterable[Place[Ends]], wanted: frozenset[int]) -> _Spans:
+    """Return where the segments that are wanted are."""
+    spans: _Spans = {}
+    for (_, _, segments), first, past in places:
+        for segment in segments & wanted:
+            if segment in spans:
+                spans[segment].append((first, past))
+            else:
+                spans[segment] = [(first, past)]
+    return spans
 
 
 def number_spans(words: tuple[str, ...]) -> Iterable[Span]:
@@ -93,36 +160,19 @@ def number_spans(words: tuple[str, ...]) -> Iterable[Span]:
     return found.union((at, at + 1) for at, word in enumerate(words) if word[0].isdecimal())
 
 
-def _in_order(elements: Sequence[int], bits: Mapping[int, _Places]) -> bool:
-    """Tell whether the segments of a row may follow one another, before numbers are looked for.
-
-    Reading numbers takes longer than all the rest.
-    """
-    at = -1
-    for element in elements:
-        if element > NUMBER:
-            firsts = bits[element]
-            if max(firsts) <= at:
-                return False
-            at = max(at + 1, min(firsts))
-        elif element == NUMBER:
-            at += 1
-    return True
-
-
-def _reach(elements: Sequence[int], bits: Mapping[int, _Places]) -> _Places:
-    """Return, by first token, a bit for every token at which a row may end."""
-    reached = bits[elements[0]]
-    for element in elements[1:]:
-        if element < NUMBER:
-            most = NUMBER - element
-            reached = {first: _spread(at, most) for first, at in reached.items()}
-        else:
-            pasts = bits[element]
-            reached = {
-                first: after for first, at in reached.items() if (after := _after(at, pasts))
-            }
-    return reached
+def _far(row: Row, spans: _Spans, begin: int) -> Iterator[Span]:
+    """Yield where a row matches, each match once."""
+    reached = _bits(spans.get(row.head, ()), begin)
+    for element, most in row.steps:
+        pasts = _bits(spans.get(element, ()), begin)
+        reached = {
+            first: after
+            for first, at in reached.items()
+            if (after := _after(_spread(at, most), pasts))
+        }
+    for first, ends in reached.items():
+        for past in _positions(ends):
+            yield begin + first, begin + past
 
 
 def _after(at: int, pasts: _Places) -> int:
@@ -148,18 +198,14 @@ def _spread(at: int, most: int) -> int:
     return at
 
 
-def _bits(spans: Iterable[Span]) -> dict[int, int]:
+def _bits(spans: Iterable[Span], begin: int) -> dict[int, int]:
     found: dict[int, int] = {}
     for first, past in spans:
-        found[first] = found.get(first, 0) | 1 << past
+        found[first - begin] = found.get(first - begin, 0) | 1 << past - begin
     return found
 
 
 def _positions(bits: int) -> Iterator[int]:
     while bits:
-        yield _lowest(bits)
+        yield (bits & -bits).bit_length() - 1
         bits &= bits - 1
-
-
-def _lowest(bits: int) -> int:
-    return (bits & -bits).bit_length() - 1

@@ -1,24 +1,23 @@
 """The compiled form of many phrases: what a scanner and the joining of rows need."""
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
 from typing import Final
 
 import msgspec
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Raised whenever the same phrases compile to something else, or mean something else."""
 
 NUMBER: Final = -1
 """The element of a row that stands for any number; a gap of n tokens is -1 - n."""
 
-
-NO_ANCHOR: Final = -1
 STUMBLE: Final = 0
 """The segment that matches hesitations and stutters, in every program."""
-WHOLES: Final = 0
-PARTS: Final = 1
-"""The nodes at which segments begin."""
+ROOT: Final = 0
+"""The node at which segments begin."""
 
 
 class Pattern(msgspec.Struct, frozen=True, array_like=True):
@@ -40,6 +39,11 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     """Segments (from 0), `NUMBER`, and gaps; a gap neither begins nor ends a row."""
 
 
+def sorted_by(keys: Sequence[int]) -> list[int]:
+    """Return the places of `keys` in order of the keys, of equal ones the first first."""
+    return sorted(range(len(keys)), key=keys.__getitem__)
+
+
 class Lists(msgspec.Struct, frozen=True, array_like=True):
     """Many short lists of numbers in a form that is read in no time."""
 
@@ -50,11 +54,18 @@ class Lists(msgspec.Struct, frozen=True, array_like=True):
     @classmethod
     def of(cls, lists: Iterable[Sequence[int]]) -> "Lists":
         """Return `lists` packed; numbers are at least 0."""
-        values, begins = array("I"), array("I", (0,))
-        for one in lists:
-            values.extend(one)
-            begins.append(len(values))
+        kept = tuple(lists)
+        values = array("I", chain.from_iterable(kept))
+        begins = array("I", accumulate(map(len, kept), initial=0))
         return cls(begins.tobytes(), values.tobytes())
+
+    @classmethod
+    def grouped(cls, values: Sequence[int], keys: Sequence[int], count: int) -> "Lists":
+        """Return one list of `values` for each key below `count`, values in their order."""
+        sizes = Counter(keys)
+        begins = array("I", accumulate((sizes[key] for key in range(count)), initial=0))
+        grouped = array("I", [values[at] for at in sorted_by(keys)])
+        return cls(begins.tobytes(), grouped.tobytes())
 
     def __len__(self) -> int:
         return len(self.begins) // array("I").itemsize - 1
@@ -78,17 +89,12 @@ class Program(msgspec.Struct, frozen=True, array_like=True):
     codes: str
     """What leads from node to node, in the order of `targets`."""
     targets: Lists
-    """By node: where its moves lead to, always nodes with a higher number. Two may have one code.
-
-    At node `WHOLES` begin the segments that are to be looked for; at node `PARTS` all that are
-    part of rows, for utterances in which the anchor of a row was found."""
+    """By node: where its moves lead to, nodes with higher numbers; two moves may have one code."""
     ends: Lists
     """By node: the segments that end there."""
     wholes: Lists
     """By segment: the patterns that it is a whole match of."""
     rows: tuple[Row, ...]
-    anchors: tuple[int, ...]
-    """By row: the segment that is likely to be its rarest, or `NO_ANCHOR` where there is none."""
 
     def moves(self, nodes: Iterable[int]) -> dict[str, list[int]]:
         """Return where codes lead to from any of `nodes`."""

@@ -1,18 +1,27 @@
 """What is asked of a scanner, and which one there is."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
-Place = tuple[Sequence[int], int, int]
-"""The segments that a string of codes is a match of, its first code, and past its last one."""
+Meaning = TypeVar("Meaning")
+Meaning_co = TypeVar("Meaning_co", covariant=True)
+
+Place = tuple[Meaning, int, int]
+"""What a string of codes is a match of, its first code, and past its last one."""
+Means = Callable[[tuple[int, ...]], Meaning]
+"""Makes of the segments that a string of codes is a match of what a scanner reports for it."""
 
 
-class Scanner(Protocol):
+class Scanner(Protocol[Meaning_co]):
     """Finds all segments of one program; free to share between threads."""
 
-    def scan(self, codes: str) -> Sequence[Place]:
+    def scan(self, codes: str) -> Sequence[Place[Meaning_co]]:
         """Return every place where a segment matches, in order of `past`, overlapping ones too.
 
         Each place comes once, of those with one `past` the longest first. Positions count the
         codes of the string that was given, separators among them.
         """
+
+
+Ends = tuple[tuple[int, ...], int, frozenset[int]]
+"""The patterns that are whole matches; which needs of rows are met (see `join`); the segments."""

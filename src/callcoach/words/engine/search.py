@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, chain, count
@@ -12,9 +12,8 @@ from typing import Self
 from callcoach.words.engine.choose import Match
 from callcoach.words.engine.codes import SEPARATOR, STUMBLES
 from callcoach.words.engine.join import Joiner
-from callcoach.words.engine.program import NUMBER, STUMBLE, Program
-from callcoach.words.engine.scan import Place, Scanner
-from callcoach.words.engine.scanners import Pair
+from callcoach.words.engine.program import NUMBER, Program
+from callcoach.words.engine.scan import Ends, Scanner
 
 Words = Callable[[], tuple[str, ...]]
 """The tokens of an utterance; asked for only where numbers matter."""
@@ -47,37 +46,55 @@ class Search:
 
     def __init__(self, program: Program, numerals: re.Pattern[str]) -> None:
         """Take what matches the codes with which numbers may begin."""
+        self._program = program
         self._numerals = numerals
-        self._joiner = Joiner(program)
-        self._roles = _Roles(program)
+        self._joiner = Joiner(program, numerals)
         self._numeric = frozenset(row.pattern for row in program.rows if NUMBER in row.elements)
 
-    def one(self, pair: Pair, codes: str, words: Words) -> tuple[list[Match], list[Match]]:
-        """Return the matches in an utterance as it stands, and those in it thinned."""
-        plain, is_stumbled = self._plain(pair, codes, words)
-        if not is_stumbled:
-            return plain, []
-        thinned, _ = self._plain(pair, STUMBLES.thin(codes), partial(_kept, words, codes))
-        return plain, self._unthinned(thinned, codes)
+    def ends(self, segments: tuple[int, ...]) -> Ends:
+        """Return what it means that these segments end somewhere."""
+        wholes = chain.from_iterable(map(self._program.wholes.__getitem__, segments))
+        return tuple(wholes), self._joiner.met_by(segments), frozenset(segments)
 
-    def many(self, pair: Pair, some: Utterances, words: WordsAt) -> tuple[Found, Found]:
+    def one(
+        self, scanner: Scanner[Ends], codes: str, words: Words
+    ) -> tuple[list[Match], list[Match]]:
+        """Return the matches in an utterance as it stands, and those in it thinned."""
+        plain, is_stumbled = self._plain(scanner, codes, words)
+        if not (is_stumbled and self._is_thinned(codes)):
+            return plain, []
+        thin = STUMBLES.thin(codes)
+        thinned, _ = self._plain(scanner, thin, partial(_kept, words, codes, thin))
+        return plain, self._unthinned(thinned, codes, thin)
+
+    def many(self, scanner: Scanner[Ends], some: Utterances, words: WordsAt) -> tuple[Found, Found]:
         """Return the matches in each of some utterances, and those in each of them thinned."""
-        plain, stumbled = self._plain_many(pair, some, words)
+        plain, all_stumbled = self._plain_many(scanner, some, words)
+        stumbled = [at for at in all_stumbled if self._is_thinned(some.parts[at])]
         if not stumbled:
             return plain, {}
 
+        some_thin = Utterances.of(
+            STUMBLES.thin(SEPARATOR.join([some.parts[at] for at in stumbled]))
+        )
+
         def kept(at: int) -> tuple[str, ...]:
-            return _kept(partial(words, stumbled[at]), some.parts[stumbled[at]])
+            said = partial(words, stumbled[at])
+            return _kept(said, some.parts[stumbled[at]], some_thin.parts[at])
 
-        thin = STUMBLES.thin(SEPARATOR.join(some.parts[at] for at in stumbled))
-        found, _ = self._plain_many(pair, Utterances.of(thin), kept)
-        thinned = {
-            stumbled[at]: self._unthinned(matches, some.parts[stumbled[at]])
-            for at, matches in found.items()
-        }
-        return plain, {at: matches for at, matches in thinned.items() if matches}
+        found, _ = self._plain_many(scanner, some_thin, kept)
+        thinned: Found = {}
+        for at, matches in found.items():
+            whole = stumbled[at]
+            if more := self._unthinned(matches, some.parts[whole], some_thin.parts[at]):
+                thinned[whole] = more
+        return plain, thinned
 
-    def _unthinned(self, matches: Sequence[Match], codes: str) -> list[Match]:
+    def _is_thinned(self, codes: str) -> bool:
+        """Tell whether a string may hold other matches thinned: numbers may for a mere filler."""
+        return STUMBLES.are_within(codes) or self._numerals.search(codes) is not None
+
+    def _unthinned(self, matches: Sequence[Match], codes: str, thin: str) -> list[Match]:
         """Return matches of a thinned utterance as tokens of the whole, but no plain ones.
 
         Where what matches begins with a stutter it begins with its last copy, and where it ends
@@ -85,115 +102,82 @@ class Search:
         What nothing was left out of matches in the utterance as it stands, too, unless the words
         beside it decide what is a number.
         """
-        copies = STUMBLES.copies(codes) if matches else ()
+        if not matches:
+            return []
+        firsts, lasts = STUMBLES.copies(codes, thin)
         found: list[Match] = []
         for thin_first, minus_past, pattern in matches:
-            first, past = copies[thin_first][1], copies[-minus_past - 1][0] + 1
+            first, past = lasts[thin_first], firsts[-minus_past - 1] + 1
             is_plain = past - first == -minus_past - thin_first and pattern not in self._numeric
             if first < past and not is_plain:
                 found.append((first, -past, pattern))
         return found
 
-    def _plain(self, pair: Pair, codes: str, words: Words) -> tuple[list[Match], bool]:
+    def _plain(self, scanner: Scanner[Ends], codes: str, words: Words) -> tuple[list[Match], bool]:
         """Return the matches in an utterance as it stands, and whether it could be thinned."""
-        whole_scanner, part_scanner = pair
         found: list[Match] = []
-        is_anchored = is_stumbled = False
-        for segments, first, past in whole_scanner.scan(codes):
-            wholes, has_anchor, has_stumble = self._roles[segments]
-            if wholes:
-                found += [(first, -past, pattern) for pattern in wholes]
-            is_anchored = is_anchored or has_anchor
-            is_stumbled = is_stumbled or has_stumble
-        if is_anchored or self._joiner.always:
-            may_count = self._numerals.search(codes) is not None
-            if is_anchored or may_count:
-                places = part_scanner.scan(codes)
-                found += self._joiner.join(places, 0, words if may_count else None)
-        return found, is_stumbled
+        joiner = self._joiner
+        met = joiner.given
+        parts = 0
+        places = scanner.scan(codes)
+        for (patterns, mask, _), first, past in places:
+            if patterns:
+                found += [(first, -past, pattern) for pattern in patterns]
+            if mask:
+                met |= mask
+                parts += 1
+        is_partly = parts > 1 or met & joiner.alone or joiner.always
+        if is_partly and (rows := joiner.possible(met, codes)):
+            joiner.join(rows, places, 0, words, found)
+        return found, met >= joiner.stumble
 
     def _plain_many(
-        self, pair: Pair, some: Utterances, words: WordsAt
-    ) -> tuple[Found, Sequence[int]]:
+        self, scanner: Scanner[Ends], some: Utterances, words: WordsAt
+    ) -> tuple[Found, list[int]]:
         """Return the matches in utterances as they stand, and which could be thinned."""
-        whole_scanner, part_scanner = pair
+        begins, joiner = some.begins, self._joiner
+        given, alone = joiner.given, joiner.alone
         found: Found = {}
-        anchors: list[int] = []
-        stumbles: list[int] = []
-        begin = end = 0
+        partly: list[tuple[int, int, int, int]] = []
+        """Utterances with enough parts of rows, what they meet, and which places are their own."""
+        places = scanner.scan(some.codes)
+        at, begin, end, met, parts, here = -1, 0, 0, given, 0, 0
         mine: list[Match] = []
-        for segments, first, past in whole_scanner.scan(some.codes):
-            wholes, has_anchor, has_stumble = self._roles[segments]
-            if wholes:
-                if first >= end:
-                    at = bisect_right(some.begins, first) - 1
-                    begin, end = some.begins[at], some.begins[at + 1]
+        for now, ((patterns, mask, _), first, past) in enumerate(places):
+            if first >= end:
+                if parts > 1 or met & alone:
+                    partly.append((at, met, here, now))
+                at = bisect_right(begins, first, at + 1) - 1
+                begin, end = begins[at], begins[at + 1]
+                met, parts, here = given, 0, now
+                if patterns:
                     found[at] = mine = []
-                for pattern in wholes:
-                    mine.append((first - begin, begin - past, pattern))
-            if has_anchor:
-                anchors.append(first)
-            if has_stumble:
-                stumbles.append(first)
-        if self._joiner.always:
-            anchors += [numeral.start() for numeral in self._numerals.finditer(some.codes)]
-        if anchored := _holders(some, anchors):
-            for at, matches in self._joined(part_scanner, some, anchored, words):
-                found.setdefault(at, []).extend(matches)
-        return found, _holders(some, stumbles)
+            elif patterns and at not in found:
+                found[at] = mine = []
+            for pattern in patterns:
+                mine.append((first - begin, begin - past, pattern))
+            if mask:
+                met |= mask
+                parts += 1
+        if parts > 1 or met & alone:
+            partly.append((at, met, here, len(places)))
+        if joiner.always:
+            seen = {at for at, *_ in partly}
+            partly += [(at, given, 0, 0) for at in self._numeric_ones(some) if at not in seen]
+        for at, met, here, past in partly:
+            if rows := joiner.possible(met, some.parts[at]):
+                mine = found.setdefault(at, [])
+                joiner.join(rows, places[here:past], begins[at], partial(words, at), mine)
+        return found, [at for at, met, _, _ in partly if met >= joiner.stumble]
 
-    def _joined(
-        self, scanner: Scanner, some: Utterances, anchored: Sequence[int], words: WordsAt
-    ) -> Iterator[tuple[int, list[Match]]]:
-        """Yield the utterances in which rows match, of those in which some may, and the matches."""
-        again = Utterances.of(SEPARATOR.join([some.parts[at] for at in anchored]))
-        places = dict(_by_utterance(scanner.scan(again.codes), again.begins))
-        for part, codes in enumerate(again.parts):
-            at = anchored[part]
-            counted = partial(words, at) if self._numerals.search(codes) else None
-            mine = places.get(part, ())
-            if matches := self._joiner.join(mine, again.begins[part], counted):
-                yield at, matches
+    def _numeric_ones(self, some: Utterances) -> Iterable[int]:
+        """Return the utterances that may hold a number, each once."""
+        numerals = self._numerals.finditer(some.codes)
+        return dict.fromkeys(bisect_right(some.begins, one.start()) - 1 for one in numerals)
 
 
-class _Roles(dict[Sequence[int], tuple[tuple[int, ...], bool, bool]]):
-    """By segments: the patterns they are whole matches of; do any anchor a row; is it a stumble."""
-
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._anchors = frozenset(program.anchors)
-
-    def __missing__(self, segments: Sequence[int]) -> tuple[tuple[int, ...], bool, bool]:
-        wholes = chain.from_iterable(self._program.wholes[segment] for segment in segments)
-        is_anchor = not self._anchors.isdisjoint(segments)
-        self[segments] = tuple(wholes), is_anchor, STUMBLE in segments
-        return self[segments]
-
-
-def _kept(words: Words, codes: str) -> tuple[str, ...]:
+def _kept(words: Words, codes: str, thin: str) -> tuple[str, ...]:
     """Return the tokens of an utterance that thinning keeps."""
     whole = words()
-    return tuple(whole[first] for first, _ in STUMBLES.copies(codes))
-
-
-def _holders(some: Utterances, places: Iterable[int]) -> Sequence[int]:
-    """Return which utterances hold the codes at `places`, each once."""
-    return [past - 1 for past in dict.fromkeys(map(partial(bisect_right, some.begins), places))]
-
-
-def _by_utterance(
-    places: Iterable[Place], begins: Sequence[int]
-) -> Iterator[tuple[int, Sequence[Place]]]:
-    """Yield every utterance that has places, and these."""
-    at = end = 0
-    mine: list[Place] = []
-    for place in places:
-        if place[1] >= end:
-            if mine:
-                yield at, mine
-            at = bisect_right(begins, place[1]) - 1
-            end = begins[at + 1]
-            mine = []
-        mine.append(place)
-    if mine:
-        yield at, mine
+    firsts, _ = STUMBLES.copies(codes, thin)
+    return tuple([whole[first] for first in firsts])

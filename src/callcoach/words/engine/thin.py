@@ -1,6 +1,7 @@
 """Leaves hesitations and stutters out of an utterance, so that they do not break a phrase."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 FILLERS: Final = frozenset(
@@ -24,8 +25,8 @@ class Stumbles:
 
     def __init__(self, fillers: frozenset[str], stuttered: frozenset[str]) -> None:
         """Take the codes of `FILLERS` and of `STUTTERED`."""
-        self._fillers = fillers
         self._stuttered = stuttered
+        self._edges = "".join(fillers)
         said, doubled = ("".join(sorted(codes)) for codes in (fillers, stuttered))
         self._filler = re.compile(f"[{said}]+")
         self._stutter = re.compile(f"([{doubled}])\\1+")
@@ -34,18 +35,30 @@ class Stumbles:
         """Return a string without its fillers, and with what was stuttered said once."""
         return self._stutter.sub(_once, self._filler.sub("", codes))
 
-    def copies(self, codes: str) -> list[tuple[int, int]]:
-        """Return the first and the last copy in `codes` of each code of the thinned string."""
-        said = [(at, at) for at, code in enumerate(codes) if code not in self._fillers]
-        if self._stutter.search(self._filler.sub("", codes)) is None:
-            return said
-        kept: list[tuple[int, int]] = []
-        for at, _ in said:
-            if kept and codes[at] == codes[kept[-1][1]] and codes[at] in self._stuttered:
-                kept[-1] = kept[-1][0], at
+    def are_within(self, codes: str) -> bool:
+        """Tell whether leaving them out brings together what is apart in a string."""
+        inner = codes.strip(self._edges)
+        return self._filler.search(inner) is not None or self._stutter.search(inner) is not None
+
+    def copies(self, codes: str, thin: str) -> tuple[Sequence[int], Sequence[int]]:
+        """Return where in `codes` the first and the last copy of each code of `thin` stand."""
+        said: list[int] = []
+        begin = 0
+        for filler in self._filler.finditer(codes):
+            said += range(begin, filler.start())
+            begin = filler.end()
+        said += range(begin, len(codes))
+        if len(said) == len(thin):
+            return said, said
+        firsts: list[int] = []
+        lasts: list[int] = []
+        for at in said:
+            if lasts and codes[at] == codes[lasts[-1]] and codes[at] in self._stuttered:
+                lasts[-1] = at
             else:
-                kept.append((at, at))
-        return kept
+                firsts.append(at)
+                lasts.append(at)
+        return firsts, lasts
 
 
 def _once(stutter: re.Match[str]) -> str:

@@ -20,6 +20,8 @@ _TIMES: Final[Mapping[str, int]] = {
 _NOUGHTS: Final = frozenset("零〇○")
 _IN_WORDS: Final = frozenset("參陆陸伍拾两兩幺")
 """A surname, a measure, a verb: numbers only beside other number characters."""
+_LONGEST: Final = 64
+"""Digits in a row that are read as one string; nobody says as many."""
 _ABOUT: Final = frozenset("几幾数數好若")
 """`几十`, `数千`: nobody said how many."""
 _NOT_AFTER: Final = frozenset("第周週期拜初统統唯万萬其之专專单單逐同张張老小")
@@ -61,15 +63,11 @@ def read(words: Words, at: int) -> tuple[Reading | None, int]:
     shares = _share(words, at)
     if shares is not None:
         return shares, shares.past
-    run = at
-    while run < len(words) and _is_part(words, run):
-        run += 1
     before = words[at - 1] if at else ""
-    if before in _NOT_AFTER or before in _ABOUT:
-        return None, max(run, at + 1)
-    found = _plain(words, at)
+    is_none = before in _NOT_AFTER or before in _ABOUT
+    found = None if is_none else _plain(words, at)
     if found is None:
-        return None, max(run, at + 1)
+        return None, _past_parts(words, at)
     if found.past == at + 1 and not _counts(words, at):
         return None, found.past
     if found.past < len(words) and words[found.past] in "几幾" and words[at] in _TIMES:
@@ -82,8 +80,12 @@ def _is_lone(after: str) -> bool:
     return after not in _AFTER_ONE and not after[:1].isdecimal()
 
 
-def _is_part(words: Words, at: int) -> bool:
-    return words[at] in _DIGITS or words[at] in _TIMES
+def _past_parts(words: Words, at: int) -> int:
+    """Return the token past the number characters that begin at `at`, and past `at` itself."""
+    past = at
+    while past < len(words) and (words[past] in _DIGITS or words[past] in _TIMES):
+        past += 1
+    return max(past, at + 1)
 
 
 def _share(words: Words, at: int) -> Reading | None:
@@ -118,11 +120,12 @@ def _plain(words: Words, at: int) -> Reading | None:
 def _string(words: Words, at: int) -> Reading | None:
     """Read digits that were said one by one: 一三八零; two only where they are no guess."""
     past, digits = at, ""
-    while past < len(words) and words[past] in _DIGITS:
+    end = min(len(words), at + _LONGEST)
+    while past < end and words[past] in _DIGITS:
+        if words[past] in "两兩":
+            return None
         digits, past = digits + str(_DIGITS[words[past]]), past + 1
     if len(digits) < 2 or (past < len(words) and words[past] in _TIMES):
-        return None
-    if any(words[place] in "两兩" for place in range(at, past)):
         return None
     is_guess = len(digits) == 2 and "0" < digits[0] < digits[1] and int(digits) % 11 != 0
     if is_guess and int(digits[1]) - int(digits[0]) <= 2:

@@ -58,6 +58,8 @@ _NOT_AFTER_ONE: Final = frozenset(
     )
 )
 
+_LONGEST: Final = 64
+"""Digits in a row that are read as one string; nobody says as many."""
 BEHIND_A: Final = frozenset(("hundred", "thousand", "million", "billion"))
 """Before all other words `a` is no number."""
 STARTS: Final = frozenset(
@@ -90,10 +92,9 @@ def digit_of(words: Words, at: int) -> tuple[str, int] | None:
     """Return the digits that one spoken digit stands for (`double four`: 44), and past it."""
     word = words[at] if at < len(words) else ""
     if word in _REPEATS:
-        one = digit_of(words, at + 1)
-        if one is None or len(one[0]) > 1:
-            return None
-        return one[0] * _REPEATS[word], one[1]
+        is_twice = at + 1 < len(words) and words[at + 1] in _REPEATS
+        one = None if is_twice else digit_of(words, at + 1)
+        return None if one is None else (one[0] * _REPEATS[word], one[1])
     if word in _SINGLE:
         return str(_SINGLE[word]), at + 1
     if word in _NOUGHTS:
@@ -106,11 +107,13 @@ def digit_of(words: Words, at: int) -> tuple[str, int] | None:
 def _digit_run(words: Words, at: int) -> Reading | None:
     """Read digits that were said one by one: two words or more, three where in digits."""
     digits, past, ends = "", at, [at]
-    while (one := digit_of(words, past)) is not None:
+    while past - at < _LONGEST and (one := digit_of(words, past)) is not None:
         digits, past = digits + one[0], one[1]
         ends.append(past)
     if past < len(words) and (words[past] == "hundred" or words[past] in _SCALES):
         digits, past = digits[:-1], ends[max(len(ends) - 2, 0)]
+    if len(digits) < 2:
+        return None
     run = words[at:past]
     is_spoken = any(not word.isdecimal() for word in run)
     if len(digits) < (2 if is_spoken else 3) or not any(

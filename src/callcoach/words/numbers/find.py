@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import compress, count
 from typing import Final
 
 from callcoach.words.numbers import chinese, english
@@ -38,8 +39,8 @@ def find_numbers(words: tuple[str, ...]) -> tuple[NumberSpan, ...]:
 
 def _starts(words: tuple[str, ...]) -> list[int]:
     """Return the tokens with which a number may begin; most utterances have none."""
-    if _STARTS.isdisjoint(words) and _DIGIT.search("".join(words)) is None:
-        return []
+    if _DIGIT.search("".join(words)) is None:
+        return list(compress(count(), map(_STARTS.__contains__, words)))
     return [at for at, word in enumerate(words) if word in _STARTS or word[0].isdecimal()]
 
 

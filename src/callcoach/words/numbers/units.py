@@ -29,6 +29,7 @@ _LONGER: Final[Mapping[tuple[str, ...], str]] = {
     ("小", "时"): "hour", ("小", "時"): "hour", ("钟", "头"): "hour",
     ("分", "钟"): "minute", ("分", "鐘"): "minute",
 }  # fmt: skip
+_LONGER_BEGIN: Final = frozenset(words[0] for words in _LONGER)
 _PERIODS: Final[Mapping[str, str]] = {
     "percent": "percent", "pct": "percent",
     "minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute",
@@ -101,11 +102,11 @@ def _unit(words: Words, at: int) -> tuple[str | None, int]:
     """Return the unit at a token, and the token past it."""
     start = at
     for _ in range(3):
-        for length in (3, 2):
-            unit = _LONGER.get(words[start : start + length])
-            if unit is not None:
-                return unit, start + length
         word = words[start] if start < len(words) else ""
+        for length in (3, 2) if word in _LONGER_BEGIN else ():
+            longer = _LONGER.get(words[start : start + length])
+            if longer is not None:
+                return longer, start + length
         unit = CURRENCIES.get(word) or _PERIODS.get(word)
         if unit is not None:
             more = words[start + 1 : start + 2]
