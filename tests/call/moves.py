@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from callcoach.call.events import Event, FlagCleared, FlagRaised, StepEntered
+from callcoach.call.fold import apply, begin
 from callcoach.call.inputs import (
     EndCall,
     Hear,
@@ -14,8 +15,18 @@ from callcoach.call.inputs import (
     TickCue,
     UntickCue,
 )
+from callcoach.call.state import CallState
 from callcoach.script.facts import FactId
-from callcoach.script.model import CueId, ExitId, LineId, OutcomeId, Speaker, StepId, local
+from callcoach.script.model import (
+    CueId,
+    ExitId,
+    LineId,
+    OutcomeId,
+    Script,
+    Speaker,
+    StepId,
+    local,
+)
 from tests.support import Tree
 
 
@@ -101,3 +112,12 @@ def flag_log(events: Iterable[Event]) -> list[str]:
 def path(events: Iterable[Event]) -> list[str]:
     """Return the steps that a call came to, in order, by their local ids."""
     return [local(event.step) for event in events if isinstance(event, StepEntered)]
+
+
+def fold(script: Script, events: Iterable[Event]) -> CallState:
+    """Return the state after events, the first of which starts the call."""
+    events = iter(events)
+    state = begin(script, next(events, None))
+    for event in events:
+        state = apply(script, state, event)
+    return state

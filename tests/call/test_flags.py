@@ -852,6 +852,12 @@ FOLLOWED = [
         ["3 + missing weather: call_ended"],
     ),
     Case(
+        "at its end that comes in the script's order, what is due now first",
+        {"cues": {name: cue(name, in_=name) for name in ("bye", "deal", "hello")}},
+        [(1.0, take("on", FOLLOW)), (2.0, take("on", FOLLOW)), (3.0, end_call(by=FOLLOW))],
+        [f"3 + missing {name}: call_ended" for name in ("bye", "hello", "deal")],
+    ),
+    Case(
         "at its end what was not on the way is not",
         {"cues": {"price": cue("price", in_="deal")}},
         [(3.0, end_call(by=FOLLOW))],

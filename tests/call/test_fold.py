@@ -31,7 +31,7 @@ from callcoach.call.events import (
     Unknown,
 )
 from callcoach.call.flow import By, Position
-from callcoach.call.fold import MAX_SUGGESTIONS, apply, begin, fold
+from callcoach.call.fold import MAX_SUGGESTIONS, apply, begin
 from callcoach.call.inputs import Hold, Pass, SwitchLanguage, Undo, Unhold, WriteNote
 from callcoach.call.session import Session
 from callcoach.call.state import CallState, CueState, Ended
@@ -54,6 +54,7 @@ from tests.call.moves import (
     cue,
     customer,
     end_call,
+    fold,
     jump,
     line,
     objection,
@@ -158,7 +159,7 @@ def test_time_does_not_run_backwards() -> None:
     ids=lambda event: type(event).__name__,
 )
 def test_what_changes_nothing_only_moves_the_count_and_the_time(event: Event) -> None:
-    assert after(event) == replace(begin(SCRIPT, FIRST), seq=1, at=2.0)
+    assert after(event) == msgspec.structs.replace(begin(SCRIPT, FIRST), seq=1, at=2.0)
 
 
 def test_utterances_and_notes_are_counted() -> None:

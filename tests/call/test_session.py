@@ -155,11 +155,12 @@ def test_what_was_heard_is_kept_as_it_was_given() -> None:
         (2.0, None, (2.0, 4.0)),
         (2.0, 3.0, (2.0, 3.0)),
         (3.0, 2.0, (3.0, 3.0)),
-        (5.0, None, (5.0, 5.0)),
+        (5.0, None, (4.0, 4.0)),
+        (5.0, 6.0, (4.0, 6.0)),
         (None, 3.0, (4.0, 4.0)),
     ],
 )
-def test_an_utterance_never_ends_before_it_begins(
+def test_an_utterance_never_ends_before_it_begins_nor_begins_after_now(
     start: float | None, end: float | None, expected: tuple[float, float]
 ) -> None:
     said = play(SCRIPT, (4.0, agent("x", start, end))).session.transcript[0]

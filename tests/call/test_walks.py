@@ -24,7 +24,6 @@ from callcoach.call.events import (
     Undone,
 )
 from callcoach.call.flow import By, Position
-from callcoach.call.fold import fold
 from callcoach.call.inputs import (
     EndCall,
     JumpTo,
@@ -40,6 +39,7 @@ from callcoach.call.session import Session
 from callcoach.call.state import CallState
 from callcoach.errors import CallcoachError, IllegalMove
 from callcoach.script.model import FlagKind
+from tests.call.moves import fold
 from tests.call.walks import (
     OVERDUE,
     PACKS,

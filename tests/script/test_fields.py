@@ -213,6 +213,7 @@ def test_a_key_that_nobody_asked_for_is_reported_with_the_nearest_that_somebody_
         ("CC004", 2, "note"),
         ("CC004", 3, ""),
     ]
+    assert all("it takes note, title;" in hint(it, "en") for it in things.findings.all)
 
 
 def test_keys_that_somebody_else_reads_are_not_reported() -> None:

@@ -176,6 +176,8 @@ FILLER = "".join(f"k{number}: x\n" for number in range(60))
         ('a: "x\\q"\n', (1, 6), "backslash", "single"),
         ("a: > y\n", (1, 6), "the next line", "begin it there"),
         ("a: {b: 1\nc: 2\n", (2, 2), "not closed", "close what"),
+        ("a: [pay # dollars, later]\n", (1, 9), "begins a comment", "quotation marks"),
+        ("a: {en: [x,\n  'b # c', # d]}\nb: 1\n", (2, 12), "begins a comment", "quotation marks"),
     ],
 )
 def test_a_broken_text_is_told_where_it_began_with_a_remedy(

@@ -26,6 +26,7 @@ from callcoach.script.rules import (
     Capture,
     Condition,
     Distance,
+    FactSaid,
     Link,
     Metric,
     Narrowed,
@@ -176,6 +177,8 @@ MEANINGS: dict[str, Condition] = {
     "{similar: i will pay, score: 0.7}": Similar(said("i will pay").phrases, 0.7),
     "{similar: {en: i will pay}}": Similar(said("i will pay").phrases, 0.8),
     "{asks: open}": Asks(Asking.OPEN),
+    "{fact: plan}": FactSaid("example.plan"),
+    "{fact: agent, in_part: yes}": FactSaid("agent", in_part=True),
     "{scope: call, metric: agent.interruptions, over: 3}": Metric("agent.interruptions", 3),
     "{scope: call, metric: talk_ratio, over: 0.2, under: 0.8}": Metric("talk_ratio", 0.2, 0.8),
     "{attribute: plan, is: [gold, silver]}": Attribute(
@@ -236,6 +239,7 @@ MISTAKES = {
     "{heard: hi, step: elsewhere}": ["CC020"],
     "{rule: z}": ["CC020"],
     "{heard: hi, after: z}": ["CC020"],
+    "{heard: hi, not_after: a within 2 turns}": ["CC007"],
     "{heard: hi, unless: {rule: z}}": ["CC020"],
     "{near: [hi, hey]}": ["CC005"],
     "{near: hi, distance: 5 words}": ["CC006"],
@@ -253,6 +257,9 @@ MISTAKES = {
     "{number: {unit: bananas}}": ["CC007"],
     "{similar: i will pay, score: 80}": ["CC007"],
     "{asks: loudly}": ["CC007"],
+    "{fact: shoe_size}": ["CC078"],
+    "{fact: plan, in_part: often}": ["CC007"],
+    "{asks: open, in_part: yes}": ["CC072"],
     "{scope: call, metric: loudness, over: 3}": ["CC007"],
     "{scope: call, metric: duration}": ["CC005"],
     "{attribute: shoe_size, is: 44}": ["CC078"],
@@ -353,6 +360,27 @@ def test_a_distance_that_is_written_is_read(count: int, unit: Unit, is_beyond: b
 def test_plain_phrases_need_a_pack_in_one_language() -> None:
     pack = minimal(languages=["en", "zh"], rules={"r": {"any": ["hello"]}})
     assert "CC006" in [it.code for it in load(pack).findings if it.place.line > 30]
+
+
+@pytest.mark.parametrize(
+    ("items", "lost"),
+    [
+        ("[pay now, pay]", []),
+        ("pay # dollars", ["# dollars"]),
+        (
+            "\n      - pay # dollars\n      - pay #\n      - pay #cents",
+            ["#cents", "# dollars", "#"],
+        ),
+        ("\n      - pay\n      - # dollars", ["# dollars"]),
+        ("\n      - pay  # in plain words\n      - 'pay # dollars'", []),
+        ("[pay, # the usual\n      pay now]", []),
+    ],
+)
+def test_a_number_in_a_phrase_that_yaml_takes_for_a_comment_is_told(
+    items: str, lost: list[str]
+) -> None:
+    found = load(written(f"\n    heard: {items}")).findings
+    assert [(it.code, it.arguments["lost"]) for it in found] == [("CC011", text) for text in lost]
 
 
 def test_a_deep_condition_is_refused_and_not_a_crash() -> None:

@@ -85,12 +85,20 @@ def test_a_used_pack_has_the_languages_of_the_one_that_uses_it() -> None:
     assert "CC038" not in codes(MINIMAL.replace("[en]", "[en]\nuses: base"), base())
 
 
-@pytest.mark.parametrize("sign", ["（", "）", "［", "］", "｜", "＃"])
+@pytest.mark.parametrize("sign", ["（", "）", "［", "］", "｜", "＃", "{", "}", "*", "/", "+"])
 @pytest.mark.parametrize("key", ["heard", "unless"])
-def test_a_full_width_sign_in_a_phrase_is_found(sign: str, key: str) -> None:
+def test_a_sign_that_means_nothing_in_a_phrase_is_found(sign: str, key: str) -> None:
     watch = {"it": {"title": "It", "heard": ["good morning"], key: [f"good {sign} morning"]}}
     (found,) = findings(minimal(watch=watch))
     assert (found.code, found.arguments["signs"]) == ("CC033", sign)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["f*** it", "24/7 help", "and/or", "c++", "(a|b) #", "pay …2 now"]
+)
+def test_a_sign_that_belongs_to_a_word_is_fine(phrase: str) -> None:
+    watch = {"it": {"title": "It", "heard": [phrase]}}
+    assert findings(minimal(watch=watch)) == ()
 
 
 def plan(*turns: Tree | str) -> dict[str, object]:

@@ -60,8 +60,8 @@ class Ears:
         draft.add(heard)
         ruled = self.recall(state, heard)
         self._note(draft, [hit for hit in ruled if hit.utterance < newest])
-        text = self._judge.without_blanks(heard.text)
-        hits, hints = self._judge.listen(draft.state, heard.speaker, text)
+        reading = self._listener.read(self._judge.without_blanks(heard.text))
+        hits, hints = self._judge.listen(draft.state, heard.speaker, reading)
         now = [hit for hit in ruled if hit.utterance == newest]
         found = [*hits, *(it for hit in now for it in self._cues_of(draft, hit))]
         counted: set[CueId] = set()
@@ -78,7 +78,7 @@ class Ears:
     def glimpse(self, state: CallState, speaker: Speaker, text: str) -> tuple[CueId, ...]:
         """Return the cues that words would meet that are still being spoken, each once."""
         words = self._judge.without_blanks(text)
-        hits, _ = self._judge.listen(state, speaker, words)
+        hits, _ = self._judge.listen(state, speaker, self._listener.read(words))
         found = [hit.cue.id for hit in hits]
         said = Said(speaker, words, state.at, state.at, self._steps_of(state))
         for hit in self._listener.peek(said):
@@ -97,7 +97,9 @@ class Ears:
 
     def end(self, draft: Draft) -> None:
         """Add what is known only now that the call is over."""
-        metrics = figures(measure(self.transcript, draft.state.at), hold=draft.state.held)
+        metrics = None
+        if self._judge.rules.is_measured:
+            metrics = figures(measure(self.transcript, draft.state.at), hold=draft.state.held)
         self._note(draft, self._listener.end(metrics))
 
     def reopen(self) -> None:
@@ -123,7 +125,7 @@ class Ears:
         return self._judge.cues_of(draft.state, hit, speaker, also)
 
     def _steps_of(self, state: CallState) -> frozenset[StepId]:
-        return frozenset(self._judge.script.lineages.get(state.position.step, ()))
+        return self._judge.rules.lineages.get(state.position.step, frozenset())
 
     def _said(self, heard: Heard, steps: frozenset[StepId]) -> Said:
         text = self._judge.without_blanks(heard.text)

@@ -148,7 +148,7 @@ class Flags:
             needed = judge.required(outcome)
             owed |= {cue.id: cue for cue in needed if not judge.has_passed(state, cue)}
         if has_followed:
-            passed = (self.script.due.get(step, ()) for step in state.entered)
+            passed = (due for step, due in self.script.due.items() if step in state.entered)
             known = (self.script.cues[id] for due in passed for id in due)
             owed |= {
                 cue.id: cue

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from transitions import EventData, Machine, MachineError
 
 from callcoach.errors import IllegalMove, Told, suggest
@@ -16,8 +17,7 @@ from callcoach.script.model import Exit, ExitId, Script, StepId
 from callcoach.script.wording import Language
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Where an open objection returns to."""
 
     step: StepId
@@ -26,8 +26,7 @@ class Frame:
     visit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """Where a call is in its script."""
 
     step: StepId

@@ -1,9 +1,10 @@
 """Folds events into the state of a call; the only place that knows what an event changes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from callcoach.call.events import (
     CallEnded,
@@ -73,15 +74,6 @@ def begin(script: Script, event: Event | None) -> CallState:
     )
 
 
-def fold(script: Script, events: Iterable[Event]) -> CallState:
-    """Return the state after `events`, the first of which starts the call."""
-    events = iter(events)
-    state = begin(script, next(events, None))
-    for event in events:
-        state = apply(script, state, event)
-    return state
-
-
 def apply(script: Script, state: CallState, event: Event) -> CallState:
     """Return the state after one more event."""
     state = replace(state, seq=event.seq, at=max(state.at, event.at))
@@ -89,7 +81,18 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
         case Heard(line=line, speaker=speaker):
             said = state.said if line is None else state.said | {line}
             state = replace(state, utterances=state.utterances + 1, speaker=speaker, said=said)
+            if not state.suggestions:
+                return state
             return replace(state, suggestions=_standing(script, state, state.suggestions))
+        case Suggested():
+            return _suggest(script, state, event)
+        case CueHeard():
+            return _hear_cue(script, state, event)
+        case FlagRaised():
+            return _raise(state, event)
+        case FlagCleared(flag=flag):
+            kept_flags = {key: known for key, known in state.flags.items() if known.id != flag}
+            return replace(state, flags=kept_flags)
         case StepEntered():
             return _enter(script, state, event)
         case ExitTaken():
@@ -98,10 +101,6 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
             return _remember(state, event, objection)
         case Jumped(to=to):
             return _remember(state, event, to)
-        case Suggested():
-            return _suggest(script, state, event)
-        case CueHeard():
-            return _hear_cue(script, state, event)
         case CueTicked(cue=cue):
             before = state.cue(cue)
             ticked = replace(
@@ -117,11 +116,6 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
             value = read_fact(script, fact, event.value, state.day)
             told = _remember(state, event, fact) if event.by == "hand" else state
             return replace(told, facts={**state.facts, fact: value})
-        case FlagRaised():
-            return _raise(state, event)
-        case FlagCleared(flag=flag):
-            kept_flags = {key: known for key, known in state.flags.items() if known.id != flag}
-            return replace(state, flags=kept_flags)
         case FlagSnoozed(flag=flag, until=until):
             flags = {
                 key: replace(known, snoozed_until=until) if known.id == flag else known
@@ -251,12 +245,15 @@ def _standing(
     is_open = {position.step, *(frame.step for frame in position.stack)}
     standing: dict[str, Suggestion] = {}
     for known in found:
-        is_over = _is_objection(script, known) and (
-            known.target in is_open or state.utterances - known.utterance >= OBJECTION_STANDS
-        )
-        if not is_over:
-            standing.setdefault(known.target, known)
-    return tuple(standing.values())[:MAX_SUGGESTIONS]
+        if known.target in standing:
+            continue
+        is_old = state.utterances - known.utterance >= OBJECTION_STANDS
+        if (is_old or known.target in is_open) and _is_objection(script, known):
+            continue
+        standing[known.target] = known
+        if len(standing) == MAX_SUGGESTIONS:
+            break
+    return tuple(standing.values())
 
 
 def _hear_cue(script: Script, state: CallState, event: CueHeard) -> CallState:

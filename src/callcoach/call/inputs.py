@@ -17,7 +17,7 @@ class Hear:
     speaker: Speaker
     text: str
     start: float | None = None
-    """When it began, in seconds since the call began; None: when it was fed."""
+    """When it began, in seconds since the call began; None: when it was fed, never later."""
     end: float | None = None
     source: str = "typed"
     """`speech`, `typed` or `transcript`."""

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from callcoach.call.events import Span
-from callcoach.call.rules.compile import Ruleset, matcher_of
+from callcoach.call.rules.compile import Ruleset
 from callcoach.call.rules.listener import RuleHit
+from callcoach.call.rules.reading import Reading
 from callcoach.call.state import CallState
 from callcoach.script.model import (
     Cue,
@@ -30,8 +32,7 @@ _NO_LETTER = "\u01c2"
 """A letter of no language that packs are written in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(msgspec.Struct, frozen=True):
     """A cue that the agent owes."""
 
     cue: Cue
@@ -41,8 +42,7 @@ class Owed:
     """It is due in the current step, not just somewhere in the call."""
 
 
-@dataclass(frozen=True, slots=True)
-class CueHit:
+class CueHit(msgspec.Struct, frozen=True):
     """A cue that was said, by the one who is to say it, or a rule of it that holds."""
 
     cue: Cue
@@ -55,12 +55,11 @@ class CueHit:
     confidence: float = 1.0
     also: tuple[Span, ...] = ()
     """The other words that it rests on."""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What the rule kept of its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(msgspec.Struct, frozen=True):
     """A way that was suggested: an exit of the current step, or another step or objection."""
 
     target: str
@@ -86,10 +85,9 @@ class Judge:
         Learned judges weigh all its rules; without them those are enough that cues and hints name.
         """
         self.script = script
-        self._matcher = matcher_of(_patterns(script), _phrases(script), store)
         rules = script.rules if has_opinions else _used_rules(script)
-        self.rules = Ruleset(rules, script.lineages, store)
-        """The rules that cues and hints of the script rest on."""
+        self.rules = Ruleset(rules, script.lineages, store, _patterns(script), _phrases(script))
+        """The rules that cues and hints of the script rest on, and its phrases."""
         self.is_timed = any(ready.overall is not None for ready in self.rules.ordered)
         """Whether rules may come to hold by the passing of time."""
         self._cues_of = _cues_of(script)
@@ -117,18 +115,19 @@ class Judge:
 
         It is as long as before, so that spans still fit.
         """
-        return self._blanks.sub(_some_word, text)
+        return self._blanks.sub(_some_word, text) if "[" in text or "【" in text else text
 
     def listen(
-        self, state: CallState, speaker: Speaker, text: str
+        self, state: CallState, speaker: Speaker, said: str | Reading
     ) -> tuple[tuple[CueHit, ...], tuple[Hint, ...]]:
         """Return the cues that an utterance holds by their phrases, and what it suggests.
 
-        `text` comes without blanks.
+        `said` comes without blanks, as a text or read already.
         """
+        reading = self.rules.read(said) if isinstance(said, str) else said
         hits: list[CueHit] = []
         hints: list[Hint] = []
-        for hit in self._matcher.hits(text):
+        for hit in reading.others:
             kind, _, id = hit.key.partition(" ")
             if kind == _CUE:
                 cue = self.script.cues[CueId(id)]
@@ -322,6 +321,8 @@ def _some_word(blank: re.Match[str]) -> str:
 
 def _outermost(hints: list[Hint]) -> tuple[Hint, ...]:
     """Return one hint of each target, without those that are part of another: 对 in 不对."""
+    if len(hints) < 2:
+        return tuple(hints)
     found: dict[str, Hint] = {}
     for hint in hints:
         is_part = any(

@@ -210,7 +210,7 @@ class Session:
                 assert_never(given)
 
     def _hear(self, draft: Draft, given: Hear) -> None:
-        start = draft.at if given.start is None else given.start
+        start = draft.at if given.start is None else min(given.start, draft.at)
         end = max(start, draft.at if given.end is None else given.end)
         self._ears.listen(
             draft,

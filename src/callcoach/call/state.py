@@ -1,8 +1,9 @@
 """What is true at one moment of a call: an immutable value that every screen is drawn from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from callcoach.call.events import OfferedLine, Span
 from callcoach.call.flow import Position
@@ -20,8 +21,7 @@ from callcoach.script.model import (
 from callcoach.script.wording import Language
 
 
-@dataclass(frozen=True, slots=True)
-class CueState:
+class CueState(Struct, frozen=True):
     """How far a cue has come."""
 
     count: int = 0
@@ -47,8 +47,7 @@ class CueState:
         return min(times, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenFlag:
+class OpenFlag(Struct, frozen=True):
     """A flag that has not been cleared; of one kind and cue there is one at a time."""
 
     id: int
@@ -67,8 +66,7 @@ class OpenFlag:
     """The `seq` of the choice or utterance that led to it; 0 where time did."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """Something heard that suggests a way."""
 
     target: str
@@ -78,8 +76,7 @@ class Suggestion:
     """Which utterance of the call it was, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interrupted:
+class Interrupted(Struct, frozen=True):
     """What was being said in a step when an objection was opened there."""
 
     offered: tuple[OfferedLine, ...]
@@ -87,8 +84,7 @@ class Interrupted:
     spoke: ExitId | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How the call ended."""
 
     at: float
@@ -96,8 +92,7 @@ class Ended:
     is_early: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Something that the agent did and can take back."""
 
     seq: int
@@ -109,8 +104,7 @@ class Choice:
     """What was true before; its own `choices` are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallState:
+class CallState(Struct, frozen=True):
     """A fold over the events of a call so far; see `call.fold`."""
 
     seq: int

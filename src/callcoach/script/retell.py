@@ -15,6 +15,7 @@ from callcoach.script.rules import (
     Attribute,
     Condition,
     Distance,
+    FactSaid,
     Link,
     Metric,
     Narrowed,
@@ -172,6 +173,10 @@ class _Teller:
                 return self.say(_ASKS[kind])
             case NumberIn():
                 return self._number(condition)
+            case FactSaid(fact=fact, in_part=in_part):
+                if in_part:
+                    return self.say("{fact}, or a part of it", fact=self._short(fact))
+                return self.say("{fact} as the call knows it", fact=self._short(fact))
             case Metric(name=name, over=over, under=under):
                 bounds = [self.say("over {value:g}", value=over)] if over is not None else []
                 bounds += [self.say("under {value:g}", value=under)] if under is not None else []

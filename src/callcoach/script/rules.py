@@ -46,7 +46,7 @@ class Sound(StrEnum):
     ALIKE = "alike"
     """Chinese that sounds the same, or nearly, for phrases of three characters and more."""
     LOOSE = "loose"
-    """The same, and English words that sound alike; never for what is forbidden."""
+    """The same, and English words that sound alike."""
 
 
 class Asking(StrEnum):
@@ -133,6 +133,16 @@ class Asks:
     """Something is asked."""
 
     kind: Asking = Asking.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class FactSaid:
+    """What was known before the call is said: the name of the agent, of the company."""
+
+    fact: str
+    """Namespaced, or `agent`. A call that does not know it never meets this."""
+    in_part: bool = False
+    """A part of a name counts as well: `Ms Wang`, `王女士`, a given name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +286,7 @@ Condition = (
     | NumberIn
     | Similar
     | Asks
+    | FactSaid
     | Refers
     | AtLeast
     | NoneOf

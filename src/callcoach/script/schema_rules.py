@@ -67,6 +67,8 @@ _CONDITION: Schema = {
     "similar": use("phrases", "A sentence much like these.", "和这些句子很像。"),
     "score": value("How much alike: 0 to 1.", "像到什么程度：0 到 1。"),
     "asks": one_of(Asking, "Something is asked.", "问了一个问题。"),
+    "fact": value("What is known before the call is said.", "说了通话前已知的信息项。"),
+    "in_part": flag("A part of a name counts.", "只说名字的一部分也算。"),
     "metric": value("A measure of the whole call.", "整个通话的一项指标。"),
     "over": value("More than this.", "大于这个值。"),
     "under": value("Less than this.", "小于这个值。"),

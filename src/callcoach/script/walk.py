@@ -8,6 +8,7 @@ from callcoach.script.rules import (
     AtLeast,
     Attribute,
     Condition,
+    FactSaid,
     Metric,
     Narrowed,
     Near,
@@ -32,7 +33,7 @@ def parts_of(condition: Condition) -> tuple[Condition, ...]:
             return tuple(link.part for link in links)
         case Absent(part=part) | Narrowed(part=part):
             return (part,)
-        case Phrases() | Regex() | NumberIn() | Similar() | Asks():
+        case Phrases() | Regex() | NumberIn() | Similar() | Asks() | FactSaid():
             return ()
         case Refers() | Metric() | Attribute():
             return ()

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from callcoach.call.evaluate.counts import (
     Counts,
+    Estimate,
     design_effect,
     estimate_f1,
     f1,
     kappa,
     matthews,
+    mean,
     precision,
     recall,
     share,
@@ -116,6 +118,16 @@ def test_copies_within_a_call_do_not_narrow_the_interval() -> None:
     single, copied = share(loose), share(tied)
     assert copied.low == pytest.approx(single.low, abs=0.005)
     assert copied.high == pytest.approx(single.high, abs=0.005)
+
+
+def test_a_mean_is_as_sure_as_what_it_is_of() -> None:
+    one = Estimate(0.8, 0.5, 0.9)
+    assert mean([one, Estimate(None)]) == one
+    four = mean([one] * 4)
+    assert (four.low, four.high) == pytest.approx((0.65, 0.85))
+    sure = mean([one, Estimate(0.4, 0.4, 0.4)])
+    assert (sure.value, sure.low, sure.high) == pytest.approx((0.6, 0.45, 0.65))
+    assert mean([Estimate(None)]) == Estimate(None)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,16 @@
 """Scores: every label of every speaker counts once per utterance, and only where looked for."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callcoach.call.evaluate.counts import Counts
+from callcoach.call.evaluate.counts import Counts, estimate_f1, f1
 from callcoach.call.evaluate.gold import Mark, Prediction, language_of
-from callcoach.call.evaluate.score import score, tally
+from callcoach.call.evaluate.score import estimate_macro, score, tally
 from callcoach.call.evaluate.verdicts import judge_call
 from callcoach.script.model import Speaker
 from tests.call.evaluate.labelled import call, said
@@ -38,6 +40,61 @@ def test_a_label_that_is_never_there_spoils_micro_but_has_no_f1_of_its_own() -> 
     assert found.macro.value == 1
     assert found.micro.value == pytest.approx(2 / 3)
     assert [str(row.mark) for row in found.rows] == ["greeting (agent)", "thanks (agent)"]
+
+
+def test_where_nothing_is_wrong_macro_and_micro_are_in_doubt_all_the_same() -> None:
+    few, many = (
+        score([call(str(n), "A hello: greeting") for n in range(size)], [said("greeting")] * size)
+        for size in (5, 500)
+    )
+    for low, found in ((0.72, few.macro), (0.72, few.micro), (0.996, many.macro)):
+        assert (found.value, found.high) == (1, 1)
+        assert found.low == pytest.approx(low, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("spread", "right"),
+    [(2.0, 0.9), (0.5, 0.995)],
+    ids=["some calls are bad as a whole", "nearly always right"],
+)
+def test_the_interval_of_macro_f1_holds_the_truth_as_often_as_it_says(
+    spread: float, right: float
+) -> None:
+    """Simulated: in a bad call every label is missed more often."""
+    random = Random(11)
+    missed = [(1 - right) * place / 2 for place in range(5)]
+    truth = _macro(_simulated_calls(random, 4_000, missed, spread))
+    held = 0
+    for seed in range(80):
+        drawn = _simulated_calls(random, 40, missed, spread)
+        columns = list(zip(*drawn, strict=True))
+        rows = [[number for one in row for number in (one.hits, 0, one.misses)] for row in drawn]
+        found = estimate_macro(rows, list(map(estimate_f1, columns)), seed, rounds=100)
+        assert found.low is not None
+        assert found.high is not None
+        held += found.low <= truth <= found.high
+    assert held >= 73  # 91 %
+
+
+def _simulated_calls(
+    random: Random, calls: int, missed: Sequence[float], spread: float
+) -> list[list[Counts]]:
+    """Return the counts of each label, by calls; labels are there once or twice in most."""
+    made: list[list[Counts]] = []
+    for _ in range(calls):
+        badness = random.gammavariate(1 / spread, spread) if spread else 1.0
+        row: list[Counts] = []
+        for share in missed:
+            there = random.choice((0, 1, 1, 2))
+            misses = sum(random.random() < min(0.9, share * badness) for _ in range(there))
+            row.append(Counts(there - misses, 0, misses, 12))
+        made.append(row)
+    return made
+
+
+def _macro(rows: list[list[Counts]]) -> float:
+    found = [f1(sum(column, Counts())) or 0.0 for column in zip(*rows, strict=True)]
+    return sum(found) / len(found)
 
 
 @settings(max_examples=25)  # each draws calls anew 2,000 times

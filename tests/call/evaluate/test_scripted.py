@@ -2,7 +2,7 @@
 
 import pytest
 
-from callcoach.call.evaluate.scripted import ScriptPredictor
+from callcoach.call.evaluate.scripted import ScriptPredictor, unknown_labels
 from callcoach.script.model import Script
 from tests.call.evaluate.labelled import call
 from tests.support import MINIMAL, script_of
@@ -42,7 +42,7 @@ def script() -> Script:
 def test_rules_give_their_labels_and_cues_their_ids(script: Script) -> None:
     made = ScriptPredictor(script).predict(call("1", *TALK))
     assert [set(one) for one in made.labels] == [
-        {"greet", "greeting"},
+        {"greet"},
         {"identity_request", "ask_birth"},
         {"identity_given", "data"},
         {"debt_disclosure"},
@@ -89,3 +89,8 @@ def test_a_cue_that_rests_on_a_rule_is_its_speakers() -> None:
 
 def test_an_empty_call_is_no_trouble(script: Script) -> None:
     assert ScriptPredictor(script).predict(call("1")).labels == ()
+
+
+def test_labels_that_no_rule_and_no_cue_can_give_are_known(script: Script) -> None:
+    calls = [call("1", "A hello: greet thanks", "C so: greeting"), call("2", "A x: helper")]
+    assert unknown_labels(script, calls) == ("greeting", "helper")

@@ -189,6 +189,23 @@ def test_a_step_narrows_to_what_is_said_in_it() -> None:
     assert holds(condition, "A@hello: hello", "A@bye: hello", "A: hello") == [(0, "hello")]
 
 
+def test_what_was_known_before_is_heard_by_name() -> None:
+    rules = ruleset(
+        whole={"fact": "agent"},
+        part={
+            "near": [{"heard": "this is"}, {"fact": "agent", "in_part": "yes"}],
+            "distance": "1 words",
+            "ordered": "yes",
+        },
+    )
+    lines = ("A: Hello, this is Maria.", "C: Maria Lopez?")
+    assert hear(rules, *lines, attributes={"agent": "Maria Lopez"}) == [
+        ("part", 0, "this is Maria"),
+        ("whole", 1, "Maria Lopez"),
+    ]
+    assert hear(rules, *lines) == []
+
+
 def test_an_attribute_is_what_was_known_before() -> None:
     rules = ruleset(it={"all": [{"attribute": "agent", "is": ["late", "very late"]}, SUE]})
     assert hear(rules, "A: we sue you", attributes={"agent": "Late"})

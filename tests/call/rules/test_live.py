@@ -1,14 +1,16 @@
 """A call judged while it goes on and one judged afterwards agree, however it is cut up."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from callcoach.call.rules.listener import Listener, RuleHit
 from callcoach.call.rules.talk import Said
-from callcoach.script.model import Speaker
+from callcoach.script.model import Speaker, local
 from tests.call.rules.calls import ruleset
+from tests.support import counted
 
 RULES = ruleset(
     hello={"heard": "hello"},
@@ -130,3 +132,28 @@ def test_nothing_is_said_twice(call: list[tuple[Speaker, str, float, list[float]
     places = [(hit.rule, hit.utterance, hit.start, hit.is_silent) for hit in hits]
     assert len(places) == len(set(places))
     assert listener.end({}) == ()
+
+
+LATE = ruleset(
+    late={"heard": "hello", "window": "last 2 turns"},
+    share={"heard": "hello", "window": "last 20%"},
+    polite={"heard": "hello"},
+    referring={"rule": "polite", "window": "last 2 turns"},
+    after={"heard": "hello", "after": {"rule": "debt", "within": "20s"}},
+    debt={"heard": "debt"},
+)
+
+
+def test_an_utterance_costs_the_same_however_long_the_call_is() -> None:
+    listener = Listener(LATE)
+
+    def say(first: int, past: int) -> None:
+        for at in range(first, past):
+            speaker = (Speaker.AGENT, Speaker.CUSTOMER)[at % 2]
+            listener.hear(Said(speaker, "hello, the debt", at * 3.0, at * 3.0 + 2))
+
+    say(0, 500)
+    counted(60 * 150, partial(say, 500, 560))
+    hits = [(local(hit.rule), hit.utterance) for hit in listener.end({})]
+    found = [hit for hit in hits if hit[0] != "share"]
+    assert found == [("late", 558), ("late", 559), ("referring", 558), ("referring", 559)]

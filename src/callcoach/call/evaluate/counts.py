@@ -148,5 +148,24 @@ def estimate_f1(parts: Sequence[Counts]) -> Estimate:
     return Estimate(_carried(met.value), _carried(met.low), _carried(met.high))
 
 
+def mean(estimates: Sequence[Estimate]) -> Estimate:
+    """Return the mean of independent measures, with the interval that theirs come to together.
+
+    Each measure lends its end of the interval what it lies from the value, squared (Zou, Huang and
+    Zhang 2009, for linear functions of proportions). Measures without a value are left out.
+    """
+    known = [
+        (one.value, one.low, one.high)
+        for one in estimates
+        if one.value is not None and one.low is not None and one.high is not None
+    ]
+    if not known:
+        return Estimate(None)
+    value = sum(middle for middle, _, _ in known) / len(known)
+    below = sqrt(sum((middle - low) ** 2 for middle, low, _ in known)) / len(known)
+    above = sqrt(sum((high - middle) ** 2 for middle, _, high in known)) / len(known)
+    return Estimate(value, value - below, value + above)
+
+
 def _carried(share: float | None) -> float | None:
     return None if share is None else 2 * share / (1 + share)

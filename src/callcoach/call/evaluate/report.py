@@ -62,6 +62,8 @@ class Trial:
     """How many of them are kept."""
     has_texts: bool = True
     """Whether the words of the calls may be told; those of unseen calls stay unseen."""
+    unknown: tuple[str, ...] = ()
+    """Labels of the calls that nothing in the pack can give."""
 
 
 @dataclass(frozen=True, slots=True)

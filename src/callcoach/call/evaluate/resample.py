@@ -2,6 +2,7 @@
 
 The bootstrap over whole calls (Efron 1979; by clusters, Field and Welsh 2007). A call's counts
 are packed into one large integer, so that drawing a thousand calls is a thousand additions.
+What nobody got wrong is drawn right every time: where that matters, another interval stands beside.
 What is judged once per call is drawn from the posterior of its table instead, with Jeffreys'
 prior (1946): where nothing was wrong, a bootstrap would claim that nothing ever will be.
 """

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from callcoach.call.evaluate.cues import CuePredictor
-from callcoach.call.evaluate.gold import LabelledCall, Prediction, Reason, Utterance
+from callcoach.call.evaluate.gold import LabelledCall, Mark, Prediction, Reason, Utterance
 from callcoach.call.evaluate.verdicts import EARLY, VERIFIED, judge_call
 from callcoach.call.events import Heard
 from callcoach.call.metrics import figures, measure
 from callcoach.call.rules.compile import Ruleset
 from callcoach.call.rules.listener import Listener, Opinion, RuleHit
 from callcoach.call.rules.talk import Said
-from callcoach.script.model import Script, Speaker, local
+from callcoach.script.model import CueId, Script, Speaker, local
 from callcoach.script.rules import RuleId, Scope
 from callcoach.script.walk import needed
+from callcoach.words.match import Matcher, Pattern
 
 
 class ScriptPredictor:
@@ -36,13 +36,14 @@ class ScriptPredictor:
         self._labels = {id: rules[id].labels for id in labelled}
         self._of_calls = {id for id in labelled if rules[id].scope is Scope.CALL}
         self._judged = frozenset(label for labels in self._labels.values() for label in labels)
-        self._cues = CuePredictor(script)
+        self._speakers = {cue.id: cue.speaker for cue in script.cues.values()}
+        self._phrases = Matcher(_phrases_of_cues(script))
         self._opinions = opinions or {}
 
     def predict(self, call: LabelledCall) -> Prediction:
         """Return what is in a call."""
         hits = self._hear(call)
-        reasons = [list(self._by_cues(one)) for one in self._cues.predict(call).reasons]
+        reasons = [list(self._by_cues(one)) for one in call.utterances]
         given: set[str] = set()
         for hit in hits:
             labels = self._labels.get(hit.rule, ())
@@ -71,9 +72,34 @@ class ScriptPredictor:
         hits += listener.end(figures(measure(_heard(call.utterances))))
         return hits
 
-    def _by_cues(self, reasons: Iterable[Reason]) -> Iterable[Reason]:
-        """Yield what cues say and no rule is there to say."""
-        return (reason for reason in reasons if reason.label not in self._judged)
+    def _by_cues(self, one: Utterance) -> Iterable[Reason]:
+        """Yield the ids of the cues whose own phrases an utterance has, if no rule is so called."""
+        for hit in self._phrases.hits(one.text):
+            id = CueId(hit.key)
+            if self._speakers[id] is one.speaker and local(id) not in self._judged:
+                yield Reason(local(id), hit.phrase, hit.start, hit.end)
+
+
+def unknown_labels(script: Script, calls: Iterable[LabelledCall]) -> tuple[str, ...]:
+    """Return the labels that are on the calls and that no rule and no cue of a script can give."""
+    known = {local(cue.id) for cue in script.cues.values()}
+    known.update(label for rule in script.rules.values() for label in rule.labels)
+    there = {
+        label
+        for call in calls
+        for one in call.utterances
+        for label in one.labels
+        if Mark(label, one.speaker) in call.scope
+    }
+    return tuple(sorted(there - known))
+
+
+def _phrases_of_cues(script: Script) -> Iterable[Pattern]:
+    for cue in script.cues.values():
+        for phrase in cue.phrases:
+            yield Pattern(cue.id, phrase.text.value)
+        for phrase in cue.unless:
+            yield Pattern(cue.id, phrase.text.value, veto=True)
 
 
 def _reason(label: str, hit: RuleHit) -> Reason:

@@ -1,9 +1,10 @@
 """Which hits count: those in a stretch of the call, and those before or after something else."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from callcoach.call.rules.talk import Found, Talk, Truth
+from callcoach.call.rules.talk import Found, Talk, Truth, place_of
 from callcoach.script.rules import Anchor, Distance, Order, RuleId, Side, Unit, Window
 
 
@@ -13,12 +14,17 @@ class InWindow:
 
     window: Window
 
+    @property
+    def is_of_end(self) -> bool:
+        """Tell whether nothing is known before the call is over."""
+        return self.window.side is Side.LAST or self.window.unit is Unit.PERCENT
+
     def lets(self, talk: Talk, hit: Found) -> Truth:
         """Tell whether a hit is in the stretch; from the end it is known when the call is over."""
         window = self.window
         if window.side is Side.PAST:
             return self._is_between(talk.now - talk.said[hit.utterance].end)
-        if (window.side is Side.LAST or window.unit is Unit.PERCENT) and not talk.is_over:
+        if self.is_of_end and not talk.is_over:
             return Truth.OPEN
         return self._is_between(_place(talk, hit, window))
 
@@ -54,12 +60,11 @@ def _place(talk: Talk, hit: Found, window: Window) -> float:
     if window.unit is Unit.UTTERANCES:
         return hit.utterance if is_first else len(talk.said) - 1 - hit.utterance
     if window.unit is Unit.WORDS:
-        before = sum(len(tokens.words) for tokens in talk.tokens[: hit.utterance]) + hit.first
-        whole = sum(len(tokens.words) for tokens in talk.tokens)
-        return before if is_first else whole - before - 1
-    seconds = said.start if is_first else max(talk.duration - said.end, 0.0)
+        before = talk.words_before(hit.utterance) + hit.first
+        return before if is_first else talk.words_before(len(talk.said)) - before - 1
+    seconds = said.start if is_first else max(talk.now - said.end, 0.0)
     if window.unit is Unit.PERCENT:
-        return 100 * seconds / talk.duration if talk.duration else 0.0
+        return 100 * seconds / talk.now if talk.now else 0.0
     return seconds
 
 
@@ -69,10 +74,15 @@ class Anchored:
 
     anchor: Anchor
 
+    @property
+    def is_of_end(self) -> bool:
+        """Tell whether nothing is known before the call is over."""
+        return self.anchor.nth is not None and self.anchor.nth < 0
+
     def lets(self, talk: Talk, hit: Found) -> Truth:
         """Tell whether a hit lies as it should to the anchor's hits."""
         order = self.anchor.order
-        if self.anchor.nth is not None and self.anchor.nth < 0 and not talk.is_over:
+        if self.is_of_end and not talk.is_over:
             return Truth.OPEN
         if order is Order.AFTER:
             return self._has_before(talk, hit)
@@ -86,27 +96,37 @@ class Anchored:
 
     def _has_before(self, talk: Talk, hit: Found) -> Truth:
         """Tell whether the anchor was hit before a hit, near enough."""
+        within = self.anchor.within
         for rule in self.anchor.rules:
-            for found in self._chosen(talk, rule):
-                if found.place < hit.place and talk.is_within(found, hit, self.anchor.within):
+            found = self._chosen(talk, rule)
+            past = len(found)
+            if past and place_of(found[-1]) >= hit.place:
+                past = bisect_left(found, hit.place, key=place_of)
+            for at in range(past - 1, -1, -1):
+                if talk.is_within(found[at], hit, within):
                     return Truth.YES
+                if talk.is_beyond(found[at].utterance, hit, within):
+                    break
         return Truth.OPEN if self._is_open(talk, hit, before=True) else Truth.NO
 
     def _has_after(self, talk: Talk, hit: Found) -> Truth:
         for rule in self.anchor.rules:
-            for found in self._chosen(talk, rule):
-                if found.place > hit.place and talk.is_within(hit, found, self.anchor.within):
+            found = self._chosen(talk, rule)
+            if not found or place_of(found[-1]) <= hit.place:
+                continue
+            for at in range(bisect_right(found, hit.place, key=place_of), len(found)):
+                if talk.is_within(hit, found[at], self.anchor.within):
                     return Truth.YES
         if self._is_open(talk, hit, before=False):
             return Truth.OPEN
         return Truth.NO if _is_settled(talk, hit, self.anchor.within) else Truth.OPEN
 
     def _chosen(self, talk: Talk, rule: RuleId) -> Sequence[Found]:
-        """Return the hits of a rule that count as the anchor, the newest first."""
+        """Return the hits of a rule that count as the anchor, in order of place."""
         hits = talk.found.get(rule, ())
         nth = self.anchor.nth
         if nth is None:
-            return hits[::-1]
+            return hits
         at = nth - 1 if nth > 0 else nth
         return hits[at : at + 1 or None] if -len(hits) <= at < len(hits) else ()
 

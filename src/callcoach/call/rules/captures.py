@@ -6,34 +6,33 @@ in what the other side said last: who says “yes, that works” names no amount
 
 from collections.abc import Iterator, Mapping
 
+from callcoach.call.rules.reading import Reading
 from callcoach.call.rules.talk import Found, Talk
 from callcoach.script.rules import Capture
-from callcoach.words.numbers import find_amounts, find_days
 
 
 def captured(talk: Talk, found: Found, wanted: tuple[Capture, ...]) -> Mapping[str, str]:
     """Return what was named: an amount as “426.80 CNY” or “426.80”, a day as it was said."""
     values: dict[str, str] = {}
     for index in dict.fromkeys(_places(talk, found)):
-        text = talk.said[index].text
         for kind in wanted:
-            value = _read(kind, text)
-            if value and kind.value not in values:
+            if kind.value not in values and (value := _read(kind, talk.readings[index])):
                 values[kind.value] = value
+        if len(values) == len(wanted):
+            break
     return values
 
 
 def _places(talk: Talk, found: Found) -> Iterator[int]:
     yield found.utterance
     yield from sorted((index for index, _, _ in found.also), reverse=True)
-    turn = talk.turns[found.utterance]
-    before = [at for at in range(found.utterance) if talk.turns[at] == turn - 1]
-    yield from reversed(before)
+    last = talk.before(found.utterance)
+    if last >= 0:
+        yield from range(last, talk.before(last), -1)
 
 
-def _read(kind: Capture, text: str) -> str:
+def _read(kind: Capture, reading: Reading) -> str:
     if kind is Capture.DAY:
-        days = find_days(text)
-        return days[0].text if days else ""
-    amounts = find_amounts(text)
+        return reading.day
+    amounts = reading.amounts
     return f"{amounts[0].value} {amounts[0].currency or ''}".strip() if amounts else ""

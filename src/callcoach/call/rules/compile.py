@@ -1,85 +1,21 @@
 """Makes the rules of a script ready: one automaton for all phrases, one order to judge in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
-from typing import assert_never
 
-from callcoach.call.rules.bounds import Anchored, InWindow
-from callcoach.call.rules.leaves import Alike, Asked, Leaf, Matching, Numbers
-from callcoach.call.rules.nodes import (
-    Bound,
-    Bounded,
-    Chained,
-    ChainLink,
-    Close,
-    Node,
-    Nothing,
-    Reference,
-    Some,
-)
-from callcoach.call.rules.overall import (
-    Enough,
-    Happened,
-    Known,
-    Measured,
-    Neither,
-    NotYet,
-    Overall,
-    Verdicts,
-)
+from callcoach.call.rules.making import Maker, Ready, Trigger, trigger_of
+from callcoach.call.rules.reading import Reading
 from callcoach.errors import PackError
-from callcoach.script.model import Phrase, StepId
-from callcoach.script.rules import (
-    Absent,
-    Asking,
-    Asks,
-    At,
-    AtLeast,
-    Attribute,
-    Condition,
-    Link,
-    Metric,
-    Narrowed,
-    Near,
-    NoneOf,
-    NumberIn,
-    Phrases,
-    Refers,
-    Regex,
-    Rule,
-    RuleId,
-    Scope,
-    Sequence,
-    Side,
-    Similar,
-    Sound,
-)
+from callcoach.script.model import Phrase, Speaker, StepId
+from callcoach.script.rules import Rule, RuleId
 from callcoach.script.walk import references
 from callcoach.words.match import Matcher, Pattern, Store
+from callcoach.words.normalise import tokenise
 from callcoach.words.phrase import PhraseError, sequences
-from callcoach.words.regular import Regular
 from callcoach.words.sound import SoundMatcher, SoundPattern
-
-CHINESE = "zh"
-
-Trigger = int | RuleId
-"""A leaf, or another rule."""
-Triggers = frozenset[Trigger] | None
-"""What of which one must be hit before a condition can hold; None: it has to be asked always."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """One rule, made ready."""
-
-    rule: Rule
-    node: Node | None
-    """None for a rule of the scope `call`."""
-    overall: Overall | None
-    triggers: Triggers
 
 
 class Ruleset:
@@ -90,21 +26,29 @@ class Ruleset:
         rules: Mapping[RuleId, Rule],
         lineages: Mapping[StepId, Iterable[StepId]] | None = None,
         store: Store | None = None,
+        others: Iterable[Pattern] = (),
+        phrases: Iterable[Phrase] = (),
     ) -> None:
         """Compile `rules`; raises `PackError` where they refer to one another in a circle.
 
-        `store` keeps the compiled phrases for the next time.
+        `store` keeps the compiled phrases for the next time. `others` are listened for besides:
+        their keys are no numbers, and `phrases` are what they were made of.
         """
-        maker = _Maker(rules)
+        maker = Maker(rules)
         made = {id: maker.make(rule) for id, rule in rules.items()}
         made |= {ready.rule.id: ready for ready in maker.nameless}
         self.ordered = tuple(made[id] for id in _order({id: it.rule for id, it in made.items()}))
         """In such an order that a rule comes after those that it refers to."""
-        self.matcher = matcher_of(maker.patterns, maker.phrases, store)
+        others = tuple(others)
+        self.matcher = _matcher(
+            (*others, *maker.patterns), (*phrases, *maker.phrases), _Anywhere(store)
+        )
+        self.is_measured = maker.is_measured
+        """Whether any of them depends on measures of the call."""
+        self._others = frozenset(other.key for other in others)
         self._sounds, self._vetoes = tuple(maker.sounds), tuple(maker.vetoes)
         self.lineages = {id: frozenset(line) for id, line in (lineages or {}).items()}
         """Each step and those that it uses."""
-
         self._whole = _in_force(self.ordered)
         self._is_dated = any(it.rule.since or it.rule.until for it in self.ordered)
 
@@ -115,6 +59,19 @@ class Ruleset:
         It is made when a voice is listened to: it takes longer than all the rest.
         """
         return _sounds_of(self._sounds, self._vetoes) if self._sounds else None
+
+    def read(self, text: str) -> Reading:
+        """Return a text with the phrases that occur in it."""
+        tokens = tokenise(text)
+        hits = self.matcher.find(tokens)
+        if not self._others:
+            return Reading(text, tokens, hits)
+        leaves = [hit for hit in hits if hit.key not in self._others]
+        return Reading(text, tokens, leaves, [hit for hit in hits if hit.key in self._others])
+
+    def is_leaf(self, key: str) -> bool:
+        """Tell whether a phrase of that key is of a rule."""
+        return key not in self._others
 
     def on(self, day: date | None) -> "InForce":
         """Return the rules that are in force on a day; None: all of them."""
@@ -128,15 +85,15 @@ class Ruleset:
         )
 
 
-def matcher_of(
-    patterns: Iterable[Pattern], phrases: Iterable[Phrase], store: Store | None
+def _matcher(
+    patterns: tuple[Pattern, ...], phrases: Iterable[Phrase], kept: "_Anywhere"
 ) -> Matcher:
     """Return a matcher for patterns; a large pack takes seconds the first time.
 
     Raises `PackError` for one that cannot be read, with the place of the phrase that it is from.
     """
     try:
-        return _matcher_of(tuple(patterns), _Anywhere(store))
+        return _matcher_of(patterns, kept)
     except PhraseError as error:
         raise _at_fault(phrases, error) from error
 
@@ -179,206 +136,46 @@ def _sounds_of(patterns: tuple[SoundPattern, ...], vetoes: tuple[Pattern, ...]) 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """Rules in order, and which of them to ask for an utterance."""
+    """Rules in order, and which of them to ask when; sets of rules have a bit for each place."""
 
     rules: tuple[Ready, ...]
-    always: tuple[int, ...]
-    """The places of those that are asked for every utterance."""
-    by_trigger: Mapping[Trigger, tuple[int, ...]]
-    """The places of those that are asked where a leaf or a rule was hit."""
+    by_speaker: Mapping[Speaker, "Asked"]
+    of_calls: int
+    """Those of the scope `call`."""
+    places: Mapping[RuleId, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which rules to ask for an utterance of one speaker."""
+
+    always: int
+    by_trigger: Mapping[Trigger, int]
+    """Where a leaf or a rule was hit."""
 
 
 def _in_force(rules: Iterable[Ready]) -> InForce:
     ordered = tuple(rules)
-    always: list[int] = []
-    by_trigger: dict[Trigger, list[int]] = {}
-    for place, ready in enumerate(ordered):
-        if ready.triggers is None:
-            always.append(place)
-        for trigger in ready.triggers or ():
-            by_trigger.setdefault(trigger, []).append(place)
     return InForce(
-        ordered, tuple(always), {key: tuple(places) for key, places in by_trigger.items()}
+        ordered,
+        {speaker: _asked(ordered, speaker) for speaker in Speaker},
+        sum(1 << place for place, ready in enumerate(ordered) if ready.overall is not None),
+        {ready.rule.id: place for place, ready in enumerate(ordered)},
     )
 
 
-class _Maker:
-    """Turns conditions into nodes and collects the phrases in them."""
-
-    def __init__(self, rules: Mapping[RuleId, Rule]) -> None:
-        self.rules = rules
-        self.patterns: list[Pattern] = []
-        self.sounds: list[SoundPattern] = []
-        self.vetoes: list[Pattern] = []
-        self.phrases: list[Phrase] = []
-        """Everything that stands in the notation, to tell where it is wrong."""
-        self.nameless: list[Ready] = []
-        self.leaves = 0
-
-    def make(self, rule: Rule) -> Ready:
-        if rule.scope is Scope.CALL:
-            return Ready(rule, None, self._overall(rule, rule.condition), None)
-        made = self._node(rule.condition)
-        return Ready(rule, made.node, None, made.triggers)
-
-    def _overall(self, rule: Rule, condition: Condition) -> Overall:
-        match condition:
-            case AtLeast(count, parts):
-                return Enough(count, tuple(self._overall(rule, part) for part in parts))
-            case NoneOf(parts):
-                return Neither(tuple(self._overall(rule, part) for part in parts))
-            case Absent(part, by):
-                return NotYet(self._overall(rule, part), by)
-            case Metric(name, over, under):
-                return Measured(name, over, under)
-            case Attribute(name, values, is_negated):
-                return Known(name, _folded(text.value for text in values), is_negated)
-            case Refers(ids) if all(self._is_of_call(id) for id in ids):
-                return Verdicts(ids)
-            case Narrowed(least=least, most=most):
-                window = condition.window
-                lifted = self._lift(rule, replace(condition, least=1, most=None))
-                return Happened(lifted, least, most, InWindow(window) if window else None)
-            case _:
-                return Happened(self._lift(rule, condition))
-
-    def _is_of_call(self, id: RuleId) -> bool:
-        return id in self.rules and self.rules[id].scope is Scope.CALL
-
-    def _lift(self, rule: Rule, condition: Condition) -> RuleId:
-        """Make a rule of its own of a condition for utterances; return its id."""
-        id = RuleId(f"{rule.id}/{len(self.nameless)}")
-        made = Rule(id, condition, rule.place, is_alone=True, since=rule.since, until=rule.until)
-        self.nameless.append(self.make(made))
-        return id
-
-    def _node(self, condition: Condition) -> "_Made":
-        match condition:
-            case Phrases():
-                return self._leaf(condition, ())
-            case Regex(patterns, is_negated):
-                found = tuple(Regular(pattern.value) for pattern in patterns)
-                return _Made(Matching(found, is_negated))
-            case NumberIn(least, most, unit):
-                return _Made(Numbers(least, most, unit))
-            case Similar(phrases, score):
-                return _Made(Alike(tuple(phrase.text.value for phrase in phrases), score))
-            case Asks(kind):
-                return _Made(Asked({Asking.OPEN: True, Asking.CLOSED: False}.get(kind)))
-            case Refers(rules):
-                return _Made(Reference(rules), frozenset(rules))
-            case AtLeast(count, parts):
-                made = [self._node(part) for part in parts]
-                triggers = _fewest(made) if count == len(made) else _union(made)
-                leaves = tuple(_leaves_of(it.triggers) for it in made)
-                return _Made(Some(count, tuple(it.node for it in made), leaves), triggers)
-            case NoneOf(parts):
-                return _Made(Nothing(tuple(self._node(part).node for part in parts)))
-            case Near(parts, distance, is_ordered):
-                made = [self._node(part) for part in parts]
-                close = Close(tuple(it.node for it in made), distance, is_ordered)
-                return _Made(close, _union(made))
-            case Sequence(links):
-                return self._chain(links)
-            case Attribute(name, values, is_negated):
-                return _Made(Known(name, _folded(text.value for text in values), is_negated))
-            case Narrowed():
-                return self._bounded(condition)
-            case Metric() | Absent():
-                raise PackError(
-                    "a condition on the whole call stands in a rule for single utterances",
-                    "write “scope: call” in the rule",
-                )
-            case _:
-                assert_never(condition)
-
-    def _chain(self, links: tuple[Link, ...]) -> "_Made":
-        made = [self._node(link.part) for link in links]
-        chain = tuple(
-            ChainLink(it.node, link.within, link.is_absent)
-            for it, link in zip(made, links, strict=True)
-        )
-        said = [it for it, link in zip(made, links, strict=True) if not link.is_absent]
-        return _Made(Chained(chain), said[-1].triggers if said else None)
-
-    def _bounded(self, condition: Narrowed) -> "_Made":
-        bounds: list[Bound] = [Anchored(anchor) for anchor in condition.anchors]
-        if condition.window is not None and condition.window.side is not Side.PAST:
-            bounds.append(InWindow(condition.window))
-        unless = condition.unless
-        part = condition.part
-        if isinstance(part, Phrases) and all(map(_is_plain, unless)):
-            made = self._leaf(part, tuple(it for it in unless if isinstance(it, Phrases)))
-            unless = ()
-        else:
-            made = self._node(part)
-        node = Bounded(
-            made.node,
-            condition.speaker,
-            frozenset(condition.steps),
-            tuple(bounds),
-            tuple(self._node(veto).node for veto in unless),
-            condition.least,
-            condition.most,
-        )
-        return _Made(node, made.triggers)
-
-    def _leaf(self, phrases: Phrases, vetoes: tuple[Phrases, ...]) -> "_Made":
-        number = self.leaves
-        self.leaves += 1
-        key = str(number)
-        unless = [phrase for veto in vetoes for phrase in veto.phrases]
-        self.phrases += [*phrases.phrases, *unless]
-        self.patterns += [Pattern(key, phrase.text.value) for phrase in phrases.phrases]
-        self.patterns += [Pattern(key, phrase.text.value, veto=True) for phrase in unless]
-        if phrases.sound is not Sound.EXACT:
-            self.vetoes += [Pattern(key, phrase.text.value) for phrase in unless]
-            for veto, group in ((False, phrases.phrases), (True, tuple(unless))):
-                self.sounds += [
-                    SoundPattern(key, phrase.text.value, veto=veto)
-                    for phrase in group
-                    if phrases.sound is Sound.LOOSE or phrase.language == CHINESE
-                ]
-        return _Made(Leaf(number, phrases.at, phrases.may_be_negated), frozenset((number,)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A node, and what has to be hit for it to hold."""
-
-    node: Node
-    triggers: Triggers = None
-
-
-def _leaves_of(triggers: Triggers) -> frozenset[int] | None:
-    """Return the leaves of which one must be hit; None where rules may stand in for them."""
-    leaves = frozenset(it for it in triggers or () if isinstance(it, int))
-    return leaves if triggers is not None and len(leaves) == len(triggers) else None
-
-
-def _union(made: Iterable[_Made]) -> Triggers:
-    """Return what has to be hit for one of several to hold."""
-    found: frozenset[Trigger] = frozenset()
-    for it in made:
-        if it.triggers is None:
-            return None
-        found |= it.triggers
-    return found
-
-
-def _fewest(made: Iterable[_Made]) -> Triggers:
-    """Return what has to be hit for all of several to hold: what one of them needs."""
-    return min((it.triggers for it in made if it.triggers is not None), key=len, default=None)
-
-
-def _is_plain(condition: Condition) -> bool:
-    return (
-        isinstance(condition, Phrases) and condition.at is At.ANYWHERE and condition.may_be_negated
-    )
-
-
-def _folded(values: Iterable[str]) -> frozenset[str]:
-    return frozenset(value.casefold() for value in values)
+def _asked(ordered: Iterable[Ready], speaker: Speaker) -> Asked:
+    always = 0
+    by_trigger: dict[Trigger, int] = {}
+    for place, ready in enumerate(ordered):
+        if ready.overall is not None or ready.speaker not in (None, speaker):
+            continue
+        triggers = trigger_of(ready.needs)
+        if not triggers:
+            always |= 1 << place
+        for trigger in triggers:
+            by_trigger[trigger] = by_trigger.get(trigger, 0) | 1 << place
+    return Asked(always, by_trigger)
 
 
 def _order(rules: Mapping[RuleId, Rule]) -> tuple[RuleId, ...]:

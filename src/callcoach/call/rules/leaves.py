@@ -1,17 +1,19 @@
 """Conditions on the words of one utterance by themselves: phrases, numbers, questions, likeness."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from msgspec.structs import replace
+
+from callcoach.call.rules.reading import Reading
 from callcoach.call.rules.talk import NO, Found, Talk, Truth, Verdict, decided
 from callcoach.script.measures import MONEY
 from callcoach.script.rules import At
 from callcoach.words.negation import is_negated
 from callcoach.words.normalise import Tokens
-from callcoach.words.numbers import amounts_among, find_numbers
-from callcoach.words.questions import questions
 from callcoach.words.regular import Regular
 from callcoach.words.similar import most_similar
+from callcoach.words.values import find_value
 
 _EASY = frozenset(
     (
@@ -51,17 +53,21 @@ class Leaf:
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the phrases that stand where they have to."""
-        return decided(
-            found
-            for found in talk.leaves[index].get(self.number, ())
-            if self._stands(talk.tokens[index], found)
-            and (
-                self.may_be_negated
-                or not is_negated(talk.said[index].text, talk.tokens[index], found.first)
-            )
+        found = talk.leaves[index].get(self.number)
+        if found is None:
+            return NO
+        if self.where is At.ANYWHERE and self.may_be_negated:
+            return Verdict(Truth.YES, found)
+        return decided(hit for hit in found if self._counts(talk.readings[index], hit))
+
+    def _counts(self, reading: Reading, found: Found) -> bool:
+        return self._stands(reading.tokens, found) and (
+            self.may_be_negated or not is_negated(reading.text, reading.tokens, found.first)
         )
 
     def _stands(self, tokens: Tokens, found: Found) -> bool:
+        if self.where is At.ANYWHERE:
+            return True
         words = tokens.words
         is_start = self.where is At.START or self.where is At.WHOLE
         is_end = self.where is At.END or self.where is At.WHOLE
@@ -79,16 +85,12 @@ class Matching:
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return where they match; or, negated, that none does."""
-        tokens = talk.tokens[index]
-        spans = [
-            span
-            for expression in self.expressions
-            for span in expression.spans(talk.said[index].text)
-        ]
+        reading = talk.readings[index]
+        spans = [span for expression in self.expressions for span in expression.spans(reading.text)]
         if self.is_negated:
             return NO if spans else Verdict(Truth.YES)
         return decided(
-            _of_characters(tokens, index, start, end) for start, end in sorted(set(spans))
+            _of_characters(reading.tokens, index, start, end) for start, end in sorted(set(spans))
         )
 
 
@@ -108,17 +110,18 @@ class Numbers:
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the numbers that are accepted; money by its sign or by its word."""
-        text, tokens = talk.said[index].text, talk.tokens[index]
-        numbers = find_numbers(tokens.words)
+        reading = talk.readings[index]
+        if not reading.numbers:
+            return NO
         if self.unit is None or not (self.unit == MONEY or self.unit.isupper()):
             return decided(
                 talk.span(index, number.first, number.past)
-                for number in numbers
+                for number in reading.numbers
                 if self.unit in (None, number.unit) and self._is_between(number.value)
             )
         return decided(
-            _of_characters(tokens, index, amount.start, amount.end)
-            for amount in amounts_among(text, tokens, numbers)
+            _of_characters(reading.tokens, index, amount.start, amount.end)
+            for amount in reading.amounts
             if self.unit in (MONEY, amount.currency) and self._is_between(amount.value)
         )
 
@@ -136,7 +139,7 @@ class Alike:
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the stretch of words most alike, where it is alike enough."""
-        words = talk.tokens[index].words
+        words = talk.readings[index].tokens.words
         best, sentence = (0.0, 0, 0), ""
         for wanted in self.sentences if words else ():
             found = most_similar(words, wanted)
@@ -150,6 +153,24 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """What is known before the call, such as the agent's name."""
+
+    name: str
+    in_part: bool
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return where it is said; nothing where the call does not know it."""
+        value = talk.attributes.get(self.name, "")
+        if not value:
+            return NO
+        words = talk.readings[index].tokens.words
+        return decided(
+            talk.span(index, first, past) for first, past in find_value(words, value, self.in_part)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Questions, of one kind or any."""
 
@@ -159,6 +180,6 @@ class Asked:
         """Return the sentences that ask."""
         return decided(
             talk.span(index, question.first, question.past)
-            for question in questions(talk.said[index].text, talk.tokens[index])
+            for question in talk.readings[index].questions
             if self.wants_open is None or question.is_open is self.wants_open
         )

@@ -1,26 +1,30 @@
 """Listens to one call: tells, utterance by utterance, which rules hold and why."""
 
-from bisect import insort
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
+import msgspec
+from msgspec.structs import replace
+
 from callcoach.call.rules.captures import captured
-from callcoach.call.rules.compile import Ready, Ruleset
+from callcoach.call.rules.compile import Ruleset
+from callcoach.call.rules.making import NUMBERS, QUESTIONS, Ready, Trigger
+from callcoach.call.rules.reading import Reading
 from callcoach.call.rules.talk import NO, Found, Said, Talk, Truth, Words, apart
 from callcoach.script.rules import RuleId
-from callcoach.words.normalise import Tokens, tokenise
+from callcoach.words.normalise import Tokens
 from callcoach.words.sound_seam import cross_seam
 
 PAUSE = 3.0
 """Seconds of silence after which a sentence is over, for one who goes on talking."""
+MOST_READ = 20
+"""How many texts are kept as they were read: the last words that were partial are often final."""
 AGREED = 0.5
 """How sure a learned judge has to be to say that a rule holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleHit:
+class RuleHit(msgspec.Struct, frozen=True):
     """A rule that holds, and the words it holds by."""
 
     rule: RuleId
@@ -38,14 +42,13 @@ class RuleHit:
     confidence: float = 1.0
     also: tuple[Words, ...] = ()
     """Other words that it rests on."""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What the rule keeps of its words: `amount`, `day`."""
     is_silent: bool = False
     """It holds by what was not said: the place tells only when it was known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(msgspec.Struct, frozen=True):
     """An utterance with what the rules say of it, for a second opinion."""
 
     said: Said
@@ -78,26 +81,39 @@ class Listener:
         self._set = rules
         self._rules = rules.on(day)
         self._opinions = opinions or {}
-        self._talk = Talk(attributes=attributes or {})
+        places = self._rules.places
+        self._weighed = sum(1 << places[id] for id in self._opinions if id in places)
+        """The rules that there are opinions on, a bit for each place."""
+        self._talk = Talk(attributes)
+        self._read: dict[str, Reading] = {}
+
+    def read(self, text: str) -> Reading:
+        """Return a text as it is read; what was read lately is not read again."""
+        reading = self._read.get(text)
+        if reading is None:
+            if len(self._read) >= MOST_READ:
+                self._read.clear()
+            reading = self._read[text] = self._set.read(text)
+        return reading
 
     def hear(self, said: Said) -> tuple[RuleHit, ...]:
         """Return the rules that hold by an utterance, in the order in which they were judged."""
-        tokens = tokenise(said.text)
-        leaves = self._leaves(said, tokens)
-        index = self._talk.add(said, tokens, leaves)
-        return self._judge(index)
+        reading = self.read(said.text)
+        leaves: dict[int, list[Found]] = {}
+        for key, found in self._phrases(said, reading):
+            leaves.setdefault(int(key), []).append(found)
+        by_leaf = {number: tuple(found) for number, found in leaves.items()}
+        return self._judge(self._talk.add(said, reading, by_leaf))
 
     def peek(self, said: Said) -> tuple[RuleHit, ...]:
         """Return what would hold if these words were all of an utterance; nothing is remembered.
 
         For words that are still being spoken: they may give a hint, never a verdict.
         """
-        known, self._talk = self._talk, self._talk.copy()
-        try:
+        newest = len(self._talk.said)
+        with self._talk.aside():
             hits = self.hear(said)
-        finally:
-            self._talk = known
-        return tuple(hit for hit in hits if hit.utterance == len(known.said))
+        return tuple(hit for hit in hits if hit.utterance == newest)
 
     def wait(self, now: float) -> tuple[RuleHit, ...]:
         """Return the rules that hold because time has passed; `now` in seconds of the call."""
@@ -110,25 +126,31 @@ class Listener:
         self._talk.metrics = metrics
         return self._judge(None)
 
-    def _leaves(self, said: Said, tokens: Tokens) -> Mapping[int, tuple[Found, ...]]:
-        """Return the phrases in an utterance, by the number of their leaf."""
-        leaves: dict[int, list[Found]] = {}
-        for key, found in self._phrases(said, tokens):
-            leaves.setdefault(int(key), []).append(found)
-        return {number: tuple(found) for number, found in leaves.items()}
-
-    def _phrases(self, said: Said, tokens: Tokens) -> Iterator[tuple[str, Found]]:
+    def _phrases(self, said: Said, reading: Reading) -> Iterator[tuple[str, Found]]:
         """Yield what was said, what a pause has cut in two, and what it sounded like."""
-        index, sounds = len(self._talk.said), self._set.sounds
-        exact = self._set.matcher.find(tokens)
-        for hit in exact:
+        index = len(self._talk.said)
+        for hit in reading.leaves:
             yield hit.key, Found(index, hit.start, hit.end, hit.first, hit.past, hit.phrase)
         if said.is_exact:
             return
-        yield from self._across(said, tokens)
-        for like in sounds.find(said.text, tokens, exact) if sounds is not None else ():
-            found = Found(index, like.start, like.end, like.first, like.past, like.phrase)
-            yield like.key, replace(found, taken_for=like.taken_for, confidence=like.confidence)
+        yield from self._across(said, reading.tokens)
+        sounds = self._set.sounds
+        if sounds is None:
+            return
+        for like in sounds.find(said.text, reading.tokens, reading.leaves):
+            yield (
+                like.key,
+                Found(
+                    index,
+                    like.start,
+                    like.end,
+                    like.first,
+                    like.past,
+                    like.phrase,
+                    like.taken_for,
+                    like.confidence,
+                ),
+            )
 
     def _across(self, said: Said, tokens: Tokens) -> Iterator[tuple[str, Found]]:
         """Yield the phrases that a pause has cut in two while somebody goes on talking."""
@@ -139,77 +161,94 @@ class Listener:
             return
         index = len(talk.said)
         for hit in cross_seam(self._set.matcher, last.text, said.text):
-            start, end = hit.after
-            past = sum(1 for begin in tokens.starts if begin < end)
-            also = ((index - 1, *hit.before),)
-            yield hit.key, Found(index, start, end, 0, past, hit.phrase, also=also)
+            if self._set.is_leaf(hit.key):
+                start, end = hit.after
+                past = sum(1 for begin in tokens.starts if begin < end)
+                also = ((index - 1, *hit.before),)
+                yield hit.key, Found(index, start, end, 0, past, hit.phrase, also=also)
 
     def _judge(self, index: int | None) -> tuple[RuleHit, ...]:
-        """Judge everything that is open, and the newest utterance."""
-        talk, by_trigger = self._talk, self._rules.by_trigger
-        hits: list[RuleHit] = []
-        wanted = bytearray(len(self._rules.rules))
-        """The rules that may hold for the newest utterance; it fills while it is gone through."""
+        """Judge everything that is open, and the newest utterance.
+
+        Sets of rules have a bit for each place; a rule only refers to ones before it.
+        """
+        talk, rules = self._talk, self._rules
+        hit: set[Trigger] = set()
+        """What has been hit in the newest utterance; it fills on the way, as the next do."""
+        asked = 0
+        """The rules that may hold for it."""
+        by_trigger: Mapping[Trigger, int] = {}
+        pending = rules.of_calls
+        for id in filter(talk.is_awake, talk.open):
+            pending |= 1 << rules.places[id]
         if index is not None:
-            for place in self._rules.always:
-                wanted[place] = 1
-            for leaf in talk.leaves[index]:
-                for place in by_trigger.get(leaf, ()):
-                    wanted[place] = 1
-        for place, ready in enumerate(self._rules.rules):
+            by_speaker = rules.by_speaker[talk.said[index].speaker]
+            asked, by_trigger = by_speaker.always, by_speaker.by_trigger
+            hit.update(talk.leaves[index], _signs(talk.readings[index], by_trigger))
+            for trigger in hit:
+                if trigger in by_trigger:
+                    asked |= by_trigger[trigger]
+            pending |= asked | self._weighed
+        hits: list[RuleHit] = []
+        held: set[RuleId] = set()
+        """The rules that hold for the newest utterance, as far as they are judged."""
+        while pending:
+            lowest = pending & -pending
+            pending ^= lowest
+            ready = rules.rules[lowest.bit_length() - 1]
             id = ready.rule.id
             if ready.overall is not None:
                 hits += self._judge_call(ready)
                 continue
             fresh: list[Found] = []
-            for at in talk.open.pop(id, ()):
+            for at in talk.wake(id):
                 fresh += self._judge_one(ready, at)
-            if index is not None and wanted[place]:
-                fresh += self._judge_one(ready, index)
-            if index is not None and id in self._opinions:
-                fresh = self._second(id, index, fresh)
+            if index is not None:
+                if asked & lowest and not any(map(hit.isdisjoint, ready.needs)):
+                    fresh += self._judge_one(ready, index)
+                if id in self._opinions:
+                    fresh = self._second(id, index, fresh, held)
             if fresh:
-                known = talk.found.setdefault(id, [])
-                for found in fresh:
-                    insort(known, found, key=_place)
-                hits += [] if is_nameless(id) else [self._hit(ready, found) for found in fresh]
+                talk.keep(id, fresh)
+                if not is_nameless(id):
+                    hits += [self._hit(ready, found) for found in fresh]
+                    if fresh[-1].utterance == index:
+                        held.add(id)
             if index is not None and (fresh or id in talk.open):
-                for other in by_trigger.get(id, ()):
-                    wanted[other] = 1
+                hit.add(id)
+                following = by_trigger.get(id, 0)
+                asked |= following
+                pending |= following
         return tuple(hits)
 
-    def _judge_one(self, ready: Ready, index: int) -> tuple[Found, ...]:
+    def _judge_one(self, ready: Ready, index: int) -> Iterable[Found]:
         """Return what a rule finds in an utterance; remember to ask again where it is open."""
         verdict = ready.node.at(self._talk, index) if ready.node else NO
         if verdict.truth is Truth.OPEN:
-            self._talk.open.setdefault(ready.rule.id, []).append(index)
+            self._talk.leave_open(ready.rule.id, index, verdict)
         if verdict.truth is not Truth.YES:
             return ()
         least = ready.rule.threshold
         found = verdict.found or (self._talk.whole(index),)
         sure = [hit for hit in found if hit.confidence >= least]
-        return tuple(apart(sorted(sure, key=lambda hit: (hit.first, -hit.past))))
+        if len(sure) < 2:
+            return sure
+        return apart(sorted(sure, key=lambda hit: (hit.first, -hit.past)))
 
-    def _second(self, id: RuleId, index: int, fresh: list[Found]) -> list[Found]:
+    def _second(self, id: RuleId, index: int, fresh: list[Found], held: set[RuleId]) -> list[Found]:
         """Return a rule's hits in the newest utterance as a learned judge would have them."""
         talk = self._talk
-        other = (at for at in range(index - 1, -1, -1) if talk.turns[at] != talk.turns[index])
-        before = next(other, None)
-        holding = {
-            rule
-            for rule, found in talk.found.items()
-            if found[-1].utterance == index and not is_nameless(rule)
-        }
+        before = talk.before(index)
         here = [found for found in fresh if found.utterance == index]
         heard = Heard(
             talk.said[index],
-            talk.tokens[index],
-            frozenset(holding | {id} if here else holding),
-            None if before is None else talk.said[before],
+            talk.readings[index].tokens,
+            frozenset(held | {id} if here else held),
+            None if before < 0 else talk.said[before],
             index,
         )
         if index in talk.open.get(id, ()):  # it is decided now
-            talk.open[id].remove(index)
+            talk.decide(id, index)
         sure = self._opinions[id].judge(heard)
         earlier = [found for found in fresh if found.utterance != index]
         if sure < AGREED:
@@ -218,10 +257,9 @@ class Listener:
         return earlier + [replace(hit, by="model", confidence=sure) for hit in found]
 
     def _hit(self, ready: Ready, found: Found) -> RuleHit:
-        hit = _hit(ready.rule.id, found)
-        if not ready.rule.captures:
-            return hit
-        return replace(hit, values=captured(self._talk, found, ready.rule.captures))
+        wanted = ready.rule.captures
+        values = captured(self._talk, found, wanted) if wanted else {}
+        return _hit(ready.rule.id, found, found.also, values)
 
     def _judge_call(self, ready: Ready) -> list[RuleHit]:
         """Return a hit where a rule on the call has just come to hold."""
@@ -234,7 +272,7 @@ class Listener:
         if verdict.truth is not Truth.YES or is_nameless(id):
             return []
         if verdict.found:
-            return [_hit(id, verdict.found[-1], tuple(hit.words for hit in verdict.found))]
+            return [_hit(id, verdict.found[-1], tuple(hit.words for hit in verdict.found), {})]
         return [RuleHit(id, max(len(talk.said) - 1, 0), 0, 0, is_silent=True)]
 
 
@@ -243,19 +281,24 @@ def is_nameless(id: RuleId) -> bool:
     return "/" in id
 
 
-def _place(found: Found) -> tuple[int, int]:
-    return found.place
+def _signs(reading: Reading, by_trigger: Mapping[Trigger, int]) -> Iterator[Trigger]:
+    """Yield what an utterance holds besides phrases; what no rule waits for may be there."""
+    if NUMBERS not in by_trigger or reading.numbers:
+        yield NUMBERS
+    if QUESTIONS not in by_trigger or reading.questions:
+        yield QUESTIONS
 
 
-def _hit(id: RuleId, found: Found, also: tuple[Words, ...] = ()) -> RuleHit:
+def _hit(id: RuleId, found: Found, also: tuple[Words, ...], values: Mapping[str, str]) -> RuleHit:
     return RuleHit(
-        rule=id,
-        utterance=found.utterance,
-        start=found.start,
-        end=found.end,
-        phrase=found.phrase,
-        by=found.by,
-        taken_for=found.taken_for,
-        confidence=found.confidence,
-        also=also or found.also,
+        id,
+        found.utterance,
+        found.start,
+        found.end,
+        found.phrase,
+        found.by,
+        found.taken_for,
+        found.confidence,
+        also,
+        values,
     )

@@ -4,12 +4,26 @@ A node only looks at what has been said; where its answer depends on what is sti
 `OPEN` and is asked again. So a call judged while it goes on and one judged afterwards agree.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Protocol
 
-from callcoach.call.rules.talk import NO, OPEN, Found, Talk, Truth, Verdict, apart, decided
+from msgspec.structs import replace
+
+from callcoach.call.rules.talk import (
+    ASLEEP,
+    NO,
+    OPEN,
+    Found,
+    Talk,
+    Truth,
+    Verdict,
+    apart,
+    decided,
+    place_of,
+)
 from callcoach.script.model import Speaker, StepId
 from callcoach.script.rules import Distance, RuleId, Unit
 
@@ -32,47 +46,73 @@ class Reference:
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the hits of the rules; open where one of them is and none is known."""
-        hits = [found for rule in self.rules for found in in_utterance(talk, rule, index)]
+        hits: list[Found] = []
+        for rule in self.rules:
+            known = talk.found.get(rule)
+            if not known:
+                continue
+            past = len(known)
+            if known[-1].utterance > index:
+                past = bisect_left(known, (index + 1, 0), key=place_of)
+            for at in range(past - 1, -1, -1):
+                if known[at].utterance != index:
+                    break
+                hits.append(known[at])
         if hits:
-            return Verdict(Truth.YES, tuple(sorted(hits, key=lambda found: found.place)))
-        is_open = any(index in talk.open.get(rule, ()) for rule in self.rules)
-        return OPEN if is_open else NO
+            if len(hits) > 1:
+                hits.sort(key=place_of)
+            return Verdict(Truth.YES, tuple(hits))
+        if talk.open and any(index in talk.open.get(rule, ()) for rule in self.rules):
+            return OPEN
+        return NO
 
 
-def in_utterance(talk: Talk, rule: RuleId, index: int) -> Iterator[Found]:
-    """Yield a rule's hits in an utterance, found from the end: it is mostly the last."""
-    for found in reversed(talk.found.get(rule, ())):
-        if found.utterance < index:
-            return
-        if found.utterance == index:
-            yield found
-
-
-@dataclass(frozen=True, slots=True)
 class Some:
     """At least so many of the parts hold in the utterance."""
 
-    count: int
-    parts: tuple[Node, ...]
-    leaves: tuple[frozenset[int] | None, ...]
-    """Of each part the leaves without one of which it cannot hold; None: it has to be asked."""
+    def __init__(self, count: int, parts: Iterable[tuple[Node, frozenset[int] | None]]) -> None:
+        """Take with each part the leaves without one of which it cannot hold.
+
+        None: it has to be asked.
+        """
+        self._count = count
+        self._parts: list[Node] = []
+        self._always = 0
+        self._by_leaf: dict[int, int] = {}
+        """The parts that may hold where a leaf was hit, one bit each."""
+        for place, (part, leaves) in enumerate(parts):
+            self._parts.append(part)
+            if leaves is None:
+                self._always |= 1 << place
+            for leaf in leaves or ():
+                self._by_leaf[leaf] = self._by_leaf.get(leaf, 0) | 1 << place
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the words of all the parts that hold."""
+        places, by_leaf = self._always, self._by_leaf
+        for leaf in talk.leaves[index]:
+            if leaf in by_leaf:
+                places |= by_leaf[leaf]
+        spare = places.bit_count() - self._count
+        if spare < 0:
+            return NO
         held: list[Verdict] = []
-        maybe = 0
-        heard = talk.leaves[index].keys()
-        for part, leaves in zip(self.parts, self.leaves, strict=True):
-            if leaves is not None and heard.isdisjoint(leaves):
-                continue
-            verdict = part.at(talk, index)
+        while places:
+            place = places & -places
+            places ^= place
+            verdict = self._parts[place.bit_length() - 1].at(talk, index)
             if verdict.truth is Truth.YES:
                 held.append(verdict)
-            maybe += verdict.truth is Truth.OPEN
-        if len(held) >= self.count:
+            elif verdict.truth is Truth.NO:
+                spare -= 1
+                if spare < 0:
+                    return NO
+        if len(held) >= self._count:
+            if len(held) == 1 and len(held[0].found) == 1:
+                return held[0]
             hits = sorted((found for verdict in held for found in verdict.found), key=_order)
             return Verdict(Truth.YES, tuple(hits))
-        return OPEN if len(held) + maybe >= self.count else NO
+        return OPEN
 
 
 def _order(found: Found) -> tuple[int, int, int]:
@@ -103,8 +143,13 @@ class Close:
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the words from the first of the hits to the last, in the last one's utterance."""
-        sets = [tuple(self._hits(part, talk, index)) for part in self.parts]
-        if not all(sets) or not any(hit.utterance == index for hits in sets for hit in hits):
+        sets: list[tuple[Found, ...]] = []
+        for part in self.parts:
+            hits = tuple(self._hits(part, talk, index))
+            if not hits:
+                return NO
+            sets.append(hits)
+        if not any(hit.utterance == index for hits in sets for hit in hits):
             return NO
         joined: dict[tuple[int, int], Found] = {}
         for count, chosen in enumerate(product(*sets)):
@@ -113,25 +158,23 @@ class Close:
             hit = self._join(talk, index, chosen)
             if hit is not None:
                 joined.setdefault((hit.first, hit.past), hit)
-        return decided(apart(sorted(joined.values(), key=lambda hit: (hit.first, hit.past))))
+        return decided(apart(sorted(joined.values(), key=_extent)))
 
     def _hits(self, part: Node, talk: Talk, index: int) -> Iterator[Found]:
         """Yield the hits of a part in this utterance and those before it that may be near."""
-        for at in range(index, -1, -1):
-            anchor = talk.whole(index)
-            if at != index and not talk.is_within(talk.whole(at), anchor, self._reach()):
+        yield from _words(part, talk, index)
+        if self.distance.unit is Unit.WORDS:
+            return
+        anchor = talk.whole(index)
+        for at in range(index - 1, -1, -1):
+            if not talk.is_within(talk.whole(at), anchor, self.distance):
                 return
             yield from _words(part, talk, at)
-
-    def _reach(self) -> Distance:
-        if self.distance.unit is Unit.WORDS:
-            return Distance(0, Unit.UTTERANCES)
-        return self.distance
 
     def _join(self, talk: Talk, index: int, chosen: tuple[Found, ...]) -> Found | None:
         if max(hit.utterance for hit in chosen) != index:
             return None
-        hits = sorted(chosen, key=lambda hit: (hit.place, hit.past))
+        hits = sorted(chosen, key=_extent)
         if self.is_ordered and tuple(hits) != chosen:
             return None
         for one, other in pairwise(hits):
@@ -175,8 +218,13 @@ class Chained:
         if before is None:
             return (hit,)
         within = self.links[at].within
+        link = self.links[before]
         for index in range(hit.utterance, -1, -1):
-            for found in reversed(_words(self.links[before].part, talk, index)):
+            if talk.is_beyond(index, hit, within):
+                return None
+            if not link.may_hold(talk, index):
+                continue
+            for found in reversed(_words(link.part, talk, index)):
                 if not _ends_before(found, hit):
                     continue
                 if not talk.is_within(found, hit, within):
@@ -195,6 +243,7 @@ class Chained:
             _ends_before(since, found) and _ends_before(found, until)
             for link in absent
             for index in range(since.utterance, until.utterance + 1)
+            if self.links[link].may_hold(talk, index)
             for found in _words(self.links[link].part, talk, index)
         )
 
@@ -203,6 +252,8 @@ class Chained:
         truth = Truth.YES
         for link in self.links[last + 1 :]:
             for index in range(hit.utterance, len(talk.said)):
+                if not link.may_hold(talk, index):
+                    continue
                 for found in _words(link.part, talk, index):
                     if _ends_before(hit, found) and talk.is_within(hit, found, link.within):
                         return Truth.NO
@@ -218,6 +269,12 @@ class ChainLink:
     part: Node
     within: Distance | None
     is_absent: bool
+    leaves: frozenset[int] | None
+    """Without one of which the part cannot hold; None: it has to be asked."""
+
+    def may_hold(self, talk: Talk, index: int) -> bool:
+        """Tell whether the part may hold for an utterance."""
+        return self.leaves is None or not self.leaves.isdisjoint(talk.leaves[index])
 
 
 def _ends_before(one: Found, other: Found) -> bool:
@@ -247,15 +304,18 @@ class Bounded:
         verdict = self.part.at(talk, index)
         if verdict.truth is not Truth.YES:
             return verdict
-        hits = _words_of(verdict, talk, index)
-        unless = [node.at(talk, index) for node in self.unless]
-        vetoes = [found for one in unless for found in _words_of(one, talk, index)]
+        hits = verdict.found or (talk.whole(index),)
+        is_open = False
+        for node in self.unless:
+            veto = node.at(talk, index)
+            is_open |= veto.truth is Truth.OPEN
+            for found in _words_of(veto, talk, index):
+                hits = tuple(
+                    [hit for hit in hits if hit.first >= found.past or found.first >= hit.past]
+                )
         kept: list[Found] = []
-        is_open = any(one.truth is Truth.OPEN for one in unless)
         for hit in hits:
-            if any(hit.first < veto.past and veto.first < hit.past for veto in vetoes):
-                continue
-            truth = min((bound.lets(talk, hit) for bound in self.bounds), default=Truth.YES)
+            truth = self._lets(talk, hit)
             is_open |= truth is Truth.OPEN
             if truth is Truth.YES:
                 kept.append(hit)
@@ -263,7 +323,27 @@ class Bounded:
             return NO
         if len(kept) >= self.least:
             return Verdict(Truth.YES, tuple(kept))
-        return OPEN if is_open else NO
+        if not is_open:
+            return NO
+        return ASLEEP if self._is_of_end else OPEN
+
+    @property
+    def _is_of_end(self) -> bool:
+        """Tell whether what is open stays so until the call is over."""
+        is_sole = len(self.bounds) == 1 and not self.unless and self.most is None
+        return is_sole and self.bounds[0].is_of_end
+
+    def _lets(self, talk: Talk, hit: Found) -> Truth:
+        truth = Truth.YES
+        for bound in self.bounds:
+            truth = min(truth, bound.lets(talk, hit))
+            if truth is Truth.NO:
+                break
+        return truth
+
+
+def _extent(found: Found) -> tuple[int, int, int]:
+    return found.utterance, found.first, found.past
 
 
 def _words(node: Node, talk: Talk, index: int) -> tuple[Found, ...]:
@@ -280,6 +360,10 @@ def _words_of(verdict: Verdict, talk: Talk, index: int) -> tuple[Found, ...]:
 
 class Bound(Protocol):
     """Something that lets some hits through."""
+
+    @property
+    def is_of_end(self) -> bool:
+        """Tell whether nothing is known before the call is over."""
 
     def lets(self, talk: Talk, hit: Found) -> Truth:
         """Tell whether a hit counts."""

@@ -37,14 +37,14 @@ class Happened:
 
     def judge(self, talk: Talk) -> Verdict:
         """Return its hits where there are enough, and not too many."""
-        found = tuple(talk.found.get(self.rule, ()))
+        found = talk.found.get(self.rule, ())
         is_known = talk.is_over or (
             self.window is not None and self.window.is_over(talk) and not talk.open.get(self.rule)
         )
         if self.most is not None and len(found) > self.most:
             return NO
         if len(found) >= self.least and (self.most is None or is_known):
-            return Verdict(Truth.YES, found[:_MAX_EVIDENCE])
+            return Verdict(Truth.YES, tuple(found[:_MAX_EVIDENCE]))
         return NO if is_known else OPEN
 
 

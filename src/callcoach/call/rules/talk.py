@@ -1,12 +1,15 @@
 """A conversation as rules see it: what was said so far, and what was found in it."""
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager
 from enum import IntEnum
 
+import msgspec
+
+from callcoach.call.rules.reading import Reading
 from callcoach.script.model import Speaker, StepId
 from callcoach.script.rules import Distance, RuleId, Unit
-from callcoach.words.normalise import Tokens
 
 
 class Truth(IntEnum):
@@ -17,8 +20,7 @@ class Truth(IntEnum):
     YES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """One utterance."""
 
     speaker: Speaker
@@ -36,8 +38,7 @@ Words = tuple[int, int, int]
 """An utterance, counted from 0, and where words in it begin and end, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, gc=False):
     """Words that met a condition."""
 
     utterance: int
@@ -69,8 +70,12 @@ class Found:
         return self.utterance, self.first
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+def place_of(found: Found) -> tuple[int, int]:
+    """Return what hits are ordered by in time, to sort and to search by."""
+    return found.utterance, found.first
+
+
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What came of a condition for one utterance, or for the call."""
 
     truth: Truth
@@ -79,6 +84,8 @@ class Verdict:
 
 NO = Verdict(Truth.NO)
 OPEN = Verdict(Truth.OPEN)
+ASLEEP = Verdict(Truth.OPEN)
+"""It stays open until the call is over: there is no use in asking before."""
 
 
 def decided(found: Iterable[Found]) -> Verdict:
@@ -96,68 +103,142 @@ def apart(found: Iterable[Found]) -> Iterator[Found]:
             yield hit
 
 
-@dataclass(slots=True)
 class Talk:
     """Everything that conditions may look at. It grows; nothing in it changes."""
 
-    said: list[Said] = field(default_factory=list)
-    tokens: list[Tokens] = field(default_factory=list)
-    turns: list[int] = field(default_factory=list)
-    """The turn each utterance stands in, counted from 0."""
-    leaves: list[Mapping[int, tuple[Found, ...]]] = field(default_factory=list)
-    """What the phrases of each utterance were, by the number of the leaf."""
-    found: dict[RuleId, list[Found]] = field(default_factory=dict)
-    """The hits of every rule so far, in order of place."""
-    open: dict[RuleId, list[int]] = field(default_factory=dict)
-    """The utterances for which a rule is not decided yet."""
-    calls: dict[RuleId, Verdict] = field(default_factory=dict)
-    """What is known of the rules for the whole call."""
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    metrics: Mapping[str, float | None] | None = None
-    """Known once the call is over."""
-    now: float = 0.0
-    """Seconds since the call began."""
-    is_over: bool = False
+    def __init__(self, attributes: Mapping[str, str] | None = None) -> None:
+        """Begin a conversation; `attributes` are what is known of it from elsewhere."""
+        self.said: list[Said] = []
+        self.readings: list[Reading] = []
+        self.leaves: list[Mapping[int, tuple[Found, ...]]] = []
+        """What the phrases of each utterance were, by the number of the leaf."""
+        self.turns: list[int] = []
+        """The turn each utterance stands in, counted from 0."""
+        self.began: list[int] = []
+        """The first utterance of the turn of each."""
+        self.ended: list[float] = []
+        """When each was over and all before it, in seconds since the call began."""
+        self._sizes = [0]
+        """How many tokens there are before each utterance, as far as anybody has asked."""
+        self.found: dict[RuleId, list[Found]] = {}
+        """The hits of every rule so far, in order of place."""
+        self.open: dict[RuleId, list[int]] = {}
+        """The utterances for which a rule is not decided yet, those in `asleep` too."""
+        self.asleep: dict[RuleId, set[int]] = {}
+        """Those of them for which it will be when the call is over."""
+        self.calls: dict[RuleId, Verdict] = {}
+        """What is known of the rules for the whole call."""
+        self.attributes = {} if attributes is None else attributes
+        self.metrics: Mapping[str, float | None] | None = None
+        """Known once the call is over."""
+        self.now = 0.0
+        """Seconds since the call began; nothing that was said is over later."""
+        self.is_over = False
+        self._aside: list[tuple[RuleId, Found]] | None = None
+        """The hits that will be forgotten."""
 
-    def add(self, said: Said, tokens: Tokens, leaves: Mapping[int, tuple[Found, ...]]) -> int:
+    def add(self, said: Said, reading: Reading, leaves: Mapping[int, tuple[Found, ...]]) -> int:
         """Append an utterance; return its number."""
-        is_same = bool(self.said) and self.said[-1].speaker is said.speaker
-        self.turns.append(self.turns[-1] + (not is_same) if self.turns else 0)
+        index, turn, began, ended = len(self.said), 0, 0, said.end
+        if index:
+            turn, began = self.turns[-1], self.began[-1]
+            ended = max(self.ended[-1], ended)
+            if self.said[-1].speaker is not said.speaker:
+                turn, began = turn + 1, index
         self.said.append(said)
-        self.tokens.append(tokens)
+        self.readings.append(reading)
         self.leaves.append(leaves)
+        self.turns.append(turn)
+        self.began.append(began)
+        self.ended.append(ended)
         self.now = max(self.now, said.end)
-        return len(self.said) - 1
+        return index
 
-    def copy(self) -> "Talk":
-        """Return a conversation that can go on without this one."""
-        return replace(
-            self,
-            said=self.said.copy(),
-            tokens=self.tokens.copy(),
-            turns=self.turns.copy(),
-            leaves=self.leaves.copy(),
-            found={rule: found.copy() for rule, found in self.found.items()},
-            open={rule: indices.copy() for rule, indices in self.open.items()},
-            calls=self.calls.copy(),
-        )
+    def keep(self, rule: RuleId, found: Iterable[Found]) -> None:
+        """Take note of new hits of a rule."""
+        known = self.found.setdefault(rule, [])
+        for hit in found:
+            if known and place_of(hit) < place_of(known[-1]):
+                insort(known, hit, key=place_of)
+            else:
+                known.append(hit)
+            if self._aside is not None:
+                self._aside.append((rule, hit))
 
-    @property
-    def duration(self) -> float:
-        """Return how long the call has lasted so far, in seconds."""
-        return max(self.now, max((said.end for said in self.said), default=0.0))
+    def leave_open(self, rule: RuleId, index: int, verdict: Verdict) -> None:
+        """Take note that a rule is not decided for an utterance."""
+        self.open.setdefault(rule, []).append(index)
+        if verdict is ASLEEP:
+            self.asleep.setdefault(rule, set()).add(index)
+
+    def decide(self, rule: RuleId, index: int) -> None:
+        """Take note that a rule is decided for an utterance."""
+        self.open[rule].remove(index)
+        self.asleep.get(rule, set()).discard(index)
+        if not self.open[rule]:
+            del self.open[rule]
+
+    def is_awake(self, rule: RuleId) -> bool:
+        """Tell whether there is an utterance for which a rule may be decided now."""
+        return self.is_over or len(self.open[rule]) > len(self.asleep.get(rule, ()))
+
+    def wake(self, rule: RuleId) -> Iterable[int]:
+        """Return the utterances for which a rule may be decided now; they are open no more."""
+        if rule not in self.open or not self.is_awake(rule):
+            return ()
+        indices = self.open.pop(rule)
+        asleep = self.asleep.get(rule)
+        if not asleep:
+            return indices
+        if self.is_over:
+            del self.asleep[rule]
+            return sorted(indices)
+        self.open[rule] = [at for at in indices if at in asleep]
+        return [at for at in indices if at not in asleep]
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Let things be said that are forgotten at the end."""
+        count, now, calls = len(self.said), self.now, self.calls.copy()
+        undecided = {rule: indices.copy() for rule, indices in self.open.items()}
+        asleep = {rule: indices.copy() for rule, indices in self.asleep.items()}
+        kept: list[tuple[RuleId, Found]] = []
+        self._aside = kept
+        try:
+            yield
+        finally:
+            self._aside = None
+            for rule, hit in reversed(kept):
+                known = self.found[rule]
+                at = next(at for at in range(len(known) - 1, -1, -1) if known[at] is hit)
+                del known[at]
+            for grown in (self.said, self.readings, self.leaves, self.turns, self.began):
+                del grown[count:]
+            del self.ended[count:], self._sizes[count + 1 :]
+            self.open, self.asleep, self.calls, self.now = undecided, asleep, calls, now
+
+    def before(self, index: int) -> int:
+        """Return the last utterance of the turn before that of `index`; -1 where there is none."""
+        return self.began[index] - 1
+
+    def words_before(self, index: int) -> int:
+        """Return how many tokens there are in the utterances before one; it may be the next."""
+        sizes = self._sizes
+        while len(sizes) <= index:
+            sizes.append(sizes[-1] + len(self.readings[len(sizes) - 1].tokens.words))
+        return sizes[index]
 
     def whole(self, index: int) -> Found:
         """Return an utterance as a hit of all its words."""
-        text, tokens = self.said[index].text, self.tokens[index]
-        return Found(index, 0, len(text), 0, len(tokens.words))
+        reading = self.readings[index]
+        return Found(index, 0, len(reading.text), 0, len(reading.tokens.words))
 
-    def span(self, index: int, first: int, past: int, phrase: str = "") -> Found:
-        """Return tokens of an utterance as a hit."""
-        tokens = self.tokens[index]
+    def span(self, index: int, first: int, past: int) -> Found:
+        """Return tokens of an utterance as a hit; of no tokens, the whole of it."""
         if past <= first:
-            return replace(self.whole(index), phrase=phrase)
-        return Found(index, tokens.starts[first], tokens.ends[past - 1], first, past, phrase)
+            return self.whole(index)
+        tokens = self.readings[index].tokens
+        return Found(index, tokens.starts[first], tokens.ends[past - 1], first, past)
 
     def apart(self, one: Found, other: Found, unit: Unit) -> float:
         """Return how far two hits are from each other, the earlier one first or not.
@@ -165,21 +246,21 @@ class Talk:
         In words the tokens between them; in other units the utterances that they stand in count,
         and 0 where they stand in one.
         """
-        early, late = sorted((one, other), key=lambda found: found.place)
+        early, late = (other, one) if place_of(other) < place_of(one) else (one, other)
         if unit is Unit.WORDS:
-            if early.utterance == late.utterance:
-                return max(late.first - early.past, 0)
-            between = range(early.utterance + 1, late.utterance)
-            rest = len(self.tokens[early.utterance].words) - early.past
-            return rest + sum(len(self.tokens[at].words) for at in between) + late.first
+            between = self.words_before(late.utterance) - self.words_before(early.utterance)
+            return max(between + late.first - early.past, 0)
         if unit is Unit.TURNS:
             return self.turns[late.utterance] - self.turns[early.utterance]
         if unit is Unit.UTTERANCES:
             return late.utterance - early.utterance
-        gap = self.said[late.utterance].start - self.said[early.utterance].end
-        seconds = max(gap, 0.0)
+        return self._pause(self.said[early.utterance].end, late, unit)
+
+    def _pause(self, since: float, late: Found, unit: Unit) -> float:
+        """Return how long after a time the words of a hit begin."""
+        seconds = max(self.said[late.utterance].start - since, 0.0)
         if unit is Unit.PERCENT:
-            return 100 * seconds / self.duration if self.duration else 0.0
+            return 100 * seconds / self.now if self.now else 0.0
         return seconds
 
     def is_within(self, one: Found, other: Found, distance: Distance | None) -> bool:
@@ -188,6 +269,19 @@ class Talk:
             return True
         is_near = self.apart(one, other, distance.unit) <= distance.count
         return is_near is not distance.is_beyond
+
+    def is_beyond(self, index: int, late: Found, distance: Distance | None) -> bool:
+        """Tell whether no hit in an utterance or before it is within a distance before `late`."""
+        if distance is None or distance.is_beyond or index >= late.utterance:
+            return False
+        if distance.unit is Unit.WORDS:
+            between = self.words_before(late.utterance) - self.words_before(index + 1)
+            return between + late.first > distance.count
+        if distance.unit is Unit.TURNS:
+            return self.turns[late.utterance] - self.turns[index] > distance.count
+        if distance.unit is Unit.UTTERANCES:
+            return late.utterance - index > distance.count
+        return self._pause(self.ended[index], late, distance.unit) > distance.count
 
     def is_past(self, found: Found, distance: Distance | None) -> bool:
         """Tell whether nothing that is still to come can be within a distance after a hit.
@@ -204,8 +298,8 @@ class Talk:
         if distance.unit is Unit.UTTERANCES:
             return last - found.utterance >= distance.count
         if distance.unit is Unit.WORDS:
-            end = replace(found, utterance=last, first=len(self.tokens[last].words))
-            return self.apart(found, end, Unit.WORDS) >= distance.count
+            after = self.words_before(last + 1) - self.words_before(found.utterance) - found.past
+            return max(after, 0) >= distance.count
         if distance.unit is Unit.SECONDS:
             return self.now - self.said[found.utterance].end > distance.count
         return False

@@ -1,30 +1,31 @@
 """What is wrong with a phrase: it cannot be read, or a speech model cannot hear its words."""
 
+import re
 from collections.abc import Collection, Iterator
 
 from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.terms import Phrase
 from callcoach.words.normalise import is_character
-from callcoach.words.phrase import ANY_NUMBER, PhraseError, Sequence, sequences
+from callcoach.words.phrase import ANY_NUMBER, PhraseError, Sequence, parse, sequences
 
-_FULL_WIDTH = "（）［］｜＃"
-"""Signs of the notation as a Chinese keyboard types them; matching passes over them."""
+_IGNORED = re.compile(r"[（）［］｜＃＊{}｛｝]|(?<!\S)[*/+](?!\S)")
+"""Signs that matching passes over: as a Chinese keyboard types them, or as other systems do."""
 
 
 def check_phrase(what: str, phrase: Phrase, words: "Vocabulary | None") -> Iterator[Diagnostic]:
     """Yield what is wrong with a phrase of `what`; without `words` any word may be heard."""
     arguments = {"phrase": phrase.text.value, "what": what}
-    if signs := "".join(char for char in phrase.text.value if char in _FULL_WIDTH):
-        yield Diagnostic("CC033", phrase.text.place, {**arguments, "signs": signs})
+    if signs := _IGNORED.findall(phrase.text.value):
+        yield Diagnostic("CC033", phrase.text.place, {**arguments, "signs": " ".join(signs)})
         return
     try:
-        found = sequences(phrase.text.value)
+        parse(phrase.text.value)
     except PhraseError as error:
         problem = {"problem": error.message, "remedy": error.hint}
         yield Diagnostic("CC031", phrase.text.place, {**arguments, **problem})
         return
     if words is not None:
-        unheard = [words.unknown(sequence) for sequence in found]
+        unheard = [words.unknown(sequence) for sequence in sequences(phrase.text.value)]
         if all(unheard):
             missing = ", ".join(sorted(set(unheard[0])))
             yield Diagnostic("CC032", phrase.text.place, {**arguments, "words": missing})

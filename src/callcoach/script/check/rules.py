@@ -28,7 +28,7 @@ from callcoach.script.rules import (
     Sound,
 )
 from callcoach.script.rules import Sequence as InTurn
-from callcoach.script.walk import needed, parts_of, references, walk
+from callcoach.script.walk import parts_of, references, walk
 from callcoach.script.wording import Language
 from callcoach.words.regular import RegexError, Regular, is_available
 
@@ -203,12 +203,31 @@ def _wanted(condition: Condition) -> Iterator[Condition]:
 
 
 def _check_forbidden(script: Script) -> Iterator[Diagnostic]:
-    """Yield the own cues that forbid what a rule hears loosely."""
+    """Yield the own cues that forbid what a rule only guesses at: guesses accuse nobody."""
     for cue in script.cues.values():
         if cue.kind is not CueKind.AVOID or pack_of(cue.id) != script.id:
             continue
-        for id in needed(script.rules, *cue.rules):
-            parts = walk(script.rules[id].condition)
-            if any(isinstance(it, Phrases) and it.sound is Sound.LOOSE for it in parts):
-                arguments = {"rule": _short(script, id), "cue": local(cue.id)}
-                yield Diagnostic("CC076", cue.place, arguments)
+        for id in _guessing(script, cue.rules):
+            arguments = {"rule": _short(script, id), "cue": local(cue.id)}
+            yield Diagnostic("CC076", cue.place, arguments)
+
+
+def _guessing(script: Script, rules: Sequence[RuleId]) -> Iterator[RuleId]:
+    """Yield the rules among these, and those they rest on, that take what is only alike."""
+    pending = list(rules)
+    seen: set[RuleId] = set()
+    while pending:
+        id = pending.pop()
+        if id in seen or id not in script.rules:
+            continue
+        seen.add(id)
+        parts = tuple(_wanted(script.rules[id].condition))
+        if any(map(_is_guess, parts)):
+            yield id
+        pending += [other for part in parts if isinstance(part, Refers) for other in part.rules]
+
+
+def _is_guess(condition: Condition) -> bool:
+    """Tell whether a condition may hold by words that only sound, or look, like those written."""
+    is_by_sound = isinstance(condition, Phrases) and condition.sound is not Sound.EXACT
+    return is_by_sound or isinstance(condition, Similar)

@@ -17,6 +17,7 @@ from callcoach.script.exchange.notation import (
     texts_of,
 )
 from callcoach.script.exchange.report import Account
+from callcoach.script.exchange.tree import key_of
 from callcoach.script.model import Phrase
 from callcoach.script.rules import (
     At,
@@ -121,7 +122,7 @@ class Sentence:
             case Narrowed():
                 raise Unwritable("speaker/window/after", Told("only of the whole condition"))
             case _:
-                raise Unwritable(type(condition).__name__.lower())
+                raise Unwritable(key_of(condition))
 
     def _operator(self, kind: str, param: Json) -> Formula:
         oid = str(next(self.ids))

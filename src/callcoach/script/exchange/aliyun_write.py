@@ -17,6 +17,7 @@ from callcoach.script.exchange.aliyun_sentence import Sentence, Unwritable
 from callcoach.script.exchange.build import name_of
 from callcoach.script.exchange.formula import MAX_CHOICES, ways
 from callcoach.script.exchange.report import Account, Exported, RuleReport
+from callcoach.script.exchange.tree import key_of
 from callcoach.script.rules import (
     Absent,
     Anchor,
@@ -133,7 +134,7 @@ class _Writer:
             case Absent():
                 raise Unwritable("by")
             case Metric() | Attribute():
-                raise Unwritable(type(condition).__name__.lower())
+                raise Unwritable(key_of(condition))
             case InSequence():
                 return self._chain(condition, account, path)
             case _:
@@ -207,27 +208,7 @@ class _Writer:
         """Write a condition on single sentences; return its id. Raises `Unwritable`."""
         sentence = Sentence(path[-1], account)
         checked: Json = dict(bounds or {})
-        part = condition
-        depth = 0
-        while isinstance(part, Narrowed | Refers):
-            if isinstance(part, Refers):
-                depth += 1
-                if depth > MAX_PATH:
-                    raise Unwritable("rule", Told("{id} cannot be resolved", id=part.rules[0]))
-                part = self._resolved(part, path)
-                continue
-            found = sentence.bounds(part)
-            if len(part.anchors) > 1:
-                raise Unwritable("after/before", Told("only one of them is known there"))
-            for anchor in part.anchors:
-                found |= self._anchor(anchor, account, path)
-            if checked.keys() & found.keys():
-                raise Unwritable("speaker/window/after", Told("only one of them is known there"))
-            if {"role", "range"} <= (checked | found).keys():
-                how = Told("only sentences of the role count there")
-                account.approximate(path[-1], "window", how)
-            checked |= found
-            part = part.part
+        part = self._unwrapped(condition, sentence, path, checked)
         part, current = self._current(part, account, path)
         if current is not None:
             if "anchor" in checked:
@@ -253,6 +234,32 @@ class _Writer:
             }
         )
         return cid
+
+    def _unwrapped(
+        self, part: Condition, sentence: Sentence, path: tuple[RuleId, ...], checked: Json
+    ) -> Condition:
+        """Return what a condition narrows or refers to; its bounds are added to `checked`."""
+        depth = 0
+        while isinstance(part, Narrowed | Refers):
+            if isinstance(part, Refers):
+                depth += 1
+                if depth > MAX_PATH:
+                    raise Unwritable("rule", Told("{id} cannot be resolved", id=part.rules[0]))
+                part = self._resolved(part, path)
+                continue
+            found = sentence.bounds(part)
+            if len(part.anchors) > 1:
+                raise Unwritable("after/before", Told("only one of them is known there"))
+            for anchor in part.anchors:
+                found |= self._anchor(anchor, sentence.account, path)
+            if checked.keys() & found.keys():
+                raise Unwritable("speaker/window/after", Told("only one of them is known there"))
+            if {"role", "range"} <= (checked | found).keys():
+                how = Told("only sentences of the role count there")
+                sentence.account.approximate(path[-1], "window", how)
+            checked |= found
+            part = part.part
+        return part
 
     def _current(
         self, part: Condition, account: Account, path: tuple[RuleId, ...]

@@ -1,7 +1,7 @@
 """Reads Contact Lens rules: the functions that say when a contact belongs to a category."""
 
 from callcoach.errors import Told
-from callcoach.script.exchange.build import Names, every, make_rule, narrow, scope_of, slug, some
+from callcoach.script.exchange.build import every, narrow, slug, some
 from callcoach.script.exchange.build import text as plain
 from callcoach.script.exchange.contact_lens import (
     ATTRIBUTES,
@@ -19,8 +19,9 @@ from callcoach.script.exchange.contact_lens import (
     VERSION,
 )
 from callcoach.script.exchange.notation import literal
+from callcoach.script.exchange.one_by_one import take_in
 from callcoach.script.exchange.pattern import read_pattern
-from callcoach.script.exchange.report import Account, ExchangeError, Imported, RuleReport
+from callcoach.script.exchange.report import Account, ExchangeError, Imported
 from callcoach.script.exchange.spot import Spot
 from callcoach.script.exchange.tree import KNOWN_OUTSIDE
 from callcoach.script.model import PackId, Phrase, Speaker
@@ -31,7 +32,6 @@ from callcoach.script.rules import (
     Metric,
     NoneOf,
     Phrases,
-    Rule,
     Side,
     Similar,
     Unit,
@@ -52,22 +52,13 @@ def read_contact_lens(root: Spot, pack: PackId, *, approximate: bool) -> Importe
 
     Raises `ExchangeError` where the value is nothing of the kind.
     """
-    names = Names(pack)
-    rules: list[Rule] = []
-    reports: list[RuleReport] = []
-    for spot in _rules(root):
-        account = Account(may_approximate=approximate)
+
+    def read(spot: Spot, account: Account) -> tuple[str, Condition | None]:
         given = spot.get("Name") or spot.get("RuleName")
-        name = given.text() if given else ""
         _remark(spot, account)
-        reader = _Reader(account, pack)
-        condition = reader.function(spot)
-        id = None
-        if condition is not None and account.is_whole:
-            id = names.take(name)
-            rules.append(make_rule(id, name, condition, scope_of(condition)))
-        reports.append(RuleReport(name or spot.path, id, spot.path, tuple(account.items)))
-    return Imported(tuple(rules), tuple(reports))
+        return given.text() if given else "", _Reader(account, pack).function(spot)
+
+    return take_in(_rules(root), pack, read, approximate=approximate)
 
 
 def _rules(root: Spot) -> tuple[Spot, ...]:

@@ -24,11 +24,13 @@ from callcoach.script.exchange.contact_lens import (
     TALK_TIME,
     VERSION,
 )
-from callcoach.script.exchange.formula import Analyst, Claim, Every, Formula, Some
+from callcoach.script.exchange.formula import Claim, Every, Formula, Some
 from callcoach.script.exchange.notation import texts_of
+from callcoach.script.exchange.one_by_one import Json, give_out
 from callcoach.script.exchange.pattern import write_near, write_patterns
-from callcoach.script.exchange.report import Account, Exported, RuleReport
+from callcoach.script.exchange.report import Account, Exported
 from callcoach.script.exchange.texts import note_missing
+from callcoach.script.exchange.tree import key_of
 from callcoach.script.model import Phrase, Speaker, local
 from callcoach.script.rules import (
     Attribute,
@@ -46,7 +48,6 @@ from callcoach.script.rules import (
 )
 from callcoach.words.phrase import PhraseError
 
-Json = dict[str, object]
 _NAME = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
 MAX_NAME = 200
 _LANGUAGES = frozenset(("en", "es", "ar", "de", "fr", "hi", "it", "pt", "ko", "ja", "zh"))
@@ -62,20 +63,13 @@ def write_contact_lens(
     live: bool = False,
 ) -> Exported:
     """Return rules as requests to create them there, drafts; `live` ones for calls that go on."""
-    made: list[Json] = []
-    reports: list[RuleReport] = []
-    for rule in rules:
-        account = Account(may_approximate=approximate)
-        formula = Analyst(known, Scope.CALL, account).analyse(rule)
-        body = None
-        if formula is not None:
-            writer = _Writer(rule, account, REAL_TIME if live else POST_CALL)
-            body = writer.node(formula)
-        if body is not None and account.is_whole:
-            account.carry(rule.id, "rule")
-            made.append(_request(_name(rule), body, REAL_TIME if live else POST_CALL))
-        reports.append(RuleReport(_name(rule), rule.id, rule.id, tuple(account.items)))
-    return Exported(made, tuple(reports))
+    prefix = REAL_TIME if live else POST_CALL
+
+    def write(rule: Rule, formula: Formula, account: Account) -> Json | None:
+        body = _Writer(rule, account, prefix).node(formula)
+        return None if body is None else _request(_name(rule), body, prefix)
+
+    return give_out(rules, known, Scope.CALL, write, _name, approximate=approximate)
 
 
 def _name(rule: Rule) -> str:
@@ -158,7 +152,7 @@ class _Writer:
             case Attribute():
                 return self._attribute(claim, claim.part)
             case other:
-                self._leave(type(other).__name__.lower())
+                self._leave(key_of(other))
         return None
 
     def _phrases(self, claim: Claim, phrases: Sequence[Phrase]) -> Json | None:

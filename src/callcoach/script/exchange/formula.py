@@ -20,6 +20,7 @@ from callcoach.script.rules import (
     AtLeast,
     Attribute,
     Condition,
+    FactSaid,
     Metric,
     Narrowed,
     Near,
@@ -49,7 +50,7 @@ MAX_CLAIMS = 3000
 
 _Part = TypeVar("_Part")
 
-Leaf = Phrases | Regex | NumberIn | Similar | Asks | Near | Metric | Attribute
+Leaf = Phrases | Regex | NumberIn | Similar | Asks | FactSaid | Near | Metric | Attribute
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ Source: Contact Center AI Insights, REST resource projects.locations.phraseMatch
 from collections.abc import Iterable, Mapping, Sequence
 
 from callcoach.errors import Told
-from callcoach.script.exchange.build import Names, every, make_rule, name_of, narrow, some
-from callcoach.script.exchange.formula import Analyst, Claim, Every, Formula, Some
+from callcoach.script.exchange.build import every, name_of, narrow, some
+from callcoach.script.exchange.formula import Claim, Every, Formula, Some
 from callcoach.script.exchange.notation import literal
-from callcoach.script.exchange.report import Account, Exported, Imported, RuleReport
+from callcoach.script.exchange.one_by_one import Json, give_out, take_in
+from callcoach.script.exchange.report import Account, Exported, Imported
 from callcoach.script.exchange.spot import Spot
 from callcoach.script.exchange.texts import literal_texts
+from callcoach.script.exchange.tree import key_of
 from callcoach.script.model import PackId, Phrase, Speaker
 from callcoach.script.rules import (
     Condition,
@@ -22,7 +24,6 @@ from callcoach.script.rules import (
     Scope,
 )
 
-Json = dict[str, object]
 _ROLES = {"HUMAN_AGENT": Speaker.AGENT, "ANY_AGENT": Speaker.AGENT, "END_USER": Speaker.CUSTOMER}
 _ANYBODY = (None, "ROLE_UNSPECIFIED")
 _NO_MEANING = ("name", "versionTag", "revisionId", "revisionCreateTime", "displayName")
@@ -36,20 +37,12 @@ def read_google(root: Spot, pack: PackId, *, approximate: bool) -> Imported:
 
     Raises `ExchangeError` where the value is nothing of the kind.
     """
-    names = Names(pack)
-    rules: list[Rule] = []
-    reports: list[RuleReport] = []
-    for spot in _matchers(root):
-        account = Account(may_approximate=approximate)
+
+    def read(spot: Spot, account: Account) -> tuple[str, Condition | None]:
         given = spot.get("displayName") or spot.get("name")
-        name = given.text() if given else ""
-        condition = _matcher(spot, account)
-        id = None
-        if condition is not None and account.is_whole:
-            id = names.take(name.rpartition("/")[2])
-            rules.append(make_rule(id, name, condition, Scope.UTTERANCE))
-        reports.append(RuleReport(name or spot.path, id, spot.path, tuple(account.items)))
-    return Imported(tuple(rules), tuple(reports))
+        return given.text() if given else "", _matcher(spot, account)
+
+    return take_in(_matchers(root), pack, read, approximate=approximate, scope=Scope.UTTERANCE)
 
 
 def _matchers(root: Spot) -> tuple[Spot, ...]:
@@ -135,17 +128,12 @@ def write_google(
     rules: Iterable[Rule], known: Mapping[RuleId, Rule], *, approximate: bool
 ) -> Exported:
     """Return rules as phrase matchers."""
-    made: list[Json] = []
-    reports: list[RuleReport] = []
-    for rule in rules:
-        account = Account(may_approximate=approximate)
-        formula = Analyst(known, Scope.UTTERANCE, account).analyse(rule)
-        body = _Writer(rule, account).matcher(formula) if formula is not None else None
-        if body is not None and account.is_whole:
-            account.carry(rule.id, "rule")
-            made.append({"displayName": name_of(rule), "active": True, **body})
-        reports.append(RuleReport(name_of(rule), rule.id, rule.id, tuple(account.items)))
-    return Exported(made, tuple(reports))
+
+    def write(rule: Rule, formula: Formula, account: Account) -> Json | None:
+        body = _Writer(rule, account).matcher(formula)
+        return None if body is None else {"displayName": name_of(rule), "active": True, **body}
+
+    return give_out(rules, known, Scope.UTTERANCE, write, name_of, approximate=approximate)
 
 
 class _Writer:
@@ -213,7 +201,7 @@ class _Writer:
 
     def _queries(self, claim: Claim) -> list[str]:
         if not isinstance(claim.part, Phrases):
-            self._leave(type(claim.part).__name__.lower())
+            self._leave(key_of(claim.part))
             return []
         return literal_texts(claim.part.phrases, self.rule.id, self.account)
 

@@ -4,9 +4,10 @@ Source: Amazon Transcribe API, CallAnalyticsRule and its four filters.
 """
 
 from callcoach.errors import Told
-from callcoach.script.exchange.build import Names, every, make_rule, narrow, scope_of
+from callcoach.script.exchange.build import every, narrow
 from callcoach.script.exchange.notation import literal
-from callcoach.script.exchange.report import Account, Imported, RuleReport
+from callcoach.script.exchange.one_by_one import take_in
+from callcoach.script.exchange.report import Account, Imported
 from callcoach.script.exchange.spot import Spot
 from callcoach.script.model import PackId, Phrase, Speaker
 from callcoach.script.rules import (
@@ -14,7 +15,6 @@ from callcoach.script.rules import (
     Condition,
     Metric,
     Phrases,
-    Rule,
     Side,
     Unit,
     Window,
@@ -32,25 +32,7 @@ def read_transcribe(root: Spot, pack: PackId, *, approximate: bool) -> Imported:
 
     Raises `ExchangeError` where the value is nothing of the kind.
     """
-    names = Names(pack)
-    rules: list[Rule] = []
-    reports: list[RuleReport] = []
-    for spot in _categories(root):
-        account = Account(may_approximate=approximate)
-        name = spot.need("CategoryName").text()
-        for key, value in spot.entries():
-            if key not in _NO_MEANING:
-                account.remark(value.path, key, Told("callcoach does not look at this"))
-        parts = [_rule(item, account) for item in spot.need("Rules").items()]
-        condition = every([part for part in parts if part is not None])
-        if not parts:
-            account.leave(spot.path, "Rules", Told("it has no conditions"))
-        id = None
-        if condition is not None and account.is_whole:
-            id = names.take(name)
-            rules.append(make_rule(id, name, condition, scope_of(condition)))
-        reports.append(RuleReport(name, id, spot.path, tuple(account.items)))
-    return Imported(tuple(rules), tuple(reports))
+    return take_in(_categories(root), pack, _category, approximate=approximate)
 
 
 def _categories(root: Spot) -> tuple[Spot, ...]:
@@ -59,6 +41,17 @@ def _categories(root: Spot) -> tuple[Spot, ...]:
         if found is not None:
             return found.items()
     return root.items()
+
+
+def _category(spot: Spot, account: Account) -> tuple[str, Condition | None]:
+    name = spot.need("CategoryName").text()
+    for key, value in spot.entries():
+        if key not in _NO_MEANING:
+            account.remark(value.path, key, Told("callcoach does not look at this"))
+    parts = [_rule(item, account) for item in spot.need("Rules").items()]
+    if not parts:
+        account.leave(spot.path, "Rules", Told("it has no conditions"))
+    return name, every([part for part in parts if part is not None])
 
 
 def _rule(spot: Spot, account: Account) -> Condition | None:

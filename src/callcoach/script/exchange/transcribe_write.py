@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from callcoach.errors import Told
 from callcoach.script.exchange.build import name_of
 from callcoach.script.exchange.contact_lens_write import plain_number
-from callcoach.script.exchange.formula import Analyst, Claim, Every, Formula, Some
-from callcoach.script.exchange.report import Account, Exported, RuleReport
+from callcoach.script.exchange.formula import Claim, Every, Formula, Some
+from callcoach.script.exchange.one_by_one import Json, give_out
+from callcoach.script.exchange.report import Account, Exported
 from callcoach.script.exchange.texts import literal_texts
 from callcoach.script.exchange.transcribe_read import INTERRUPTION, ROLES
+from callcoach.script.exchange.tree import key_of
 from callcoach.script.model import Phrase, local
 from callcoach.script.rules import Metric, Phrases, Rule, RuleId, Scope, Side, Unit, Window
 
-Json = dict[str, object]
 MAX_RULES = 20
 MAX_TARGET = 2000
 """Characters of a phrase."""
@@ -29,20 +30,19 @@ def write_transcribe(
     live: bool = False,
 ) -> Exported:
     """Return rules as requests to create categories; `live` ones for calls that go on."""
-    made: list[Json] = []
-    reports: list[RuleReport] = []
-    for rule in rules:
-        account = Account(may_approximate=approximate)
-        name = name_of(rule)
-        name = name if _NAME.fullmatch(name) else local(rule.id)
-        formula = Analyst(known, Scope.CALL, account).analyse(rule)
-        found = _Writer(rule, account, live).rules(formula) if formula is not None else []
-        if found and account.is_whole:
-            account.carry(rule.id, "rule")
-            kind = "REAL_TIME" if live else "POST_CALL"
-            made.append({"CategoryName": name, "Rules": found, "InputType": kind})
-        reports.append(RuleReport(name, rule.id, rule.id, tuple(account.items)))
-    return Exported(made, tuple(reports))
+    kind = "REAL_TIME" if live else "POST_CALL"
+
+    def write(rule: Rule, formula: Formula, account: Account) -> Json | None:
+        found = _Writer(rule, account, live).rules(formula)
+        return {"CategoryName": _name(rule), "Rules": found, "InputType": kind} if found else None
+
+    return give_out(rules, known, Scope.CALL, write, _name, approximate=approximate)
+
+
+def _name(rule: Rule) -> str:
+    """Return a rule's title where it can be a name there, else its id."""
+    name = name_of(rule)
+    return name if _NAME.fullmatch(name) else local(rule.id)
 
 
 class _Writer:
@@ -92,7 +92,7 @@ class _Writer:
             case Metric():
                 return self._metric(claim, claim.part)
             case other:
-                self._leave(type(other).__name__.lower())
+                self._leave(key_of(other))
                 return []
 
     def _phrases(self, claim: Claim, phrases: Sequence[Phrase]) -> list[Json]:

@@ -12,6 +12,7 @@ from callcoach.script.rules import (
     Attribute,
     Condition,
     Distance,
+    FactSaid,
     Link,
     Metric,
     Narrowed,
@@ -141,6 +142,9 @@ def condition_tree(condition: Condition, pack: PackId) -> Tree:
             return {"similar": by_language(phrases), "score": plain(score)}
         case Asks(kind):
             return {"asks": kind.value}
+        case FactSaid(fact, in_part):
+            said: Tree = {"fact": _named(fact, pack)}
+            return said | ({"in_part": "yes"} if in_part else {})
         case Refers(rules):
             return {"rule": _ids(rules, pack)}
         case AtLeast(1, parts):
@@ -170,6 +174,11 @@ def condition_tree(condition: Condition, pack: PackId) -> Tree:
             return absent | ({"by": f"{plain(by)}s"} if by is not None else {})
         case Narrowed():
             return _narrowed(condition, pack)
+
+
+def key_of(condition: Condition) -> str:
+    """Return the key that packs write a condition with: `heard`, `number`, `asks`."""
+    return next(iter(condition_tree(condition, PackId(""))))
 
 
 def _narrowed(narrowed: Narrowed, pack: PackId) -> Tree:

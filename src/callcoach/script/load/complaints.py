@@ -15,6 +15,7 @@ from callcoach.errors import Told
 from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.load.grammar import (
     AFTER_QUOTED,
+    COMMENT,
     NEVER_CLOSED,
     NO_SPACE,
     SECOND_COLON,
@@ -30,6 +31,7 @@ FULL_WIDTH_COLON = re.compile(r"\s*(?:-\s+)?[\w.-]+\s*：")
 _BARE_BRACES = re.compile(r"(?::|-)\s+\{\{")
 _KEY_WITHOUT_SPACE = re.compile(r"\s*(?:-\s+)?[A-Za-z]\w*:(?=[^\s/:])")
 _SECOND_COLON = re.compile(r"[^\"']*:\s+[^\"'\[{|>\s].*:(?:\s|$)")
+_COMMENTED_OUT = re.compile(r"""(?:[^"'#]|"[^"]*"|'[^']*')*[ \t](#).*[\]}]""")
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffc\U00010000-\U0010ffff]")
 """What YAML does not allow, and U+FFFD, which stands where a text could not be decoded."""
 
@@ -121,6 +123,10 @@ def explained(
     is_inside = bool(lines.line(place.line)[: place.column - 1].strip())
     if is_inside and ("block mapping" in where or "block collection" in where):
         return _unread(place, stray(lines.source[mark.index : mark.index + 1]))
+    if "flow" in where:
+        for number in range(began.line, place.line + 1):
+            if comment := _COMMENTED_OUT.match(lines.line(number)):
+                return _unread(Place(lines.file, number, comment.start(1) + 1), COMMENT)
     if "flow" in where and not lines.source[mark.index :].strip():
         place = began  # where the bracket opens, not where the file ends
     return _unread(place, plain(problem))

@@ -10,6 +10,7 @@ from callcoach.script.load.leaves import (
     NEVER,
     read_asks,
     read_attribute,
+    read_fact,
     read_metric,
     read_not_regex,
     read_number,
@@ -44,6 +45,7 @@ COMPANIONS: Mapping[str, tuple[str, ...]] = {
     "at_least": ("of",),
     "near": ("distance", "ordered"),
     "similar": ("score",),
+    "fact": ("in_part",),
     "metric": ("over", "under"),
     "attribute": ("is", "is_not"),
     "absent": ("by",),
@@ -55,6 +57,7 @@ MODIFIERS = ("speaker", "window", "step", "times", *(order.value for order in Or
 _PLAIN = ""
 """The body of a table that has phrases by language and no `heard` around them."""
 
+_AFTER = "{rule: greeting, within: 2 turns}"
 _INTEGER = re.compile(r"-?\d{1,4}")
 
 
@@ -227,6 +230,7 @@ BODIES: Mapping[str, Callable[[Context, Fields], Condition]] = {
     "not_regex": read_not_regex,
     "similar": read_similar,
     "asks": read_asks,
+    "fact": read_fact,
     "metric": read_metric,
     "attribute": read_attribute,
     "absent": _absent,
@@ -270,7 +274,14 @@ def _anchors(context: Context, fields: Fields) -> Iterable[Anchor]:
 
 
 def _rules(context: Context, fields: Fields, key: str) -> tuple[RuleId, ...]:
-    return tuple(context.rule(text) for text in fields.texts(key, required=True))
+    found: list[RuleId] = []
+    for text in fields.texts(key, required=True):
+        if " " in text.value:
+            expected = Told("a rule's id; a distance stands beside it: {example}", example=_AFTER)
+            fields.bad_value(key, text, expected)
+        else:
+            found.append(context.rule(text))
+    return tuple(found)
 
 
 def _nth(fields: Fields) -> int | None:

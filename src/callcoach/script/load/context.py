@@ -152,7 +152,10 @@ class Context:
     def phrases_in(self, inner: Fields) -> tuple[Phrase, ...]:
         """Return the phrases of a table that has them by language."""
         return tuple(
-            Phrase(text, language) for language in self.languages for text in inner.texts(language)
+            phrase
+            for language in self.languages
+            if (node := inner.take(language)) is not None
+            for phrase in self._phrases_at(inner, language, node, language)
         )
 
     def as_phrases(self, fields: Fields, key: str, node: Node | None) -> tuple[Phrase, ...]:
@@ -160,11 +163,20 @@ class Context:
         if node is None:
             return ()
         if len(self.languages) == 1:
-            texts = fields.as_texts(key, node)
-            return tuple(Phrase(text, self.languages[0]) for text in texts)
-        languages = ", ".join(self.languages)
-        fields.wrong(node, key, Told("phrases in each language: {languages}", languages=languages))
+            return self._phrases_at(fields, key, node, self.languages[0])
+        languages = ", ".join(f"{language}: […]" for language in self.languages)
+        expected = Told("phrases by language, {{{languages}}}", languages=languages)
+        fields.wrong(node, key, expected)
         return ()
+
+    def _phrases_at(
+        self, fields: Fields, key: str, node: Node, language: Language
+    ) -> tuple[Phrase, ...]:
+        """Return the phrases that a node is; a `#` in one may have begun a comment unawares."""
+        for item in node.items if isinstance(node, Listing) else (node,):
+            if isinstance(item, Scalar) and item.cut:
+                self.findings.add("CC011", item.place, lost=item.cut)
+        return tuple(Phrase(text, language) for text in fields.as_texts(key, node))
 
     def say(self, fields: Fields, key: str = "say") -> tuple[LineId, ...]:
         """Return the lines under `key`: written there, or mentioned by id."""

@@ -17,6 +17,8 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6})?")
 _SECONDS = re.compile(rf"({_NUMBER.pattern})\s*(s|sec|seconds?|秒|m|min|minutes?|分钟?|)")
 _FULL_WIDTH = re.compile(r"[\w.-]+：")
+_LISTED = 14
+"""So many keys are listed where a key is not known."""
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Value = TypeVar("_Value")
 
@@ -72,8 +74,17 @@ class Fields:
                 problem, remedy = COMMA
                 self.findings.add("CC001", key.place, problem=problem, remedy=remedy)
             else:
-                guess = nearest(key.value, known)
-                self.findings.add("CC004", key.place, key=key.value, what=self.what, nearest=guess)
+                self.unknown(key, known)
+
+    def unknown(self, key: Text, known: Iterable[str]) -> None:
+        """Report a key that is not among the known ones; a few of those are listed."""
+        keys = tuple(known)
+        takes = ", ".join(sorted(keys))
+        if len(keys) > _LISTED:
+            takes = Told("what docs/packs.md and docs/rules.md say")
+        guess = nearest(key.value, keys)
+        arguments = {"key": key.value, "what": self.what, "keys": takes}
+        self.findings.add("CC004", key.place, **arguments, nearest=guess)
 
     def take(self, key: str, *, required: bool = False) -> Node | None:
         """Return the node under `key`; None where it is missing or empty."""

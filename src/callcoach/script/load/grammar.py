@@ -56,6 +56,10 @@ AFTER_QUOTED: Trouble = (
     Told("there is more after the closing quotation mark"),
     Told("put the whole text in quotation marks, of a kind that does not stand in it"),
 )
+COMMENT: Trouble = (
+    Told("“#” after a space begins a comment, and the closing bracket stands in it"),
+    _QUOTE,
+)
 TAB: Trouble = (_TAB, Told("indent by spaces"))
 
 

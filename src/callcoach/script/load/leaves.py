@@ -15,6 +15,7 @@ from callcoach.script.rules import (
     AtLeast,
     Attribute,
     Condition,
+    FactSaid,
     Metric,
     NumberIn,
     Regex,
@@ -120,11 +121,23 @@ def read_attribute(context: Context, fields: Fields) -> Condition:
         fields.take("is", required=True)
     if name is None:
         return NEVER
+    return Attribute(_known(context, name), values or others, is_negated=not values)
+
+
+def read_fact(context: Context, fields: Fields) -> Condition:
+    """Return what was known before the call and is to be said."""
+    name = fields.text("fact", required=True)
+    in_part = fields.flag("in_part")
+    return NEVER if name is None else FactSaid(_known(context, name), in_part)
+
+
+def _known(context: Context, name: Text) -> str:
+    """Return the id of a fact, or what else is known of a call; others are reported."""
     id: str = context.names.get(name.value) or name.value
     if id == name.value and id not in (*context.names, *_NO_FACTS):
         guess = nearest(id, (*context.names, *_NO_FACTS))
         context.findings.add("CC078", name.place, name=id, nearest=guess)
-    return Attribute(id, values or others, is_negated=not values)
+    return id
 
 
 def read_share(fields: Fields, key: str, default: float) -> float:

@@ -28,7 +28,7 @@ MAX_DEPTH = 24
 MAX_NODES = 100_000
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_SWALLOWED = re.compile(r"[ \t](#\S[^\r\n]*)")
+_COMMENT = re.compile(r"([ \t]+)(#[^\r\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Scalar:
     text: str
     place: Place
     is_quoted: bool = False
+    cut: str = ""
+    """The comment one space behind it, which may be more of the text: `pay # dollars`."""
 
     @property
     def is_empty(self) -> bool:
@@ -165,14 +167,18 @@ class _Builder:
         return Table(tuple(entries.values()), place)
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> Scalar:
-        is_plain = event.style is None or event.style == ""
-        if event.style in ("'", '"'):
-            self.quoted = event
-        if is_plain and event.value and event.end_mark is not None:
-            lost = _SWALLOWED.match(self.lines.source, event.end_mark.index)
-            if lost:
-                self.findings.append(Diagnostic("CC011", place, {"lost": lost[1].rstrip()}))
-        return Scalar(event.value, place, not is_plain)
+        if event.style:
+            if event.style in ("'", '"'):
+                self.quoted = event
+            return Scalar(event.value, place, is_quoted=True)
+        comment = event.end_mark and _COMMENT.match(self.lines.source, event.end_mark.index)
+        if not comment:
+            return Scalar(event.value, place)
+        gap, lost = comment[1], comment[2].rstrip()
+        if event.value and lost[1:2].strip():
+            self.findings.append(Diagnostic("CC011", place, {"lost": lost}))
+            return Scalar(event.value, place)
+        return Scalar(event.value, place, cut=lost if len(gap) == 1 else "")
 
 
 class _Unsafe(yaml.MarkedYAMLError):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from callcoach.errors import Told
 from callcoach.locale import mark
 from callcoach.script.load.context import Context
-from callcoach.script.load.fields import Fields, each_table, nearest
+from callcoach.script.load.fields import Fields, each_table
 from callcoach.script.load.nodes import Node, Scalar, Table
 from callcoach.script.model import ExitId, FlagKind, PlanId, Speaker
 from callcoach.script.place import Place, Text
@@ -103,8 +103,7 @@ def _turns(
             else:
                 yield from _turn(context, languages, key.value, fields, place)
         case Table(entries=((key, _), *_)) if key.value not in _TURNS:
-            guess = nearest(key.value, _TURNS)
-            context.findings.add("CC004", key.place, key=key.value, what=owner.what, nearest=guess)
+            owner.unknown(key, _TURNS)
         case _:
             owner.wrong(item, "turns", Told("one of {known}", known=", ".join(_TURNS)))
 

@@ -52,4 +52,4 @@ class PracticeScreen(CallScreen):
         if not self.session.state.ended:
             now, said = self.live.clock.now(), self.session.transcript
             since = max(now - speaking_seconds(answer.text), said[-1].end if said else 0.0)
-            self.feed(Hear(answer.speaker, answer.text, min(since, now), now))
+            self.feed(Hear(answer.speaker, answer.text, since, now))
