@@ -79,6 +79,15 @@ def test_a_label_has_its_measures(bench: Home) -> None:
     assert found["all"]["twin_calls"] == CALLS - 1
 
 
+def test_labels_that_nothing_in_the_pack_can_give_are_named(bench: Home) -> None:
+    assert "Nothing in this pack" not in evaluate(bench)
+    assert "Nothing in this pack is called hello." in evaluate(bench, "--map", "greeting=hello")
+    found = bench.run(
+        "eval", "calls.tsv", "--json", "--pack", "./mine", "--map", "greeting=hello"
+    ).json
+    assert found["unknown_labels"] == ["hello"]
+
+
 def test_the_worst_errors_come_with_their_phrases(bench: Home) -> None:
     told = evaluate(bench, "--errors", "30")
     assert "greetings" in told
@@ -165,6 +174,7 @@ def test_damaged_lines_are_counted_and_told(bench: Home) -> None:
         (("eval", "calls.tsv", "--label", "greting"), 2, "did you mean greeting?"),
         (("eval", "calls.tsv", "--only", "zz"), 2, "there is no call “zz”"),
         (("eval", "calls.tsv", "--map", "bye"), 2, "write --map bye=closing"),
+        (("eval", "calls.tsv", "--map", "greting=hello"), 2, "did you mean greeting?"),
         (("eval", "calls.tsv", "--against", "calls.tsv"), 1, "not valid JSON"),
         (("eval", "calls.tsv", "--against", "nobody"), 1, "there is no pack “nobody”"),
         (("eval", "calls.tsv", "--save", "no/such/folder.json"), 2, "cannot be written"),

@@ -120,6 +120,7 @@ def test_rules_are_listed(home: Home, language: str) -> None:
     assert told.code == 0
     assert "promise_to_pay, promise" in told.out
     assert "demo_rules.yaml:7" in told.out
+    assert {"en": "an utterance · Customer", "zh": "一句话 · 客户"}[language] in told.out
     rows = home.run("rules", "list", "./demo_rules.yaml", "--json").json["rules"]
     assert [row["id"].partition(".")[2] for row in rows] == [
         *("thanks", "promise", "agrees", "proposal", "no_thanks")
@@ -142,6 +143,16 @@ def test_a_sentence_is_tried(home: Home) -> None:
     assert (hit["start"], hit["end"], hit["labels"]) == (0, 22, ["promise_to_pay", "promise"])
     agent = home.run("rules", "test", "./demo_rules.yaml", *said[:2], "--only", "promise")
     assert (agent.code, "No rule holds." in agent.out) == (1, True)
+
+
+@pytest.mark.parametrize("command", [["list"], ["test", "--text", "pay"]])
+def test_what_was_read_otherwise_than_meant_is_told(home: Home, command: list[str]) -> None:
+    home.write(
+        "odd.yaml", PACK.replace("demo_rules", "odd").encode() + b"  odd: {en: pay # now\n}\n"
+    )
+    made = home.run("rules", command[0], "odd.yaml", *command[1:])
+    assert made.code == 0
+    assert "CC011  the text ends before “# now”" in made.err
 
 
 def test_a_call_is_tried(home: Home) -> None:
@@ -189,6 +200,8 @@ def test_what_is_known_before_a_call_can_be_given(home: Home) -> None:
         (("test", "demo_rules.yaml", "call.txt", "--text", "x"), 2, "two things at once"),
         (("test", "demo_rules.yaml", "--text", "x", "--only", "thnks"), 2, "mean thanks?"),
         (("test", "demo_rules.yaml", "none.txt"), 1, "cannot be read"),
+        (("test", "wrong.yaml", "--text", "x"), 1, "wrong.yaml:20:3: the rule “odd” cannot use"),
+        (("list", "wrong.yaml"), 1, "wrong.yaml:20:3: the rule “odd” cannot use"),
         (("tst",), 2, "did you mean test?"),
     ],
 )
@@ -200,6 +213,8 @@ def test_what_cannot_be_done_says_why(
     home.write("bytes.json", b'{"a": "\xff"}')
     home.write("deep.json", b"[" * 200_000)
     home.write("empty.json", b"{}")
+    wrong = PACK.replace("demo_rules", "wrong") + "  odd: {absent: {rule: thanks}}\n"
+    home.write("wrong.yaml", wrong.encode())
     made = home.run("rules", *words)
     assert (made.code, told in made.err) == (code, True), made.err
     assert home.run("rules", *words, language="zh").code == code

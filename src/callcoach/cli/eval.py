@@ -9,11 +9,12 @@ import click
 from callcoach.archive.datasets.result import Result, read_result, result_text
 from callcoach.call.evaluate.gold import LabelledCall
 from callcoach.call.evaluate.report import Hearing, Trial, against, evaluate
-from callcoach.call.evaluate.scripted import ScriptPredictor
+from callcoach.call.evaluate.scripted import ScriptPredictor, unknown_labels
 from callcoach.call.evaluate.slots import Found
 from callcoach.call.evaluate.split import Part
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.eval_data import Choice, choose, mishearing, read_all, shared
+from callcoach.cli.eval_errors import ErrorTeller
 from callcoach.cli.eval_json import KEPT, report_json
 from callcoach.cli.eval_judges import Judges, kept_judges, trainer
 from callcoach.cli.eval_lines import Teller
@@ -162,6 +163,7 @@ def evaluate_pack(
         judges=judging,
         kept_judges=len(kept),
         has_texts=chosen is not Part.HELD or errors is not None,
+        unknown=unknown_labels(script, calls),
     )
     report = evaluate(
         calls,
@@ -188,14 +190,14 @@ def evaluate_pack(
             click.echo(line)
         return
     shown = errors if errors is not None else ERRORS if trial.has_texts else 0
-    teller = Teller(Paint(place), place.messages, shown)
-    for line in teller.report(trial, datasets, report):
+    paint, messages = Paint(place), place.messages
+    for line in Teller(paint, messages, shown).report(trial, datasets, report):
         click.echo(line.rstrip())
     if compared is not None:
-        for line in teller.comparison(compared):
+        for line in ErrorTeller(paint, messages, shown).comparison(compared):
             click.echo(line.rstrip())
     if save is not None:
-        click.echo(place.messages.say("Saved as {file}.", file=display(str(save))))
+        click.echo(messages.say("Saved as {file}.", file=display(str(save))))
 
 
 def _name(script: Script) -> str:

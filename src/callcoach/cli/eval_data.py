@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def read_all(paths: Sequence[Path], pairs: Sequence[str]) -> tuple[Dataset, ...]
     """Return the data sets at some paths, each under a name of its own.
 
     `pairs` are `theirs=ours`: what labels of the files are called here. Raises `UsageError` for
-    one that is no pair, `DatasetError` for a file that cannot be read.
+    one that is no pair or about no label there is, `DatasetError` for a file that cannot be read.
     """
     renamed = _renames(pairs)
     found: dict[str, Dataset] = {}
@@ -43,7 +43,21 @@ def read_all(paths: Sequence[Path], pairs: Sequence[str]) -> tuple[Dataset, ...]
                 name = f"{dataset.name} ({number})"
             calls = tuple(replace(call, origin=name) for call in dataset.calls)
             found[name] = replace(dataset, name=name, calls=calls)
+    known = _labels_of(call for dataset in found.values() for call in dataset.calls)
+    for theirs, ours in renamed.items():
+        if ours not in known:
+            raise _unknown(theirs, known)
     return tuple(found.values())
+
+
+def _labels_of(calls: Iterable[LabelledCall]) -> frozenset[str]:
+    """Return the labels that were looked for in some calls."""
+    return frozenset(one.label for call in calls for one in call.scope)
+
+
+def _unknown(label: str, known: Iterable[str]) -> UsageError:
+    advice = suggest(label, sorted(known))
+    return UsageError("no data here have the label “{label}”", advice, label=label)
 
 
 def _renames(pairs: Sequence[str]) -> Mapping[str, str]:
@@ -61,12 +75,10 @@ def choose(calls: Sequence[LabelledCall], choice: Choice) -> tuple[LabelledCall,
 
     Raises `UsageError` for a label or an id that there is not, and where no call is left.
     """
-    known = {one.label for call in calls for one in call.scope}
+    known = _labels_of(calls)
     for label in choice.labels:
         if label not in known:
-            raise UsageError(
-                "no data here have the label “{label}”", suggest(label, sorted(known)), label=label
-            )
+            raise _unknown(label, known)
     wanted = {id.strip() for given in choice.ids for id in given.split(",") if id.strip()}
     for id in sorted(wanted - {name for call in calls for name in (call.id, call.key)}):
         raise UsageError("there is no call “{id}” in these data", "check --only", id=id)

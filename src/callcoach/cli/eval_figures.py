@@ -1,18 +1,30 @@
 """How the figures of an evaluation are written: measures, intervals, chances, places."""
 
 from callcoach.call.evaluate.counts import Estimate
+from callcoach.call.evaluate.gold import Mark
+from callcoach.call.names import speaker_name
+from callcoach.locale import Messages
 from callcoach.words.display import display
 from callcoach.words.wrap import pad, width
 
 NOTHING = "–"
 """Where there is nothing to measure."""
+COLUMNS = 80
+"""Cells of a line."""
+NAME = 22
+"""Cells of a label."""
 ESTIMATE = 13
 """Cells of a measure with its interval."""
 
 
+def mark_text(mark: Mark, messages: Messages) -> str:
+    """Return a label and who says it."""
+    return display(f"{mark.label} ({speaker_name(mark.speaker, messages)})")
+
+
 def where_text(call: str, number: int) -> str:
-    """Return which utterance of which call it is."""
-    return display(f"{call}.{number:02}")
+    """Return which utterance of which call it is, counted from 1 as `rules test` counts."""
+    return display(f"{call}:{number + 1}")
 
 
 def percent(value: float | None) -> str:

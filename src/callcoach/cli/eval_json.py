@@ -58,6 +58,7 @@ def report_json(
         "overlap": None
         if overlap is None
         else {"utterances": overlap.utterances, "seen": overlap.seen},
+        "unknown_labels": list(trial.unknown),
         "all": _scores(report.whole),
         "languages": _named(report.languages),
         "data_sets": _named(report.origins),

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import click
 
+from callcoach.call.names import speaker_name
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command
+from callcoach.cli.rules_pack import open_pack
 from callcoach.cli.script_show import place_text
-from callcoach.cli.shelf import usable
 from callcoach.cli.workplace import Workplace
-from callcoach.locale import mark
+from callcoach.locale import Messages, mark
 from callcoach.script.exchange.tree import rule_tree
 from callcoach.script.model import Script, local, pack_of
 from callcoach.script.rules import Narrowed, Rule
@@ -35,7 +36,7 @@ callcoach rules list ./my-pack --json
 @click.pass_obj
 def list_rules(place: Workplace, pack: str, with_used: bool, as_json: bool) -> None:
     """List rules."""
-    script = usable(place.library.load(pack), place.language)
+    script = open_pack(place, pack)
     rules = tuple(script.rules.values()) if with_used else own_rules(script)
     if as_json:
         print_json({"pack": script.id, "rules": [_as_dict(rule, script) for rule in rules]})
@@ -48,7 +49,7 @@ def list_rules(place: Workplace, pack: str, with_used: bool, as_json: bool) -> N
     for rule in rules:
         told = [
             place.messages.say(_SCOPES[rule.scope.value]),
-            *_speaker(rule),
+            *_speaker(rule, place.messages),
             *([", ".join(rule.labels)] if rule.labels else []),
             *([place.messages.say("internal")] if rule.is_alone else []),
         ]
@@ -63,11 +64,11 @@ def own_rules(script: Script) -> Sequence[Rule]:
     return tuple(rule for rule in script.rules.values() if pack_of(rule.id) == script.id)
 
 
-def _speaker(rule: Rule) -> tuple[str, ...]:
+def _speaker(rule: Rule, messages: Messages) -> tuple[str, ...]:
     """Return who has to speak, where the rule as a whole is bound to somebody."""
     match rule.condition:
         case Narrowed(speaker=speaker) if speaker is not None:
-            return (speaker.value,)
+            return (speaker_name(speaker, messages),)
         case _:
             return ()
 

@@ -18,7 +18,7 @@ from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.call import pairs
 from callcoach.cli.group import Command
 from callcoach.cli.replay import spoken_language
-from callcoach.cli.shelf import usable
+from callcoach.cli.rules_pack import open_pack
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError, suggest
 from callcoach.locale import Messages, mark
@@ -97,7 +97,7 @@ def test_rules(
             "there is nothing to try the rules on, or two things at once",
             "name a transcript, or write the words with --text",
         )
-    script = usable(place.library.load(pack), place.language)
+    script = open_pack(place, pack)
     if not script.rules:
         raise UsageError("there are no rules in {pack}", "docs/rules.md explains them", pack=pack)
     messages = place.messages

@@ -21,6 +21,7 @@ from callcoach.script.rules import (
     Attribute,
     Condition,
     Distance,
+    FactSaid,
     Link,
     Metric,
     Narrowed,
@@ -150,6 +151,7 @@ rich = st.one_of(
             plain_phrases,
             hearing,
             st.just(NumberIn()),
+            st.builds(FactSaid, st.just("agent"), st.booleans()),
             st.builds(Attribute, st.just("agent"), st.just((Text("7", NOWHERE),))),
             st.builds(Near, _sides, word_distances, st.booleans()),
         )
