@@ -2,51 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import compress, count
 from typing import Final
 
-from callcoach.words.ordinary import is_ordinary
 from callcoach.words.redact.answers import Answer, groups
 from callcoach.words.redact.model import Asked, Entity, Kind
+from callcoach.words.redact.premises import find_premises, is_of_firm
 from callcoach.words.redact.speech import Speech
-from callcoach.words.redact.tables import is_listed, is_place, is_strange
+from callcoach.words.redact.street_words import STREETS, SUFFIXES, WEAK_STREETS
+from callcoach.words.redact.tables import is_common, is_listed, is_place, is_strange
 
-_STREETS: Final = frozenset(
-    (
-        *("street", "st", "str", "road", "rd", "avenue", "ave", "av", "lane", "ln", "drive", "dr"),
-        *("court", "ct", "boulevard", "blvd", "way", "square", "sq", "terrace", "circle", "cir"),
-        *("highway", "hwy", "parkway", "pkwy", "crescent", "close", "trail", "alley", "plaza"),
-        *("loop", "grove", "gardens", "mews", "row", "nagar", "colony", "layout", "marg", "salai"),
-        *("complex", "towers", "apartments", "villas", "enclave", "estate", "junction", "hill"),
-        *("heights", "view", "park", "place", "pl", "turnpike", "pike", "strasse", "rue", "via"),
-    )
-)
-"""Words that end the name of a street."""
-_WEAK: Final = frozenset(
-    (
-        *("st", "way", "close", "row", "view", "park", "place", "pl", "drive", "complex", "dr"),
-        *("via", "hill", "loop", "court", "plaza", "estate", "square", "trail", "circle", "ct"),
-        *("av", "str"),
-    )
-)
-_SUFFIXES: Final = _STREETS | frozenset(
-    (
-        *("annex", "arcade", "bayou", "beach", "bend", "bluff", "branch", "bridge", "brook"),
-        *("burg", "bypass", "camp", "canyon", "cape", "causeway", "center", "centre", "cliff"),
-        *("club", "common", "corner", "course", "cove", "creek", "crest", "crossing", "crossroad"),
-        *("curve", "dale", "dam", "divide", "expressway", "extension", "falls", "ferry", "field"),
-        *("flats", "ford", "forest", "forge", "fork", "fort", "freeway", "garden", "gateway"),
-        *("glen", "green", "harbor", "harbour", "haven", "hills", "hollow", "inlet", "island"),
-        *("isle", "key", "knoll", "lake", "landing", "light", "lock", "lodge", "mall", "manor"),
-        *("meadow", "mill", "mission", "motorway", "mount", "mountain", "neck", "orchard", "oval"),
-        *("overpass", "pass", "passage", "path", "pine", "plain", "point", "port", "prairie"),
-        *("radial", "ramp", "ranch", "rapid", "rest", "ridge", "river", "route", "run", "shoal"),
-        *("shore", "skyway", "spring", "spur", "station", "stravenue", "stream", "summit"),
-        *("throughway", "trace", "track", "trafficway", "tunnel", "underpass", "union", "valley"),
-        *("viaduct", "village", "ville", "vista", "walk", "wall", "well"),
-    )
-)
-"""All words that end a street's name in the United States (Postal Service, publication 28)."""
-_STRONG: Final = _STREETS - _WEAK
+_STRONG: Final = STREETS - WEAK_STREETS
 """Words that end a street's name and are hardly anything else."""
 _UNITS: Final = frozenset(
     (
@@ -78,8 +45,15 @@ _LEADS: Final = re.compile(
     r"|\b(?:i\s?am|i'm|im)\s+(?:living|staying|residing|located)\s+(?:at|in|on)\s+"
     r"|\b(?:moved|moving|relocated|relocating|shifted)\s+to\s+"
     r"|\b(?:deliver(?:ed|y)?|ship(?:ped)?|mail(?:ed)?|send\s+it|sent)\s+to\s+(?=\d)"
-    r"|\b(?:current\s+|my\s+|new\s+)?(?:city|state|town|location|area)\s+(?:name\s+)?(?:is\s+)?"
+    r"|\b(?=(?:barangay|brgy|purok|sitio)\b)|\b(?:current\s+|my\s+|new\s+)?(?:city|state|town|location|area)\s+(?:name\s+)?(?:is\s+)?"
 )
+_LEAD_WORDS: Final = frozenset((
+    "address", "live", "lived", "living", "stay", "staying", "reside", "residing", "located",
+    "moved", "moving", "relocated", "relocating", "shifted", "deliver", "delivered", "delivery",
+    "ship", "shipped", "mail", "mailed", "send", "sent", "city", "state", "town", "location",
+    "area", "barangay", "brgy", "purok", "sitio",
+))  # fmt: skip
+"""One of these stands in every lead."""
 _STOP: Final = frozenset(
     (
         *(
@@ -126,30 +100,44 @@ _STOP: Final = frozenset(
             "this",
             "also",
             "or",
+            "just",
         ),
     )
 )
 _AROUND: Final = frozenset(("yes", "sure", "ok", "okay", "it", "is", "its", "sorry", "oh", "no"))
+_OF_TRADE: Final = frozenset(
+    ("branch", "store", "court", "office", "shop", "bank", "depot", "station", "showroom", "open")
+)
+"""A street with one of these and without a number is no home."""
 _SIGNS: Final = frozenset(
     ("apt", "apartment", "suite", "flat", "floor", "block", "cross", "city", "box")
 )
 _MOST = 14
+_FEW = 4
+"""Words of a turn that tells nothing but a number."""
 _BEFORE_STREET = 5
 
 
 def find_addresses(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
     """Yield the addresses of a turn, and the places and postcodes that are its whole answer."""
-    yield from _whole(speech)
-    yield from _streets(speech)
-    yield from _after_leads(speech)
+    if speech.has_latin:
+        yield from _whole(speech)
+        yield from _streets(speech)
+        is_of_trade = not _OF_TRADE.isdisjoint(speech.tokens.words)
+        for first, past in find_premises(speech, asked):
+            if is_of_trade and speech.numbers.isdisjoint(range(first, past)):
+                continue
+            yield _entity(speech, first, _tail(speech, past), "home")
+        yield from _after_leads(speech)
     yield from _places(speech, asked, answer)
 
 
 def _streets(speech: Speech) -> Iterator[Entity]:
     """Yield `123 Maple Street, Apt 4, Springfield IL 62704`."""
     words = speech.tokens.words
-    for at, word in enumerate(words):
-        if not _is_street(word) or at == 0:
+    for at in list(compress(count(), map(_is_street, words))):
+        word = words[at]
+        if at == 0:
             continue
         if word in _ORDINAL_ENDS and words[at - 1][0].isdecimal():
             continue
@@ -158,7 +146,8 @@ def _streets(speech: Speech) -> Iterator[Entity]:
             is_named = (
                 is_strange(words[at - 1]) or is_listed(words[at - 1]) or is_place(words[at - 1])
             )
-            if word not in _STRONG or not is_named:
+            is_firm = at + 1 < len(words) and is_of_firm(speech, at + 1)
+            if word not in _STRONG or not is_named or is_firm or not _OF_TRADE.isdisjoint(words):
                 continue
             first = at - 1
             while first > 0 and at - first < 3 and is_strange(words[first - 1]):
@@ -166,9 +155,10 @@ def _streets(speech: Speech) -> Iterator[Entity]:
         yield _entity(speech, first, _tail(speech, at + 1), "street")
 
 
+@lru_cache(maxsize=8192)
 def _is_street(word: str) -> bool:
     """Tell whether a word, in the singular or plural, may end the name of a street."""
-    return word in _SUFFIXES or word.removesuffix("s") in _SUFFIXES
+    return word in SUFFIXES or word.removesuffix("s") in SUFFIXES
 
 
 def _is_confirmed(speech: Speech, first: int, at: int) -> bool:
@@ -188,15 +178,25 @@ def _number_before(speech: Speech, at: int) -> int | None:
     """Return the token of the house number that stands before a street's name."""
     words = speech.tokens.words
     for first in range(at - 1, max(at - 2 - _BEFORE_STREET, -1), -1):
-        if words[first] in _STOP and first != at - 1:
+        if _ends_sentence(speech, first):
+            return None
+        if words[first] in _STOP and (first != at - 1 or words[first] not in ("the", "a", "is")):
             return None
         if words[first][0].isdecimal() or any(run.past - 1 == first for run in speech.runs):
             run = next((run for run in speech.runs if run.first <= first < run.past), None)
             begin = run.first if run is not None else first
-            is_known = words[at] in _STREETS or _is_confirmed(speech, first, at)
+            is_known = words[at] in STREETS or _is_confirmed(speech, first, at)
             if is_known and (at - first > 1 or words[at] in _STRONG):
                 return begin - 1 if begin and words[begin - 1] in ("no", "number") else begin
     return None
+
+
+def _ends_sentence(speech: Speech, at: int) -> bool:
+    """Tell whether a sentence ends behind a token: `the 19th. Dr Anand`."""
+    end = speech.tokens.ends[at]
+    word = speech.tokens.words[at]
+    is_short = len(word) <= 3 and at not in speech.numbers and word not in ("st", "nd", "rd", "th")
+    return speech.text[end : end + 2] in (". ", "? ", "! ") and not is_short
 
 
 def _tail(speech: Speech, at: int) -> int:
@@ -210,12 +210,13 @@ def _tail(speech: Speech, at: int) -> int:
         is_part = (
             word[0].isdecimal()
             or word in _UNITS
-            or word in _STREETS
+            or word in STREETS
             or is_place(word)
             or is_listed(word)
-            or not is_ordinary(word)
+            or not is_common(word)
             or len(word) == 1
             or speech.is_capital(place)
+            or (place in speech.numbers and _is_coded(speech, place))
         )
         if is_part:
             past = place + 1
@@ -224,15 +225,22 @@ def _tail(speech: Speech, at: int) -> int:
     return past
 
 
+def _is_coded(speech: Speech, at: int) -> bool:
+    """Tell whether a spoken digit belongs to a postcode: four digits and more in a row."""
+    return any(run.first <= at < run.past and len(run.digits) > 3 for run in speech.runs)
+
+
 def _is_near(speech: Speech, at: int) -> bool:
     """Tell whether a place or a postcode follows an ordinary word: `north bridge city wa`."""
     word = speech.tokens.words[at]
-    return word[0].isdecimal() or is_place(word) or word in _UNITS or word in _STREETS
+    return word[0].isdecimal() or is_place(word) or word in _UNITS or word in STREETS
 
 
 def _after_leads(speech: Speech) -> Iterator[Entity]:
     """Yield what follows `my address is` and `I live at`."""
     words = speech.tokens.words
+    if _LEAD_WORDS.isdisjoint(words):
+        return
     for found in _LEADS.finditer(speech.low):
         if "email" in found.group():
             continue
@@ -271,6 +279,8 @@ def _places(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
     """Yield a place and a postcode where the turn holds nothing else, or they stand together."""
     words = speech.tokens.words
     wants = Kind.ADDRESS in asked.kinds
+    if wants and len(words) <= _FEW and speech.numbers:
+        yield _entity(speech, min(speech.numbers), max(speech.numbers) + 1, "asked for")
     if wants and len(words) <= 3 * _MOST:
         parts = [*answer.digits, *answer.names, *answer.places, *answer.letters]
         if parts and (not answer.others or answer.places):
@@ -315,7 +325,7 @@ def _whole(speech: Speech) -> Iterator[Entity]:
             is_sign
             or word[0].isdecimal()
             or word in _UNITS
-            or not is_ordinary(word)
+            or not is_common(word)
             or is_listed(word)
             or len(word) == 1
             or speech.is_capital(at)

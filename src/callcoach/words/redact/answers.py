@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
 from typing import Final
 
-from callcoach.words.ordinary import is_ordinary
 from callcoach.words.redact.speech import Speech
 from callcoach.words.redact.tables import (
     BRANDS,
     CALENDAR,
+    is_common,
     is_listed,
     is_place,
     is_strange,
@@ -143,6 +145,34 @@ class Answer:
         return not self.others and bool(self.digits or self.names or self.places or self.letters)
 
 
+class _Sort(Enum):
+    """What a word is by itself."""
+
+    AROUND = "around"
+    LETTER = "letter"
+    PLACE = "place"
+    STRANGE = "strange"
+    """On no list of words, or a name and no word."""
+    LISTED = "listed"
+    """A name and a word."""
+    OTHER = "other"
+
+
+@lru_cache(maxsize=8192)
+def _sort(word: str) -> _Sort:
+    if word in AROUND or word in _PAUSES:
+        return _Sort.AROUND
+    if len(word) == 1 and _is_latin(word):
+        return _Sort.LETTER
+    if is_place(word) and not is_listed(word):
+        return _Sort.PLACE
+    if word in BRANDS or word in CALENDAR:
+        return _Sort.OTHER
+    if is_strange(word) or (is_listed(word) and not is_common(word)):
+        return _Sort.STRANGE
+    return _Sort.LISTED if is_listed(word) else _Sort.OTHER
+
+
 def read_answer(speech: Speech) -> Answer:
     """Sort the tokens of a turn."""
     digits: list[int] = []
@@ -155,26 +185,25 @@ def read_answer(speech: Speech) -> Answer:
     held = {at for run in speech.runs for at in range(run.first, run.past)}
     has_digits = bool(speech.runs)
     for at, word in enumerate(words):
+        sort = _sort(word)
         if at in held:
             digits.append(at)
         elif at in joined:
             places.append(at)
-        elif _is_coded(speech, held, at):
+        elif has_digits and _is_coded(speech, held, at):
             letters.append(at)
-        elif word in AROUND or word in _PAUSES:
+        elif sort is _Sort.AROUND:
             continue
-        elif len(word) == 1 and word.isascii() and word.isalpha():
+        elif sort is _Sort.LETTER:
             (letters if has_digits else others).append(at)
-        elif is_place(word) and not is_listed(word):
+        elif sort is _Sort.PLACE:
             places.append(at)
-        elif _is_prefix(speech, held, at):
+        elif has_digits and _is_prefix(speech, held, at):
             letters.append(at)
-        elif word in BRANDS or word in CALENDAR:
-            others.append(at)
-        elif is_strange(word) or (is_listed(word) and not is_ordinary(word)):
-            is_code = has_digits and len(word) <= 3 and not is_listed(word)
+        elif sort is _Sort.STRANGE:
+            is_code = has_digits and len(word) <= _CODE and not is_listed(word)
             (letters if is_code else names).append(at)
-        elif is_listed(word):
+        elif sort is _Sort.LISTED:
             names.append(at)
         else:
             others.append(at)

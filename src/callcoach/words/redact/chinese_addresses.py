@@ -13,7 +13,7 @@ _PROVINCES: Final = (
 _CITIES: Final = (
     "广州|深圳|杭州|南京|苏州|成都|武汉|西安|长沙|郑州|青岛|大连|宁波|厦门|福州|济南|沈阳|哈尔滨|长春|合肥|昆明"
     "|南宁|南昌|贵阳|太原|石家庄|兰州|乌鲁木齐|呼和浩特|银川|西宁|海口|三亚|拉萨|东莞|佛山|无锡|常州|温州|嘉兴"
-    "|绍兴|金华|泉州|珠海|中山|惠州|烟台|潍坊|徐州|南通|扬州|洛阳|保定|唐山|台北|高雄|廣州|蘇州|長沙|武漢"
+    "|绍兴|金华|泉州|珠海|中山|惠州|烟台|潍坊|徐州|南通|扬州|洛阳|保定|唐山|九龙|新界|港岛|台北|新北|桃园|台中|台南|高雄|廣州|蘇州|長沙|武漢"
 )
 _HAN: Final = "[\u4e00-\u9fff]"
 _NUM: Final = "(?:[0-9０-９]+|[零〇一二三四五六七八九十百幺]+)"
@@ -23,27 +23,54 @@ _REGION: Final = (
 )
 _DISTRICT: Final = rf"{_HAN}{{1,5}}?(?:区|县|區|縣|旗|镇|鎮|乡|鄉|街道|新区|开发区)"
 _VILLAGE: Final = (
-    rf"{_HAN}{{1,6}}?(?:村|屯|庄|社区|小区|花园|家园|公寓|大厦|广场|苑|新村|府|城|里|园|公馆)"
+    rf"{_HAN}{{1,6}}?(?:村|屯|庄|社区|小区|花园|家园|公寓|大厦|广场|苑|新村|官邸|府|城|里|园|公馆"
+    "|邨|湾|郡|庭|居)"
 )
-_ROAD: Final = rf"{_HAN}{{1,6}}?(?:大道|大街|路|街|巷|弄|胡同|里|道)(?:东|南|西|北|中)?(?:段)?"
+_ROAD: Final = (
+    rf"{_HAN}{{1,6}}?(?:大道|大街|路|街|巷|弄|胡同|里|道)(?:东|南|西|北|中)?(?:{_NUM}?段)?"
+)
 _HOUSE: Final = (
-    rf"(?:{_NUM}(?:-{_NUM})?(?:号院|号楼|号|弄|栋|幢|座|单元|门|层|楼|室|房|户|组|组团|期)"
-    rf"|[A-Za-z][座栋]|{_NUM}-{_NUM}(?:-{_NUM})?|(?<=[室楼号院元栋幢座层])[0-9]{{2,4}}室?)"
+    rf"(?:{_NUM}(?:-{_NUM})?(?:号院|号楼|号|巷|弄|栋|幢|座|单元|门|层|楼|室|房|户|组|组团|期|区|街坊)(?:之{_NUM})?"
+    rf"|[A-Za-z][0-9]{{0,4}}[座栋室区]|{_NUM}-{_NUM}(?:-{_NUM})?"
+    rf"|(?<=[室楼号院元栋幢座层])(?:[0-9]{{2,4}}|[零〇一二三四五六七八九幺]{{3,4}})室?)"
 )
+_BESIDE: Final = (
+    "(?:斜对面|正对面|对面|旁边|旁|隔壁|后面|后头|前面|门口|边上|楼上|楼下|背后|[东西南北]边)"
+)
+_NAMING: Final = "(?![我你您他她它们的了是在有没到去从这那个年全就寄送住搬往刚才])[\u4e00-\u9fff]"
+_MARK: Final = (
+    "村委会?|居委会|大队部?|村口|桥头|卫生院|医院|小学|中学|学校|幼儿园|大学|菜场|菜市场|农贸市场|市场|超市|商场|加油站|车站"
+    "|地铁站|火车站|汽车站|邮局|派出所|银行|信用社|供销社|公园|广场|工业园|工地|水库|祠堂|庙|礼堂|电影院|宾馆|饭店|茶楼|厂"
+)
+_LANDMARK: Final = re.compile(
+    rf"(?:{_NAMING}){{2,5}}?(?:(?:村|屯|庄|寨|湾)(?:[东西南北]头|里)?第?{_NUM}[家户]|(?:镇|乡|村|屯|庄)(?:街上|集上|口|(?:{_NAMING}){{0,6}}?(?:{_MARK})(?:的?{_BESIDE})?)"
+    rf"|(?:街道|县|区|市)(?:{_NAMING}){{0,6}}?(?:{_MARK})的?{_BESIDE})"
+)
+"""`柳林镇街上`, `大桥村村委会旁边`."""
+_BLOCK: Final = re.compile(
+    rf"(?:{_NAMING}){{2,10}}?(?:[A-Za-z][区座])?{_NUM}(?:(?:栋|幢|号楼)(?!楼?下面)|楼(?={_NUM}))(?:{_NUM}单元)?(?:{_NUM}(?:室|房|号)?)?(?![0-9元块个天])"
+    rf"|(?:{_NAMING}){{2,5}}?(?:路|街|大道|巷|小区)(?=的?[新老旧]?地址)"
+    rf"|(?:{_NAMING}){{2,10}}?(?:邨|村|苑|阁|城|园)(?:{_NAMING}){{1,4}}?(?:楼|阁|座)(?:{_NUM}楼)?{_NUM}(?:室|房|号)?(?![0-9元块个天])"
+)
+"""`清湖C区11栋607`, `富善邨善翠楼1809`."""
 _FULL: Final = re.compile(
     rf"(?P<region>(?:{_REGION}[\s，,]?){{0,2}}(?:{_DISTRICT}[\s，,]?){{0,3}})"
     rf"(?P<road>(?:(?:{_ROAD}|{_VILLAGE})[\s，,]?){{0,3}})"
     rf"(?P<house>(?:(?:{_HOUSE}|{_VILLAGE}(?={_HOUSE}))[\s，,]?){{0,6}})"
+    rf"(?P<building>(?:{_HAN}{{2,6}}?(?:大厦|大楼|广场|商场|中心|公寓|新城|花园|花苑|小区|家园|家属院|宿舍)|家属院|门卫)?(?:{_HOUSE}){{0,3}})"
 )
 _LEAD: Final = re.compile(
-    r"(?:(?:家庭|收货|邮寄|郵寄|通讯|通訊|联系|住宅|家里|公司|单位|现|新|居住|户籍|身份证)*(?:地址|住址|住所)(?:就)?(?:是在|是|为|在|改成|改为|：|:)?"
-    r"|(?:住在|家住|现住|现在住在?|我住在?|单位在|公司在|家在|搬到(?:了)?|搬去(?:了)?|寄到|寄往|邮寄到|送到|户口在|老家在|老家是))\s*"
+    r"(?:(?:家庭|收货|邮寄|郵寄|通讯|通訊|联系|住宅|家里|公司|单位|现|新|居住|户籍|身份证)*(?:地址|住址|住所)(?:就)?(?:是在|是|为|在|改成|改为|写|租在|租|：|:)?"
+    r"|门牌(?:号码?)?(?:是|为|：|:)?|(?<=[我你您他她们家在])住(?![院宿不了过的几多户房址得])(?:在|进|到)?"
+    r"|^住(?![院宿不了过的几多户房址得])|(?:住在|家住|现住|租住|住到|搬进|搬回|现在住在?|单位在|公司在|家在|房子在|店在"
+    r"|铺子在|厂在|搬到(?:了)?|搬咗去|住喺|搬去(?:了)?|寄到|寄往|寄去|寄给|邮寄到|送到|送去|户口在|户籍在?|老家就?(?:在|是)?|籍贯(?:是)?))\s*"
 )
 _ANCHOR: Final = re.compile(
-    rf"{_PROVINCES}|{_CITIES}|[路街巷弄区县區縣镇村栋幢座]|单元|小区|花园|大道|号院|号楼"
+    rf"{_PROVINCES}|{_CITIES}|[路街巷弄区县區縣镇村栋幢座]|道(?=[0-9一二三四五六七八九十])|单元|小区|花园|大道|号院|号楼|[邨阁]|楼(?=[0-9])"
 )
+_SPOKEN_OF: Final = re.compile("地址|住|门牌|老家|邮编|户籍")
 _END: Final = re.compile(
-    r"[。！？!?；;\n]|(?:[，,\s](?:请|麻烦|谢谢|我|你|您|电话|手机|邮编|可以|对吗|是吗|吗|因为|所以|就))|的(?!士)|了|吗|吧|呢|呀|邮编"
+    r"[。！？!?；;\n]|就(?:行|好|可以|成|是)|即可|可以|行吗|行不行|租的|上班|打工|这边|那边|(?:[，,\s](?:请|麻烦|谢谢|我|你|您|电话|手机|邮编|可以|对吗|是吗|吗|因为|所以|就))|让|的(?!士|[\u4e00-\u9fff]{1,4}(?:超市|店|小卖部|宿舍))|了|吗|吧|呢|呀|邮编"
 )
 _TRAPS: Final = (
     "这里",
@@ -68,21 +95,22 @@ _TRAPS: Final = (
 )
 _STREET: Final = re.compile("[区县區縣镇乡路街巷]|大道")
 _COMMA: Final = re.compile("[，,]")
-_PLACED: Final = re.compile(f"{_HOUSE}|{_VILLAGE}")
-_SPEAKS: Final = re.compile("周边|附近|酒店|有|没|不|想|要|帮|能|会|推荐|怎么|什么|哪")
+_PLACED: Final = re.compile(f"{_HOUSE}|{_VILLAGE}|宿舍|{_BESIDE}|[镇乡村集]街?上")
+_SPEAKS: Final = re.compile("周边|附近|酒店|有|没|不|想|要|帮|能|(?<!委)会|推荐|怎么|什么|哪")
 """Words of a sentence that goes on behind an address, or never named one."""
 _MOST = 60
 
 
 def find_chinese_addresses(text: str, asked: Asked) -> Iterator[Entity]:
     """Yield the addresses of a text in simplified characters without spaces between them."""
-    if _ANCHOR.search(text) is None and "地址" not in text and "住" not in text:
+    if _ANCHOR.search(text) is None and _SPOKEN_OF.search(text) is None:
         return
     leads = [found.end() for found in _LEAD.finditer(text)]
     for lead in leads:
         yield from _after(text, lead)
     if Kind.ADDRESS in asked.kinds:
         yield from _after(text, 0)
+    yield from _landmarks(text)
     at = 0
     while (anchor := _ANCHOR.search(text, at)) is not None:
         at = anchor.end()
@@ -97,6 +125,18 @@ def find_chinese_addresses(text: str, asked: Asked) -> Iterator[Entity]:
                 yield Entity(Kind.ADDRESS, start, end, "place, road and number", text[start:end])
                 at = end
                 break
+
+
+def _landmarks(text: str) -> Iterator[Entity]:
+    """Yield places that are told by what stands there, and buildings with a room."""
+    for found in _LANDMARK.finditer(text):
+        start = _trim(text, *found.span())
+        part = text[start : found.end()]
+        if len(part) >= 4 and _SPEAKS.search(part) is None:
+            yield Entity(Kind.ADDRESS, start, found.end(), "beside a landmark", part)
+    for found in _BLOCK.finditer(text):
+        start = _trim(text, *found.span())
+        yield Entity(Kind.ADDRESS, start, found.end(), "house and room", text[start : found.end()])
 
 
 def _is_address(found: re.Match[str]) -> bool:
@@ -115,7 +155,7 @@ def _is_address(found: re.Match[str]) -> bool:
 def _trim(text: str, start: int, end: int) -> int:
     """Return where an address begins, without the words that lead to it."""
     lead = re.compile(
-        r"(?:我|你|您|他|她|是|在|住|到|寄|的|家|就|现在|从|去|坐落|坐|落|位于|于|单位|位|对|嗯|改|成|为|至|往|那个|这个|地址)+"
+        r"(?:我|你|您|他|她|是|在|住|到|寄|的|家|就|现在|从|去|房子|店|工地|厂|搬|送|信|坐落|坐|落|位于|于|单位|位|对|嗯|改成|改为|写|租在|租|快递|放在|放|改|为|至|往|那个|这个|地址)+"
     ).match(text, start, end)
     return lead.end() if lead is not None and lead.end() < end - 2 else start
 
@@ -134,6 +174,7 @@ def _after(text: str, at: int) -> Iterator[Entity]:
         ),
         end,
     )
+    at = _trim(text, at, end)
     part = text[at:end]
     if len(part) >= 2 and _is_placed(part) and not any(trap in part for trap in _TRAPS):
         yield Entity(Kind.ADDRESS, at, end, "after 地址 or 住在", part)

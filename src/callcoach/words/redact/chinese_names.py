@@ -4,259 +4,135 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from callcoach.words.redact.chinese_people import find_people
+from callcoach.words.redact.chinese_tables import (
+    BRANDS,
+    DOUBLE,
+    DOUBLES,
+    GIVEN,
+    KIN,
+    NICKED,
+    OFTEN_WORDS,
+    ROLE,
+    SINGLE,
+    SOUNDS,
+    STOP,
+    TITLES,
+    TRANSLIT,
+    WORDS,
+)
 from callcoach.words.redact.model import Asked, Entity, Kind
 
-_DOUBLE: Final = (
-    "欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|"
-    "赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|慕容|仲孙|钟离|长孙|宇文|"
-    "司徒|鲜于|司空|令狐|呼延|歐陽|司馬|諸葛|東方"
+_OF_FIRM: Final = re.compile(
+    "银行|租赁|融资|资|保理|数科|乐购|服务|法务|管理|咨询|金融|分期|消费|科技|公司|小贷|贷|保险|集团|证券|超市|酒店|地产|汽车|外卖|快递|物流|教育|医院|大学|电器|商城"
 )
-_SINGLE: Final = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-    "温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍"
-    "涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景"
-    "党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官"
-    "張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭葉蘇魏呂盧鍾譚陸賈韋鄒閆龍賀顧龔邵萬錢嚴湯溫齊喬龐顏莊聶魯歐關蘭紀"
-    "畢單駱藍祝寧滿譙"
-)
-_GIVEN: Final = frozenset(
-    "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰红玉梅辉鹏飞建国华文玲萍燕春梅生志海波宁贵福龙元全胜学祥才"
-    "发武新利清彬富顺信子涵轩宇浩泽雨欣怡佳琪梦洁雪琳婷颖慧莉莹晶晨晓旭阳东林森峰岩松柏梓博文天翔宏斌凯俊豪嘉"
-    "瑞诚思远航家辰睿皓然若曦诗语嫣紫萱依依美凤珍琴云莲真环荣爱妹香月莺媛瑞凡佳嘉琼勤珠贞莺桂娣璧璐娅琦晶妍茜"
-    "秋珊莎锦黛青倩婷姣婉娴瑾露瑶怡婵雁蓓纨仪荷丹蓉眉君苑婕馨瑗琰韵融园艺咏卿聪澜纯毓悦昭冰爽琬茗羽希宁欣飘育"
-    "滢馥筠柔竹霭凝晓欢霄枫芸菲寒伊亚宜可姬舒影荔枝思丽良维启克迪绍功振善昌群成康星光达安坚健世广义兴良海山仁"
-    "波宁贵福生龙元全国胜学祥才发武新利清飞彬富顺信子杰涛昌成康星光天达安岩中茂进林有坚和彪博诚先敬震振壮会思群"
-    "豪心邦承乐绍功松善厚庆磊民友裕河哲江超浩亮政谦亨奇固之轮翰朗伯宏言若鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士以建家"
-    "致树炎德行时泰盛雄琛钧冠策腾楠榕风航弘忠正培根永长桥银金水火木土玺丰"
-    "靖多钰珂琨昊烨煜锐骏骁骐嵘峻岚峥奕妙妮婧媚嫣娥姗淼焱垚鑫磐硕祺祯祎禹秉稷竣笑筱简粟素经纪绮绣缘翊翠耀聆肃舟航芊芮芷苒茂茵荟莘菡菁萌落葵蕊蕾薇藩虹蝶行衡裳言誉谨谷豫贤赞起越跃路轶迅迎运进适逸遥道遐邈郁采铃铎锋锟镇镜闻阔雁霆霏霖露靓颂颜飒馨驰骄魁麒麟黛龄潇渊淳淇渝湛溪滔漫澈灿烁焕熙爵玄玥珑珺琛琮瑛瑾璇瓒甜畅皓盈睦睿磊"
-    "偉麗靜強軍豔傑濤國華蘭紅鵬飛貴龍勝學發麟俊銘澤軒雅淑惠惠珠寶"
-)
-"""Characters that given names are made of."""
-_STOP: Final = frozenset(
-    "的了是我你您他她它在有不就还也和想要给打来请这那吗呢啊吧哦呀嘛说没很都会能可到对把被让从向跟与或但因所以上下里外前后"
-    "今昨现刚已再又才只最更先问听看找接拿去过将应该什么怎哪谁几多少个位们号元块天月年日期钱款账单卡行公司客服平台员"
-    "，。！？、,.!?：:；;"
-)
-_WORDS: Final = frozenset(
-    (
-        *(
-            "高兴",
-            "高興",
-            "于是",
-            "方便",
-            "方面",
-            "方式",
-            "安全",
-            "安心",
-            "安排",
-            "平时",
-            "平常",
-            "平台",
-        ),
-        *("白天", "江湖", "马上", "金额", "金融", "石头", "温馨", "钱包", "常常", "时间", "时候"),
-        *(
-            "關於",
-            "关于",
-            "关系",
-            "和平",
-            "向来",
-            "任何",
-            "任务",
-            "成功",
-            "成为",
-            "文件",
-            "应该",
-            "包括",
-        ),
-        *(
-            "包含",
-            "花费",
-            "费用",
-            "连续",
-            "明天",
-            "明白",
-            "明确",
-            "计划",
-            "程序",
-            "周一",
-            "周二",
-            "周三",
-        ),
-        *(
-            "周四",
-            "周五",
-            "周六",
-            "周日",
-            "周末",
-            "周围",
-            "路上",
-            "全部",
-            "全款",
-            "全额",
-            "单位",
-            "单子",
-        ),
-        *(
-            "华为",
-            "古代",
-            "时代",
-            "农行",
-            "农民",
-            "万一",
-            "应当",
-            "应付",
-            "安全员",
-            "房东",
-            "房子",
-            "房贷",
-        ),
-        *(
-            "车贷",
-            "车子",
-            "司机",
-            "商家",
-            "商量",
-            "商业",
-            "官方",
-            "师傅",
-            "边上",
-            "简单",
-            "管理",
-            "管家",
-        ),
-        *(
-            "明年",
-            "明明",
-            "单独",
-            "全家",
-            "全国",
-            "解决",
-            "解释",
-            "查询",
-            "查一",
-            "和解",
-            "阳光",
-            "景气",
-        ),
-        *(
-            "游客",
-            "游戏",
-            "党员",
-            "冷静",
-            "麻烦",
-            "迟到",
-            "纪录",
-            "左右",
-            "段时",
-            "万元",
-            "方案",
-            "路人",
-        ),
-        *(
-            "高中",
-            "高级",
-            "安装",
-            "文化",
-            "武汉",
-            "温州",
-            "广州",
-            "成都",
-            "宁波",
-            "金华",
-            "江苏",
-            "江西",
-        ),
-        *(
-            "安徽",
-            "云南",
-            "吉林",
-            "黑龙",
-            "石家",
-            "连云",
-            "何时",
-            "何况",
-            "任意",
-            "谢谢",
-            "祝您",
-            "包月",
-        ),
-        *(
-            "白条",
-            "花呗",
-            "顾客",
-            "胡说",
-            "车主",
-            "牛奶",
-            "经理",
-            "曾经",
-            "许多",
-            "严重",
-            "毛病",
-            "尤其",
-        ),
-        *(
-            "安心",
-            "黄金",
-            "严格",
-            "成年",
-            "成本",
-            "成交",
-            "何必",
-            "何处",
-            "时常",
-            "华夏",
-            "招商",
-            "全额",
-        ),
-    )
-)
-"""Words that begin like a name and are none."""
-_FAMILY: Final = rf"(?:{_DOUBLE}|[{_SINGLE}])"
+"""Behind a name these make it a firm's: 惠民分期."""
+_FAMILY: Final = rf"(?:{DOUBLE}|[{SINGLE}])"
 _HAN: Final = "[\u4e00-\u9fff·]"
+_FIRM: Final = (
+    "公司|金融|银行|集团|中心|平台|客服部|部门|科技|信贷|消金|分期|小贷|贷款|网贷|保险|律所|法务部?"
+)
+_KIN_BEFORE: Final = re.compile(rf"(?:{KIN}|{ROLE})(?:叫|是)?$")
+_CALLED: Final = "叫做?|名叫|是|就是|叫|为|[：:]"
 _SURE: Final = re.compile(
-    rf"(?:我叫|名叫|叫做|名字(?:就)?(?:是|叫)|姓名(?:是|为|：|:)?|本名|全名(?:是|叫)?|户名(?:是|：|:)?|持卡人(?:是|：|:)?|联系人(?:是|叫|：|:))\s*(?P<name>{_FAMILY}{_HAN}{{1,3}})"
+    rf"(?:我叫|名叫|叫做|(?:名字|姓名|全名|本名|户名|大名)(?:上?写的)?(?:就)?(?:是|叫|为|[：:])?"
+    rf"|(?:持卡人|联系人)(?:是|叫|：|:))\s*(?P<name>{_FAMILY}{_HAN}{{1,3}})"
 )
 _MEANT: Final = re.compile(
-    rf"(?:我是|我就是|您是|你是|请问是|請問是|是不是|这里是|這裡是|这边是|找(?:一下)?|联系(?:一下)?|您好[，,]?|你好[，,]?|对[，,]?我是|认识|叫|朋友|老公|老婆|爱人|丈夫|妻子|儿子|女儿|同事|哥哥|弟弟|姐姐|妹妹)(?:叫|是)?\s*(?P<name>{_FAMILY}{_HAN}{{1,2}})"
+    rf"(?:我就?是|[您你他她]就?是|请问是|是不是|这里是|这边是|找一下|找|联系一下|联系|[您你]好[，,]?|对[，,]?我是|认识"
+    rf"|麻烦|转告|通知|帮我叫|没有|有个|喊|问问|去问|你问|我跟|我和|这个?是|[我他她你您]?(?:{KIN})(?:叫|是)?|(?:{ROLE})(?:{_CALLED})?"
+    rf"|(?:{_FIRM})的(?:{ROLE})?|我(?:这边)?是{_HAN}{{2,8}}?的(?:{ROLE}|法务)?|叫|上面?写的?是|写的是|登记的是)\s*(?P<name>{_FAMILY}{_HAN}{{1,2}})"
 )
 _FAMILY_SAID: Final = re.compile(
-    rf"(?:免贵姓|免貴姓|我姓|您姓|贵姓|他姓|她姓|姓)\s*(?P<name>{_FAMILY})(?!名|氏)(?:[，,]?\s*(?:叫|名)\s*(?P<given>{_HAN}{{1,2}}))?"
+    rf"(?:免贵姓|免貴姓|我姓|您姓|贵姓|他姓|她姓|姓)\s*(?P<name>{_FAMILY})(?!名|氏)"
+    rf"(?:[，,]?\s*(?:(?:叫|名)\s*(?P<given>{_HAN}{{1,2}})|(?P<again>(?P=name)){_HAN}{{1,2}}))?"
 )
-_CHIEF: Final = re.compile(
-    rf"(?<!{_HAN})(?P<name>[{_SINGLE}])总(?=您|你|好|[，,。！!？?\s]|在|啊|$)"
+_FOREIGN: Final = re.compile(
+    rf"[{TRANSLIT}]{{2,6}}·[{TRANSLIT}]{{2,6}}"
+    rf"|[{SOUNDS}{TRANSLIT}]{{2,6}}(?:·[{SOUNDS}{TRANSLIT}]{{2,6}})+"
+    rf"|(?:(?<=叫)|(?<=我是)|(?<=名字是)|(?<=姓名)|^)[{TRANSLIT}]{{3,6}}(?![\u4e00-\u9fff])"
 )
+_WRITTEN_OUT: Final = re.compile(
+    "弓长张|立早章|木子李|口天吴|耳东陈|双人徐|言午许|古月胡|三横王|草头黄|双口吕|走肖赵|人可何|卯金刀刘|文刀刘"
+    "|双木林|言身寸谢|木土杜|十八子李|三划王|干勾于|人则仅余|美女姜|提土旁杜|双耳聂|马叉冯|两点水冯|示部祁"
+    "|火化生华|大口吴|小月肖|草头萧|[三两]点水的?[汪沈江汤洪潘温]|走之旁的?[边连迟]|绞丝旁的?[纪练]|方块田"
+)
+"""`弓长张`."""
+_DESCRIBED: Final = re.compile(
+    rf"(?:[姓叫名字]|[，,。\s]|是){_HAN}{{0,4}}?[，,。\s]?(?P<whole>(?:[一二三四两]点水|{_HAN}字[旁头底]|{_HAN}[旁头]|(?P<in>{_HAN}{{2,3}}))"
+    rf"的(?P<char>{_HAN}))(?=[，,。！？!?\s不没吧啊呀对]|$)"
+    rf"|单名一?个?(?P<only>{_HAN})(?:字)"
+)
+"""`三点水的溪`, `锐利的锐`: which characters a name has."""
 _TITLE: Final = re.compile(
-    rf"(?P<name>{_FAMILY}{_HAN}{{0,2}}?)(?:先生|女士|小姐|太太|老师|师傅|经理|主任|总监|律师|大哥|大姐|阿姨|叔叔|(?:老板))"
+    rf"(?P<name>{_FAMILY}{_HAN}{{0,2}}?)(?:先生|女士|小姐|太太|老师|师傅|经理|主任|主管|总监|科长|处长|局长|所长|店长|班长|村长|书记|支书|法官|护士|房东|教练|律师|医生|大夫|队长|厂长"
+    rf"|校长|会计|警官|同志|大哥|大姐|大爷|大妈|阿婆|阿公|阿伯|婆婆|伯伯|姑娘|大娘|大叔|大嫂|阿姨|叔叔|爷爷|奶奶|老板娘?)"
 )
-_SELF: Final = re.compile(
-    rf"(?P<name>{_FAMILY}{_HAN}{{1,2}}?)(?:本人|的家人|的家属|的爱人|的父亲|的母亲|的朋友|的同事|在吗|在不在)"
+_CLOSE: Final = re.compile(
+    rf"(?:(?<!{_HAN})|(?<=[是找喂好那请的对让跟给居友]))(?P<name>[{SINGLE}])(?=(?:[姐哥叔姨嫂婶伯太生]|队(?![伍员友列长]))(?![气意活日产]))"
 )
-_TITLES: Final = frozenset(("先生", "女士", "小姐", "太太", "同学", "师傅", "经理", "律师", "本人"))
-_OFTEN_WORDS: Final = frozenset("和单于时全应向边路左成师官费明从冷游")
-"""Family names that are words more often: none where they stand alone before a title."""
-_NICKED: Final = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董程曹袁邓许沈曾彭吕苏卢蒋蔡贾丁魏薛叶潘杜戴钟汪姜范姚"
-    "谭廖邹熊陆郝崔邱秦侯邵孟段雷汤尹贺赖龚"
+"""`周姐`, `陈生`."""
+_CHIEF: Final = re.compile(
+    rf"(?<!{_HAN})(?P<name>[{SINGLE}])总(?=您|你|好|[，,。！!？?\s]|在|啊|$)"
 )
+_TWICE: Final = re.compile(
+    rf"(?P<name>(?P<family>{_FAMILY}){_HAN}{{1,2}})(?=(?P=family)(?:先生|女士|小姐|太太|老师|师傅|经理|老板|总))"
+)
+"""`林志明林先生`."""
+_SMALL: Final = "时米车麦路区心花项计钱单店事额孩数票吃包龙卷房门儿子家姐妹弟哥组费块产"
+"""小 before these is no name: 小时, 小区."""
+_GIVEN: Final = "".join(sorted(GIVEN))
+_OF_FRIENDS: Final = "".join(sorted(GIVEN - set("大小多天力长三二老")))
+_FRIEND: Final = re.compile(
+    rf"(?<!{_HAN})(?P<name>[{_OF_FRIENDS}])(?=[哥姐](?:[，,。！!？?\s您你]|$))"
+)
+"""`宝哥`: a given name, where somebody is called."""
+_ENDS: Final = "".join(sorted(STOP)) + "早借该欠总跟那这今昨前两一"
+"""What may stand behind a nickname."""
 _NICK: Final = re.compile(
-    rf"(?<![大最多更很])(?P<name>[老小阿][{_NICKED}])(?=[，,。！!？?\s]|您|你|啊|呀|吗|在|$)"
+    rf"(?<![大最多更很])(?!老赖)(?P<name>[老小阿][{NICKED}])(?=[{_ENDS}？?\s]|$)"
+    rf"|(?:我叫|叫我|我是|的|专员|客服|顾问|坐席|经理)(?P<own>[小阿](?![{_SMALL}])[{SINGLE}{_GIVEN}])(?=[，,。！!？?\s就吧]|$)"
+    rf"|(?:^|[，,。\s是找叫])(?P<given>[阿小][芳芬红丽梅兰英霞燕娟珍玲萍艳强军明刚勇伟辉华珠莲凤])(?=[，,。！!？?\s]|您|你|啊|在|不在|吗|$)"
 )
 _WHOLE: Final = re.compile(
     rf"[\s，。,.!！?？、]*(?:嗯|对|是的?|好的?|呃|我是|我叫|叫|您好|你好|喂|啊)*[\s，,、。]*(?P<name>{_FAMILY}{_HAN}{{1,2}})(?:啊|呀|吧|哦|本人)?[\s，。,.!！?？、]*"
 )
+_ALONE: Final = re.compile(rf"\s*(?:嗯|哦|我|免贵|是|，|,)*(?P<name>{_FAMILY})[。.！!]?\s*")
 _HAS_FAMILY: Final = re.compile(_FAMILY)
 
 
 def find_chinese_names(text: str, asked: Asked) -> Iterator[Entity]:
     """Yield the names of a text in simplified characters without spaces between them."""
+    for one in _candidates(text, asked):
+        is_of_firm = len(one.value) > 1 and _OF_FIRM.match(text, one.end) is not None
+        if not is_of_firm and BRANDS.match(text, one.start) is None:
+            yield one
+
+
+def _candidates(text: str, asked: Asked) -> Iterator[Entity]:
+    for found in _FOREIGN.finditer(text):
+        yield _entity(text, *found.span(), "a name of another tongue")
+    for found in _WRITTEN_OUT.finditer(text):
+        yield _entity(text, *found.span(), "told by its parts")
+    for found in _DESCRIBED.finditer(text) if "的" in text or "单名" in text else ():
+        if found["in"] is None or found["char"] in found["in"]:
+            part = "only" if found["only"] else "whole"
+            yield _entity(text, *found.span(part), "told by its characters")
+    for found in _NICK.finditer(text):
+        yield _entity(text, *found.span(found.lastgroup or "name"), "after 老 or 小")
+    for start, end in find_people(text):
+        yield _entity(text, start, end, "where a name stands")
     if _HAS_FAMILY.search(text) is None:
         return
     for found in _SURE.finditer(text):
         yield from _name(text, found.start("name"), 4, "after 我叫", is_sure=True)
     for found in _FAMILY_SAID.finditer(text):
         yield _entity(text, *found.span("name"), "after 姓")
-        if found["given"]:
+        if found["again"] and not re.match(
+            rf".{{1,2}}的{found['name']}", text[found.start("again") + 1 :]
+        ):
+            yield from _name(text, found.start("again"), 3, "after 姓", is_sure=True)
+        elif found["given"]:
             start = found.start("given")
             end = start + len(_until_stop(found["given"]))
             if end > start:
@@ -265,52 +141,67 @@ def find_chinese_names(text: str, asked: Asked) -> Iterator[Entity]:
         yield from _name(text, found.start("name"), 3, "after 我是", is_sure=False)
     for found in _TITLE.finditer(text):
         yield from _titled(text, found)
+    for found in _CLOSE.finditer(text):
+        if found["name"] not in OFTEN_WORDS:
+            yield _entity(text, *found.span("name"), "before 姐")
+    for found in _FRIEND.finditer(text):
+        yield _entity(text, *found.span("name"), "before 哥")
     for found in _CHIEF.finditer(text):
         yield _entity(text, *found.span("name"), "before 总")
-    for found in _SELF.finditer(text):
-        if _is_name(found["name"], is_sure=False):
-            yield _entity(text, *found.span("name"), "before 本人")
-    for found in _NICK.finditer(text):
-        yield _entity(text, *found.span("name"), "after 老 or 小")
+    for found in _TWICE.finditer(text):
+        yield _entity(text, *found.span("name"), "said twice")
     whole = _WHOLE.fullmatch(text)
-    if whole is not None and _is_name(whole["name"], is_sure=Kind.NAME in asked.kinds):
+    is_asked = Kind.NAME in asked.kinds
+    if whole is not None and _is_name(whole["name"], is_sure=is_asked):
         yield _entity(text, *whole.span("name"), "nothing but a name")
+    alone = _ALONE.fullmatch(text) if is_asked else None
+    if alone is not None:
+        yield _entity(text, *alone.span("name"), "nothing but a family name")
 
 
 def _name(text: str, start: int, most: int, why: str, is_sure: bool) -> Iterator[Entity]:
     """Yield the name that begins at `start`: a family name and one or two characters."""
-    family = 2 if re.match(_DOUBLE, text[start : start + 2]) else 1
+    family = 2 if text[start : start + 2] in DOUBLES else 1
+    if text[start + family : start + family + 2] in TITLES:
+        return
     given = _until_stop(text[start + family : start + min(most, family + 2)])
     if not given:
         return
     if not is_sure or len(given) == 2:
         follows = text[start + family + len(given) : start + family + len(given) + 1]
-        is_cut = not follows or not re.match(_HAN, follows) or follows in _STOP
-        if len(given) == 2 and not (given[1] in _GIVEN or is_cut):
+        is_cut = not follows or not re.match(_HAN, follows) or follows in STOP
+        if len(given) == 2 and not (given[1] in GIVEN or (is_cut and is_sure)):
             given = given[:1]
     name = text[start : start + family] + given
-    if _is_name(name, is_sure):
+    is_near = (
+        len(given) == 2
+        and given[1] in GIVEN
+        and _KIN_BEFORE.search(text[max(start - 8, 0) : start])
+    )
+    if _is_name(name, is_sure or bool(is_near)):
         yield _entity(text, start, start + len(name), why)
 
 
 def _until_stop(text: str) -> str:
     """Return a text up to the first character that is in no given name."""
     for place, char in enumerate(text):
-        is_name = char in _GIVEN and (place == 0 or char == text[place - 1])
-        if (char in _STOP and not is_name) or not re.match(_HAN, char):
+        is_name = char in GIVEN and (place == 0 or char == text[place - 1])
+        if (char in STOP and not is_name) or not re.match(_HAN, char):
             return text[:place]
     return text
 
 
 def _is_name(name: str, is_sure: bool) -> bool:
     """Tell whether characters that begin with a family name are a name."""
-    family = 2 if re.match(_DOUBLE, name) else 1
+    family = 2 if re.match(DOUBLE, name) else 1
     given = name[family:]
-    if not given or given in _TITLES or name[:2] in _WORDS or name in _WORDS:
+    if len(given) == 2 and given[0] == "氏":
+        return given[1] in GIVEN
+    if not given or given in TITLES or name[:2] in WORDS or name in WORDS:
         return False
-    if is_sure:
-        return given[0] not in _STOP or given[0] in _GIVEN
-    return all(char in _GIVEN for char in given)
+    if is_sure or family == 2:
+        return given[0] not in STOP or given[0] in GIVEN
+    return all(char in GIVEN for char in given)
 
 
 def _titled(text: str, found: re.Match[str]) -> Iterator[Entity]:
@@ -318,14 +209,16 @@ def _titled(text: str, found: re.Match[str]) -> Iterator[Entity]:
     name = found["name"]
     start = found.start("name")
     end = found.end("name")
-    if len(name) == 1:
+    if len(name) == 1 and text[max(start - 1, 0) : end] in WORDS:
+        return
+    if len(name) == 1 or name in DOUBLES:
         yield _entity(text, start, end, "before 先生")
         return
     for at in range(start, end):
         part = text[at:end]
-        if part[:2] in _WORDS or text[max(at - 1, 0) : at + 1] in _WORDS:
+        if part[:2] in WORDS or text[max(at - 1, 0) : at + 1] in WORDS:
             continue
-        is_family_alone = part in _SINGLE and part not in _OFTEN_WORDS
+        is_family_alone = (part in SINGLE and part not in OFTEN_WORDS) or part in DOUBLES
         if is_family_alone or (_HAS_FAMILY.match(part) and _is_name(part, is_sure=False)):
             yield _entity(text, at, end, "before 先生")
             return

@@ -1,7 +1,7 @@
 """Closes the spaces that a recogniser puts between Chinese characters, and maps spans back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,7 +20,7 @@ class Closed:
     """A text in simplified characters without spaces inside of Chinese, and where they stood."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     """Where each character stands in the text as it was given."""
 
     def back(self, found: Iterator[Entity]) -> Iterator[Entity]:
@@ -33,7 +33,16 @@ class Closed:
 def close(text: str) -> Closed:
     """Return a text closed; `text` as it is where it has no such spaces."""
     plain = text.translate(simplified_table())
-    gaps = [found.span() for found in _GAP.finditer(plain)]
-    left_out = {at for start, end in gaps for at in range(start, end)}
-    places = tuple(at for at in range(len(plain)) if at not in left_out)
-    return Closed("".join(plain[at] for at in places), places)
+    if " " not in plain and "\u3000" not in plain:
+        return Closed(plain, range(len(plain)))
+    parts: list[str] = []
+    places: list[int] = []
+    start = 0
+    for gap in _GAP.finditer(plain):
+        parts.append(plain[start : gap.start()])
+        places.extend(range(start, gap.start()))
+        start = gap.end()
+    if not parts:
+        return Closed(plain, range(len(plain)))
+    places.extend(range(start, len(plain)))
+    return Closed("".join((*parts, plain[start:])), places)

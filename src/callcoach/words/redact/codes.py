@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from callcoach.words.ordinary import is_ordinary
 from callcoach.words.redact.answers import AROUND, SHORT_WORDS, Answer, groups
 from callcoach.words.redact.model import Asked, Entity, Kind
 from callcoach.words.redact.speech import Speech
+from callcoach.words.redact.tables import is_common
 
 _LED: Final = re.compile(
     r"\b(?:booking|confirmation|reservation|reference|policy|claim|member(?:ship)?|customer|account"
@@ -18,7 +18,23 @@ _LED: Final = re.compile(
 """What a code follows directly; anything short behind it belongs to the code."""
 _NEVER: Final = frozenset(
     (
-        *("and", "my", "for", "the", "is", "but", "or", "to", "you", "not", "can", "was", "has"),
+        *(
+            "and",
+            "ends",
+            "end",
+            "my",
+            "for",
+            "the",
+            "is",
+            "but",
+            "or",
+            "to",
+            "you",
+            "not",
+            "can",
+            "was",
+            "has",
+        ),
         *("on", "in", "at", "of", "with", "from", "it", "i", "name", "card", "ssn", "that", "will"),
         *(
             "also",
@@ -48,6 +64,9 @@ _NEAR: Final = re.compile(r"[\s\-/.]{0,2}")
 
 def find_codes(speech: Speech, answer: Answer, asked: Asked) -> Iterator[Entity]:
     """Yield codes: where they are called so, where letters and digits alternate, or alone."""
+    if not any(speech.tokens.words[at][0].isdecimal() for at in speech.numbers):
+        yield from _alone(speech, answer, asked)
+        return
     for found in _LED.finditer(speech.low):
         first = next(
             (at for at, start in enumerate(speech.tokens.starts) if start >= found.end()), None
@@ -92,7 +111,7 @@ def _is_letters(word: str, is_led: bool) -> bool:
     if len(word) == 1:
         return True
     return (
-        word not in SHORT_WORDS and word not in AROUND and (len(word) == 2 or not is_ordinary(word))
+        word not in SHORT_WORDS and word not in AROUND and (len(word) == 2 or not is_common(word))
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from callcoach.words.numbers import chinese
 from callcoach.words.redact.checks import is_card, is_chinese_id, is_date, is_hotline, is_year
 from callcoach.words.redact.contexts import Harmless, Setting, setting
 from callcoach.words.redact.model import Asked, Entity, Kind
@@ -17,6 +18,10 @@ _LEAST: Final = {
 """How many digits a word before them needs to make them a datum of its kind."""
 _LETTERED: Final = frozenset((Kind.ACCOUNT, Kind.ID, Kind.CARD, Kind.SECRET, Kind.SSN))
 """Kinds whose numbers hold letters too."""
+_LARGE: Final = frozenset(("hundred", "thousand"))
+_BEFORE_YEAR: Final = frozenset(("from", "in", "since", "of", "until", "till", "by"))
+_SUM: Final = 6
+"""Digits of the largest sum that is said with hundred or thousand and read as digits."""
 _LONG: Final = 7
 """Digits in a row that hardly anybody says of a thing."""
 _ASKED_ORDER: Final = (
@@ -28,7 +33,16 @@ _AREA_FORM: Final = re.compile(
     r"(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]?\d{4}|0\d{3,4}[\s-]\d{5,6}|07\d{3}\s?\d{6}"
     r"|\d{3}-\d{4}|0\d{2,3}[\s-]\d{3,4}[\s-]?\d{4}"
 )
-_EXTENSION: Final = re.compile(r"[\s,]*(?:x|ext\.?|extension)\s*\d{2,6}(?!\d)")
+_CODED: Final = frozenset("拐洞勾两兩个")
+_CODED_DIGIT: Final = r"[零〇洞一幺二两兩三四五六七八九拐勾0-9]"
+_CODED_MOBILE: Final = re.compile(
+    rf"[幺一1]\s*[三四五六七八九拐勾3-9]\s*(?:{_CODED_DIGIT}(?:\s*个\s*{_CODED_DIGIT})?\s*){{3,9}}"
+    rf"(?<=[零〇洞一幺二三四五六七八九拐勾0-9\s])(?!{_CODED_DIGIT}|[百千万块])"
+)
+"""A Chinese mobile number in radio digits, or with `六个八`."""
+_MOBILE: Final = 11
+"""Digits of a Chinese mobile number."""
+_EXTENSION: Final = re.compile(r"[\s,]*(?:x|ext\.?|extension|[转轉]|分机|分機)\s*\d{2,6}(?!\d)")
 _SSN_FORM: Final = re.compile(r"\d{3}[\s-]\d{2}[\s-]\d{4}")
 _POSTCODE: Final = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}\b")
 
@@ -51,10 +65,21 @@ def find_digits(speech: Speech, asked: Asked, is_answer: bool) -> Iterator[Entit
             end = extra.end() if extra is not None else end
             start -= speech.text[:start].endswith(("+", "("))
             yield Entity(kind, start, end, why, run.digits)
-    for found_code in _POSTCODE.finditer(speech.low):
+    if not _CODED.isdisjoint(speech.low):
+        for mobile in _CODED_MOBILE.finditer(speech.low):
+            if _count_coded(mobile.group()) == _MOBILE:
+                yield Entity(Kind.PHONE, *mobile.span(), "mobile number", mobile.group())
+    for found_code in _POSTCODE.finditer(speech.low) if speech.numbers else ():
         yield Entity(
             Kind.ADDRESS, *found_code.span(), "postcode", found_code.group().replace(" ", "")
         )
+
+
+def _count_coded(said: str) -> int:
+    """Return how many digits `一三九六个八两个七` are."""
+    plain = "".join(said.split())
+    repeated = [chinese.digit(plain[at - 1]) for at, char in enumerate(plain) if char == "个"]
+    return len(plain) + sum(repeated) - 3 * len(repeated)
 
 
 def _with_letters(speech: Speech, run: Run) -> tuple[int, int]:
@@ -107,6 +132,8 @@ def _kind(
         return None
     if is_hotline(digits) and sense is Kind.PHONE and not is_private:
         return None
+    if _is_cardinal(speech, run):
+        return None
     shape = _shape(speech, run)
     if shape is not None:
         return _named(shape, sense)
@@ -120,6 +147,15 @@ def _kind(
     if sense is Harmless.AMOUNT:
         return None
     return _unnamed(run, asked, is_answer)
+
+
+def _is_cardinal(speech: Speech, run: Run) -> bool:
+    """Tell a sum in words from digits: `two thousand nine hundred`, `an account from 2021`."""
+    words = speech.tokens.words
+    has_large = not _LARGE.isdisjoint(words[run.first : run.past])
+    before = words[run.first - 1] if run.first else ""
+    is_sum = run.is_spoken and has_large and len(run.digits) <= _SUM
+    return is_sum or (is_year(run.digits) and before in _BEFORE_YEAR)
 
 
 def _unnamed(run: Run, asked: Asked, is_answer: bool) -> tuple[Kind, str] | None:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from callcoach.words.ordinary import is_ordinary
+from callcoach.words.numbers import english
+from callcoach.words.redact.closed import HAS_HAN
 from callcoach.words.redact.model import Entity, Kind
 from callcoach.words.redact.speech import Speech
+from callcoach.words.redact.tables import is_common
 
 _HOSTS: Final = (
     "g ?[ami]{1,4}l|googlemail|yahoo|hotmail|outlook|icloud|aol|msn|proton(?:mail)?|ymail"
@@ -16,21 +18,33 @@ _TOPS: Final = r"(?:com|net|org|edu|gov|co ?uk|co ?in|co|in|cn|uk|io|de|fr|us|ca
 _WRITTEN: Final = re.compile(r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+|[\w.+-]+@[\w.-]*\w", re.ASCII)
 _DOT: Final = r"(?:\s*\.\s*|\s+(?:dot|period|point|点)\s+|点|點)"
 _PART: Final = r"[a-z0-9_+-]+"
-_SPOKEN: Final = re.compile(
-    rf"(?<![\w'])(?P<user>(?:{_PART}(?:\s+(?:dot|underscore|dash|hyphen|minus)\s+|[ .]))*{_PART})"
-    rf"\s+at\s+(?P<host>(?:the\s+rate\s+(?:of\s+)?)?{_PART}(?:\s{_PART})?(?:{_DOT}{_PART})*{_DOT}{_TOPS}\b)"
+_AT: Final = re.compile(r"\s+at\s+(?:the\s+rate\s+(?:of\s+)?)?|\s*[(\[]\s?at\s?[)\]]\s*")
+_USER: Final = re.compile(r"(?<![\w'])[a-z0-9_+. -]+$")
+_HOST: Final = re.compile(
+    rf"{_PART}(?:\s{_PART})?(?:{_DOT}{_PART}){{0,4}}?{_DOT}{_TOPS}\b(?:{_DOT}{_TOPS}\b)?"
 )
+_REACH: Final = 60
+"""Characters of the longest user's part."""
 _BARE: Final = re.compile(
     rf"(?<![\w'])(?P<user>(?:[a-z0-9._+-]+\s+){{0,3}}?[a-z0-9._+-]*?)\s*(?:\bat\s+)?"
-    rf"(?:{_HOSTS})\s?(?:\.|dot)?\s?(?:com|net|org|cn|co ?uk|co ?in)(?![a-z0-9])"
+    rf"(?:{_HOSTS})\s?(?:\.|dot)?\s?(?:co[mn]|net|org|cn|co ?uk|co ?in)(?![a-z0-9])"
 )
+_SIGN: Final = (
+    r"(?:[a-z0-9_.+零〇一二三四五六七八九幺\s-]|下[划劃]?[横线線]|底[线線]|[横杠]"
+    r"|[减減][号號]|[点點])"
+)
+_CHINESE_TOP: Final = r"(?:c\s?o\s?m|c\s?n|n\s?e\s?t|t\s?w|h\s?k|o\s?r\s?g|康\s?姆|考\s?姆)"
 _CHINESE: Final = re.compile(
-    rf"[a-z0-9_.+零〇一二三四五六七八九幺点\s-]{{2,40}}?(?:(?:艾特|圈儿?a)\s*[a-z0-9\s]{{2,20}}?(?:[点點.]|dot)"
-    rf"|\bat\s+[a-z0-9\s]{{2,20}}?[点點])\s*(?:{_TOPS}|康姆)"
+    rf"{_SIGN}{{2,40}}?(?:艾\s?特|圈\s?儿?\s?a|小\s?老\s?鼠|\bat\b)"
+    r"\s*(?:[a-z0-9零〇一二三四五六七八九幺\s]|企\s?鹅|网\s?易|新\s?浪|谷\s?歌|雅\s?虎){1,20}?"
+    rf"(?:(?:[.点點]|dot)\s*{_CHINESE_TOP}\s*)+(?![a-z0-9])"
 )
 _GLUED: Final = re.compile(r"\b[a-z][a-z0-9]{5,}com\b|(?<=\d )[a-z]{3,}com\b")
 """Where the marks were lost: joesmithemailplacecom."""
-_HINT: Final = re.compile(r"@|com|net|org|dot|[点點]|\bat\b.*\.")
+_HINT: Final = re.compile(
+    r"@|com\b|\bnet\b|\borg\b|\bdot\b|[点點]|mail|\.[a-z]|yahoo|outlook|icloud|qq|163|126"
+)
+"""Something that all of these hold, so that other turns cost little."""
 _PARTED: Final = re.compile(r"(?:\b[a-z][a-z0-9._]*\s)?\d{1,5}\s$")
 _LEAD: Final = frozenset(
     (
@@ -59,25 +73,25 @@ _WORD: Final = re.compile(r"[^\s]+")
 def find_emails(speech: Speech) -> Iterator[Entity]:
     """Yield the e-mail addresses of a turn."""
     low = speech.low
-    if _HINT.search(low) is None:
+    is_told = speech.has_latin or "艾" in low
+    if not is_told or _HINT.search(low) is None:
         return
     for found in _WRITTEN.finditer(low):
         yield _entity(low, *found.span(), "address with @")
-    for found in _SPOKEN.finditer(low):
-        yield _entity(
-            low,
-            _user_start(low, found.start("user"), found.end("user")),
-            found.end(),
-            "spoken address",
-        )
+    for at in _AT.finditer(low):
+        host = _HOST.match(low, at.end())
+        user = _USER.search(low, max(at.start() - _REACH, 0), at.start())
+        if host is not None and user is not None:
+            start = _user_start(low, *user.span())
+            yield _entity(low, start, host.end(), "spoken address")
     for found in _BARE.finditer(low):
         start = _user_start(low, found.start(), found.end("user"), is_bare=True)
         yield _entity(low, start, found.end(), "mail provider")
-    for found in _CHINESE.finditer(low):
+    for found in _CHINESE.finditer(low) if HAS_HAN.search(low) else ():
         yield _entity(low, *found.span(), "spoken address")
     for found in _GLUED.finditer(low):
         word = found.group()
-        if not (is_ordinary(word) or is_ordinary(word.removesuffix("com"))):
+        if not (is_common(word) or is_common(word.removesuffix("com"))):
             yield _entity(
                 low, _with_digits(low, found.start()), found.end(), "ends like an address"
             )
@@ -105,7 +119,8 @@ def _user_start(low: str, start: int, end: int, is_bare: bool = False) -> int:
         if not is_open and not _joins(word, words[place + 1][1]):
             break
         begin = at
-        is_open = word in _MARKS or word[0].isdigit() or (is_bare and word[:1] == ".")
+        is_digit = word[0].isdigit() or english.small((word,), 0) is not None
+        is_open = word in _MARKS or is_digit or (is_bare and word[:1] == ".")
     return begin
 
 
@@ -117,4 +132,4 @@ def _with_digits(low: str, start: int) -> int:
 
 def _joins(word: str, after: str) -> bool:
     """Tell whether a word goes on to the next: a mark, digits, a letter, a name."""
-    return word in _MARKS or after in _MARKS or len(word) == 1 or not is_ordinary(word)
+    return word in _MARKS or after in _MARKS or len(word) == 1 or not is_common(word)

@@ -7,6 +7,7 @@ from typing import Final
 
 from callcoach.words.redact.addresses import find_addresses
 from callcoach.words.redact.answers import Answer, read_answer
+from callcoach.words.redact.births import find_births
 from callcoach.words.redact.chinese_addresses import find_chinese_addresses
 from callcoach.words.redact.chinese_names import find_chinese_names
 from callcoach.words.redact.closed import HAS_HAN, close
@@ -17,7 +18,9 @@ from callcoach.words.redact.known import find_known
 from callcoach.words.redact.model import DIGITS, NOBODY, NOTHING, Asked, Entity, Kind, Known
 from callcoach.words.redact.names import find_names
 from callcoach.words.redact.passwords import find_answers, find_passwords
+from callcoach.words.redact.postcodes import find_postcodes
 from callcoach.words.redact.speech import Speech, prepare
+from callcoach.words.redact.spelled import find_spelled
 
 _RANKS: Final = {
     Kind.AMOUNT: 0, Kind.DETAIL: 1, Kind.EMAIL: 2, Kind.ID: 3, Kind.CARD: 4, Kind.SECRET: 5,
@@ -25,16 +28,13 @@ _RANKS: Final = {
     Kind.BIRTH: 8, Kind.ADDRESS: 9, Kind.NAME: 10, Kind.NUMBER: 11,
 }  # fmt: skip
 """Which kind holds where two overlap and are of one length."""
-_BORN: Final = re.compile(r"\bbirth\w*\b|\bd\.?o\.?b\b|\bborn\b|生日|出生|生于|生於", re.IGNORECASE)
-_IS_BORN: Final = re.compile(
-    r"\s*(?:is|was)\s+(?:my|his|her|the)\s+(?:birth|date\s+of\s+b)|出?生的|出生", re.IGNORECASE
-)
-_YEAR: Final = re.compile(
-    r"[\s,]*(?:of\s+)?(?:(?:19|20)\d\d\b|nineteen\s+\w+(?:\s+\w+)?|two\s+thousand(?:\s+\w+)?)",
-    re.IGNORECASE,
-)
 _BLANK: Final = re.compile(r"\[[^\[\]\d]{1,40}(?:-\d+)?\]|【[^【】\d]{1,40}】")
 """A fact that is not known, as lines show it, or a mask: `[Agent's name]`, `[NAME-1]`."""
+_LONGEST: Final = 1000
+"""Characters that are read at once, so that the cost of a long text grows with its length only."""
+_OVERLAP: Final = 150
+"""Characters of the longest datum."""
+_GAP: Final = re.compile(r"[\s,.!?;，。！？；]")
 _CODE: Final = re.compile(r"[\W_]*")
 
 
@@ -44,9 +44,35 @@ def find(text: str, known: Known = NOBODY, asked: Asked = NOTHING) -> tuple[Enti
     `known` is what the contact record says of the customer, `asked` what the turn before asked
     for. Spans are in characters of `text`. Amounts of money and ordinary dates are not personal.
     """
+    if len(text) <= _LONGEST:
+        return _found(text, known, asked)
+    found = (
+        replace(one, start=one.start + start, end=one.end + start)
+        for start, end in _pieces(text)
+        for one in _found(text[start:end], known, asked)
+    )
+    return _settled(text, found)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a text that nobody says in one breath; each begins inside of the last.
+
+    What the end of one cuts off stands whole in the next, and the longer of the two holds.
+    """
+    start, end = 0, _LONGEST
+    yield start, end
+    while end < len(text):
+        gap = _GAP.search(text, end - _OVERLAP, end)
+        start = gap.end() if gap is not None else end - _OVERLAP
+        end = min(start + _LONGEST, len(text))
+        yield start, end
+
+
+def _found(text: str, known: Known, asked: Asked) -> tuple[Entity, ...]:
     speech = prepare(text, least=2 if asked.kinds & DIGITS else 3)
     answer = read_answer(speech)
-    blanks = [blank.span() for blank in _BLANK.finditer(text)]
+    has_blanks = "[" in text or "【" in text
+    blanks = [blank.span() for blank in _BLANK.finditer(text)] if has_blanks else []
     found = (
         one
         for one in _candidates(speech, answer, known, asked)
@@ -60,28 +86,18 @@ def _candidates(speech: Speech, answer: Answer, known: Known, asked: Asked) -> I
     yield from find_emails(speech)
     yield from find_passwords(speech)
     yield from find_answers(speech, asked, answer)
-    yield from find_digits(speech, asked, answer.is_data)
+    if speech.numbers:
+        yield from find_digits(speech, asked, answer.is_data)
+        yield from find_postcodes(speech)
     yield from find_addresses(speech, asked, answer)
     yield from find_names(speech, asked, answer)
-    yield from _births(speech, asked)
+    yield from find_spelled(speech, asked)
+    yield from find_births(speech, asked)
     yield from find_codes(speech, answer, asked)
     if HAS_HAN.search(speech.text):
         closed = close(speech.text)
         yield from closed.back(find_chinese_addresses(closed.text, asked))
         yield from closed.back(find_chinese_names(closed.text, asked))
-
-
-def _births(speech: Speech, asked: Asked) -> Iterator[Entity]:
-    """Yield the days that somebody was born on."""
-    text = speech.text
-    is_asked = Kind.BIRTH in asked.kinds
-    for day in speech.days:
-        before = text[max(day.start - 40, 0) : day.start]
-        behind = text[day.end : day.end + 20]
-        if is_asked or _BORN.search(before) or _IS_BORN.match(behind):
-            year = _YEAR.match(text, day.end)
-            end = year.end() if year is not None else day.end
-            yield Entity(Kind.BIRTH, day.start, end, "day of birth", text[day.start : end].lower())
 
 
 def _settled(text: str, found: Iterable[Entity]) -> tuple[Entity, ...]:

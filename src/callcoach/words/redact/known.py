@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from callcoach.words.normalise import tokenise
-from callcoach.words.ordinary import is_ordinary
 from callcoach.words.redact.closed import HAS_HAN
 from callcoach.words.redact.model import Entity, Kind, Known
 from callcoach.words.redact.speech import Speech
-from callcoach.words.redact.tables import is_listed
+from callcoach.words.redact.tables import is_common, is_listed
 from callcoach.words.simplified import simplified_table
 
 _LAST: Final = 4
@@ -48,14 +48,20 @@ def _is_part(digits: str, number: str) -> bool:
 
 def _name(speech: Speech, name: str) -> Iterator[Entity]:
     """Yield a name, and its parts where they can hardly be anything else."""
-    parts = tokenise(name).words
-    if len(parts) > 1 or not is_ordinary(name.lower()):
+    parts = _parts(name)
+    if (
+        parts
+        and not HAS_HAN.search(name)
+        and not any(part in speech.tokens.words for part in parts)
+    ):
+        return
+    if len(parts) > 1 or not is_common(name.lower()):
         yield from _words(speech, name, Kind.NAME)
     if HAS_HAN.search(name):
         yield from _chinese_parts(speech, name)
         return
     for part in parts:
-        if len(part) > 2 and not is_ordinary(part):
+        if len(part) > 2 and not is_common(part):
             yield from _words(speech, part, Kind.NAME, whole=name)
         elif len(part) > 2 and is_listed(part):
             yield from _large(speech, part, name)
@@ -67,6 +73,12 @@ def _name(speech: Speech, name: str) -> Iterator[Entity]:
             yield Entity(Kind.NAME, start, end, "of the contact record", name.lower())
 
 
+@lru_cache(maxsize=256)
+def _parts(text: str) -> tuple[str, ...]:
+    """Return the tokens of a name, which is looked for in every turn."""
+    return tokenise(text).words
+
+
 def _large(speech: Speech, part: str, name: str) -> Iterator[Entity]:
     """Yield a name that is a common word too, where a capital inside a sentence tells it apart."""
     for at, word in enumerate(speech.tokens.words):
@@ -74,7 +86,7 @@ def _large(speech: Speech, part: str, name: str) -> Iterator[Entity]:
             continue
         start, end = speech.span(at, at + 1)
         is_inside = speech.text[:start].rstrip()[-1:] not in ("", ".", "!", "?")
-        if is_inside or speech.text[end : end + 1] in (",", ".", "!"):
+        if is_inside or speech.text[end : end + 1] in (",", ".", "!", "?", "'", "’"):
             yield Entity(Kind.NAME, start, end, "of the contact record", name.lower())
 
 
@@ -92,9 +104,9 @@ def _chinese_parts(speech: Speech, name: str) -> Iterator[Entity]:
 
 def _words(speech: Speech, text: str, kind: Kind, whole: str = "") -> Iterator[Entity]:
     """Yield where the words of a text stand next to each other."""
-    wanted = tokenise(text).words
+    wanted = _parts(text)
     words = speech.tokens.words
-    if not wanted:
+    if not wanted or wanted[0] not in words:
         return
     value = (whole or text).lower().translate(simplified_table())
     for at in range(len(words) - len(wanted) + 1):

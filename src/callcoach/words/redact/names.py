@@ -1,16 +1,48 @@
 """Finds names in English: after `my name is`, titles and greetings, in lists, alone in a turn."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import compress, count
 from typing import Final
 
-from callcoach.words.ordinary import is_ordinary
 from callcoach.words.redact.answers import Answer, groups
 from callcoach.words.redact.model import Asked, Entity, Kind
+from callcoach.words.redact.name_leads import (
+    DOES,
+    FILLERS,
+    FIRMS,
+    GREETED,
+    HAILS,
+    HONOURS,
+    LEADS,
+    NEXT,
+    NOT_NAMES,
+    OF_OURS,
+    OF_THINGS,
+    POLITE_TITLES,
+    PRESENT,
+    RELATIONS,
+    SPEAKING,
+    TITLES,
+    TO_SOMEBODY,
+)
+from callcoach.words.redact.name_shapes import (
+    MOST,
+    OF_PLACE,
+    entity,
+    extent,
+    is_firm,
+    is_last,
+    is_name,
+    is_word,
+    stops,
+)
 from callcoach.words.redact.speech import Speech
 from callcoach.words.redact.tables import (
     BRANDS,
     CALENDAR,
     is_certain,
+    is_common,
     is_family,
     is_given,
     is_listed,
@@ -18,134 +50,135 @@ from callcoach.words.redact.tables import (
     is_strange,
 )
 
-_SAID: Final = (
-    ("my", "name", "is"), ("name", "is"), ("names",), ("my", "name"), ("name", "as"),
-     ("names", "are"), ("named",), ("i", "go", "by"), ("first", "name"),
-    ("last", "name"), ("surname", "is"), ("surname",), ("full", "name"), ("name", "on", "it", "is"),
-    ("in", "the", "name", "of"), ("under", "the", "name"), ("under", "the", "name", "of"),
-    ("account", "holder", "is"), ("holder", "name"), ("spouse", "is"),
-)  # fmt: skip
-"""Behind these almost anything is a name."""
-_MEANT: Final = (
-    ("this", "is"), ("call", "me"), ("i", "am"), ("it", "is"), ("speaking", "with"),
-    ("speaking", "to"),
-    ("speak", "with"), ("speak", "to"), ("talk", "to"), ("talking", "to"), ("talking", "with"),
-    ("is", "this"), ("are", "you"), ("myself",), ("name",), ("you", "are"), ("is", "that"),
-    ("calling", "for"), ("looking", "for"), ("reach",), ("ask", "for"), ("here", "is"),
-)  # fmt: skip
-"""Behind these a name is what is on a list of names, or on no list of words."""
-_LEADS: Final[Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]] = {
-    first: tuple(
-        (lead, leads is _SAID) for leads in (_SAID, _MEANT) for lead in leads if lead[0] == first
-    )
-    for first in {lead[0] for lead in (*_SAID, *_MEANT)}
-}
-"""By first word: the words before a name, and whether anything behind them is one."""
-_GREETED: Final = frozenset(
-    (
-        *(
-            "hi",
-            "hello",
-            "hey",
-            "hii",
-            "dear",
-            "thanks",
-            "thank",
-            "bye",
-            "goodbye",
-            "sorry",
-            "morning",
-        ),
-        *("afternoon", "evening", "welcome", "you", "okay", "ok", "sure", "yes", "no", "please"),
-    )
-)
-_TITLES: Final = frozenset(
-    ("mr", "mrs", "ms", "miss", "mister", "missus", "dr", "doctor", "prof", "professor", "mx")
-)
-_NOT_NAMES: Final = frozenset(
-    (
-        *("not", "the", "a", "an", "on", "in", "at", "is", "it", "my", "and", "or", "but", "so"),
-        *("to", "for", "of", "from", "with", "by", "as", "that", "this", "what", "who", "i", "you"),
-        *("he", "she", "we", "they", "his", "her", "your", "our", "please", "spelled", "spelt"),
-        *("ssn", "number", "no", "card", "account", "phone", "email", "mobile", "address", "are"),
-        *("same", "wrong", "correct", "required", "there", "here", "speaking", "calling", "yes"),
-        *("okay", "ok", "sure", "sir", "madam", "just", "also", "be", "can", "could", "would"),
-        *("policy", "claim", "new", "old", "change", "changed", "registered", "was", "has", "last"),
-        *(
-            "first",
-            "name",
-            "full",
-            "middle",
-            "me",
-            "am",
-            "do",
-            "does",
-            "did",
-            "if",
-            "when",
-            "where",
-        ),
-    )
-)
-_SPEAKING: Final = (("speaking",), ("here",), ("on", "the", "line"), ("calling",))
-_PARTICLES: Final = frozenset(
-    ("de", "da", "del", "van", "von", "bin", "al", "la", "el", "mc", "o", "di")
-)
+_BENT: Final = ("nt", "ed", "ing", "s", "ly")
+"""Endings of a misspelt word that is no name: `my husband dosent work`."""
+_BEFORE_MISS: Final = frozenset(("is", "with", "for", "hello", "morning", "afternoon", "evening"))
+"""Behind these `miss` is a title and no verb."""
+_BEHIND: Final = frozenset(("and", "from", "speaking", "calling", "here"))
+"""What goes on behind a whole name."""
+_SPEAKS: Final = frozenset(end[0] for end in SPEAKING)
+_PLAIN_NAMES: Final = frozenset(("john", "jack", "tom", "bob", "nick", "harry", "peter"))
+"""Given names that are words, but rarely."""
 _VOWELS: Final = frozenset("aeiouy")
-_OF_THINGS: Final = frozenset(
-    (
-        "model",
-        "brand",
-        "product",
-        "company",
-        "firm",
-        "business",
-        "organization",
-        "organisation",
-        "employer",
-        "file",
-        "user",
-        "car",
-        "city",
-        "town",
-        "domain",
-        "street",
-    )
-)
-"""`model name is` gives no person's name."""
-_MOST = 3
 _SHORT = 8
 """Words of a turn in which a greeted stranger is a name."""
 
 
 def find_names(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
     """Yield the names of a turn in Latin letters."""
+    if not speech.has_latin:
+        return
     words = speech.tokens.words
-    for at in range(len(words)):
-        for lead, is_sure in _LEADS.get(words[at], ()):
-            is_of_thing = lead[0] == "name" and at > 0 and words[at - 1] in _OF_THINGS
-            if words[at : at + len(lead)] != lead or is_of_thing:
-                continue
-            why = "after “name is”" if is_sure else "after “this is”"
-            yield from _named(speech, at + len(lead), why, is_sure)
-        if words[at] in _TITLES:
+    for at in list(compress(count(), map(_may_begin, words))):
+        for lead, is_sure in LEADS.get(words[at], ()):
+            is_of_thing = lead[0] == "name" and at > 0 and words[at - 1] in OF_THINGS
+            if words[at : at + len(lead)] == lead and not is_of_thing:
+                why = "after “name is”" if is_sure else "after “this is”"
+                yield from _named(speech, at + len(lead), why, is_sure)
+        if words[at] in TITLES:
             yield from _titled(speech, at + 1)
-        if words[at] in _GREETED and at + 1 < len(words) and _may_be_greeted(speech, at + 1):
-            yield _entity(speech, at + 1, _extent(speech, at + 1), "after a greeting")
-        if is_certain(words[at]):
-            first = at - 1 if at and _is_family_before(speech, at - 1) else at
-            yield _entity(speech, first, _extent(speech, at), "given name")
+        if words[at] in GREETED and at + 1 < len(words) and _may_be_greeted(speech, at + 1):
+            yield entity(speech, at + 1, extent(speech, at + 1), "after a greeting")
+        is_honoured = words[at + 1 : at + 2] in HONOURS and not stops(speech, at)
+        if is_honoured and is_name(words[at]):
+            yield entity(speech, at, at + 1, "before sir")
+        if _is_called(speech, at):
+            yield entity(speech, at, extent(speech, at), "called by name")
+        if words[at] == "is" and at + 2 < len(words) and words[at + 2] in PRESENT:
+            yield from _present(speech, at + 1)
+        if at not in answer.places and is_certain(words[at]) and not is_firm(speech, at):
+            first = at - 1 if at and _is_first_before(speech, at - 1) else at
+            if words[max(first - 1, 0)] != "at":
+                yield entity(speech, first, extent(speech, at), "given name")
+    yield from _written_large(speech)
     yield from _before_speaking(speech)
     yield from _first(speech, answer)
     yield from _alone(speech, asked, answer)
 
 
-def _is_family_before(speech: Speech, at: int) -> bool:
-    """Tell whether a family name stands before a given one, as forms have it."""
+@lru_cache(maxsize=8192)
+def _may_begin(word: str) -> bool:
+    """Tell whether a word may lead to a name or begin one; no other needs a look."""
+    return (
+        word in LEADS
+        or word in TITLES
+        or word in GREETED
+        or word == "is"
+        or is_given(word)
+        or is_name(word)
+    )
+
+
+def _written_large(speech: Speech) -> Iterator[Entity]:
+    """Yield two words on no list of words that are written large inside of a sentence."""
+    words = speech.tokens.words
+    yield from _alone_large(speech)
+    at = 1
+    for capital in sorted(speech.capitals):
+        if capital < at or capital + 1 >= len(words):
+            continue
+        at = past = capital
+        while past < len(words) and past - at < MOST and _is_large(speech, past):
+            past += 1
+            if stops(speech, past - 1):
+                break
+        is_inside = past - at > 1 and not stops(speech, at - 1) and words[at - 1] not in OF_PLACE
+        if is_inside and not is_firm(speech, past - 1) and FIRMS.isdisjoint(words[at:past]):
+            yield entity(speech, at, past, "written large")
+        at = max(past, at + 1)
+
+
+def _alone_large(speech: Speech) -> Iterator[Entity]:
+    """Yield a strange word that is written large where a person is spoken of: `ask Dragan`."""
+    words = speech.tokens.words
+    for at in sorted(speech.capitals):
+        is_thing = words[at] in CALENDAR or words[at] in BRANDS
+        if at == 0 or is_thing or not _is_large(speech, at) or stops(speech, at - 1):
+            continue
+        after = words[at + 1] if at + 1 < len(words) and not stops(speech, at) else ""
+        is_ours = words[at - 1] == "our" and after in OF_OURS
+        is_home = words[at - 1] == "at" and speech.low[speech.tokens.ends[at] - 2 :][:2] == "'s"
+        is_person = is_ours or is_home or words[at - 1] in TO_SOMEBODY or after in DOES
+        if is_person and not is_firm(speech, at) and words[at - 1] not in ("the", "a"):
+            yield entity(speech, at, extent(speech, at), "written large")
+
+
+def _is_large(speech: Speech, at: int) -> bool:
     word = speech.tokens.words[at]
-    if _stops(speech, at) or not _is_word(word) or word in _NOT_NAMES or word in _GREETED:
+    is_name = is_strange(word) or (is_listed(word) and not is_common(word))
+    return is_name and speech.is_capital(at) and not is_place(word)
+
+
+def _is_called(speech: Speech, at: int) -> bool:
+    """Tell whether a given name stands between commas: `dry off, Jon, please`."""
+    word = speech.tokens.words[at]
+    is_name = is_given(word) or (is_strange(word) and word not in BRANDS)
+    if at == 0 or not is_name or word in CALENDAR or not speech.is_capital(at):
         return False
-    return (is_family(word) and not is_ordinary(word)) or (at == 0 and is_strange(word))
+    start, end = speech.span(at, at + 1)
+    if speech.low[start:end] != word:
+        return False
+    end = speech.tokens.ends[at - 1]
+    is_new = speech.text[end : end + 1] not in (",", "，")
+    return stops(speech, at - 1) and stops(speech, at) and (is_given(word) or not is_new)
+
+
+def _present(speech: Speech, at: int) -> Iterator[Entity]:
+    """Yield the name of whom somebody asks for: `is rose there`."""
+    word = speech.tokens.words[at]
+    is_name = is_given(word) or (is_strange(word) and is_word(word))
+    if is_name and (not is_common(word) or speech.is_capital(at)):
+        yield entity(speech, at, at + 1, "asked whether present")
+
+
+def _is_first_before(speech: Speech, at: int) -> bool:
+    """Tell whether a name stands before a given one: a family name as in forms, or a first one."""
+    word = speech.tokens.words[at]
+    if stops(speech, at) or not is_word(word) or word in NOT_NAMES or word in GREETED:
+        return False
+    is_family_name = is_family(word) and not is_common(word)
+    is_first = is_given(word) and (speech.is_capital(at) or word in _PLAIN_NAMES)
+    return is_family_name or is_first or (at == 0 and is_strange(word))
 
 
 def _named(speech: Speech, at: int, why: str, is_sure: bool) -> Iterator[Entity]:
@@ -153,134 +186,120 @@ def _named(speech: Speech, at: int, why: str, is_sure: bool) -> Iterator[Entity]
     words = speech.tokens.words
     if at < len(words) and words[at] == "is":
         at += 1
-    while at < len(words) and words[at] in _TITLES:
+    while at < len(words) and words[at] in FILLERS:
         at += 1
     if at >= len(words) or not _begins(speech, at, is_sure):
         return
-    past = _extent(speech, at)
-    if past == at + 1 and past < len(words) and _may_be_family(speech, past):
+    past = extent(speech, at)
+    if past == at + 1 and past < len(words) and _may_be_family(speech, past, is_sure):
         past += 1
-    yield _entity(speech, at, past, why)
+    yield entity(speech, at, past, why)
 
 
-def _may_be_family(speech: Speech, at: int) -> bool:
+def _may_be_family(speech: Speech, at: int, is_sure: bool) -> bool:
     """Tell whether a common word may be the family name that ends `I am david hawk`."""
-    word = speech.tokens.words[at]
-    is_free = _is_word(word) and word not in _NOT_NAMES and word not in _GREETED and len(word) > 2
-    return is_free and not _stops(speech, at - 1) and _is_last(speech, at)
+    words = speech.tokens.words
+    word = words[at]
+    after = words[at + 1] if at + 1 < len(words) else "and"
+    is_cut = after in _BEHIND or after[0].isdecimal() or stops(speech, at)
+    if not (is_sure or is_cut) or speech.is_capital(at - 1) != speech.is_capital(at):
+        return False
+    is_free = is_word(word) and word not in NOT_NAMES and word not in GREETED and len(word) > 2
+    return is_free and not stops(speech, at - 1) and is_last(speech, at)
 
 
 def _begins(speech: Speech, at: int, is_sure: bool) -> bool:
     """Tell whether a name can begin here; behind `my name is` also a common word may."""
     word = speech.tokens.words[at]
-    if not _is_word(word) or word in _NOT_NAMES or (word in CALENDAR and not is_listed(word)):
+    if not is_word(word) or word in NOT_NAMES or (word in CALENDAR and not is_listed(word)):
         return False
+    if not is_sure and (word in BRANDS or is_firm(speech, at)):
+        return False
+    if word in CALENDAR and not is_sure:
+        return speech.is_capital(at) and is_last(speech, at) and not stops(speech, at)
     if is_sure:
         after = speech.tokens.words[at + 1] if at + 1 < len(speech.tokens.words) else ""
-        is_named = is_listed(word) or not is_ordinary(word) or speech.is_capital(at)
-        return is_named or _is_last(speech, at) or is_strange(after)
-    if is_ordinary(word) and not speech.is_capital(at):
-        return is_given(word) and _is_last(speech, at)
-    return is_listed(word) or (is_strange(word) and not _goes_on(speech, at))
+        is_named = is_listed(word) or not is_common(word) or speech.is_capital(at)
+        return is_named or is_last(speech, at) or is_strange(after)
+    if _is_calling(speech, at):
+        return True
+    if is_common(word) and not speech.is_capital(at):
+        return is_given(word) and is_last(speech, at)
+    is_kin = speech.tokens.words[at - 1] in RELATIONS and not word.endswith(_BENT)
+    return is_listed(word) or (is_strange(word) and (is_kin or not _goes_on(speech, at)))
+
+
+def _is_calling(speech: Speech, at: int) -> bool:
+    """Tell whether somebody says who calls: `this is ebony calling`."""
+    words = speech.tokens.words
+    return words[max(at - 2, 0) : at] == ("this", "is") and words[at + 1 : at + 2] == ("calling",)
 
 
 def _goes_on(speech: Speech, at: int) -> bool:
     """Tell whether a sentence goes on behind a strange word: `this is ridicolous service`."""
     words = speech.tokens.words
     after = words[at + 1] if at + 1 < len(words) else ""
-    return is_ordinary(after) and after not in _NOT_NAMES and not speech.is_capital(at)
-
-
-def _is_last(speech: Speech, at: int) -> bool:
-    """Tell whether nothing but an end, a joint or digits follows a word."""
-    words = speech.tokens.words
-    after = words[at + 1] if at + 1 < len(words) else "and"
-    return after in _NOT_NAMES or after[0].isdecimal() or is_listed(after) or _stops(speech, at)
-
-
-def _stops(speech: Speech, at: int) -> bool:
-    """Tell whether punctuation stands right behind a token."""
-    end = speech.tokens.ends[at]
-    return speech.text[end : end + 1] in set(",.;!?，。！？；：:")
-
-
-def _is_word(word: str) -> bool:
-    is_latin = "a" <= word[0] <= "z" or "à" <= word[0] <= "ÿ"
-    return is_latin and word.replace("'", "").isalpha()
-
-
-def _extent(speech: Speech, first: int) -> int:
-    """Return the token past a name: up to three words that may be its parts, and `de la`."""
-    words = speech.tokens.words
-    past, parts = first + 1, 1
-    while past < len(words) and parts < _MOST and not _stops(speech, past - 1):
-        is_particle = words[past] in _PARTICLES and past + 1 < len(words)
-        if not is_particle and not _is_part(speech, past):
-            break
-        parts += not is_particle
-        past += 1
-    while words[past - 1] in _PARTICLES and past - first > 1:
-        past -= 1
-    return past
-
-
-def _is_part(speech: Speech, at: int) -> bool:
-    """Tell whether a word goes on with a name."""
-    word = speech.tokens.words[at]
-    if not _is_word(word) or word in _NOT_NAMES or word in BRANDS:
-        return False
-    if is_listed(word):
-        return not is_ordinary(word) or speech.is_capital(at) or _is_last(speech, at)
-    if word in CALENDAR:
-        return False
-    is_initial = len(word) == 1 and word not in ("i", "a")
-    is_free = not is_ordinary(word) and not is_place(word)
-    return is_free or is_initial or speech.is_capital(at)
+    return is_common(after) and after not in NOT_NAMES and not speech.is_capital(at)
 
 
 def _titled(speech: Speech, at: int) -> Iterator[Entity]:
     """Yield what stands behind Mr or Dr."""
     words = speech.tokens.words
-    if at >= len(words) or not _is_word(words[at]) or words[at] in _NOT_NAMES:
+    if at >= len(words) or not is_word(words[at]) or words[at] in NOT_NAMES:
         return
-    if is_listed(words[at]) or not is_ordinary(words[at]) or speech.is_capital(at):
-        yield _entity(speech, at, _extent(speech, at), "after a title")
+    is_plain = words[at - 1] in POLITE_TITLES or (at > 1 and words[at - 2] in _BEFORE_MISS)
+    if is_listed(words[at]) or not is_common(words[at]) or speech.is_capital(at) or is_plain:
+        yield entity(speech, at, extent(speech, at), "after a title")
 
 
 def _may_be_greeted(speech: Speech, at: int) -> bool:
     """Tell whether a greeting's next word is a name: `thanks spencer`, `hey jesse`."""
     words = speech.tokens.words
     word = words[at]
-    if not _is_word(word) or word in _NOT_NAMES or len(word) < 3:
+    if not is_word(word) or word in NOT_NAMES or len(word) < 3 or is_firm(speech, at):
         return False
     is_close = words[at - 1] not in ("you", "no", "yes", "please", "sure", "ok", "okay", "sorry")
-    if is_ordinary(word):
-        is_alone = at + 1 == len(words) or _stops(speech, at)
+    if is_common(word):
+        is_alone = at + 1 == len(words) or stops(speech, at)
         return is_given(word) and is_alone and (is_close or speech.is_capital(at))
-    return is_given(word) or (
-        is_close and is_strange(word) and len(words) <= 3 and at + 1 == len(words)
+    is_told = (
+        at == 1
+        and len(word) > 4
+        and words[at + 1 : at + 2]
+        in (*(("so",), ("let",), ("i",), ("could",), ("can",), ("just",), ("we",)),)
     )
+    if not is_close or not is_strange(word):
+        return is_given(word) or (is_told and is_strange(word))
+    is_alone = len(words) <= 3 and at + 1 == len(words)
+    is_new = at + 1 < len(words) and words[at + 1] in NEXT
+    is_hail = words[at - 1] in HAILS or words[at - 1] in ("thanks", "cheers")
+    is_hailed = is_hail and len(word) > 3 and (is_new or not _goes_on(speech, at))
+    return is_given(word) or is_alone or is_hailed or speech.is_capital(at)
 
 
 def _before_speaking(speech: Speech) -> Iterator[Entity]:
     """Yield the name before `speaking` and `here`."""
     words = speech.tokens.words
+    if _SPEAKS.isdisjoint(words):
+        return
     for at in range(1, len(words)):
-        if not any(words[at : at + len(end)] == end for end in _SPEAKING):
+        if words[at] not in _SPEAKS or not any(
+            words[at : at + len(end)] == end for end in SPEAKING
+        ):
             continue
         first = at
-        while first > 0 and at - first < _MOST and _is_part_before(speech, first - 1):
+        while first > 0 and at - first < MOST and _is_part_before(speech, first - 1):
             first -= 1
         if first < at:
-            yield _entity(speech, first, at, "before “speaking”")
+            yield entity(speech, first, at, "before “speaking”")
 
 
 def _is_part_before(speech: Speech, at: int) -> bool:
     word = speech.tokens.words[at]
-    if not _is_word(word) or word in _NOT_NAMES or word in _GREETED:
+    if not is_word(word) or word in NOT_NAMES or word in GREETED:
         return False
     return (
-        (is_listed(word) and not is_ordinary(word))
+        (is_listed(word) and not is_common(word))
         or is_strange(word)
         or (is_listed(word) and speech.is_capital(at))
     )
@@ -298,12 +317,13 @@ def _alone(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
         return
     is_open = not asked.is_known
     yield from _given_first(speech, answer)
-    if not answer.is_data or not answer.names or len(answer.names) > _MOST + 1:
+    if not answer.is_data or not answer.names or len(answer.names) > MOST + 1:
         return
     is_wordlike = any(len(words[at]) > 3 and set(words[at]) & _VOWELS for at in answer.names)
-    if sure or (is_open and is_wordlike and len(words) <= _SHORT):
+    is_one = not {"the", "a", "an"} & set(words) and len(list(groups(list(answer.names)))) == 1
+    if sure or (is_open and is_one and is_wordlike and len(words) <= _SHORT):
         for first, past in groups(list(answer.names)):
-            yield _entity(speech, first, past, "nothing but a name")
+            yield entity(speech, first, past, "nothing but a name")
 
 
 def _first(speech: Speech, answer: Answer) -> Iterator[Entity]:
@@ -313,20 +333,21 @@ def _first(speech: Speech, answer: Answer) -> Iterator[Entity]:
     if first is None or first + 1 >= len(words) or len(words[first]) < 4:
         return
     if is_strange(words[first]) and words[first + 1] in ("and", "from", "here"):
-        yield _entity(speech, first, first + 1, "first of a turn")
+        yield entity(speech, first, first + 1, "first of a turn")
 
 
 def _is_inner(speech: Speech, at: int) -> bool:
     """Tell whether a common word is written large inside of a sentence."""
-    return at > 0 and speech.is_capital(at) and not _stops(speech, at - 1)
+    return at > 0 and speech.is_capital(at) and not stops(speech, at - 1)
 
 
 def _unbroken(speech: Speech, first: int, past: int) -> Iterator[Entity]:
     """Yield the parts of a name that was asked for; punctuation ends it."""
     begin = first
     for at in range(first, past):
-        if at + 1 == past or _stops(speech, at):
-            yield _entity(speech, begin, at + 1, "asked for")
+        if at + 1 == past or stops(speech, at):
+            if not is_firm(speech, begin):
+                yield entity(speech, begin, at + 1, "asked for")
             begin = at + 1
 
 
@@ -336,11 +357,6 @@ def _given_first(speech: Speech, answer: Answer) -> Iterator[Entity]:
     if len(answer.others) != 1 or len(answer.names) != 1:
         return
     first, last = answer.names[0], answer.others[0]
-    is_next = last == first + 1 and not _stops(speech, first)
-    if is_next and is_certain(words[first]) and words[last] not in _GREETED | _NOT_NAMES:
-        yield _entity(speech, first, last + 1, "nothing but a name")
-
-
-def _entity(speech: Speech, first: int, past: int, why: str) -> Entity:
-    start, end = speech.span(first, past)
-    return Entity(Kind.NAME, start, end, why, " ".join(speech.tokens.words[first:past]))
+    is_next = last == first + 1 and not stops(speech, first)
+    if is_next and is_certain(words[first]) and words[last] not in GREETED | NOT_NAMES:
+        yield entity(speech, first, last + 1, "nothing but a name")

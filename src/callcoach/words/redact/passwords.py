@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from callcoach.words.ordinary import is_ordinary
 from callcoach.words.redact.answers import Answer
 from callcoach.words.redact.closed import HAS_HAN
 from callcoach.words.redact.model import Asked, Entity, Kind
 from callcoach.words.redact.speech import Speech
+from callcoach.words.redact.tables import is_common
 
 _CODEWORD: Final = (
     r"(?:pass\s?word|pass\s?code|pass\s?phrase|pwd|pin(?:\s+(?:code|number))?"
@@ -43,9 +43,17 @@ _CHINESE: Final = (
         Kind.USERNAME,
         "said to be a user name",
         re.compile(
-            r"(?:用户名|用戶名|登录名|微信号?|微信號|qq号?|账号名)(?:就)?(?:是|为|：|:|\s)+(?P<value>[a-z0-9_.-]{4,24})"
+            r"(?:用户名|用戶名|登录名|微信号?|微信號|qq号?|账号名)(?:就)?(?:是|为|：|:|\s)*(?P<value>[a-z0-9_.-]{4,24})"
         ),
     ),
+)
+_HINT: Final = re.compile(
+    r"[\d密验驗口码微用登账]|pass|p[iw][nd]|code|otp|cv|user|login|handle|maiden|pet|school|screen"
+    r"|answer|favo|qq"
+)
+"""Something that all of these leads hold, so that other turns cost little."""
+_TYPED: Final = re.compile(
+    rf"\b{_CODEWORD}\b.{{0,60}}?\b(?:put|use|used|enter|entered|type|typed|tried)\s+(?P<value>(?=\S*\d)\S{{4,}}[^\s.,?!])"
 )
 _NEVER: Final = frozenset(
     (
@@ -106,6 +114,8 @@ _MOST = 4
 _IP: Final = re.compile(
     r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])"
 )
+_INDIAN: Final = re.compile(r"(?<![a-z0-9])[a-z]{3}[abcfghljpt][a-z]\d{4}[a-z](?![a-z0-9])")
+"""A permanent account number of the Indian tax office."""
 _PLATE: Final = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·\s]?[a-z0-9]{4,5}[a-z0-9挂学警港澳](?![a-z0-9])"
 )
@@ -114,16 +124,22 @@ _PLATE: Final = re.compile(
 def find_passwords(speech: Speech) -> Iterator[Entity]:
     """Yield what follows `password is` and the like, plates and IP addresses."""
     low = speech.low
+    if _HINT.search(low) is None:
+        return
     for kind, why, lead in _ENGLISH:
         for found in lead.finditer(low):
-            end = _value_end(low, found.end(), is_said=found["is"] is not None)
+            end = _value_end(low, found.end(), is_said=found["is"] not in (None, "'s"))
             if end > found.end():
                 yield _entity(kind, low, found.end(), end, why)
+    for found in _TYPED.finditer(low):
+        yield _entity(Kind.SECRET, low, *found.span("value"), "typed as a secret")
     for kind, why, lead in _CHINESE:
         for found in lead.finditer(low):
             yield _entity(kind, low, *found.span("value"), why)
     for found in _IP.finditer(low):
         yield _entity(Kind.IP, low, *found.span(), "IP address")
+    for found in _INDIAN.finditer(low):
+        yield _entity(Kind.ID, low, *found.span(), "form of a tax number")
     for found in _PLATE.finditer(low):
         yield _entity(Kind.PLATE, low, *found.span(), "number plate")
 
@@ -148,7 +164,7 @@ def _value_end(low: str, at: int, is_said: bool) -> int:
         word = found.group().strip(".,!?;\"'")
         if count == _MOST or word in _NEVER or not word:
             break
-        is_plain = word.isalpha() and is_ordinary(word)
+        is_plain = word.isalpha() and is_common(word)
         if is_plain and (count > 0 or not is_said):
             break
         end = found.start() + len(found.group().rstrip(".,!?;\"'"))

@@ -1,51 +1,184 @@
 """Tells what a turn asks the other speaker for: a name, a card number, a code."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from callcoach.words.redact.contexts import senses
 from callcoach.words.redact.model import Asked, Kind
 
+_ASKING: Final = frozenset((
+    "please", "what", "what's", "whats", "provide", "confirm", "verify", "give", "tell", "need",
+    "enter", "share", "spell", "read", "repeat", "ask", "who", "who's", "where", "where's",
+))  # fmt: skip
+"""Words of a turn that wants to know something."""
+_POLITE: Final = frozenset(("may", "can", "could", "would", "will", "have", "help"))
 _REQUEST: Final = re.compile(
-    r"[?？]|\b(?:may|can|could|would|will)\s+(?:i|you|we)\b|\bplease\b|\bwhat(?:'s|\s+is|\s+are)?\b|\bprovide\b"
-    r"|\bconfirm\b|\bverify\b|\bgive\b|\btell\b|\bneed\b|\bhave\s+(?:your|the)\b|\benter\b|\bshare\b"
-    r"|\bspell\b|\bread\b|\brepeat\b|\blet\s+me\s+have\b|\bask\b|\bwho\b|\bwhere\b|\bhelp\s+me\s+with\b"
-    r"|请|麻烦|提供|报一下|说一下|念一下|输入|是多少|多少|核实|核对|告诉|什么|贵姓|称呼|您的|哪里|哪儿|确认|吗",
-    re.IGNORECASE,
+    r"\b(?:may|can|could|would|will)\s+(?:i|you|we)\b|\bhave\s+(?:your|the)\b"
+    r"|\blet\s+me\s+have\b|\bhelp\s+me\s+with\b"
 )
+_CHINESE_REQUEST: Final = re.compile(
+    "请|麻烦|提供|报一下|说一下|念一下|输入|是多少|多少|核实|核对|告诉|什么|贵姓|称呼|您的|哪里|哪儿|确认|吗"
+)
+_WORD: Final = re.compile(r"[a-z']+")
 _NAME: Final = re.compile(
-    r"\bnames?\b(?!\s+of\s+the\s+(?:company|bank))|\bwho(?:m)?\s+(?:am|is|do|are)\b|\bspeaking\s+(?:with|to)\b"
-    r"|名字|姓名|贵姓|貴姓|称呼|稱呼|哪位|您是谁|叫什么|全名",
-    re.IGNORECASE,
+    r"\bcall\s+you\b|(?<!user)(?<!user )names?\b(?!\s+of\s+the\s+(?:company|bank))"
+    r"|\bwho(?:m)?\s+(?:am|is|do|are)\b|\bspeaking\s+(?:with|to)\b"
+    r"|名字|姓名|贵姓|貴姓|称呼|稱呼|哪位|您是谁|叫什么|全名"
 )
-_EMAIL: Final = re.compile(r"\be-?\s?mail\b|邮箱|郵箱|电子邮件|邮件地址", re.IGNORECASE)
+_EMAIL: Final = re.compile(r"\be-?\s?mail\b|邮箱|郵箱|电子邮件|邮件地址")
 _ADDRESS: Final = re.compile(
-    r"(?<!mail )(?<!email )\baddress\b|\bwhere\s+do\s+you\s+live\b|\bzip\b|\bpost\s?code\b|\bcity\b"
-    r"|地址|住在哪|住哪|哪里住|住址|邮编",
-    re.IGNORECASE,
+    r"(?<!mail )(?<!email )\baddress\b|\bzip\b|\bpost(?:al)?\s?code\b|\bpin\s?code\b|\beircode\b"
+    r"|\bfirst\s+line\b|\bcity\b|\bstreet\b|\b(?:house|flat|door)\s+number\b"
+    r"|\bwhere\s+(?:do|should|shall|can|are)\s+(?:i|we|you)\s+(?:post|send|mail|live|living|stay\w*)\b"
+    r"|地址|住在哪|住哪|哪里住|住址|邮编|門牌|门牌"
 )
-_USER: Final = re.compile(r"\buser\s?(?:name|id)\b|\blogin\b|用户名|微信号", re.IGNORECASE)
+_USER: Final = re.compile(r"\buser\s?(?:name|id)\b|\blogin\b|用户名|微信号")
 _SECRET: Final = re.compile(
-    r"\bpass\s?(?:word|code)\b|\bpin\b|\bmaiden\b|\bsecurity\s+(?:question|code|answer|word)\b|\bcode\b|验证码|密码|口令",
-    re.IGNORECASE,
+    r"\bpass\s?(?:word|code)\b|\bpin\b|\bmaiden\b|\bsecurity\s+(?:question|code|answer|word)\b"
+    r"|(?<!post )(?<!zip )(?<!postal )(?<!area )(?<!sort )\bcode\b|\bo t p\b|验证码|密码|口令"
+    r"|短信里?的?\s*[一-鿿]{0,3}数字",
 )
-_LAST_DIGITS: Final = re.compile(r"\blast\s+(?:four|4)\b|[后後]四位|尾号|尾號", re.IGNORECASE)
+_LAST_DIGITS: Final = re.compile(r"\blast\s+(?:four|4)\b|[后後]四位|尾号|尾號")
 _NUMERIC: Final = frozenset(
     (Kind.CARD, Kind.ID, Kind.SSN, Kind.ACCOUNT, Kind.PHONE, Kind.SECRET, Kind.BIRTH)
 )
+_BARE: Final = 32
+"""Characters at most of a turn that asks without a verb."""
 _SHORT: Final = 5
 """Words of a turn that only listens: `okay, go on`."""
 
 
+_OWN: Final = re.compile(r"\b(?:my|is|i|it's|mine)\b|[我是]")
+"""What a turn that asks without a verb does not hold: `and your date of birth`, 出生日期."""
+
+
+_HINTS: Final = (
+    *(
+        "name",
+        "who",
+        "speak",
+        "mail",
+        "address",
+        "live",
+        "zip",
+        "code",
+        "city",
+        "where",
+        "street",
+        "house",
+        "flat",
+        "door",
+        "user",
+    ),
+    *("login", "pass", "pin", "maiden", "security", "card", "credit", "debit", "bank", "visa"),
+    *("amex", "american", "maestro", "discover", "ssn", "s.s.n", "social", "ident", "id", "licen"),
+    *(
+        "insurance",
+        "aadha",
+        "phone",
+        "mob",
+        " ph",
+        "cell",
+        "tel",
+        "whatsapp",
+        "landline",
+        "contact",
+    ),
+    *("number", " ac", "a/c", "iban", "routing", "polic", "claim"),
+    *("member", "loan", "contract", "ref", "case", "customer", "booking", "confirm", "reserv"),
+    *(
+        "pnr",
+        "itinerary",
+        "pwd",
+        "cv",
+        "otp",
+        "one-time",
+        "time",
+        "access",
+        "auth",
+        "birth",
+        "d.o.b",
+        "dob",
+    ),
+    *("数字", "短信", "背面", "born", "last", "call", "line", "digit"),
+    *(
+        "名",
+        "姓",
+        "呼",
+        "位",
+        "谁",
+        "箱",
+        "邮",
+        "郵",
+        "址",
+        "住",
+        "户",
+        "戶",
+        "号",
+        "號",
+        "码",
+        "碼",
+    ),
+    *(
+        "密",
+        "口令",
+        "卡",
+        "证",
+        "證",
+        "护照",
+        "機",
+        "机",
+        "电话",
+        "電話",
+        "联系",
+        "打我",
+        "来电",
+        "合同",
+    ),
+    *("保单", "保單", "借据", "存折", "生日", "出生", "生于", "四位", "什么"),
+)
+"""Something that every question for personal data holds, so that other turns cost little."""
+
+_HINT: Final = re.compile("|".join(map(re.escape, _HINTS)))
+
+
 def read_question(text: str, before: Asked) -> Asked:
     """Return what is asked for after a turn; a turn that only listens leaves it as it was."""
-    kinds = _kinds(text) if _REQUEST.search(text) else frozenset[Kind]()
+    low = text.lower()
+    kinds = frozenset[Kind]()
+    if _may_ask(low):
+        is_bare = len(text) <= _BARE and not _OWN.search(low)
+        kinds = _kinds(low) if is_bare or _asks(low) else kinds
     if kinds:
         return Asked(kinds, is_known=True)
     is_listening = (
         len(text.split()) <= _SHORT and len(text) <= 24 and "?" not in text and "？" not in text
     )
     return Asked(before.kinds, is_known=True) if is_listening else Asked(frozenset(), is_known=True)
+
+
+def _may_ask(low: str) -> bool:
+    """Tell whether a turn in lower case may ask for personal data; most do not."""
+    if low.isascii():
+        return any(map(_has_hint, low.split())) or "o t p" in low
+    return _HINT.search(low) is not None
+
+
+@lru_cache(maxsize=8192)
+def _has_hint(word: str) -> bool:
+    return _HINT.search(word) is not None
+
+
+def _asks(low: str) -> bool:
+    """Tell whether a turn in lower case wants to know something."""
+    if "?" in low or "？" in low:
+        return True
+    words = set(_WORD.findall(low))
+    if not words.isdisjoint(_ASKING):
+        return True
+    is_polite = not words.isdisjoint(_POLITE) and _REQUEST.search(low) is not None
+    return is_polite or (not low.isascii() and _CHINESE_REQUEST.search(low) is not None)
 
 
 def _kinds(text: str) -> frozenset[Kind]:

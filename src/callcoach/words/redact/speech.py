@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress, count
 from typing import Final
 
 from callcoach.words.normalise import Tokens, tokenise
@@ -22,7 +24,12 @@ _BETWEEN_SPOKEN: Final = re.compile(r"[\s\-–—./()·_,，、。…]*")
 _PAUSES: Final = frozenset(
     ("uh", "um", "er", "erm", "ah", "dash", "hyphen", "space", "then", "嗯", "呃", "啊", "杠", "横")
 )
+_DAY: Final = re.compile(
+    r"[/月日号號-]|\d\.\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE
+)
+"""Something that every date of a year holds."""
 _LARGE: Final = {"hundred": "00", "thousand": "000"}
+_LATIN: Final = re.compile("[a-zà-ɏ]")
 _NOT_DIGITS: Final = frozenset("两兩")
 
 
@@ -57,6 +64,13 @@ class Speech:
     runs: tuple[Run, ...]
     amounts: tuple[Amount, ...]
     days: tuple[DayMention, ...]
+    """Empty where there are no digits that could be a part of one."""
+    numbers: frozenset[int]
+    """The tokens that are digits or a number in words."""
+    capitals: frozenset[int]
+    """The tokens that begin with a capital letter; none in a text that has no small ones."""
+    has_latin: bool
+    """There is a word in Latin letters; without one no rule for English has anything to find."""
 
     def span(self, first: int, past: int) -> tuple[int, int]:
         """Return the characters of tokens."""
@@ -64,22 +78,53 @@ class Speech:
 
     def is_capital(self, at: int) -> bool:
         """Tell whether a token begins with a capital letter, in a text that has small ones."""
-        return self.text[self.tokens.starts[at]].isupper() and self.text != self.text.upper()
+        return at in self.capitals
 
 
+@lru_cache(maxsize=16)
 def prepare(text: str, least: int = 3) -> Speech:
     """Return a text prepared for the rules; fewer than `least` spoken digits are no run."""
     tokens = tokenise(text)
-    low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    numbers = find_numbers(tokens.words)
+    low = _lower(text)
+    numbers = frozenset(compress(count(), map(is_number, tokens.words)))
+    runs = tuple(_runs(text, tokens, numbers, least)) if numbers else ()
+    readings = find_numbers(tokens.words) if numbers else ()
     return Speech(
         text,
         low,
         tokens,
-        tuple(_runs(text, tokens, least)),
-        amounts_among(text, tokens, numbers) if numbers else (),
-        find_days(text),
+        runs,
+        amounts_among(text, tokens, readings) if readings else (),
+        find_days(text) if runs and _DAY.search(text) else (),
+        numbers,
+        _capitals(text, tokens) if low != text else frozenset(),
+        _LATIN.search(low) is not None,
     )
+
+
+def _capitals(text: str, tokens: Tokens) -> frozenset[int]:
+    if text.isupper():
+        return frozenset()
+    return frozenset(at for at, start in enumerate(tokens.starts) if text[start].isupper())
+
+
+def _lower(text: str) -> str:
+    """Return a text in lower case, character for character."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+@lru_cache(maxsize=8192)
+def is_number(word: str) -> bool:
+    """Tell whether a word is digits or may begin or go on with a number in words."""
+    if word[0].isdecimal() or word in _LARGE:
+        return True
+    if word.isascii():
+        is_small = english.small((word,), 0) is not None
+        return is_small or english.digit_of((word, "one"), 0) is not None
+    return chinese.is_digit(word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +134,10 @@ class _Atom:
     is_spoken: bool
 
 
-def _runs(text: str, tokens: Tokens, least: int) -> Iterator[Run]:
+def _runs(text: str, tokens: Tokens, numbers: frozenset[int], least: int) -> Iterator[Run]:
     at = 0
     while at < len(tokens.words):
-        atom = _atom(text, tokens, at)
+        atom = _atom(text, tokens, at) if at in numbers else None
         if atom is None:
             at += 1
             continue

@@ -3,8 +3,9 @@
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
+from unicodedata import combining, normalize
 
-from callcoach.words.ordinary import is_ordinary, is_slip
+from callcoach.words.ordinary import is_ordinary, is_slip, ordinary_words, stems
 
 BRANDS: Final = frozenset(
     (
@@ -27,6 +28,28 @@ BRANDS: Final = frozenset(
         *("usps", "dhl", "walmart", "costco", "mcdonalds", "starbucks", "pepsi", "coca", "cola"),
         *("kfc", "burger", "pizza", "sprite", "fanta", "verizon", "comcast", "att", "tmobile"),
         *("sprint", "vodafone", "airtel", "dsl", "wifi", "router", "modem", "ios", "usb", "hdmi"),
+        *(
+            "siri",
+            "alexa",
+            "cortana",
+            "klarna",
+            "clearpay",
+            "afterpay",
+            "affirm",
+            "monzo",
+            "revolut",
+            "starling",
+            "santander",
+        ),
+        *("lloyds", "natwest", "nationwide", "halifax", "tsb", "barclaycard", "experian"),
+        *("equifax", "transunion", "stepchange", "payplan", "tesco", "asda", "sainsburys"),
+        *("sainsbury's", "aldi", "lidl", "morrisons", "waitrose", "currys", "argos", "primark"),
+        *("ebay", "etsy", "deliveroo", "doordash", "grubhub", "lyft", "bolt", "ola", "flipkart"),
+        *("paytm", "phonepe", "jio", "hdfc", "icici", "sbi", "axis", "kotak", "bajaj", "idfc"),
+        *("wonga", "provident", "lowell", "cabot", "octopus", "sky", "virgin", "bosch", "lg"),
+        *("wells", "fargo", "chase", "capitec", "absa", "nedbank", "gtbank", "zenith", "mpesa"),
+        *("telstra", "optus", "centrelink", "woolworths", "coles", "bunnings", "safaricom"),
+        *("hmrc", "aadhaar", "aadhar", "pan", "upi", "neft", "emi", "ppi", "cifas", "iva"),
         *("pdf", "sql", "java", "python", "html", "api", "url", "pci", "gps", "led", "lcd", "hd"),
     )
 )
@@ -38,28 +61,91 @@ CALENDAR: Final = frozenset(
         *("september", "october", "november", "december", "jan", "feb", "apr", "jun", "jul"),
         *("aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thurs"),
         *("fri", "sat", "sun", "christmas", "easter", "english", "chinese", "spanish", "american"),
+        *("nigerian", "ghanaian", "kenyan", "african", "pakistani", "bangladeshi", "nepali"),
+        *("polish", "romanian", "irish", "scottish", "welsh", "vietnamese", "filipino", "turkish"),
+        *("arab", "arabic", "italian", "dutch", "russian", "ukrainian", "brazilian", "jamaican"),
+        *("asian", "hindu", "muslim", "sikh", "jewish", "catholic", "hindi", "punjabi", "tamil"),
+        *(
+            "ramadan",
+            "eid",
+            "diwali",
+            "holi",
+            "lent",
+            "xmas",
+            "hanukkah",
+            "thanksgiving",
+            "juneteenth",
+        ),
         *("indian", "british", "french", "german", "canadian", "mexican", "european", "christian"),
     )
 )
 
 
-@lru_cache(maxsize=3)
+SLANG: Final = frozenset(
+    (
+        *("skint", "knackered", "gutted", "chuffed", "bloke", "quid", "mot", "lifesaver", "innit"),
+        *(
+            "hai",
+            "ping",
+            "namaste",
+            "salaam",
+            "assalamu",
+            "alaikum",
+            "jaan",
+            "beta",
+            "ji",
+            "bhai",
+            "didi",
+        ),
+        *("ringing", "ne", "lah", "haan", "acha", "abeg", "oga", "wahala", "sabi", "arvo", "yous"),
+    )
+)
+"""What people say that no spelling list of that size has."""
+
+
+@lru_cache(maxsize=5)
 def _table(name: str) -> frozenset[str]:
     text = files("callcoach.words.redact").joinpath(name).read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word for line in lines for word in line.split())
 
 
+@lru_cache(maxsize=8192)
+def is_common(word: str) -> bool:
+    """Tell whether an English word is a common one, or is derived from one that is derived itself.
+
+    The table leaves out what can be derived: `offered` comes from `offer`, which comes from `off`.
+    James is no plural.
+    """
+    if word in SLANG or word in ordinary_words():
+        return True
+    if word.endswith("s") and is_given(word):
+        return False
+    return is_ordinary(word) or any(map(is_ordinary, stems(word)))
+
+
+def _plain(word: str) -> str:
+    """Return a word without its accents: jesús as jesus."""
+    if word.isascii():
+        return word
+    return "".join(char for char in normalize("NFKD", word) if not combining(char))
+
+
+@lru_cache(maxsize=8192)
 def is_given(word: str) -> bool:
     """Tell whether a lower-case word is a common given name."""
-    return word in _table("given.txt")
+    plain = _plain(word)
+    return plain in _table("given.txt") or plain in _table("more_given.txt")
 
 
+@lru_cache(maxsize=8192)
 def is_family(word: str) -> bool:
     """Tell whether a lower-case word is a common family name."""
-    return word in _table("family.txt")
+    plain = _plain(word)
+    return plain in _table("family.txt") or plain in _table("more_family.txt")
 
 
+@lru_cache(maxsize=8192)
 def is_place(word: str) -> bool:
     """Tell whether a lower-case word is a well-known place."""
     return word in _table("places.txt")
@@ -76,7 +162,7 @@ def is_certain(word: str) -> bool:
     return (
         is_given(word)
         and len(word) > 2
-        and not (is_ordinary(word) or is_place(word) or word in CALENDAR or word in BRANDS)
+        and not (is_common(word) or is_place(word) or word in CALENDAR or word in BRANDS)
     )
 
 
@@ -86,9 +172,9 @@ def is_strange(word: str) -> bool:
     return (
         len(word) > 1
         and word.isalpha()
-        and word.isascii()
+        and (word.isascii() or "à" <= word[0] <= "ỿ" or word[0].isascii())
         and not (
-            is_ordinary(word)
+            is_common(_plain(word))
             or is_listed(word)
             or is_place(word)
             or is_slip(word)
@@ -121,9 +207,16 @@ _AFTER_PLACE: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
+def _may_place(word: str) -> bool:
+    return word in _BEFORE_PLACE or is_place(word)
+
+
 def place_parts(words: tuple[str, ...]) -> frozenset[int]:
     """Return the tokens that belong to a place: `new york city`, `beverly hills`."""
     found: set[int] = set()
+    if not any(map(_may_place, words)):
+        return frozenset()
     for at, word in enumerate(words):
         after = words[at + 1] if at + 1 < len(words) else ""
         is_led = at > 0 and words[at - 1] in _BEFORE_PLACE
@@ -134,7 +227,7 @@ def place_parts(words: tuple[str, ...]) -> frozenset[int]:
             if after in _AFTER_PLACE:
                 found.add(at + 1)
         elif word in _BEFORE_PLACE and (
-            is_strange(after) or (after in _AFTER_PLACE and not is_ordinary(word))
+            is_strange(after) or (after in _AFTER_PLACE and not is_common(word))
         ):
             found.update((at, at + 1))
     return frozenset(found)

@@ -1,0 +1,71 @@
+"""Finds postcodes of letters and digits as they are written or spelled: `s w one a two a a`."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from callcoach.words.numbers import english
+from callcoach.words.redact.model import Entity, Kind
+from callcoach.words.redact.speech import Speech
+from callcoach.words.redact.tables import is_common
+
+_UNITED_KINGDOM: Final = r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}"
+_CANADA: Final = r"[a-z]\d[a-z]\d[a-z]\d"
+_SHAPE: Final = re.compile(rf"{_UNITED_KINGDOM}|{_CANADA}")
+_CALLED: Final = re.compile(
+    r"\b(?:post(?:al)?\s?code|eircode|zip(?:\s?code)?|pin\s?code)(?:\s+(?:is|was|it\s+is)|'s|:)*\s+"
+)
+_LEAST: Final = 4
+_MOST: Final = 12
+"""Letters and numbers in a row that may hold a postcode."""
+
+
+def find_postcodes(speech: Speech) -> Iterator[Entity]:
+    """Yield postcodes: what is called one, and what has the shape of one."""
+    starts = speech.tokens.starts
+    if not (speech.numbers and speech.has_latin):
+        return
+    leads = [found.end() for found in _CALLED.finditer(speech.low)]
+    at = 0
+    while at < len(starts):
+        parts = _parts(speech, at)
+        if 1 < len(parts) <= _MOST:
+            yield from _postcode(speech, parts, is_led=starts[at] in leads)
+        at = parts[-1][2] if parts else at + 1
+
+
+def _postcode(speech: Speech, parts: list[tuple[str, int, int]], is_led: bool) -> Iterator[Entity]:
+    """Yield the postcode that ends where some letters and digits end."""
+    for place in range(len(parts)):
+        code = "".join(part[0] for part in parts[place:])
+        has_digit = any(map(str.isdigit, code))
+        is_whole = is_led and has_digit and place == 0 and len(code) >= _LEAST
+        if _SHAPE.fullmatch(code) or is_whole:
+            yield Entity(
+                Kind.ADDRESS, *speech.span(parts[place][1], parts[-1][2]), "postcode", code
+            )
+            return
+
+
+def _parts(speech: Speech, at: int) -> list[tuple[str, int, int]]:
+    """Return the letters and digits that are said from a token on, each with its tokens."""
+    words = speech.tokens.words
+    parts: list[tuple[str, int, int]] = []
+    while at < len(words):
+        word = words[at]
+        is_number = at in speech.numbers
+        number = (english.digit_of(words, at) or english.small(words, at)) if is_number else None
+        if number is not None:
+            parts.append((str(number[0]), at, number[1]))
+        elif word.isdecimal() or _are_letters(word):
+            parts.append((word, at, at + 1))
+        else:
+            break
+        at = parts[-1][2]
+    return parts
+
+
+def _are_letters(word: str) -> bool:
+    """Tell whether a word is a letter, or two that are no word."""
+    is_latin = word.isascii() and word.isalpha()
+    return is_latin and (len(word) == 1 or (len(word) == 2 and not is_common(word)))

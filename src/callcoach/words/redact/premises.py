@@ -1,0 +1,174 @@
+"""Finds homes in English by their grammar: flats, buildings, streets with spoken numbers.
+
+Every token is told by one letter, and patterns over these letters are the grammar: `flat four the
+old mill` is `UDTOB`.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from callcoach.words.redact.model import Asked, Kind
+from callcoach.words.redact.name_leads import FIRMS
+from callcoach.words.redact.speech import Speech
+from callcoach.words.redact.street_words import STREETS, WEAK_STREETS
+from callcoach.words.redact.tables import is_common, is_listed, is_place
+
+_UNITS: Final = frozenset((
+    "flat", "apartment", "apt", "unit", "suite", "ste", "room", "rm", "plot", "block", "blk",
+    "shop", "door", "lot", "level", "floor", "tower", "number", "no", "wing", "building", "bldg",
+    "section", "sector", "phase", "ward", "lane", "alley", "villa",
+))  # fmt: skip
+"""What stands before the number of a home."""
+_BUILDINGS: Final = frozenset((
+    "cottage", "cottages", "mansion", "mansions", "house", "mill", "lodge", "tower", "towers",
+    "wharf", "farm", "farmhouse", "manor", "villa", "villas", "residency", "residences",
+    "residence", "apartments", "flats", "barn", "vicarage", "rectory", "hall", "chambers",
+    "works", "quay", "maisonette", "bungalow", "forge", "granary", "gatehouse", "stables",
+    "maltings", "grange", "smithy", "oast", "chapel", "brewery", "ward", "condos",
+    "condominiums", "hostel", "enclave", "complex", "building", "bhavan", "bhawan", "nivas",
+    "nilayam", "caravan",
+))  # fmt: skip
+"""What ends the name of a building."""
+_NEVER: Final = frozenset((
+    "i", "you", "he", "she", "it", "we", "they", "me", "him", "us", "them", "my", "your", "his",
+    "her", "our", "their", "this", "that", "these", "those", "is", "are", "was", "were", "be",
+    "been", "am", "do", "does", "did", "done", "have", "has", "had", "will", "would", "can",
+    "could", "should", "may", "might", "must", "not", "and", "or", "but", "so", "if", "then",
+    "because", "when", "while", "for", "from", "with", "at", "to", "in", "on", "of", "by", "as",
+    "about", "into", "over", "under", "down", "up", "off", "out", "than", "just", "only", "even",
+    "very", "too", "also", "really", "actually", "please", "thanks", "thank", "what", "which",
+    "who", "where", "why", "how", "all", "some", "any", "no", "none", "every", "each", "more",
+    "most", "other", "another", "same", "next", "last", "first", "second", "third", "long",
+    "short", "good", "bad", "big", "small", "new", "whole", "few", "many", "much", "minute",
+    "minutes", "hour", "hours", "mile", "miles", "day", "days", "week", "weeks", "month",
+    "months", "year", "years", "time", "times", "percent", "pound", "pounds", "dollar",
+    "dollars", "quid", "rupees", "grand", "people", "kids", "bed", "bedroom", "bedrooms",
+    "payment", "payments", "instalment", "instalments", "installment", "installments", "got",
+    "get", "go", "going", "went", "come", "came", "live", "living", "pay", "paid", "paying",
+    "said", "say", "see", "know", "want", "need", "make", "made", "take", "took", "a",
+    "an", "one's", "county", "crown", "magistrates", "magistrate",
+))  # fmt: skip
+"""Words of a sentence, and measures: none stands inside of a street's name."""
+_LEADS: Final = frozenset((
+    "at", "to", "place", "address", "live", "lives", "living", "on", "stay", "stays",
+    "from", "near", "of", "moved", "staying",
+))  # fmt: skip
+"""Behind these a number begins an address, even where plain words follow."""
+_FLATS: Final = frozenset(("flat", "apartment", "apt", "suite", "maisonette"))
+_HOMES: Final = frozenset(("address", "place", "home", "house", "flat", "property", "street"))
+"""`the house is rose cottage` names a home, `it is rosa hall` a person."""
+_SHORT: Final = 3
+"""Letters of a word that may be shortened with a point: `no. 7`, `ave.`."""
+_SIGNS: Final = frozenset("SWBUX")
+_UNIT: Final = "B?U+(?:D+L?|LD*)(?:D+L)?"
+_STREET: Final = "D+L?[NPOWB]{1,3}?S"
+_WAY: Final = "[NPOBW]{1,3}?[SW]"
+_BUILDING: Final = "T?[NPO]{1,3}?B"
+_SURE: Final = re.compile(
+    rf"(?:{_UNIT})+(?:{_UNIT}|{_STREET}|D+L?{_WAY}|{_BUILDING}|T?{_WAY}|T?[SW]|TB)+"
+    rf"|(?:T[NP]{{1,2}})?{_STREET}(?:{_UNIT})*|D+L?[NP]{{1,2}}[BW]|{_BUILDING}[NPOWB]{{1,3}}?S|L[LD]XD+|XD+"
+)
+"""Homes that nothing has to lead to."""
+_LED: Final = re.compile(
+    rf"D+L?[NPOBW]{{1,3}}?[WB](?:{_UNIT})*|D+L?(?:T[SWB]|S)|{_BUILDING}(?:T?{_WAY})?|{_WAY}|{_UNIT}T?[NPO]{{1,2}}"
+)
+"""Homes behind `at`, `my address is` or a question for the address."""
+
+
+def find_premises(speech: Speech, asked: Asked) -> Iterator[tuple[int, int]]:
+    """Yield the tokens (first, past) of homes."""
+    words = speech.tokens.words
+    if not any(map(_is_sign, words)):
+        return
+    letters = "".join(_letter(speech, at) for at in range(len(words)))
+    for found in _SURE.finditer(letters):
+        first, past = found.span()
+        if not _is_broken(speech, first, past):
+            has_office = letters[first] == "X" and speech.tokens.words[first - 1 : first] == ("po",)
+            yield first - has_office, past
+    wants = Kind.ADDRESS in asked.kinds
+    for found in _LED.finditer(letters):
+        first, past = found.span()
+        is_flat = speech.tokens.words[first] in _FLATS
+        is_led = wants or is_flat or _is_led(speech, first, has_number=letters[first] == "D")
+        is_named = bool(set("NP") & set(found.group())) or "D" in found.group() or wants
+        if is_led and is_named and not _is_broken(speech, first, past):
+            yield first, past
+
+
+def _is_led(speech: Speech, first: int, has_number: bool) -> bool:
+    """Tell whether the words before a stretch lead to an address: `I live at`, `the house is`."""
+    before = speech.tokens.words[max(first - 2, 0) : first]
+    if before[-1:] == ("is",):
+        return has_number or before[0] in _HOMES
+    return bool(before) and before[-1] in _LEADS
+
+
+def _is_broken(speech: Speech, first: int, past: int) -> bool:
+    """Tell whether a sentence ends inside of a stretch, or a firm is named by it."""
+    ends = speech.tokens.ends
+    for at in range(first, past - 1):
+        mark = speech.text[ends[at] : ends[at] + 1]
+        is_short = len(speech.tokens.words[at]) <= _SHORT and at not in speech.numbers
+        if mark in ("?", "!", ";") or (mark == "." and not is_short):
+            return True
+    return past < len(ends) and first not in speech.numbers and is_of_firm(speech, past)
+
+
+def is_of_firm(speech: Speech, past: int) -> bool:
+    """Tell whether a firm's name goes on behind a street's: `linden lane credit union`."""
+    word = speech.tokens.words[past]
+    is_next = speech.text[speech.tokens.ends[past - 1] : speech.tokens.starts[past]] == " "
+    is_trade = word in FIRMS or (speech.is_capital(past) and not is_place(word) and is_common(word))
+    return is_next and is_trade and _of_table(word) is None
+
+
+def _letter(speech: Speech, at: int) -> str:
+    """Return what a token is: Digits, Letter, Unit, Building, Street, Weak street, Name, ..."""
+    word = speech.tokens.words[at]
+    if at in speech.numbers or _is_inside(speech, at):
+        return "D"
+    if word in ("st", "rd") and at - 1 in speech.numbers:
+        return "Z"
+    if len(word) == 1 and "a" <= word <= "z":
+        follows = speech.tokens.words[at + 1] if at + 1 < len(speech.tokens.words) else ""
+        is_article = word in "ai" and at - 1 not in speech.numbers
+        return "Z" if is_article and follows else "L"
+    letter = _of_table(word)
+    if letter is not None:
+        return letter
+    if is_place(word):
+        return "P"
+    is_name = is_listed(word) or not is_common(word) or speech.is_capital(at)
+    return "N" if is_name else "O"
+
+
+@lru_cache(maxsize=8192)
+def _of_table(word: str) -> str | None:
+    """Return the letter of the table that a word stands in."""
+    return next((letter for letter, table in _TABLES if word in table), None)
+
+
+def _is_inside(speech: Speech, at: int) -> bool:
+    """Tell whether `and` stands inside of a number: `two hundred and four`."""
+    words = speech.tokens.words
+    is_large = at > 0 and words[at - 1] in ("hundred", "thousand")
+    return words[at] == "and" and is_large and at + 1 in speech.numbers
+
+
+def _is_sign(word: str) -> bool:
+    """Tell whether a word names a street, a building or a part of one."""
+    return _of_table(word) in _SIGNS
+
+
+_TABLES: Final = (
+    ("T", frozenset(("the",))),
+    ("X", frozenset(("box",))),
+    ("Z", _NEVER - {"no"}),
+    ("U", _UNITS - {"lane", "alley", "villa"}),
+    ("W", WEAK_STREETS - _BUILDINGS),
+    ("S", STREETS - WEAK_STREETS - _BUILDINGS),
+    ("B", _BUILDINGS),
+)
