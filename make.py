@@ -3,6 +3,7 @@
 
     python3 make.py demo        watch a whole call (arguments go on to `callcoach demo`)
     python3 make.py test        run the tests (arguments go on to pytest)
+    python3 make.py builder     build a small speech model and hear with it (installs torch)
     python3 make.py check       lint, types and import contracts
     python3 make.py bench       measure speed
     python3 make.py run ...     run callcoach with these arguments
@@ -31,6 +32,8 @@ DEV_LOCK = ROOT / "requirements-dev.lock"
 CATALOGUES = sorted(ROOT.glob("src/callcoach/locale/*/LC_MESSAGES/*.po"))
 """Compiled when the project is installed, so a changed one is a reason to install again."""
 OLDEST = (3, 11)
+TORCH = "torch==2.13.0"
+"""Trains the speech models of the tests; no part of any other task."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -117,6 +120,15 @@ def test(arguments: list[str]) -> int:
     return _here("-m", "pytest", *(arguments or ["-n", "auto"]))
 
 
+def builder(arguments: list[str]) -> int:
+    """Test the builder of the speech models; it needs libespeak-ng, and torch, which is large."""
+    prepare(dev=True)
+    if _here("-c", "import torch"):
+        _call([str(python()), "-m", "ensurepip"])
+        _call([str(python()), "-m", "pip", "install", TORCH])
+    return _here("-m", "pytest", "-m", "builder", *(arguments or ["tests/models"]))
+
+
 def check(arguments: list[str]) -> int:
     """Run lint, types and import contracts."""
     prepare(dev=True)
@@ -170,6 +182,7 @@ TASKS: Mapping[str, Callable[[list[str]], int]] = {
     "demo": demo,
     "run": run,
     "test": test,
+    "builder": builder,
     "check": check,
     "bench": bench,
     "messages": messages,

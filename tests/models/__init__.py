@@ -1,0 +1,1 @@
+"""The tiny models, and the program that builds them."""
