@@ -21,6 +21,7 @@ The tree::
     ├── TranscriptError     a transcript that cannot be read                     exit 1
     ├── DatasetError        labelled data that cannot be read                    exit 1
     ├── ModelError          a speech model that is missing or cannot be read     exit 6
+    │   └── UnfitModel      it is damaged, another than it should be, or none
     └── StorageError        the journal cannot be read or written                exit 3
         ├── JournalBusy     another process writes this call
         ├── JournalUnwritable  the disk is full, read-only or locked

@@ -89,6 +89,20 @@ OPTIONS: tuple[Option, ...] = (
         "",
         mark("What you know before every call, such as the company"),
     ),
+    Option(
+        "models",
+        mark("Folder of models"),
+        Kind.PATH,
+        "",
+        mark("Folder of the speech models; empty for the usual place"),
+    ),
+    Option(
+        "speech",
+        mark("Speech models"),
+        Kind.TABLE,
+        "",
+        mark("Speech model of each language, such as zh=NAME;en=NAME"),
+    ),
     Option("keys", mark("Keys"), Kind.TABLE, "", mark("Keys of your own for the screen's actions")),
 )
 BY_NAME: Mapping[str, Option] = {option.name: option for option in OPTIONS}

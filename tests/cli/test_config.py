@@ -18,6 +18,8 @@ VALUES = {
     "plain": "yes",
     "bell": "yes",
     "facts": "company=Fairway",
+    "models": "speech",
+    "speech": "zh=vosk-model-small-cn-0.22",
     "keys": "say=f11",
 }
 """A value for every option, other than its default."""

@@ -13,6 +13,7 @@ from callcoach.cli.root import ROOT
 from callcoach.words.display import display
 from tests.cli.conftest import home
 from tests.cli.home import Home
+from tests.hearing.models.making import make_folder
 
 __all__ = ["home"]
 
@@ -20,6 +21,8 @@ HOSTILE = "\x1b]0;owned\x07\x1b[2J\u202e\u009b31m\u200b\ufeff\u2066"
 """A title of the window, a cleared screen, the wrong way round, red, and nothing to see."""
 FILE = f"f{HOSTILE}"
 TABLE = f"t{HOSTILE}.tsv"
+MODEL = f"{HOSTILE}/model"
+"""A speech model in a folder of this name."""
 OTHERS = ("contact-lens", "transcribe", "google", "aliyun")
 RULES = {system: f"{system}{HOSTILE}.json" for system in OTHERS}
 EXAMPLES = Path(__file__).parents[1] / "script" / "exchange" / "examples"
@@ -251,6 +254,29 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "script strings import": (("script", "strings", "import", "evil", f"s{HOSTILE}"),),
     "script strings accept": (("script", "strings", "accept", "evil", "--to", HOSTILE),),
     "script schema": (("script", "schema", "-o", f"schema{HOSTILE}"),),
+    "model list": (("model", "list"), ("model", "list", "--json")),
+    "model install": (
+        ("model", "install", MODEL, "--for", "en"),
+        ("model", "install", MODEL, "--for", "en", "--json"),
+        ("model", "install", HOSTILE),
+        ("model", "install", FILE, "--for", "en", "--sha256", "0" * 64),
+        ("model", "install", f"https://x/{HOSTILE}"),
+        ("model", "install", "zh-small", "--mirror", HOSTILE),
+    ),
+    "model verify": (
+        ("model", "install", MODEL, "--for", "en"),
+        ("model", "verify"),
+        ("model", "verify", "--json"),
+        ("model", "verify", HOSTILE),
+    ),
+    "model use": (("model", "use", "en", MODEL), ("model", "use", "en", HOSTILE)),
+    "model path": (("model", "path", HOSTILE), ("model", "path", MODEL)),
+    "model test": (
+        ("model", "test", HOSTILE),
+        ("model", "test", MODEL, FILE),
+        ("model", "test", "--for", "en", "--set", HOSTILE),
+    ),
+    "model remove": (("model", "remove", HOSTILE), ("model", "remove", MODEL, "--yes")),
     "journal path": (("journal", "path"), ("journal", "path", "--json")),
     "journal verify": (("journal", "verify"), ("journal", "verify", "--json")),
     "journal backup": (("journal", "backup", f"copy{HOSTILE}"),),
@@ -305,6 +331,7 @@ def evil(home: Home) -> Home:
         (folder / "pack.yaml").write_text(text.replace("pack: evil", f"pack: {name}"), "utf-8")
     home.write(FILE, json.dumps(TRANSCRIPT))
     home.write(TABLE, LABELLED)
+    make_folder(home.desk / MODEL)
     for system, file in RULES.items():
         example = (EXAMPLES / f"{system.replace('-', '_')}.json").read_text("utf-8")
         home.write(file, json.dumps(tampered(json.loads(example))))

@@ -15,7 +15,7 @@ _CLICK_HELP = {
 }
 """Texts of click's own options, said here by their names."""
 STAND_INS = (
-    *(mark("OPTIONS"), mark("COMMAND"), mark("ARGS")),
+    *(mark("OPTIONS"), mark("COMMAND"), mark("ARGS"), mark("ADDRESS"), mark("DIGEST")),
     *(mark("CALL"), mark("CODE"), mark("DIRECTORY"), mark("FILE"), mark("FILES")),
     *(mark("INTEGER"), mark("LANGUAGE"), mark("NAME"), mark("NUMBER"), mark("PACK")),
     *(mark("PATH"), mark("PATHS"), mark("TEXT"), mark("TO"), mark("VALUE")),

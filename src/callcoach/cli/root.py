@@ -23,6 +23,7 @@ COMMANDS = {
     "cues": Lazy("callcoach.cli.cues:cues", mark("Learn from reviewed calls")),
     "script": Lazy("callcoach.cli.script:script", mark("Make, check and test call scripts")),
     "rules": Lazy("callcoach.cli.rules:rules", mark("Exchange and try out rules")),
+    "model": Lazy("callcoach.cli.model:model", mark("Install and choose speech models")),
     "journal": Lazy("callcoach.cli.journal:journal", mark("Look after the journal")),
     "config": Lazy("callcoach.cli.config:config", mark("Show the settings")),
     "doctor": Lazy("callcoach.cli.doctor:doctor", mark("Check that everything is in place")),

@@ -1,4 +1,4 @@
-"""Compiles the translations at every build, and packs the call scripts into the wheel."""
+"""Compiles the translations at every build; packs scripts and the list of models into the wheel."""
 
 import importlib.util
 from pathlib import Path
@@ -21,4 +21,6 @@ class CustomBuildHook(BuildHookInterface[Any]):
         spec.loader.exec_module(module)
         module.compile_all()
         if self.target_name == "wheel" and version == "standard":
-            build_data["force_include"][str(root / "scripts")] = "callcoach/scripts"
+            packed = build_data["force_include"]
+            packed[str(root / "scripts")] = "callcoach/scripts"
+            packed[str(root / "models" / "manifest.toml")] = "callcoach/models/manifest.toml"

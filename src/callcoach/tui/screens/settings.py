@@ -74,7 +74,7 @@ class SettingsScreen(Page):
     def _row(self, option: Option) -> Content:
         setting = self.desk.settings.all[option.name]
         return Content.assemble(
-            (f" {pad(display(self.say(option.title)), 17)} ", "$accent bold"),
+            (f" {pad(display(self.say(option.title)), 16)} ", "$accent bold"),
             (pad(clip(display(self._shown(written(setting.value))), 14), 15), "$foreground"),
             (self.say(ORIGINS[setting.origin]), "dim"),
         )

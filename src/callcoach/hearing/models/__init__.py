@@ -1,0 +1,1 @@
+"""Speech models: which there are, how one comes onto this machine, and which one a call uses."""

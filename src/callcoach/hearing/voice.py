@@ -1,0 +1,63 @@
+"""Tells when somebody spoke, so that a recogniser's words in silence are known to be invented."""
+
+from collections import deque
+
+import webrtcvad
+
+FRAME = 0.02
+"""Seconds that are judged at a time."""
+_STRICTNESS = 2
+"""Of WebRTC's detector, 0 to 3: the higher, the less counts as a voice."""
+_ENOUGH = 3
+"""Frames with a voice near a word, without which nobody said it: one or two are a click."""
+_NEAR = 0.2
+"""Seconds around a word within which the voice may be: recognisers are not exact."""
+_KEPT = 60.0
+"""Seconds that are remembered: no utterance is longer."""
+
+
+class Voice:
+    """Where there was a voice in one stream."""
+
+    def __init__(self, rate: int) -> None:
+        self._detector = webrtcvad.Vad(_STRICTNESS)
+        self._rate = rate
+        self._size = 2 * int(rate * FRAME)
+        self._rest = b""
+        self._frames = 0
+        self._voiced: deque[int] = deque()
+        """The numbers of the frames with a voice, in order."""
+
+    @property
+    def heard(self) -> float:
+        """Return how much of the stream was judged, in seconds."""
+        return self._frames * FRAME
+
+    @property
+    def silence(self) -> float:
+        """Return for how many seconds nobody has spoken."""
+        last = self._voiced[-1] + 1 if self._voiced else 0
+        return (self._frames - last) * FRAME
+
+    def accept(self, pcm: bytes) -> None:
+        """Take the next samples, 16 bit, little-endian."""
+        data = self._rest + pcm
+        whole = len(data) - len(data) % self._size
+        for begin in range(0, whole, self._size):
+            if self._detector.is_speech(data[begin : begin + self._size], self._rate):
+                self._voiced.append(self._frames)
+            self._frames += 1
+        self._rest = data[whole:]
+        oldest = self._frames - _KEPT / FRAME
+        while self._voiced and self._voiced[0] < oldest:
+            self._voiced.popleft()
+
+    def was_there(self, start: float, end: float) -> bool:
+        """Tell whether somebody spoke between two times, in seconds since the stream began.
+
+        What is longer ago than a minute counts as spoken: nothing is remembered of it.
+        """
+        if start < self.heard - _KEPT:
+            return True
+        first, past = (start - _NEAR) / FRAME, (end + _NEAR) / FRAME
+        return sum(1 for frame in self._voiced if first <= frame < past) >= _ENOUGH

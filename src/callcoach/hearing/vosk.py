@@ -1,0 +1,128 @@
+"""Recognises speech with Vosk; every input that would crash it or make it lie is refused before.
+
+Vosk 0.3.45 aborts or loops for ever on some inputs and hears nonsense in others without a word (an
+odd byte, a wrong rate): see the tests. It writes to file descriptor 2, which its process has to
+point elsewhere.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from vosk import KaldiRecognizer, Model, SetLogLevel
+
+from callcoach.errors import ModelError
+from callcoach.hearing.heard import Final, Partial, Result, Word
+from callcoach.hearing.models.folder import examine
+from callcoach.hearing.recogniser import RATES, Recogniser
+from callcoach.hearing.voice import Voice
+
+_ONLY_ASSERTIONS = -3
+"""A log level: what aborts is still told, on file descriptor 2."""
+_PIECE = 0.1
+"""Seconds of audio fed at a time: more makes partial results late."""
+_PAUSE = 0.6
+"""Seconds without a voice, with the words standing still, after which an utterance is over."""
+_UNKNOWN = "[unk]"
+
+
+class VoskEngine:
+    """A model of Vosk in memory. It cannot be pickled nor survive a fork in use."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the model in a folder; raises `ModelError` where there is none that is whole."""
+        examine(folder)
+        SetLogLevel(_ONLY_ASSERTIONS)
+        try:
+            self._model = Model(str(folder))
+        except Exception as error:  # the wheel raises nothing narrower
+            raise ModelError(
+                "{folder} cannot be loaded as a speech model",
+                "check it: callcoach model verify",
+                folder=folder,
+            ) from error
+
+    def recogniser(self, rate: int, phrases: Sequence[str] = ()) -> Recogniser:
+        """Return a recogniser for audio of `rate` samples per second."""
+        if rate not in RATES:
+            raise ModelError(
+                "audio of {rate} samples per second cannot be recognised",
+                "resample it to 8000 or 16000",
+                rate=rate,
+            )
+        return _VoskRecogniser(self._model, rate, phrases)
+
+
+class _VoskRecogniser:
+    """One voice."""
+
+    def __init__(self, model: Model, rate: int, phrases: Sequence[str]) -> None:
+        try:
+            if phrases:
+                grammar = json.dumps([*phrases, _UNKNOWN], ensure_ascii=False)
+                self._vosk = KaldiRecognizer(model, rate, grammar)
+            else:
+                self._vosk = KaldiRecognizer(model, rate)
+        except Exception as error:  # the wheel raises nothing narrower
+            raise ModelError(
+                "the speech model makes no recogniser",
+                "check it: callcoach model verify",
+            ) from error
+        self._vosk.SetWords(True)
+        self._voice = Voice(rate)
+        self._size = 2 * int(rate * _PIECE)
+        self._rest = b""
+        self._shown = ""
+        self._began = 0.0
+        """When the words that are shown began, as far as is known."""
+        self._changed = 0.0
+        """When they changed last."""
+
+    def accept(self, pcm: bytes) -> Sequence[Result]:
+        """Take the next samples; return what came of them."""
+        data = self._rest + pcm
+        whole = len(data) - len(data) % 2
+        self._rest = data[whole:]
+        results: list[Result] = []
+        for begin in range(0, whole, self._size):
+            results += self._take(data[begin : min(begin + self._size, whole)])
+        return results
+
+    def finish(self) -> Sequence[Result]:
+        """Return what was still on its way."""
+        return self._over(self._vosk.FinalResult())
+
+    def _take(self, piece: bytes) -> list[Result]:
+        self._voice.accept(piece)
+        if self._vosk.AcceptWaveform(piece):
+            return self._over(self._vosk.Result())
+        text = _words(json.loads(self._vosk.PartialResult())["partial"])
+        now = self._voice.heard
+        if text != self._shown:
+            if not self._shown:
+                self._began = now
+            self._shown, self._changed = text, now
+            return [Partial(text, self._began, now)] if self._is_spoken() else []
+        is_still = now - self._changed >= _PAUSE and self._voice.silence >= _PAUSE
+        return self._over(self._vosk.Result()) if text and is_still else []
+
+    def _is_spoken(self) -> bool:
+        """Tell whether there was a voice since a little before the words were first shown."""
+        return self._voice.was_there(self._began - 1.0, self._voice.heard)
+
+    def _over(self, answer: str) -> list[Result]:
+        """Return an utterance that is over, without the words that nobody can have said."""
+        self._shown, self._changed = "", self._voice.heard
+        found: list[dict[str, Any]] = json.loads(answer).get("result", [])
+        words = tuple(
+            Word(it["word"], round(it["start"], 3), round(it["end"], 3), round(it["conf"], 3))
+            for it in found
+            if it["word"] != _UNKNOWN and self._voice.was_there(it["start"], it["end"])
+        )
+        return [Final(words)] if words else []
+
+
+def _words(text: str) -> str:
+    """Return a partial result without what stands for no word."""
+    return " ".join(word for word in text.split() if word != _UNKNOWN)

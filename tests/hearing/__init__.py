@@ -1,0 +1,1 @@
+"""Hearing: from sound to words."""
