@@ -78,7 +78,7 @@ def train(
             scores = net(features, _DROPOUT).reshape(-1, phones)
             loss = nll_loss(scores, targets, ignore_index=_NOT_SCORED)
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
             optimiser.step()
             schedule.step()
