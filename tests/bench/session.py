@@ -16,7 +16,7 @@ from statistics import mean, quantiles
 from callcoach.archive.ids import new_call_id
 from callcoach.archive.writer import CallWriter
 from callcoach.call.coach import Coach
-from callcoach.call.events import CallStarted, Event
+from callcoach.call.events import Event
 from callcoach.call.inputs import Hear, Input
 from callcoach.call.playback import Playback
 from callcoach.call.ports import Recorder, Saving
@@ -25,8 +25,9 @@ from callcoach.call.replay import beats
 from callcoach.call.session import Session
 from callcoach.script.library import Library, shipped_folder
 from callcoach.script.load import PackFiles
-from callcoach.script.model import Script, Speaker
+from callcoach.script.model import Speaker
 from tests.bench.table import Row
+from tests.sessions import started
 
 PACK = "overdue"
 LONG = 10_000
@@ -128,7 +129,7 @@ def _whole(coach: Coach, calls: Iterable[Call], is_timed: bool) -> tuple[list[fl
     gc.collect()
     start = time.perf_counter()
     for language, rows in calls:
-        session, _ = Session.start(coach, _started(coach.script, language))
+        session, _ = Session.start(coach, started(coach.script, language))
 
         def feed(given: Input, at: float, session: Session = session) -> Sequence[Event]:
             began = time.perf_counter()
@@ -166,7 +167,7 @@ def _journalled(
 
 def _feed(coach: Coach, recorder: Recorder, said: Iterable[Utterance]) -> list[float]:
     """Return how long each utterance of one call took with its recorder, in seconds."""
-    session, opening = Session.start(coach, _started(coach.script, "en"))
+    session, opening = Session.start(coach, started(coach.script, "en"))
     recorder.append(opening)
     taken: list[float] = []
     gc.collect()
@@ -176,21 +177,6 @@ def _feed(coach: Coach, recorder: Recorder, said: Iterable[Utterance]) -> list[f
         recorder.append(session.feed(Hear(row.speaker, row.text, at - 3, at), at))
         taken.append(time.perf_counter() - began)
     return taken
-
-
-def _started(script: Script, language: str) -> CallStarted:
-    return CallStarted(
-        seq=0,
-        at=0.0,
-        script=script.id,
-        digest=script.digest,
-        script_version=script.version,
-        language=language,
-        started="2026-11-23T08:00:00Z",
-        day="2026-11-23",
-        seed=1,
-        mode="call",
-    )
 
 
 def _p99(taken: Sequence[float]) -> float:

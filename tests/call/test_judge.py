@@ -57,13 +57,13 @@ def after(*inputs: Input) -> CallState:
 
 def cues_in(text: str, speaker: Speaker = AGENT, state: CallState | None = None) -> list[str]:
     """Return the cues that an utterance meets, in order."""
-    hits, _ = JUDGE.listen(state or after(), speaker, text)
+    hits, _ = JUDGE.listen(state or after(), speaker, JUDGE.rules.read(text))
     return [local(found.cue.id) for found in hits]
 
 
 def hints_in(text: str, speaker: Speaker, state: CallState | None = None) -> list[str]:
     """Return what an utterance suggests, in order."""
-    _, hints = JUDGE.listen(state or after(), speaker, text)
+    _, hints = JUDGE.listen(state or after(), speaker, JUDGE.rules.read(text))
     return [hint.target.removeprefix("example.") for hint in hints]
 
 
@@ -154,7 +154,7 @@ def test_chinese_words_within_others_do_not_count() -> None:
     call = play(source)
     judge = call.session.coach.judge
     for text, target in (("不对", "no"), ("对的", "yes"), ("不对。对！", "no yes")):
-        _, hints = judge.listen(call.state, CUSTOMER, text)
+        _, hints = judge.listen(call.state, CUSTOMER, judge.rules.read(text))
         assert " ".join(hint.target for hint in hints) == target
 
 
@@ -165,7 +165,7 @@ def test_hints_are_in_the_order_of_the_words() -> None:
 
 def test_a_hint_points_at_its_words() -> None:
     text = "No, not now please"
-    _, (hint,) = JUDGE.listen(after(), CUSTOMER, text)
+    _, (hint,) = JUDGE.listen(after(), CUSTOMER, JUDGE.rules.read(text))
     assert text[hint.start : hint.end] == "not now"
 
 
@@ -178,7 +178,7 @@ def test_only_the_exits_of_the_present_step_are_suggested() -> None:
 
 def test_an_exit_knows_that_it_is_one() -> None:
     (_, exits), (_, steps) = (
-        JUDGE.listen(after(), speaker, text)
+        JUDGE.listen(after(), speaker, JUDGE.rules.read(text))
         for speaker, text in ((CUSTOMER, "right"), (AGENT, "goodbye"))
     )
     assert [hint.is_exit for hint in (*exits, *steps)] == [True, False]
@@ -256,7 +256,7 @@ def test_what_is_to_be_said_in_a_step_is_listened_for_everywhere() -> None:
 
 def test_silence_and_noise_meet_nothing() -> None:
     for text in ("", " ", "…", "?!", "\n", "👋", "\x00", "#", "..."):
-        assert JUDGE.listen(after(), AGENT, text) == ((), ())
+        assert JUDGE.listen(after(), AGENT, JUDGE.rules.read(text)) == ((), ())
 
 
 # What is owed

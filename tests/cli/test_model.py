@@ -200,7 +200,7 @@ class Screen:
 def shown(is_terminal: bool, *steps: tuple[Stage, int, int | None]) -> str:
     """Return what is shown of an installation."""
     screen = Screen(is_terminal)
-    with Progress(screen, Messages("en").say, screen.clock) as progress:  # type: ignore[arg-type]
+    with Progress(screen, Messages("en").say, screen.clock) as progress:  # type: ignore[arg-type]  # a made-up one
         for step in steps:
             progress.tell(*step)
     return screen.text

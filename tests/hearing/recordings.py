@@ -1,15 +1,16 @@
 """The recordings and models of the checkout, for the tests of hearing."""
 
 import json
-import wave
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from callcoach.hearing.trial import read_voice
 from callcoach.hearing.vosk import VoskEngine
 
 MODELS = Path(__file__).resolve().parents[2] / "models"
+SETS = MODELS / "testset"
 LANGUAGES = ("en", "zh")
 
 
@@ -18,9 +19,8 @@ class Recording:
     """What a file holds, and what is said in it."""
 
     pcm: bytes
-    """16 bit, little-endian, the channels one after another in each frame."""
+    """16 bit, little-endian, one channel."""
     rate: int
-    channels: int
     text: str
     words: tuple[tuple[str, float, float], ...]
     """Each word, and when it begins and ends, in seconds."""
@@ -34,25 +34,25 @@ def engine(language: str) -> VoskEngine:
 
 def sentence(language: str, number: int = 0, condition: str = "clean") -> Recording:
     """Return a sentence that the packs or a template make."""
-    folder = MODELS / "testset" / language
-    manifest: Any = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     chosen = [
         one
-        for one in manifest["sentences"]
+        for one in _manifest(language)["sentences"]
         if one["condition"] == condition and not one["is_novel"]
     ][number]
     words = tuple((it["word"], it["start"], it["end"]) for it in chosen["words"])
-    return _read(folder / chosen["file"], chosen["text"], words)
+    return _read(SETS / language / chosen["file"], chosen["text"], words)
 
 
 def no_speech(language: str) -> Recording:
     """Return a recording in which nobody speaks."""
-    folder = MODELS / "testset" / language
-    manifest: Any = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    return _read(folder / manifest["silent"][0], "", ())
+    return _read(SETS / language / _manifest(language)["silent"][0], "", ())
+
+
+@lru_cache
+def _manifest(language: str) -> Any:
+    return json.loads((SETS / language / "manifest.json").read_text(encoding="utf-8"))
 
 
 def _read(file: Path, text: str, words: tuple[tuple[str, float, float], ...]) -> Recording:
-    with wave.open(str(file)) as sound:
-        pcm = sound.readframes(sound.getnframes())
-        return Recording(pcm, sound.getframerate(), sound.getnchannels(), text, words)
+    rate, pcm = read_voice(file)
+    return Recording(pcm, rate, text, words)

@@ -19,7 +19,7 @@ from models.tiny.score import word_errors
 )
 def test_errors(said: str, heard: str, wrong: int) -> None:
     errors = word_errors([(said.split(), heard.split())])
-    assert (errors.wrong, errors.said) == (wrong, len(said.split()))
+    assert (errors.count, errors.said) == (wrong, len(said.split()))
 
 
 def test_the_rate_is_over_all_words_not_over_sentences() -> None:

@@ -14,13 +14,13 @@ from callcoach.script.model import (
     Cue,
     CueId,
     CueKind,
-    Heard,
     Outcome,
     Phrase,
     Script,
     Speaker,
     StepId,
 )
+from callcoach.script.patterns import patterns
 from callcoach.script.rules import Rule, RuleId
 from callcoach.script.walk import needed
 from callcoach.words.match import Pattern, Store
@@ -118,13 +118,12 @@ class Judge:
         return self._blanks.sub(_some_word, text) if "[" in text or "【" in text else text
 
     def listen(
-        self, state: CallState, speaker: Speaker, said: str | Reading
+        self, state: CallState, speaker: Speaker, reading: Reading
     ) -> tuple[tuple[CueHit, ...], tuple[Hint, ...]]:
         """Return the cues that an utterance holds by their phrases, and what it suggests.
 
-        `said` comes without blanks, as a text or read already.
+        It was read without blanks.
         """
-        reading = self.rules.read(said) if isinstance(said, str) else said
         hits: list[CueHit] = []
         hints: list[Hint] = []
         for hit in reading.others:
@@ -340,14 +339,11 @@ def _outermost(hints: list[Hint]) -> tuple[Hint, ...]:
 def _patterns(script: Script) -> Iterator[Pattern]:
     """Yield everything to listen for. Keys begin with what they are: cue, exit or step."""
     for cue in script.cues.values():
-        for phrase in cue.phrases:
-            yield Pattern(f"{_CUE} {cue.id}", phrase.text.value)
-        for phrase in cue.unless:
-            yield Pattern(f"{_CUE} {cue.id}", phrase.text.value, veto=True)
+        yield from patterns(f"{_CUE} {cue.id}", cue.phrases, cue.unless)
     for step in script.steps.values():
-        yield from _hint_patterns(f"{_STEP} {step.id}", step.heard)
+        yield from patterns(f"{_STEP} {step.id}", step.heard.phrases)
         for exit in step.exits:
-            yield from _hint_patterns(f"{_EXIT} {step.id}/{exit.id}", exit.heard)
+            yield from patterns(f"{_EXIT} {step.id}/{exit.id}", exit.heard.phrases)
 
 
 def _phrases(script: Script) -> Iterator[Phrase]:
@@ -358,11 +354,6 @@ def _phrases(script: Script) -> Iterator[Phrase]:
         yield from step.heard.phrases
         for exit in step.exits:
             yield from exit.heard.phrases
-
-
-def _hint_patterns(key: str, heard: Heard) -> Iterator[Pattern]:
-    for phrase in heard.phrases:
-        yield Pattern(key, phrase.text.value)
 
 
 def _cue_hints(script: Script) -> dict[CueId, tuple[str, ...]]:

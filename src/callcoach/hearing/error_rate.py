@@ -51,7 +51,11 @@ def units(text: str) -> tuple[str, ...]:
 
 def count_errors(said: str, heard: str) -> Errors:
     """Return what is wrong with what was heard."""
-    wanted, got = units(said), units(heard)
+    return align(units(said), units(heard))
+
+
+def align(wanted: Sequence[str], got: Sequence[str]) -> Errors:
+    """Return what is wrong with units of any kind, such as words, against those wanted."""
     row: list[_Way] = [(number, 0, 0, number) for number in range(len(got) + 1)]
     for unit in wanted:
         row = _next_row(row, unit, got)

@@ -123,7 +123,7 @@ def read_files(files: Iterable[Path]) -> Sequence[Spoken]:
 
 def try_out(engine: Engine, spoken: Spoken) -> Tried:
     """Let a recogniser hear one voice. Raises `ModelError` for a recording that it cannot hear."""
-    rate, pcm = _samples(spoken)
+    rate, pcm = read_voice(spoken.file, spoken.channel)
     recogniser = engine.recogniser(rate)
     begun = time.process_time()
     size = _BYTES * int(rate * _BLOCK)
@@ -139,24 +139,27 @@ def try_out(engine: Engine, spoken: Spoken) -> Tried:
     return Tried(spoken, heard, errors, len(pcm) / _BYTES / rate, work)
 
 
-def _samples(spoken: Spoken) -> tuple[int, bytes]:
-    """Return a voice's rate and its samples, 16 bit."""
+def read_voice(file: Path, channel: int = 0) -> tuple[int, bytes]:
+    """Return the rate of a WAV file and the samples of one channel, 16 bit, little-endian.
+
+    Raises `ModelError` for a recording that no recogniser can hear.
+    """
     try:
-        with wave.open(str(spoken.file), "rb") as recording:
+        with wave.open(str(file), "rb") as recording:
             channels, width = recording.getnchannels(), recording.getsampwidth()
             rate, frames = recording.getframerate(), recording.readframes(recording.getnframes())
     except (OSError, EOFError, wave.Error) as error:
         raise ModelError(
-            "{file} cannot be read: {why}", "a WAV file is needed", file=spoken.file, why=error
+            "{file} cannot be read: {why}", "a WAV file is needed", file=file, why=error
         ) from error
-    if width != _BYTES or rate not in RATES or spoken.channel >= channels:
+    if width != _BYTES or rate not in RATES or channel >= channels:
         raise ModelError(
             "{file} has {channels} channels of {bits} bit at {rate} Hz",
             "16 bit at 8000 or 16000 Hz are needed, and two channels for a call",
-            file=spoken.file,
+            file=file,
             channels=channels,
             bits=8 * width,
             rate=rate,
         )
     samples = memoryview(frames[: len(frames) // (_BYTES * channels) * _BYTES * channels]).cast("h")
-    return rate, samples[spoken.channel :: channels].tobytes()
+    return rate, samples[channel::channels].tobytes()

@@ -6,8 +6,9 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
+
+from callcoach.words.table_file import table_lines
 
 _SPOKEN: Final = frozenset(
     (
@@ -73,9 +74,10 @@ def stems(word: str) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def ordinary_words() -> frozenset[str]:
     """Return the words of the table; it is read once, in about 10 ms."""
-    text = files("callcoach.words").joinpath("ordinary.txt").read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split(" ")) | _SPOKEN
+    return (
+        frozenset(word for line in table_lines("ordinary.txt") for word in line.split(" "))
+        | _SPOKEN
+    )
 
 
 @lru_cache(maxsize=8192)

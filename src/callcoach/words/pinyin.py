@@ -5,7 +5,8 @@ The table `pinyin.txt` is made by `pinyin_build`; its first lines name its sourc
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from callcoach.words.table_file import table_lines
 
 FARTHEST = 0.6
 """Syllables that differ more than this are not called near."""
@@ -51,9 +52,7 @@ def table() -> Table:
     first: dict[str, Reading] = {}
     further: dict[str, list[Reading]] = {}
     characters: dict[str, dict[int, str]] = {}
-    for line in files("callcoach.words").joinpath("pinyin.txt").read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
+    for line in table_lines("pinyin.txt"):
         sound, _, chars = line.partition(" ")
         reading = Reading(sound[:-1], int(sound[-1]))
         own, _, others = chars.partition("=")

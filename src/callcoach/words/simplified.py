@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from callcoach.words.table_file import table_lines
+
 
 @lru_cache(maxsize=1)
 def simplified_table() -> Mapping[int, int]:
@@ -17,10 +19,7 @@ def simplified_table() -> Mapping[int, int]:
     It fits `str.translate`; it is read once, in a few milliseconds. No simplified form is itself
     a traditional character of the table, so that translating twice changes nothing.
     """
-    from importlib.resources import files  # 10 ms, and only texts beyond ASCII are in need of it
-
-    text = files("callcoach.words").joinpath("simplified.txt").read_text("utf-8")
-    pairs = "".join(line for line in text.splitlines() if not line.startswith("#"))
+    pairs = "".join(table_lines("simplified.txt"))
     return MappingProxyType(dict(zip(map(ord, pairs[::2]), map(ord, pairs[1::2]), strict=True)))
 
 

@@ -22,7 +22,7 @@ from tests.hearing.models.server import Server, Turn, serving
 
 def parcel(server: Server, folder: Path, **more: object) -> Parcel:
     """Return the served file as something to download."""
-    return Parcel(server.address, folder / "model.zip.part", **more)  # type: ignore[arg-type]
+    return Parcel(server.address, folder / "model.zip.part", **more)  # type: ignore[arg-type]  # of any type
 
 
 def ranges(server: Server) -> list[str | None]:

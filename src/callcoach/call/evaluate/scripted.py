@@ -10,6 +10,7 @@ from callcoach.call.rules.compile import Ruleset
 from callcoach.call.rules.listener import Listener, Opinion, RuleHit
 from callcoach.call.rules.talk import Said
 from callcoach.script.model import CueId, Script, Speaker, local
+from callcoach.script.patterns import patterns
 from callcoach.script.rules import RuleId, Scope
 from callcoach.script.walk import needed
 from callcoach.words.match import Matcher, Pattern
@@ -96,10 +97,7 @@ def unknown_labels(script: Script, calls: Iterable[LabelledCall]) -> tuple[str, 
 
 def _phrases_of_cues(script: Script) -> Iterable[Pattern]:
     for cue in script.cues.values():
-        for phrase in cue.phrases:
-            yield Pattern(cue.id, phrase.text.value)
-        for phrase in cue.unless:
-            yield Pattern(cue.id, phrase.text.value, veto=True)
+        yield from patterns(cue.id, cue.phrases, cue.unless)
 
 
 def _reason(label: str, hit: RuleHit) -> Reason:

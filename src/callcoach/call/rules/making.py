@@ -29,6 +29,7 @@ from callcoach.call.rules.overall import (
 )
 from callcoach.errors import PackError
 from callcoach.script.model import Phrase, Speaker
+from callcoach.script.patterns import patterns
 from callcoach.script.rules import (
     Absent,
     Asking,
@@ -223,10 +224,9 @@ class Maker:
         key = str(number)
         unless = [phrase for veto in vetoes for phrase in veto.phrases]
         self.phrases += [*phrases.phrases, *unless]
-        self.patterns += [Pattern(key, phrase.text.value) for phrase in phrases.phrases]
-        self.patterns += [Pattern(key, phrase.text.value, veto=True) for phrase in unless]
+        self.patterns += patterns(key, phrases.phrases, unless)
         if phrases.sound is not Sound.EXACT:
-            self.vetoes += [Pattern(key, phrase.text.value) for phrase in unless]
+            self.vetoes += patterns(key, unless)
             for veto, group in ((False, phrases.phrases), (True, tuple(unless))):
                 self.sounds += [
                     SoundPattern(key, phrase.text.value, veto=veto)

@@ -19,6 +19,7 @@ from callcoach.script.model import (
     local,
     pack_of,
 )
+from callcoach.script.patterns import patterns
 from callcoach.script.place import Text
 from callcoach.script.render import Renderer
 from callcoach.script.wording import Language
@@ -51,13 +52,12 @@ def check_said(script: Script) -> Iterator[Diagnostic]:
 
 def _matcher(script: Script) -> Matcher:
     """Return the agent's cues, compiled."""
-    patterns: list[Pattern] = []
+    wanted: list[Pattern] = []
     for cue in script.cues.values():
         if cue.speaker is Speaker.AGENT:
             heard = hearing(script, cue)
-            patterns += [Pattern(cue.id, phrase.text.value) for phrase in heard.phrases]
-            patterns += [Pattern(cue.id, phrase.text.value, veto=True) for phrase in heard.unless]
-    return Matcher(patterns)
+            wanted += patterns(cue.id, heard.phrases, heard.unless)
+    return Matcher(wanted)
 
 
 def _say(script: Script, line: Line, matcher: Matcher) -> tuple[_Said, ...]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+
+from callcoach.words.table_file import table_lines
 
 
 @lru_cache(maxsize=1)
 def _behind() -> Mapping[str, str]:
     """Return, by first character, the second ones; the table is read once, in about 3 ms."""
-    text = files("callcoach.words.redact").joinpath("chinese_words.txt").read_text("utf-8")
-    return {line[0]: line[1:] for line in text.splitlines() if not line.startswith("#")}
+    return {line[0]: line[1:] for line in table_lines("redact/chinese_words.txt")}
 
 
 def is_word(pair: str) -> bool:

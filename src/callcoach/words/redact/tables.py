@@ -1,11 +1,11 @@
 """The tables of names, places and brands that the rules for names and addresses share."""
 
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 from unicodedata import combining, normalize
 
 from callcoach.words.ordinary import is_ordinary, is_slip, ordinary_words, stems
+from callcoach.words.table_file import table_lines
 
 BRANDS: Final = frozenset(
     (
@@ -105,9 +105,7 @@ SLANG: Final = frozenset(
 
 @lru_cache(maxsize=5)
 def _table(name: str) -> frozenset[str]:
-    text = files("callcoach.words.redact").joinpath(name).read_text("utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
+    return frozenset(word for line in table_lines(f"redact/{name}") for word in line.split())
 
 
 @lru_cache(maxsize=8192)
