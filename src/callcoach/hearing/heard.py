@@ -30,6 +30,8 @@ class Final(msgspec.Struct, frozen=True, tag="final"):
     """An utterance that is over."""
 
     words: tuple[Word, ...]
+    at: float = 0.0
+    """How much audio had been heard when it was over."""
 
     @property
     def text(self) -> str:

@@ -120,7 +120,7 @@ class _VoskRecogniser:
             for it in found
             if it["word"] != _UNKNOWN and self._voice.was_there(it["start"], it["end"])
         )
-        return [Final(words)] if words else []
+        return [Final(words, round(self._voice.heard, 3))] if words else []
 
 
 def _words(text: str) -> str:

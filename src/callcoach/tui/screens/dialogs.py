@@ -9,9 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from callcoach.tui.widgets.line import Line
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 from callcoach.words.wrap import clip, pad, width
@@ -77,7 +78,7 @@ class Choose(ModalScreen[str | None]):
         marked = next((n for n, choice in enumerate(self._choices) if choice.is_marked), 0)
         chooser = self.query_one(OptionList)
         chooser.highlighted = marked if self._choices else None
-        chooser.focus()
+        self.set_focus(chooser)
         for about in self.query("#dialog-about").results(Paper):
             about.show(Piece(display(text), "$foreground") for text in self._about)
 
@@ -123,16 +124,16 @@ class Ask(ModalScreen[str | None]):
         """Lay the dialog out; the last row is not the input's, where some terminals hide it."""
         with Vertical(id="dialog"):
             yield Static(Content.styled(display(self._title), "bold"), id="dialog-title")
-            yield Input(self._value, select_on_focus=True, compact=True)
+            yield Line(self._take, self._value, id="dialog-line")
             yield Static(Content.styled(f" {display(self._hint)}", "dim"), id="dialog-hint")
 
     def on_mount(self) -> None:
-        """Begin to type."""
-        self.query_one(Input).focus()
+        """Begin to type; at once, for keys that are pressed as soon as the dialog is seen."""
+        self.set_focus(self.query_one(Line))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def _take(self, line: Line) -> None:
         """Give the text, or say below it why it does not do."""
-        text = event.value.strip()
+        text = line.value.strip()
         problem = self._problem(text) if text and self._problem else ""
         if problem:
             hint = self.query_one("#dialog-hint", Static)

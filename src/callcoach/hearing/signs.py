@@ -1,0 +1,80 @@
+"""What an ear tells while it listens to a call.
+
+Plain values; they pass from process to process. Time is in seconds since the ear was opened.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from callcoach.hearing.heard import Result
+from callcoach.script.model import Speaker
+
+
+class Opened(msgspec.Struct, frozen=True, tag="opened"):
+    """The sound has begun, or has begun again after a pause."""
+
+    roles: tuple[Speaker, ...]
+    """Of the channels, in order."""
+    names: tuple[str, ...]
+    """Of the devices or the file, for the eye; one per channel."""
+    at: float = 0.0
+
+
+class Said(msgspec.Struct, frozen=True, tag="said"):
+    """Something was heard."""
+
+    channel: int
+    result: Result
+    lag: float = 0.0
+    """How long ago the last sample that it rests on was taken, in seconds."""
+
+
+class Level(msgspec.Struct, frozen=True, tag="level"):
+    """How loud a voice is; told some ten times a second."""
+
+    channel: int
+    rms: float
+    """In dB of full scale: 0 is the loudest there can be, -90 is silence."""
+    peak: float
+    """The same, of the loudest sample."""
+    at: float = 0.0
+
+
+class Trouble(StrEnum):
+    """What can go wrong with hearing while a call goes on."""
+
+    LOST = "lost"
+    """A device gives no sound, or is gone; it is asked for again every few seconds."""
+    BACK = "back"
+    """It is there again."""
+    DROPPED = "dropped"
+    """Sound came faster than it was heard, and the oldest was let go."""
+    RESTARTED = "restarted"
+    """The recogniser or the recorder broke down and was started again; nothing is missing."""
+    GAP = "gap"
+    """A part of the call was not heard: the recogniser broke down over it twice."""
+    FAILED = "failed"
+    """It cannot go on: the call is typed from here."""
+
+
+class Troubled(msgspec.Struct, frozen=True, tag="troubled"):
+    """Something went wrong, or is well again."""
+
+    what: Trouble
+    channel: int | None = None
+    """None for all."""
+    start: float = 0.0
+    end: float = 0.0
+    """What is missing, for a gap and what was dropped."""
+    reason: str = ""
+    """In English, a message of the catalogue; never anything that was said."""
+
+
+class Over(msgspec.Struct, frozen=True, tag="over"):
+    """A file or a pipe has come to its end, and everything in it was heard."""
+
+    at: float
+
+
+Sign = Opened | Said | Level | Troubled | Over
