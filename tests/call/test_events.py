@@ -13,6 +13,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from callcoach.call import events as module
+from callcoach.call.captured import (
+    CaptureGap,
+    CapturePaused,
+    CaptureResumed,
+    CaptureStarted,
+    CaptureStopped,
+    Closed,
+    Doubt,
+    ListeningTurned,
+    Source,
+)
 from callcoach.call.events import (
     UPCASTERS,
     CallEnded,
@@ -63,6 +74,7 @@ GOLDEN = Path(__file__).parents[1] / "archive" / "golden"
 GOLDEN_DIGESTS = {
     "v1.jsonl": "91032e3c63c632bf93fd678a48fc469e5765dc2245d8de5188bab560043e96e2",
     "v2.jsonl": "3b5bac0d6ff60550dad0b9eb0a93fd44d687d61a25f5c055970aef96b95d11ca",
+    "v3.jsonl": "0a226fe994e1f155514222d3b1535fb0ee6d74f707376a0c25cb5c041bbeb91c",
 }
 """SHA-256 of the golden files: what was released is never edited; a new version has its own."""
 
@@ -225,11 +237,82 @@ EXAMPLES_2: tuple[Event, ...] = (
 )
 """What version 2 of kinds says; the lines of its golden file."""
 
+EXAMPLES_3: tuple[Event, ...] = (
+    Heard(
+        seq=0,
+        at=31.5,
+        speaker=Speaker.AGENT,
+        text="我们会起诉您",
+        start=28.0,
+        end=31.5,
+        source="transcript",
+        line=LineId("overdue.greet"),
+        confidence=0.81,
+        doubts=(Doubt(3, 5, 0.44), Doubt(5, 6, 0.0)),
+    ),
+    Heard(seq=1, at=32.0, speaker=Speaker.CUSTOMER, text="喂", start=31.0, end=32.0),
+    CueHeard(
+        seq=2,
+        at=31.5,
+        cue=CueId("courtesy.threat"),
+        span=Span(0, 2, 6),
+        phrase="起诉",
+        counts=False,
+        by="model",
+        taken_for="起诉",
+        confidence=0.44,
+        also=(Span(1, 0, 1),),
+        amount="426.80 CNY",
+        day="下周五",
+        is_doubtful=True,
+    ),
+    CueHeard(seq=3, at=31.0, cue=CueId("courtesy.greet"), span=Span(2, 3, 9), phrase="您好"),
+    FlagRaised(
+        seq=4,
+        at=45.0,
+        flag=1,
+        what=FlagKind.MISSING,
+        cue=CueId("courtesy.say_name"),
+        severity=Severity.MAJOR,
+        reason="deadline",
+        span=Span(1, 0, 1),
+        due=30.0,
+        other="overdue.repeat",
+        cause=9,
+        is_unheard=True,
+    ),
+    FlagRaised(
+        seq=5,
+        at=46.0,
+        flag=2,
+        what=FlagKind.MISSING,
+        cue=CueId("courtesy.say_name"),
+        severity=Severity.MINOR,
+        reason="step_left",
+    ),
+    ListeningTurned(seq=6, at=50.0, is_on=True),
+    ListeningTurned(seq=7, at=51.0, is_on=False),
+    CaptureStarted(
+        seq=8,
+        at=52.0,
+        sources=(Source(Speaker.AGENT, "USB 耳机"), Source(Speaker.CUSTOMER)),
+        model="vosk-model-small-cn-0.22",
+        kept="opus",
+    ),
+    CaptureStarted(seq=9, at=53.0, sources=(), model=""),
+    *(CapturePaused(seq=10 + place, at=54.0, reason=reason) for place, reason in enumerate(Closed)),
+    CaptureResumed(seq=30, at=60.0),
+    CaptureStopped(seq=31, at=61.0, reason="ended"),
+    CaptureGap(seq=32, at=62.0, start=55.5, end=58.25, reason="crash", speaker=Speaker.CUSTOMER),
+    CaptureGap(seq=33, at=63.0, start=0.0, end=1.0, reason="dropped"),
+)
+"""What this version says of hearing by machine; the lines of its golden file."""
+
 
 def golden() -> Iterator[tuple[Line, Event]]:
     """Yield every line of the golden file, and what it means."""
     lines = [line for name in GOLDEN_DIGESTS for line in (GOLDEN / name).read_bytes().splitlines()]
-    for line, meant in zip(lines, (*EXAMPLES, *EXAMPLES_2), strict=True):
+    for line, meant in zip(lines, (*EXAMPLES, *EXAMPLES_2, *EXAMPLES_3), strict=True):
         yield msgspec.json.decode(line, type=Line), meant
 
 

@@ -2,6 +2,12 @@
 
 import pytest
 
+from callcoach.call.captured import (
+    CaptureGap,
+    CapturePaused,
+    CaptureResumed,
+    CaptureStarted,
+)
 from callcoach.call.events import Event, Heard, HoldEnded, HoldStarted
 from callcoach.call.metrics import MIN_OVERLAP, Metrics, is_question, measure
 from callcoach.script.model import Speaker
@@ -39,6 +45,35 @@ def test_a_hold_is_no_silence() -> None:
     held = (HoldStarted(seq=2, at=6.0), HoldEnded(seq=3, at=8.0))
     found = of(said("a", 0, 6), *held, said("c", 9, 10))
     assert (found.hold, found.non_talk) == (2, 1)
+
+
+START = CaptureStarted(seq=2, at=0.0, sources=(), model="")
+
+
+@pytest.mark.parametrize(
+    ("claim", "events", "silence"),
+    [
+        ("a pause", (START, CapturePaused(seq=3, at=6.0, reason="sensitive"),
+                     CaptureResumed(seq=4, at=8.0)), 1),
+        ("a pause for two reasons", (START, CapturePaused(seq=3, at=6.0, reason="hold"),
+                                     CapturePaused(seq=4, at=7.0, reason="sensitive"),
+                                     CaptureResumed(seq=5, at=8.0)), 1),
+        ("a pause to the end", (START, CapturePaused(seq=3, at=6.0, reason="hand")), 0),
+        ("what was never opened", (CapturePaused(seq=2, at=0.0, reason="not_yet"),), 0),
+        ("a gap of both", (START, CaptureGap(seq=3, at=9.0, start=6, end=8, reason="crash")), 1),
+        ("a gap of one voice is",
+         (START, CaptureGap(seq=3, at=9.0, start=6, end=8, reason="crash",
+                            speaker=Speaker.AGENT)), 3),
+    ],
+)  # fmt: skip
+def test_what_was_not_listened_to_is_no_silence(
+    claim: str, events: tuple[Event, ...], silence: float
+) -> None:
+    assert of(said("a", 0, 6), *events, said("c", 9, 10)).non_talk == silence, claim
+
+
+def test_times_in_which_nothing_was_heard_can_be_told() -> None:
+    assert measure([said("a", 0, 6), said("c", 9, 10)], deaf=[(6.0, 8.5)]).non_talk == 0.5
 
 
 def test_what_both_say_at_once_is_overtalk_and_counts_for_both() -> None:

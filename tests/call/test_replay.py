@@ -1,6 +1,7 @@
 """Transcripts fed through a session: their order, their end, and what the script follows."""
 
 from callcoach.call.beat import Beat
+from callcoach.call.captured import Doubt
 from callcoach.call.events import CallEnded, Event, ExitTaken, Heard, Jumped, ObjectionOpened
 from callcoach.call.inputs import EndCall, Hear
 from callcoach.call.playback import Playback
@@ -38,6 +39,37 @@ def test_rows_come_in_the_order_of_their_ends() -> None:
         ("short", 1.0, 2.0, 2.0),
         ("long", 0.0, 9.0, 9.0),
     ]
+
+
+def test_rows_that_a_recogniser_heard_come_when_it_had_heard_them() -> None:
+    doubt = Doubt(0, 4, 0.3)
+    late = Row(AGENT, "late", 0.0, 1.0, 2.5, 0.8, (doubt,))
+    events = played(late, Row(CUSTOMER, "soon", 1.2, 2.0), Row(AGENT, "odd", 3.0, 4.0, 1.0))
+    heard = [event for event in events if isinstance(event, Heard)]
+    assert [(said.text, said.start, said.end, said.at) for said in heard] == [
+        ("soon", 1.2, 2.0, 2.0),
+        ("late", 0.0, 1.0, 2.5),
+        ("odd", 3.0, 4.0, 4.0),
+    ]
+    assert [(said.confidence, said.doubts) for said in heard] == [
+        (None, ()),
+        (0.8, (doubt,)),
+        (None, ()),
+    ]
+
+
+def test_a_recording_ends_when_it_does_not_with_its_last_word() -> None:
+    rows = [Row(AGENT, "x", 0.0, 3.0)]
+    for until, at in ((9.5, 9.5), (1.0, 3.0)):
+        call = session()
+        (*_, last) = Playback(call.feed, beats(call, rows, until=until))
+        assert last.at == at
+
+
+def test_swapping_keeps_what_a_recogniser_said() -> None:
+    row = Row(AGENT, "x", 0.0, 1.0, 1.5, 0.5, (Doubt(0, 1, 0.5),))
+    (swapped,) = swap_roles([row])
+    assert (swapped.speaker, swapped.at, swapped.doubts) == (CUSTOMER, 1.5, row.doubts)
 
 
 def test_a_transcript_that_comes_to_no_end_breaks_off_where_it_is() -> None:

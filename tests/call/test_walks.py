@@ -1,13 +1,17 @@
 """Properties of calls, whatever happens in them: over the shipped script and over random ones."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
+from callcoach.call.capturing import SLACK
+from callcoach.call.coach import Coach
 from callcoach.call.events import (
     CallEnded,
     CueHeard,
@@ -26,6 +30,8 @@ from callcoach.call.events import (
 from callcoach.call.flow import By, Position
 from callcoach.call.inputs import (
     EndCall,
+    Hear,
+    Input,
     JumpTo,
     OpenObjection,
     Pass,
@@ -34,6 +40,7 @@ from callcoach.call.inputs import (
     TickCue,
     Undo,
     UntickCue,
+    WriteNote,
 )
 from callcoach.call.session import Session
 from callcoach.call.state import CallState
@@ -53,7 +60,7 @@ from tests.call.walks import (
     stored,
     walk,
 )
-from tests.sessions import start
+from tests.sessions import start, started
 
 everywhere = pytest.mark.parametrize("packs", PACKS)
 CHOICES = (TakeExit, OpenObjection, JumpTo, TellFact, TickCue, UntickCue, EndCall)
@@ -253,6 +260,8 @@ def _restorable(state: CallState) -> tuple[object, ...]:
         state.suggestions,
         state.ended,
         state.choices,
+        state.refusal,
+        state.sensitive_since,
     )
 
 
@@ -352,6 +361,65 @@ def test_what_is_waived_is_flagged_and_owed_no_more(packs: str) -> None:
             assert late.isdisjoint(moment.before.waived)
         owed = {found.cue.id for found in walked.session.owed()}
         assert owed.isdisjoint(walked.state.waived)
+
+    for_all_walks(packs, claim)
+
+
+@everywhere
+def test_words_in_doubt_accuse_nobody(packs: str) -> None:
+    def claim(walked: Walk) -> None:
+        doubts = {event.seq: event.doubts for event in walked.events if isinstance(event, Heard)}
+        for event in walked.events:
+            if isinstance(event, FlagRaised) and event.span and event.what is not FlagKind.LATE:
+                start, end = event.span.start, event.span.end
+                assert not any(it.start < end and start < it.end for it in doubts[event.span.heard])
+
+    for_all_walks(packs, claim)
+
+
+@everywhere
+def test_a_transcript_leads_to_what_the_speech_led_to(packs: str) -> None:
+    """What is heard live and what is replayed differ only in what is not written down live."""
+
+    def claim(walked: Walk) -> None:
+        fed = [(at, _as_source(given, "speech")) for at, given in walked.fed]
+        live, replayed = (
+            _events_of(walked.session.coach, fed, source, "replay")
+            for source in ("speech", "transcript")
+        )
+        assert live == replayed
+
+    for_all_walks(packs, claim)
+
+
+def _as_source(given: Input, source: str) -> Input:
+    return replace(given, source=source) if isinstance(given, Hear) else given
+
+
+def _events_of(
+    coach: Coach, fed: Sequence[tuple[float, Input]], source: str, mode: str
+) -> list[Event]:
+    """Return what inputs lead to where everything that is heard comes from one source."""
+    opened = structs.replace(started(coach.script), mode=mode)
+    session, _ = Session.start(coach, opened)
+    events = feed_all(session, [(at, _as_source(given, source)) for at, given in fed])
+    return [
+        structs.replace(event, source="") if isinstance(event, Heard) else event for event in events
+    ]
+
+
+@everywhere
+def test_nothing_is_kept_of_what_is_said_in_a_hold_or_a_sensitive_step(packs: str) -> None:
+    def claim(walked: Walk) -> None:
+        for moment in moments(walked):
+            before, tried = moment.before, moment.given
+            if before.sensitive_since is not None:
+                assert not isinstance(tried, (WriteNote, TellFact))
+                assert not isinstance(tried, Hear) or tried.source == "speech"
+            for since in (before.held_since, before.sensitive_since):
+                for said in moment.events:
+                    if since is not None and isinstance(said, Heard) and said.source == "speech":
+                        assert said.end <= since + SLACK
 
     for_all_walks(packs, claim)
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from callcoach.call.captured import Closed, Doubt, Source
 from callcoach.call.coach import Coach
 from callcoach.call.events import Event, decode, encode, kind_of
 from callcoach.call.inputs import (
@@ -15,15 +16,21 @@ from callcoach.call.inputs import (
     Hold,
     Input,
     JumpTo,
+    MissSound,
     OpenObjection,
     Pass,
+    PauseCapture,
     Resume,
+    ResumeCapture,
     SayLine,
     Snooze,
+    StartCapture,
+    StopCapture,
     SwitchLanguage,
     TakeExit,
     TellFact,
     TickCue,
+    TurnListening,
     Undo,
     Unhold,
     UntickCue,
@@ -77,6 +84,8 @@ KINDS = (
     *("tell",) * 2,
     *("tick",) * 2,
     *("undo",) * 2,
+    *("speech",) * 4,
+    *("capture",) * 2,
     *("any_exit", "bogus", "jump", "untick", "note", "hold", "unhold", "snooze", "other"),
     *("language", "resume", "end_here", "end_so"),
 )
@@ -136,6 +145,12 @@ def vocabulary(script: Script) -> Vocabulary:
     return Vocabulary(agent, others)
 
 
+def spoken_text(said: Vocabulary, speaker: Speaker, place: int) -> str:
+    """Return two things that somebody may say, in one utterance."""
+    words = said.agent if speaker is Speaker.AGENT else said.others
+    return f"{pick(words, place)}, {pick(words, place * 7 + 3)}"
+
+
 def concrete(session: Session, step: Step, at: float) -> Input:
     """Return the input that a move is where the call is now."""
     script, state = session.coach.script, session.state
@@ -180,9 +195,20 @@ def concrete(session: Session, step: Step, at: float) -> Input:
             text = spoken(pick(phrases, place)) if phrases else "hm"
             return Hear(Speaker.AGENT, text, max(at - step.length, 0.0), at)
         case "agent" | "customer" | "other":
-            words = said.agent if step.kind == "agent" else said.others
-            text = f"{pick(words, place)}, {pick(words, place * 7 + 3)}"
+            text = spoken_text(said, Speaker(step.kind), place)
             return Hear(Speaker(step.kind), text, max(at - step.length, 0.0), at)
+        case "speech":
+            speaker = pick(tuple(Speaker), place)
+            text = spoken_text(said, speaker, place)
+            doubts = tuple(
+                Doubt(start, min(start + 9, len(text)), 0.25 + (place + start) % 2 / 4)
+                for start in range(place % 5, len(text), 7 + place % 11)
+            )
+            start = max(at - step.length, 0.0)
+            return Hear(speaker, text, start, at, "speech", 0.8, doubts)
+        case "capture":
+            missed = MissSound(max(at - 2 * step.length, 0.0), max(at - step.length, 0.0), "crash")
+            return pick((missed, *_CAPTURE), place)
         case "end_here":
             return EndCall()
         case "end_so":
@@ -203,6 +229,16 @@ _PLAIN: Mapping[str, Input] = {
     "unhold": Unhold(),
     "resume": Resume(),
 }
+
+
+_CAPTURE: Sequence[Input] = (
+    StartCapture((Source(Speaker.AGENT, "mic"), Source(Speaker.CUSTOMER)), "tiny-en"),
+    ResumeCapture(),
+    TurnListening(is_on=True),
+    TurnListening(is_on=False),
+    *(PauseCapture(reason) for reason in (Closed.NOT_YET, Closed.HOLD, Closed.SENSITIVE)),
+    StopCapture(Closed.FAILED),
+)
 
 
 @dataclass(slots=True)
@@ -356,6 +392,8 @@ def small_packs(draw: st.DrawFn) -> str:
         steps[id] = {"title": id, "say": lines, "exits": draw(_exits(id, cues))}
         if not draw(st.integers(0, 3)):
             steps[id] = {**_tree(steps[id]), "heard": [f"here {id}"]}
+        if not draw(st.integers(0, 5)):
+            steps[id] = {**_tree(steps[id]), "sensitive": "30s"}
     steps["bye"] = end("Bye.")
     objections: dict[str, object] = {}
     for id in OBJECTION_IDS:
@@ -368,6 +406,8 @@ def small_packs(draw: st.DrawFn) -> str:
         }
         if draw(st.booleans()):
             objections[id] = {**_tree(objections[id]), "bridge": ["On we go.", "Well then."]}
+        if not draw(st.integers(0, 5)):
+            objections[id] = {**_tree(objections[id]), "sensitive": "yes"}
     tree: Tree = minimal(
         start="one",
         steps=steps,
@@ -383,6 +423,10 @@ def small_packs(draw: st.DrawFn) -> str:
             "done": {"code": "DONE", "title": "Done"},
             "sold": {"code": "SOLD", "title": "Sold"},
             "hung_up": {"code": "HUNG", "title": "Hung up", "early": "yes"},
+        },
+        listening={
+            "after": draw(st.sampled_from((STEP_IDS[1], cues[0]))),
+            "stop": draw(st.sampled_from((OBJECTION_IDS[0], STEP_IDS[2], cues[0]))),
         },
     )
     return dump(tree)

@@ -257,3 +257,21 @@ def test_every_exit_is_an_arrow_or_a_row(id: PackId) -> None:
     arrows = Counter(arrow.source for arrow in made.arrows)
     for card in (*made.cards, *made.objections):
         assert arrows[card.id] + len(card.rows) == len(pack.steps[card.id].exits)
+
+
+@pytest.mark.parametrize(
+    ("sensitive", "vulnerable"), [(False, False), (True, False), (False, True), (True, True)]
+)
+def test_a_step_in_which_nothing_is_kept_has_its_sign(sensitive: bool, vulnerable: bool) -> None:
+    objection = {
+        "title": "Pay now",
+        "say": {"type_it": "Please type it."},
+        "exits": {"back": {"label": "Back", "back": "yes"}},
+        **({"sensitive": "yes"} if sensitive else {}),
+        **({"vulnerable": "yes"} if vulnerable else {}),
+    }
+    picture = svg(script_of(minimal(objections={"pay": objection})), "en")
+    assert ("nothing is kept here" in picture) is sensitive
+    assert ("vulnerable: no pressure" in picture) is vulnerable
+    assert picture.count("<circle") == 2 * sensitive
+    assert parsed(picture).tag == f"{SPACE}svg"

@@ -5,6 +5,7 @@ A call that is taken up again is heard again from its events, so that rules know
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from callcoach.call.captured import Doubt
 from callcoach.call.draft import Draft
 from callcoach.call.events import Heard, Span, Suggested
 from callcoach.call.flags import Flags
@@ -13,7 +14,7 @@ from callcoach.call.metrics import figures, measure
 from callcoach.call.rules.listener import Listener, Opinion, RuleHit
 from callcoach.call.rules.talk import Said
 from callcoach.call.state import CallState
-from callcoach.script.model import CueId, Speaker, StepId
+from callcoach.script.model import CueId, CueKind, Speaker, StepId
 from callcoach.script.rules import RuleId
 
 Opinions = Mapping[RuleId, Opinion]
@@ -34,6 +35,8 @@ class Ears:
         self._steps: list[frozenset[StepId]] = []
         self.transcript: list[Heard] = []
         """Everything that was said so far, in the order in which it was fed."""
+        self._doubts: dict[int, tuple[Doubt, ...]] = {}
+        """The words that a recogniser was not sure of, by the `seq` of their utterance."""
         self._due: list[RuleHit] = []
         """The rules that have come to hold by the passing of time, until they are settled."""
         self._listener = self._begin()
@@ -50,6 +53,8 @@ class Ears:
         """Return the rules that hold by an utterance; `state` is the call's when it was said."""
         steps = self._steps_of(state)
         self.transcript.append(heard)
+        if heard.doubts:
+            self._doubts[heard.seq] = heard.doubts
         self._steps.append(steps)
         return self._listener.hear(self._said(heard, steps))
 
@@ -65,8 +70,14 @@ class Ears:
         now = [hit for hit in ruled if hit.utterance == newest]
         found = [*hits, *(it for hit in now for it in self._cues_of(draft, hit))]
         counted: set[CueId] = set()
+        doubted: set[CueId] = set()
         for hit in sorted(found, key=lambda hit: (hit.start, hit.end)):
-            if hit.cue.id not in counted and self._flags.hear(draft, heard, hit):
+            doubt = self._doubt(heard, hit)
+            if doubt is not None and hit.cue.kind is CueKind.AVOID:
+                if hit.cue.id in doubted:
+                    continue
+                doubted.add(hit.cue.id)
+            if hit.cue.id not in counted and self._flags.hear(draft, heard, hit, doubt):
                 counted.add(hit.cue.id)
         known = {hint.target for hint in hints}
         more = [it for hit in now for it in self._judge.hints_of(draft.state, hit, heard.speaker)]
@@ -99,7 +110,10 @@ class Ears:
         """Add what is known only now that the call is over."""
         metrics = None
         if self._judge.rules.is_measured:
-            metrics = figures(measure(self.transcript, draft.state.at), hold=draft.state.held)
+            capture = draft.state.capture
+            deaf = () if capture is None else capture.deaf
+            told = measure(self.transcript, draft.state.at, deaf)
+            metrics = figures(told, hold=draft.state.held)
         self._note(draft, self._listener.end(metrics))
 
     def reopen(self) -> None:
@@ -115,8 +129,19 @@ class Ears:
             heard = self.transcript[hit.utterance]
             for found in self._cues_of(draft, hit):
                 key = (found.cue.id, hit.utterance)
-                if key not in settled and self._flags.hear(draft, heard, found):
+                doubt = self._doubt(heard, found)
+                if key not in settled and self._flags.hear(draft, heard, found, doubt):
                     settled.add(key)
+
+    def _doubt(self, heard: Heard, hit: CueHit) -> float | None:
+        """Return how sure the recogniser was of the words of a hit; None where it was."""
+        found = [
+            doubt.confidence
+            for span in (Span(heard.seq, hit.start, hit.end), *hit.also)
+            for doubt in self._doubts.get(span.heard, ())
+            if doubt.start < span.end and span.start < doubt.end
+        ]
+        return min(found, default=None)
 
     def _cues_of(self, draft: Draft, hit: RuleHit) -> Iterator[CueHit]:
         """Yield the cues that a rule meets."""

@@ -10,7 +10,17 @@ from typing import Any, ClassVar, cast
 
 import msgspec
 
+from callcoach.call.captured import (
+    CaptureGap,
+    CapturePaused,
+    CaptureResumed,
+    CaptureStarted,
+    CaptureStopped,
+    Doubt,
+    ListeningTurned,
+)
 from callcoach.call.flow import By
+from callcoach.call.happened import Happened
 from callcoach.script.facts import FactId
 from callcoach.script.model import (
     CueId,
@@ -45,18 +55,7 @@ class OfferedLine(msgspec.Struct, frozen=True, array_like=True):
     variant: int
 
 
-class _Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
-    """What all events share."""
-
-    version: ClassVar[int] = 1
-
-    seq: int
-    """Its place in the call, from 0, without gaps."""
-    at: float
-    """When it happened, in seconds since the call began; never less than the one before."""
-
-
-class CallStarted(_Event, frozen=True, kw_only=True, tag="call_started"):
+class CallStarted(Happened, frozen=True, kw_only=True, tag="call_started"):
     """A call began."""
 
     script: PackId
@@ -78,8 +77,10 @@ class CallStarted(_Event, frozen=True, kw_only=True, tag="call_started"):
     """The version of callcoach."""
 
 
-class Heard(_Event, frozen=True, kw_only=True, tag="heard"):
+class Heard(Happened, frozen=True, kw_only=True, tag="heard"):
     """Somebody said something."""
+
+    version: ClassVar[int] = 2
 
     speaker: Speaker
     text: str
@@ -90,9 +91,11 @@ class Heard(_Event, frozen=True, kw_only=True, tag="heard"):
     """`speech`, `typed`, `line` (said as offered) or `transcript`."""
     line: LineId | None = None
     confidence: float | None = None
+    doubts: tuple[Doubt, ...] = ()
+    """The words that the recogniser was not sure of, in order."""
 
 
-class StepEntered(_Event, frozen=True, kw_only=True, tag="step_entered"):
+class StepEntered(Happened, frozen=True, kw_only=True, tag="step_entered"):
     """The call came to a step or an objection."""
 
     step: StepId
@@ -100,7 +103,7 @@ class StepEntered(_Event, frozen=True, kw_only=True, tag="step_entered"):
     offered: tuple[OfferedLine, ...] = ()
 
 
-class ExitTaken(_Event, frozen=True, kw_only=True, tag="exit_taken"):
+class ExitTaken(Happened, frozen=True, kw_only=True, tag="exit_taken"):
     """The agent took an exit; where it leads somewhere, `StepEntered` follows."""
 
     step: StepId
@@ -109,7 +112,7 @@ class ExitTaken(_Event, frozen=True, kw_only=True, tag="exit_taken"):
     offered: tuple[OfferedLine, ...] = ()
 
 
-class ObjectionOpened(_Event, frozen=True, kw_only=True, tag="objection_opened"):
+class ObjectionOpened(Happened, frozen=True, kw_only=True, tag="objection_opened"):
     """The agent opened an objection; `StepEntered` follows."""
 
     step: StepId
@@ -118,7 +121,7 @@ class ObjectionOpened(_Event, frozen=True, kw_only=True, tag="objection_opened")
     by: str = "hand"
 
 
-class Jumped(_Event, frozen=True, kw_only=True, tag="jumped"):
+class Jumped(Happened, frozen=True, kw_only=True, tag="jumped"):
     """The agent went to a step without an exit; `StepEntered` follows."""
 
     step: StepId
@@ -126,7 +129,7 @@ class Jumped(_Event, frozen=True, kw_only=True, tag="jumped"):
     by: str = "hand"
 
 
-class Suggested(_Event, frozen=True, kw_only=True, tag="suggested"):
+class Suggested(Happened, frozen=True, kw_only=True, tag="suggested"):
     """Something heard suggests an exit of the current step, an objection or another step."""
 
     target: str
@@ -134,17 +137,17 @@ class Suggested(_Event, frozen=True, kw_only=True, tag="suggested"):
     span: Span
 
 
-class CueHeard(_Event, frozen=True, kw_only=True, tag="cue_heard"):
+class CueHeard(Happened, frozen=True, kw_only=True, tag="cue_heard"):
     """A cue was said, or a rule that meets it has come to hold."""
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     cue: CueId
     span: Span
     phrase: str
     """The phrase that matched."""
     counts: bool = True
-    """False where it came before what it must come after."""
+    """False where it came before what it must come after, or may not be said and is in doubt."""
     by: str = "rule"
     """Who judged so: `rule`, or `model` for one learned from a team's own reviewed calls."""
     taken_for: str = ""
@@ -157,21 +160,23 @@ class CueHeard(_Event, frozen=True, kw_only=True, tag="cue_heard"):
     """The money that was named in it, where its rule keeps that: “426.80 CNY”, “426.80”."""
     day: str = ""
     """The day that was named in it, as it was said."""
+    is_doubtful: bool = False
+    """The recogniser was not sure of the words: they may meet what is owed, and accuse nobody."""
 
 
-class CueTicked(_Event, frozen=True, kw_only=True, tag="cue_ticked"):
+class CueTicked(Happened, frozen=True, kw_only=True, tag="cue_ticked"):
     """The agent ticked a cue by hand."""
 
     cue: CueId
 
 
-class CueUnticked(_Event, frozen=True, kw_only=True, tag="cue_unticked"):
+class CueUnticked(Happened, frozen=True, kw_only=True, tag="cue_unticked"):
     """The agent says that a cue was not met after all."""
 
     cue: CueId
 
 
-class FactTold(_Event, frozen=True, kw_only=True, tag="fact_told"):
+class FactTold(Happened, frozen=True, kw_only=True, tag="fact_told"):
     """A fact became known or changed."""
 
     fact: FactId
@@ -181,8 +186,10 @@ class FactTold(_Event, frozen=True, kw_only=True, tag="fact_told"):
     """`hand`, `given` before the call, or `exit` where taking one settled it."""
 
 
-class FlagRaised(_Event, frozen=True, kw_only=True, tag="flag_raised"):
+class FlagRaised(Happened, frozen=True, kw_only=True, tag="flag_raised"):
     """A cue was missed, late, out of order, repeated, or forbidden and said."""
+
+    version: ClassVar[int] = 2
 
     flag: int
     """Counted from 1 within the call."""
@@ -199,9 +206,11 @@ class FlagRaised(_Event, frozen=True, kw_only=True, tag="flag_raised"):
     """The cue or step that came first, for one out of order."""
     cause: int = 0
     """The `seq` of the choice or utterance that led to it; 0 where time did."""
+    is_unheard: bool = False
+    """Nothing was heard in all the time in which its words could have come."""
 
 
-class FlagCleared(_Event, frozen=True, kw_only=True, tag="flag_cleared"):
+class FlagCleared(Happened, frozen=True, kw_only=True, tag="flag_cleared"):
     """A flag was repaired, or turned out to be none."""
 
     flag: int
@@ -210,45 +219,45 @@ class FlagCleared(_Event, frozen=True, kw_only=True, tag="flag_cleared"):
     span: Span | None = None
 
 
-class FlagSnoozed(_Event, frozen=True, kw_only=True, tag="flag_snoozed"):
+class FlagSnoozed(Happened, frozen=True, kw_only=True, tag="flag_snoozed"):
     """A flag is quiet for a while."""
 
     flag: int
     until: float
 
 
-class NoteWritten(_Event, frozen=True, kw_only=True, tag="note_written"):
+class NoteWritten(Happened, frozen=True, kw_only=True, tag="note_written"):
     """The agent wrote a note."""
 
     text: str
 
 
-class HoldStarted(_Event, frozen=True, kw_only=True, tag="hold_started"):
+class HoldStarted(Happened, frozen=True, kw_only=True, tag="hold_started"):
     """The customer is on hold."""
 
 
-class HoldEnded(_Event, frozen=True, kw_only=True, tag="hold_ended"):
+class HoldEnded(Happened, frozen=True, kw_only=True, tag="hold_ended"):
     """The customer is back."""
 
 
-class LanguageSwitched(_Event, frozen=True, kw_only=True, tag="language_switched"):
+class LanguageSwitched(Happened, frozen=True, kw_only=True, tag="language_switched"):
     """The call goes on in another language."""
 
     language: Language
 
 
-class Undone(_Event, frozen=True, kw_only=True, tag="undone"):
+class Undone(Happened, frozen=True, kw_only=True, tag="undone"):
     """The agent took a choice back; what follows from it is compensated by the events after."""
 
     of: int
     """The `seq` of the choice."""
 
 
-class CallResumed(_Event, frozen=True, kw_only=True, tag="call_resumed"):
+class CallResumed(Happened, frozen=True, kw_only=True, tag="call_resumed"):
     """The program was started again in the middle of the call."""
 
 
-class CallEnded(_Event, frozen=True, kw_only=True, tag="call_ended"):
+class CallEnded(Happened, frozen=True, kw_only=True, tag="call_ended"):
     """The call is over."""
 
     step: StepId
@@ -259,7 +268,7 @@ class CallEnded(_Event, frozen=True, kw_only=True, tag="call_ended"):
     """It broke off before an end of the script."""
 
 
-class Unknown(_Event, frozen=True, kw_only=True, tag="unknown"):
+class Unknown(Happened, frozen=True, kw_only=True, tag="unknown"):
     """An event of a kind that this program does not know; kept, shown as unknown, never dropped."""
 
     original: str
@@ -288,6 +297,12 @@ Event = (
     | HoldStarted
     | HoldEnded
     | LanguageSwitched
+    | ListeningTurned
+    | CaptureStarted
+    | CapturePaused
+    | CaptureResumed
+    | CaptureStopped
+    | CaptureGap
     | Undone
     | CallResumed
     | CallEnded
@@ -305,11 +320,16 @@ class _Header(msgspec.Struct):
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("cue_heard", 1): lambda body: body,  # 2 says who judged so, how surely and on what grounds
+    ("cue_heard", 2): lambda body: body,  # 3 says whether the words are in doubt
+    ("heard", 1): lambda body: body,  # 2 says which words are in doubt
+    ("flag_raised", 1): lambda body: body,  # 2 says whether anything was heard meanwhile
 }
 """(kind, version) to the function that lifts a body to the next version."""
 
-_CLASSES: Mapping[str, type[_Event]] = {
-    str(kind.__struct_config__.tag): kind for kind in _Event.__subclasses__() if kind is not Unknown
+_CLASSES: Mapping[str, type[Happened]] = {
+    str(kind.__struct_config__.tag): kind
+    for kind in Happened.__subclasses__()
+    if kind is not Unknown
 }
 _ENCODER = msgspec.json.Encoder()
 _DECODERS = {kind: msgspec.json.Decoder(known) for kind, known in _CLASSES.items()}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from callcoach.call.events import FlagRaised
+from callcoach.call.events import CueHeard, FlagRaised
 from callcoach.call.state import OpenFlag
 from callcoach.script.model import (
     Anchors,
@@ -54,7 +54,27 @@ def explain(
     cue = script.cues.get(flag.cue)
     title = cue_title(script, flag.cue, language)
     reason = _Reason(title, cue, script, language, messages).sentence(flag)
+    if flag.is_unheard:
+        reason = messages.say(
+            "{reason} Nothing was listened to in that time, so it may have been said.",
+            reason=reason,
+        )
     return Explanation(title, reason, _remedy(flag.what, cue, script))
+
+
+def explain_doubt(event: CueHeard, script: Script, language: Language, messages: Phrasebook) -> str:
+    """Return why words that may not be said were not flagged: they may not have been said."""
+    return messages.say(
+        "Perhaps heard: {cue}. Not flagged, because the recogniser was unsure ({sure}).",
+        cue=cue_title(script, event.cue, language),
+        sure=f"{event.confidence:.0%}",
+    )
+
+
+def is_perhaps(event: CueHeard, script: Script) -> bool:
+    """Tell whether a cue that may not be said was perhaps heard, and therefore not flagged."""
+    cue = script.cues.get(event.cue)
+    return event.is_doubtful and cue is not None and cue.kind is CueKind.AVOID
 
 
 def cue_title(script: Script, id: CueId, language: Language) -> str:

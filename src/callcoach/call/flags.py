@@ -1,5 +1,6 @@
 """Raises and clears flags: what went wrong about a cue, and what has been repaired since."""
 
+from callcoach.call.capturing import was_deaf
 from callcoach.call.draft import Draft
 from callcoach.call.events import (
     CueHeard,
@@ -41,17 +42,25 @@ class Flags:
                 overdue.append((due + state.held, cue))
         for due, cue in sorted(overdue, key=lambda found: found[0]):
             at = min(max(due, draft.state.at), draft.at)
-            self._raise(draft, FlagKind.MISSING, cue, "deadline", at=at, due=due)
+            is_of_step = cue.within is not None and cue.within.of == "step"
+            since = state.position.entered_at if is_of_step else 0.0
+            self._raise(draft, FlagKind.MISSING, cue, "deadline", at=at, due=due, since=since)
 
-    def hear(self, draft: Draft, heard: Heard, found: CueHit) -> bool:
+    def hear(self, draft: Draft, heard: Heard, found: CueHit, doubt: float | None = None) -> bool:
         """Count a cue that was said in `heard` and draw the consequences.
 
-        Return whether that settles it for this utterance: saying a thing twice in one breath is
-        saying it once, but words that came too early may still come in time.
+        `doubt` is how sure the recogniser was of its words; None where it was. Words in doubt
+        meet what is owed, because an agent who said them should not be told to say them again,
+        but they accuse nobody. Return whether that settles it for this utterance: saying a thing
+        twice in one breath is saying it once, but words that came too early may still come in
+        time, and those in doubt may be said more clearly.
         """
         cue = found.cue
         span = Span(heard.seq, found.start, found.end)
         is_in_order = self.judge.is_in_order(draft.state, cue)
+        is_doubtful = doubt is not None
+        counts = is_in_order and not (is_doubtful and cue.kind is CueKind.AVOID)
+        confidence = found.confidence if doubt is None else min(found.confidence, doubt)
         draft.add(
             CueHeard(
                 seq=draft.seq,
@@ -59,19 +68,23 @@ class Flags:
                 cue=cue.id,
                 span=span,
                 phrase=found.phrase,
-                counts=is_in_order,
+                counts=counts,
                 by=found.by,
                 taken_for=found.taken_for,
-                confidence=round(found.confidence, 3),
+                confidence=round(confidence, 3),
                 also=found.also,
                 amount=found.values.get(Capture.AMOUNT, ""),
                 day=found.values.get(Capture.DAY, ""),
+                is_doubtful=is_doubtful,
             )
         )
+        if counts and cue.kind is not CueKind.AVOID:
+            self._meet(draft, cue, "said", span, heard.start)
+        if is_doubtful:
+            return counts
         if cue.kind is CueKind.AVOID:
             self._forbid(draft, cue, span, is_in_order)
         elif is_in_order:
-            self._meet(draft, cue, "said", span, heard.start)
             count = draft.state.cue(cue.id).count
             if cue.most is not None and count > cue.most:
                 self._raise(draft, FlagKind.REPEATED, cue, "too_often", span=span)
@@ -128,7 +141,7 @@ class Flags:
             cue = self.script.cues[id]
             is_flagged = id in here or (FlagKind.MISSING, id) in draft.state.flags
             if not is_flagged and self.judge.is_owed(draft.state, cue, left.visit):
-                self._raise(draft, FlagKind.MISSING, cue, "step_left")
+                self._raise(draft, FlagKind.MISSING, cue, "step_left", since=left.entered_at)
 
     def enter(self, draft: Draft, step: StepId) -> None:
         """Flag what should have been said before a step that was entered."""
@@ -157,7 +170,7 @@ class Flags:
             }
         for cue in owed.values():
             if (FlagKind.MISSING, cue.id) not in state.flags:
-                self._raise(draft, FlagKind.MISSING, cue, "call_ended")
+                self._raise(draft, FlagKind.MISSING, cue, "call_ended", since=0.0)
 
     def undo(self, draft: Draft, choice: Choice) -> None:
         """Take back the flags that a choice led to, and raise again those that it cleared."""
@@ -194,16 +207,19 @@ class Flags:
         cue: Cue,
         reason: str,
         *,
+        since: float | None = None,
         at: float | None = None,
         span: Span | None = None,
         due: float | None = None,
         other: str = "",
     ) -> None:
+        """Raise a flag; `since` is when its words, which are missing, could have come first."""
         known = draft.state.flags.get((what, cue.id))
+        when = draft.at if at is None else at
         draft.add(
             FlagRaised(
                 seq=draft.seq,
-                at=draft.at if at is None else at,
+                at=when,
                 flag=known.id if known else draft.state.next_flag,
                 what=what,
                 cue=cue.id,
@@ -213,6 +229,7 @@ class Flags:
                 due=due,
                 other=other,
                 cause=draft.cause,
+                is_unheard=since is not None and was_deaf(draft.state.capture, since, when),
             )
         )
 

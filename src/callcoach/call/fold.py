@@ -6,6 +6,21 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from callcoach.call.captured import (
+    CaptureGap,
+    CapturePaused,
+    CaptureResumed,
+    CaptureStarted,
+    CaptureStopped,
+    ListeningTurned,
+)
+from callcoach.call.capturing import (
+    capture_after,
+    end_quiet,
+    keep_quiet,
+    refusal_after,
+    refusal_taken_back,
+)
 from callcoach.call.events import (
     CallEnded,
     CallResumed,
@@ -108,7 +123,8 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
                 ticked_at=event.at if before.ticked_at is None else before.ticked_at,
                 visits=_visits(state, before),
             )
-            return replace(_remember(state, event, cue), cues={**state.cues, cue: ticked})
+            refusal, cues = refusal_after(script, state, cue), {**state.cues, cue: ticked}
+            return replace(_remember(state, event, cue), cues=cues, refusal=refusal)
         case CueUnticked(cue=cue):
             kept = {id: known for id, known in state.cues.items() if id != cue}
             return replace(_remember(state, event, cue), cues=kept)
@@ -128,16 +144,25 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
             return replace(state, held_since=at)
         case HoldEnded(at=at):
             since = at if state.held_since is None else state.held_since
-            return replace(state, held_since=None, held=state.held + at - since)
+            held = state.held + at - since
+            return replace(state, held_since=None, held=held, unwritten=(since, at))
         case LanguageSwitched(language=language):
             return replace(state, language=language)
         case Undone():
             return _undo(script, state, event)
         case CallEnded(outcome=outcome, is_early=is_early, step=step):
             ended = Ended(event.at, outcome, is_early)
-            return replace(_remember(state, event, step), ended=ended, suggestions=())
+            state = replace(_remember(state, event, step), ended=ended, suggestions=())
+            return end_quiet(state)
         case CallStarted() | CallResumed() | Unknown():
             return state
+        case ListeningTurned(is_on=is_on):
+            refusal = None if is_on else state.refusal
+            return replace(state, is_turned_on=is_on, refusal=refusal)
+        case (
+            CaptureStarted() | CapturePaused() | CaptureResumed() | CaptureStopped() | CaptureGap()
+        ):
+            return replace(state, capture=capture_after(state.capture, event))
         case _:
             assert_never(event)
 
@@ -200,7 +225,9 @@ def _enter(script: Script, state: CallState, event: StepEntered) -> CallState:
         said=said,
         spoke=spoke,
         interrupted=interrupted,
+        refusal=refusal_after(script, state, *lineage),
     )
+    state = keep_quiet(script, state, is_new=event.by not in (By.BACK, By.OBJECTION))
     return replace(state, suggestions=_standing(script, state, objections))
 
 
@@ -270,7 +297,8 @@ def _hear_cue(script: Script, state: CallState, event: CueHeard) -> CallState:
         span=event.span,
         visits=_visits(state, known),
     )
-    return replace(state, cues={**state.cues, event.cue: heard})
+    refusal = refusal_after(script, state, event.cue)
+    return replace(state, cues={**state.cues, event.cue: heard}, refusal=refusal)
 
 
 def _visits(state: CallState, known: CueState) -> frozenset[int]:
@@ -294,6 +322,7 @@ def _raise(state: CallState, event: FlagRaised) -> CallState:
         due=event.due,
         other=event.other,
         cause=event.cause,
+        is_unheard=event.is_unheard,
     )
     next_flag = max(state.next_flag, event.flag + 1)
     return replace(state, flags={**state.flags, key: flag}, next_flag=next_flag)
@@ -320,7 +349,9 @@ def _undo(script: Script, state: CallState, event: Undone) -> CallState:
                 reached=before.reached,
                 waived=before.waived,
                 facts=_without(script, state, choice),
+                refusal=refusal_taken_back(script, state, choice),
             )
+            state = keep_quiet(script, state, before.sensitive_since)
             objections = [known for known in since if _is_objection(script, known)]
             found = (*objections, *before.suggestions)
             return replace(state, suggestions=_standing(script, state, found))
@@ -330,9 +361,15 @@ def _undo(script: Script, state: CallState, event: Undone) -> CallState:
             cue = CueId(choice.what)
             others = {id: known for id, known in state.cues.items() if id != cue}
             mine = _cue_restored(script, state, choice, event.at)
+            state = replace(state, refusal=refusal_taken_back(script, state, choice))
             return replace(state, cues=others if mine == CueState() else {**others, cue: mine})
         case _:
-            return replace(state, ended=before.ended, suggestions=before.suggestions)
+            return replace(
+                state,
+                ended=before.ended,
+                suggestions=before.suggestions,
+                sensitive_since=before.sensitive_since,
+            )
 
 
 def _cue_restored(script: Script, state: CallState, choice: Choice, at: float) -> CueState:

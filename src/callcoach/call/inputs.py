@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from callcoach.call.captured import Doubt, Source
 from callcoach.script.facts import FactId
 from callcoach.script.model import CueId, ExitId, LineId, OutcomeId, Speaker, StepId
 from callcoach.script.wording import Language
@@ -23,6 +24,8 @@ class Hear:
     """`speech`, `typed` or `transcript`."""
     confidence: float | None = None
     """Of the recogniser, 0 to 1; None where nothing was recognised by machine."""
+    doubts: tuple[Doubt, ...] = ()
+    """The words of which the recogniser is less sure than `SURE_FROM`, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,58 @@ class SwitchLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnListening:
+    """The agent opens the ears by hand, with the customer's word, or closes them."""
+
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartCapture:
+    """The sound of the call is heard from now."""
+
+    sources: tuple[Source, ...]
+    model: str
+    """The name of the speech model."""
+    kept: str = ""
+    """How the sound is kept: `flac` or `opus`; empty where it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCapture:
+    """No sound is taken from now, or none has been taken yet, as `consent.may_listen` says."""
+
+    reason: str
+    """One of `captured.Closed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeCapture:
+    """The sound is heard again."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopCapture:
+    """No sound is heard any more; the end of the call says so by itself."""
+
+    reason: str
+    """One of `captured.Closed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissSound:
+    """A part of the call was not heard although it was listened to."""
+
+    start: float
+    """Seconds since the call began."""
+    end: float
+    reason: str
+    """`dropped`, `crash` or `lost`."""
+    speaker: Speaker | None = None
+    """Whose voice; None for all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pass:
     """Time passes."""
 
@@ -154,6 +209,12 @@ Input = (
     | Snooze
     | Undo
     | SwitchLanguage
+    | TurnListening
+    | StartCapture
+    | PauseCapture
+    | ResumeCapture
+    | StopCapture
+    | MissSound
     | Pass
     | Resume
     | EndCall

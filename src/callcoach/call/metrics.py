@@ -3,13 +3,16 @@
 The terms are the field's own: talk ratio, non-talk time, overtalk (cross-talk), speech rate.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from msgspec import structs
 
+from callcoach.call.captured import CaptureGap
 from callcoach.call.events import Event, Heard, HoldEnded, HoldStarted
+from callcoach.call.listened import why_closed
 from callcoach.script.model import Speaker
 from callcoach.words.normalise import tokenise
 
@@ -70,7 +73,7 @@ class Metrics:
     talk_ratio: float | None
     """The agent's share of all talk time, 0 to 1; None where nobody talked."""
     non_talk: float
-    """Seconds in which nobody talked, holds left out."""
+    """Seconds in which nobody talked; holds, and what was not listened to, left out."""
     longest_non_talk: float
     overtalk: float
     """Seconds in which both talked."""
@@ -79,14 +82,18 @@ class Metrics:
     """How often the voice changed, plus one; 0 where nobody talked."""
 
 
-def measure(events: Iterable[Event], duration: float | None = None) -> Metrics:
+def measure(
+    events: Iterable[Event], duration: float | None = None, deaf: Iterable[Interval] = ()
+) -> Metrics:
     """Return the metrics of a call; without `duration` it ends with its last event.
 
-    Times may overlap and need not be in order. A third party counts as the customer's side.
+    `deaf` are times in which nothing was heard, beside those that events tell of. Times may
+    overlap and need not be in order. A third party counts as the customer's side.
     """
     heard: list[Heard] = []
     holds: list[Interval] = []
-    end, held_since = 0.0, None
+    quiet = list(deaf)
+    end, held_since, deaf_since, has_ears = 0.0, None, 0.0, False
     for event in events:
         end = max(end, event.at)
         if isinstance(event, Heard):
@@ -97,9 +104,16 @@ def measure(events: Iterable[Event], duration: float | None = None) -> Metrics:
         elif isinstance(event, HoldEnded) and held_since is not None:
             holds.append((held_since, event.at))
             held_since = None
+        elif isinstance(event, CaptureGap) and event.speaker is None:
+            quiet.append((event.start, event.end))
+        elif (reason := why_closed(event)) is not None:
+            quiet.append((deaf_since, event.at))
+            deaf_since, has_ears = event.at if reason else math.inf, True
     if held_since is not None:
         holds.append((held_since, end))
     total = end if duration is None else duration
+    if has_ears:
+        quiet.append((deaf_since, total))
     heard.sort(key=lambda said: (said.start, said.end))
     is_timed = any(said.source in MEASURED and said.end > said.start for said in heard)
     if not is_timed:
@@ -108,7 +122,7 @@ def measure(events: Iterable[Event], duration: float | None = None) -> Metrics:
     customer = [said for said in heard if said.speaker is not Speaker.AGENT]
     agent_time, customer_time = _union(agent), _union(customer)
     both = _merge([*agent_time, *customer_time])
-    silences = _gaps(_merge([*both, *holds]), total) if is_timed else []
+    silences = _gaps(_merge([*both, *holds, *_lasting(quiet)]), total) if is_timed else []
     talked = _length(agent_time) + _length(customer_time)
     return Metrics(
         duration=total,
@@ -166,6 +180,11 @@ def _merge(intervals: Iterable[Interval]) -> list[Interval]:
         else:
             merged.append((start, end))
     return merged
+
+
+def _lasting(intervals: Iterable[Interval]) -> list[Interval]:
+    """Return the intervals that begin before they end."""
+    return [interval for interval in intervals if interval[0] < interval[1]]
 
 
 def _length(intervals: Iterable[Interval]) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from callcoach.call.beat import Beat
+from callcoach.call.captured import Doubt
 from callcoach.call.events import Event, Suggested
 from callcoach.call.inputs import FOLLOW, EndCall, Hear, Input, JumpTo, OpenObjection, TakeExit
 from callcoach.call.playback import Beats
@@ -20,14 +21,23 @@ class Row:
     start: float
     """Seconds since the call began."""
     end: float
+    at: float | None = None
+    """When a recogniser had heard it; None where nobody says: when it ended."""
+    confidence: float | None = None
+    """Of the recogniser, 0 to 1; None where nothing was recognised by machine."""
+    doubts: tuple[Doubt, ...] = ()
+    """The words that it was not sure of, in order."""
+
+    @property
+    def known_at(self) -> float:
+        """Return when the call takes note of it."""
+        return self.end if self.at is None else max(self.end, self.at)
 
 
 def swap_roles(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return a transcript whose agent is the customer and the other way round."""
     other = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
-    return tuple(
-        Row(other.get(row.speaker, row.speaker), row.text, row.start, row.end) for row in rows
-    )
+    return tuple(replace(row, speaker=other.get(row.speaker, row.speaker)) for row in rows)
 
 
 def without_deadlines(script: Script) -> Script:
@@ -86,21 +96,26 @@ def _order(script: Script) -> Mapping[StepId, int]:
 
 
 def beats(
-    session: Session, rows: Iterable[Row], follow: bool = True, is_timed: bool = True
+    session: Session,
+    rows: Iterable[Row],
+    follow: bool = True,
+    is_timed: bool = True,
+    until: float = 0.0,
 ) -> Beats:
     """Yield what to feed for a transcript; the caller sends back the events of each beat.
 
-    Rows come in the order of their ends, as a recogniser would finish them. With `follow`, the
-    ways that the words suggest are taken in between. A move that turns out not to be open is
-    answered with no events. Times that were only guessed (`is_timed` false) are not measured.
+    Rows come as a recogniser has or would have finished them. With `follow`, the ways that the
+    words suggest are taken in between. A move that turns out not to be open is answered with no
+    events. Times that were only guessed (`is_timed` false) are not measured. The call ends after
+    the last row, and not before `until`, in seconds since it began.
     """
     follower = Follower(session.coach.script) if follow else None
     source = "transcript" if is_timed else "typed"
     at = 0.0
-    for row in sorted(rows, key=lambda row: (row.end, row.start)):
-        at = max(at, row.end)
-        heard = Hear(row.speaker, row.text, row.start, row.end, source)
+    for row in sorted(rows, key=lambda row: (row.known_at, row.end, row.start)):
+        at = max(at, row.known_at)
+        heard = Hear(row.speaker, row.text, row.start, row.end, source, row.confidence, row.doubts)
         events = yield Beat(heard, at)
         for move in follower.moves(session, events) if follower else ():
             yield Beat(move, at)
-    yield Beat(EndCall(by=FOLLOW), at)
+    yield Beat(EndCall(by=FOLLOW), max(at, until))

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
+from callcoach.call.captured import Closed
+from callcoach.call.capturing import CaptureInput, events_of, is_unwritten, sensitive_step
 from callcoach.call.coach import Coach
 from callcoach.call.draft import Draft
 from callcoach.call.ears import Ears
@@ -36,11 +38,13 @@ from callcoach.call.inputs import (
     Hold,
     Input,
     JumpTo,
+    MissSound,
     OpenObjection,
     Pass,
     Resume,
     SayLine,
     Snooze,
+    StopCapture,
     SwitchLanguage,
     TakeExit,
     TellFact,
@@ -58,6 +62,9 @@ from callcoach.script.facts import FactId, canonical, parse
 from callcoach.script.model import CueId, LineId, Speaker, StepId
 from callcoach.script.render import Rendered
 
+_AFTERWARDS = WriteNote | Undo | Pass | Snooze | CaptureInput
+"""What can be fed when the call has ended."""
+
 
 class Session:
     """One call. Its whole state is a fold over its events, so that it can be taken up again."""
@@ -69,6 +76,7 @@ class Session:
         first = next(events, None)
         self.state = begin(coach.script, first)
         self._ears = Ears(coach.flags, self.state, coach.opinions)
+        self._is_live = not isinstance(first, CallStarted) or first.mode != "replay"
         if isinstance(first, CallStarted):
             self._ears.know("agent", first.agent)
         for event in events:
@@ -100,7 +108,7 @@ class Session:
         self.coach.flags.pass_time(draft)
         if not self.state.ended and not isinstance(given, (Hear, SayLine)):
             self._ears.wait(draft.at)
-        if self.state.ended and not isinstance(given, (WriteNote, Undo, Pass, Snooze)):
+        if self.state.ended and not isinstance(given, _AFTERWARDS):
             raise IllegalMove("the call has ended", "take the end back, or start a new call")
         self._decide(draft, given)
         self._ears.settle(draft)
@@ -158,6 +166,9 @@ class Session:
 
     def _decide(self, draft: Draft, given: Input) -> None:
         seq, at, state = draft.seq, draft.at, draft.state
+        if isinstance(given, CaptureInput):
+            self._capture(draft, given)
+            return
         match given:
             case Hear():
                 self._hear(draft, given)
@@ -166,6 +177,8 @@ class Session:
             case TakeExit() | OpenObjection() | JumpTo():
                 self._move(draft, given)
             case TellFact(fact, text, by):
+                if by == "hand":
+                    self._check_writing(state)
                 self._tell(draft, fact, text, by)
             case TickCue(cue):
                 self._check_cue(cue)
@@ -177,6 +190,7 @@ class Session:
                 self._check_cue(cue)
                 draft.add(CueUnticked(seq=seq, at=at, cue=cue))
             case WriteNote(text):
+                self._check_writing(state)
                 if text.strip():
                     draft.add(NoteWritten(seq=seq, at=at, text=text.strip()))
             case Hold():
@@ -204,6 +218,9 @@ class Session:
                 pass
             case Resume():
                 draft.add(CallResumed(seq=seq, at=at))
+                if state.capture is not None and state.capture.is_open:
+                    self._capture(draft, MissSound(self.state.at, at, "crash"))
+                self._capture(draft, StopCapture(Closed.RESTARTED))
             case EndCall():
                 self._end(draft, given)
             case _:
@@ -212,6 +229,10 @@ class Session:
     def _hear(self, draft: Draft, given: Hear) -> None:
         start = draft.at if given.start is None else min(given.start, draft.at)
         end = max(start, draft.at if given.end is None else given.end)
+        if self._is_live and given.source == "typed":
+            self._check_writing(draft.state)
+        if self._is_live and is_unwritten(draft.state, given, start, end):
+            return
         self._ears.listen(
             draft,
             Heard(
@@ -223,8 +244,23 @@ class Session:
                 end=end,
                 source=given.source,
                 confidence=given.confidence,
+                doubts=given.doubts,
             ),
         )
+
+    def _check_writing(self, state: CallState) -> None:
+        """Raise `IllegalMove` in a step in which nothing is written down."""
+        step = sensitive_step(self.coach.script, state)
+        if step is not None:
+            raise IllegalMove(
+                "nothing is written down in this step: {step}",
+                "a card number or a password is given here: go on in the script, then write",
+                step=step.title.plain(state.language),
+            )
+
+    def _capture(self, draft: Draft, given: CaptureInput) -> None:
+        for event in events_of(draft.state, given, draft.seq, draft.at):
+            draft.add(event)
 
     def _say(self, draft: Draft, given: SayLine) -> None:
         offered = next(
@@ -348,6 +384,7 @@ class Session:
             )
         if draft.state.is_on_hold:
             draft.add(HoldEnded(seq=draft.seq, at=draft.at))
+        self._capture(draft, StopCapture(Closed.ENDED))
         draft.cause = draft.seq
         draft.add(
             CallEnded(

@@ -5,6 +5,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from callcoach.call.captured import Source
 from callcoach.call.events import OfferedLine, Span
 from callcoach.call.flow import Position
 from callcoach.script.facts import FactId, FactValue
@@ -64,6 +65,8 @@ class OpenFlag(Struct, frozen=True):
     snoozed_until: float = 0.0
     cause: int = 0
     """The `seq` of the choice or utterance that led to it; 0 where time did."""
+    is_unheard: bool = False
+    """Nothing was heard in all the time in which its words could have come."""
 
 
 class Suggestion(Struct, frozen=True):
@@ -102,6 +105,35 @@ class Choice(Struct, frozen=True):
     """The id of the exit, step, fact or cue."""
     before: "CallState"
     """What was true before; its own `choices` are left out."""
+
+
+class Capture(Struct, frozen=True):
+    """How this machine hears the call."""
+
+    sources: tuple[Source, ...] = ()
+    """What it listens to, or listened to last; none where it has not begun yet."""
+    model: str = ""
+    kept: str = ""
+    """How the sound is kept: `flac` or `opus`; empty where it is not."""
+    reason: str = ""
+    """Why nothing is heard now, one of `Closed`; empty while it listens."""
+    since: float = 0.0
+    """Since when it listens, or does not."""
+    deaf: tuple[tuple[float, float], ...] = ()
+    """The times, now over, in which nothing was heard, in order."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the call is being heard."""
+        return not self.reason
+
+
+class Refusal(Struct, frozen=True):
+    """What ended for good that the call may be listened to."""
+
+    by: str
+    """The cue or step of the script."""
+    at: float
 
 
 class CallState(Struct, frozen=True):
@@ -152,6 +184,16 @@ class CallState(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
     """What can be taken back, newest last."""
     ended: Ended | None = None
+    capture: Capture | None = None
+    """How this machine hears the call; None where it does not."""
+    is_turned_on: bool | None = None
+    """Whether the agent opened the ears by hand, or closed them; None for neither."""
+    refusal: Refusal | None = None
+    """Why the ears stay closed until they are opened by hand."""
+    sensitive_since: float | None = None
+    """Since when nothing is written down, as in a step with a card number; None: it is."""
+    unwritten: tuple[float, float] | None = None
+    """The last time, now over, of a hold or a sensitive step: what was said in it is not kept."""
 
     @property
     def is_on_hold(self) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from callcoach.call.events import CueHeard, Event, FlagCleared, FlagRaised, Heard, Span
+from callcoach.call.explain import is_perhaps
 from callcoach.call.session import Session
-from callcoach.script.model import Cue, CueKind
+from callcoach.script.model import Cue, CueKind, Script
 
 _NO_FLAG = frozenset(("in_time", "undone"))
 """How flags are cleared that turned out to be none."""
@@ -82,6 +83,18 @@ def hearings(events: Iterable[Event], transcript: Iterable[Heard]) -> tuple[Hear
         )
         for event in events
         if isinstance(event, CueHeard) and event.counts
+    )
+
+
+def doubted(
+    events: Iterable[Event], transcript: Iterable[Heard], script: Script
+) -> tuple[Hearing, ...]:
+    """Return what may not be said and perhaps was: not flagged, as the recogniser was unsure."""
+    heard = {said.seq: said for said in transcript}
+    return tuple(
+        Hearing(event, _evidence(event.span, heard), ())
+        for event in events
+        if isinstance(event, CueHeard) and is_perhaps(event, script)
     )
 
 

@@ -106,6 +106,9 @@ class Step:
     """The step whose lines and cues this one takes over."""
     is_vulnerable: bool = False
     """The customer may be vulnerable: slow down, offer help, no pressure."""
+    sensitive: float | None = None
+    """Nothing that is said or typed here is written down, as where a card number is given; how
+    long that usually takes, in seconds. None: it is a step like others."""
 
     @property
     def is_end(self) -> bool:
@@ -209,6 +212,17 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """From when on a call may be listened to by machine, and what ends that."""
+
+    after: Anchors
+    """It may be listened to once one of these cues was met or one of these steps reached."""
+    stop: Anchors = Anchors()
+    """One of these cues said, or one of these steps entered, ends it for good."""
+    place: Place = field(default=Place(""))
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How a call ended."""
 
@@ -251,6 +265,8 @@ class Script:
     place: Place = field(default=Place(""))
     rules: Mapping[RuleId, Rule] = field(default_factory=dict)
     """The rules of this pack and of those it uses."""
+    consent: Consent | None = None
+    """The pack's own, or that of the nearest pack it uses; None where none says anything."""
 
     @property
     def objections(self) -> tuple[Step, ...]:

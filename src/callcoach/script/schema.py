@@ -46,6 +46,10 @@ _STEP: Schema = {
     "heard": _HEARD,
     "exits": named("exit", "The ways on.", "出口：接下来可以去哪里。"),
     "outcome": value("The outcome of a call that ends here.", "通话在此结束时的结果。"),
+    "sensitive": value(
+        "Nothing said or typed here is kept: yes, or how long it usually takes, 90s.",
+        "本步说的、打的都不留：写 yes，或者写通常要多久，例如 90s。",
+    ),
 }
 _CUE: Schema = {
     "title": _TITLE,
@@ -208,6 +212,17 @@ _DEFINITIONS: Schema = {
         },
         ["title"],
     ),
+    "listening": table(
+        {
+            "after": values(
+                "The cues or steps from which on it may listen.",
+                "说到哪些要点、走到哪些步骤之后可以听。",
+            ),
+            "stop": values(
+                "The cues or steps that end it.", "听到哪些要点、进入哪些步骤就不再听。"
+            ),
+        }
+    ),
     "plan": table(
         {
             "title": _TITLE,
@@ -281,6 +296,9 @@ SCHEMA: Schema = {
             "watch": named("cue", "Worth knowing when it is said.", "留意：听到就记一笔。"),
             "avoid": named("avoid", "What must not be said.", "禁语：不能说的话。"),
             "outcomes": named("outcome", "How a call can end.", "结果。"),
+            "listening": use(
+                "listening", "When this machine may hear the call.", "电脑什么时候可以听这通电话。"
+            ),
             "plans": named("plan", "Rehearsed calls.", "演练。"),
         }
     ),

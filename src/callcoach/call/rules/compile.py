@@ -40,9 +40,8 @@ class Ruleset:
         self.ordered = tuple(made[id] for id in _order({id: it.rule for id, it in made.items()}))
         """In such an order that a rule comes after those that it refers to."""
         others = tuple(others)
-        self.matcher = _matcher(
-            (*others, *maker.patterns), (*phrases, *maker.phrases), _Anywhere(store)
-        )
+        self._kept = _Anywhere(store)
+        self.matcher = _matcher((*others, *maker.patterns), (*phrases, *maker.phrases), self._kept)
         self.is_measured = maker.is_measured
         """Whether any of them depends on measures of the call."""
         self._others = frozenset(other.key for other in others)
@@ -56,9 +55,9 @@ class Ruleset:
     def sounds(self) -> SoundMatcher | None:
         """Return what finds phrases by their sound; None where no rule wants it.
 
-        It is made when a voice is listened to: it takes longer than all the rest.
+        It is made when a voice is listened to: the first time it takes longer than all the rest.
         """
-        return _sounds_of(self._sounds, self._vetoes) if self._sounds else None
+        return _sounds_of(self._sounds, self._vetoes, self._kept) if self._sounds else None
 
     def read(self, text: str) -> Reading:
         """Return a text with the phrases that occur in it."""
@@ -130,8 +129,10 @@ def _matcher_of(patterns: tuple[Pattern, ...], kept: _Anywhere) -> Matcher:
 
 
 @lru_cache(maxsize=4)
-def _sounds_of(patterns: tuple[SoundPattern, ...], vetoes: tuple[Pattern, ...]) -> SoundMatcher:
-    return SoundMatcher(patterns, vetoes)
+def _sounds_of(
+    patterns: tuple[SoundPattern, ...], vetoes: tuple[Pattern, ...], kept: _Anywhere
+) -> SoundMatcher:
+    return SoundMatcher(patterns, vetoes, kept.store)
 
 
 @dataclass(frozen=True, slots=True)

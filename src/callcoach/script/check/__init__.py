@@ -5,6 +5,7 @@ from collections.abc import Collection
 from callcoach.script.check.cues import check_cues
 from callcoach.script.check.facts import check_facts
 from callcoach.script.check.graph import check_codes, check_graph
+from callcoach.script.check.listening import check_listening
 from callcoach.script.check.plans import check_plans
 from callcoach.script.check.required import check_required
 from callcoach.script.check.rules import check_rules
@@ -30,6 +31,7 @@ def check(loaded: Loaded, vocabulary: Collection[str] | None = None) -> tuple[Di
         found += check_plans(loaded.script, loaded.plans.values())
         found += check_cues(loaded.script, vocabulary)
         found += check_rules(loaded.script, vocabulary)
+        found += check_listening(loaded.script)
         found += check_templates(loaded.script)
         found += check_facts(loaded.script, loaded.plans)
         if not has_errors(found):

@@ -9,6 +9,7 @@ from callcoach.script.diagram.ink import (
     broken,
     flag,
     heart,
+    hush,
     measure,
     on_arrow,
     rect,
@@ -50,7 +51,7 @@ class Face:
 def face_of(card: Card, fixed: float = 0.0) -> Face:
     """Return how a card is written; `fixed` is its width where it is given."""
     inset = PAD + (_ROUND if card.code else 0)
-    aside = _MARK if card.is_vulnerable else 0.0
+    aside = _MARK * (card.is_vulnerable + card.is_sensitive)
     room = fixed - 2 * inset if fixed else _WIDEST
     title = broken(card.title, room - aside, HEAD, is_bold=True)
     rows = tuple(
@@ -106,6 +107,8 @@ def draw_card(face: Face, x: float, y: float, style: str = "") -> Iterator[str]:
     yield words(local(card.id), left, at - 4, "id")
     if card.is_vulnerable:
         yield heart(x + wide - PAD - 14, y + PAD + 6)
+    if card.is_sensitive:
+        yield hush(x + wide - PAD - 14 - _MARK * card.is_vulnerable, y + PAD + 6)
     if card.code:
         long = _badge(card.code)
         right = x + wide - PAD - _ROUND

@@ -111,3 +111,9 @@ def return_arrow(x: float, y: float) -> str:
 def heart(x: float, y: float) -> str:
     """Return the sign of a vulnerable customer."""
     return f'<path class="tip" d="M{x + 7:.1f} {y + 10:.1f}l-7 -7a4 4 0 0 1 7 -5a4 4 0 0 1 7 5z"/>'
+
+
+def hush(x: float, y: float) -> str:
+    """Return the sign of a step in which nothing is heard or written down."""
+    ring = f'<circle class="mark" cx="{x + 6:.1f}" cy="{y:.1f}" r="6"/>'
+    return f'{ring}<path class="mark" d="M{x + 2:.1f} {y + 4:.1f}l8 -8"/>'

@@ -58,6 +58,7 @@ class Card:
     is_start: bool = False
     is_hub: bool = False
     is_vulnerable: bool = False
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ class _Outliner:
             is_start=is_start,
             is_hub=step.is_hub,
             is_vulnerable=step.is_vulnerable,
+            is_sensitive=step.sensitive is not None,
         )
 
     def _code(self, step: Step) -> str:

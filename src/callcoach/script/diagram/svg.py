@@ -14,6 +14,7 @@ from callcoach.script.diagram.ink import (
     escaped,
     flag,
     heart,
+    hush,
     measure,
     on_arrow,
     rect,
@@ -96,6 +97,7 @@ class _Picture:
             (Way.OBJECTION in ways, flag, say("objection")),
             (Way.BACK in ways, return_arrow, say("back to where the call was")),
             (any(card.is_vulnerable for card in cards), heart, say("vulnerable: no pressure")),
+            (any(card.is_sensitive for card in cards), hush, say("nothing is kept here")),
         )
         x, y = MARGIN, MARGIN + 40
         parts: list[str] = []

@@ -12,6 +12,7 @@ from callcoach.script.load.fields import Findings, nearest
 from callcoach.script.load.pack import PackParts
 from callcoach.script.model import (
     Anchors,
+    Consent,
     Cue,
     CueId,
     Exit,
@@ -85,6 +86,7 @@ def join(packs: Sequence[PackParts], findings: Findings) -> Script:
         packs=tuple(parts.id for parts in packs),
         about=main.head.about,
         place=main.head.place,
+        consent=_consent(packs, cues, steps),
     )
 
 
@@ -169,6 +171,7 @@ def _take_over(step: Step, base: Step) -> Step:
         outcome=step.outcome if step.outcome or own_exits else base.outcome,
         bridge=step.bridge or base.bridge,
         is_vulnerable=step.is_vulnerable or base.is_vulnerable,
+        sensitive=step.sensitive or base.sensitive,
     )
 
 
@@ -188,19 +191,32 @@ def _take_over_exit(exit: Exit, base: Exit | None) -> Exit:
 
 def _settle(cue: Cue, cues: Mapping[CueId, Cue], steps: Mapping[StepId, Step]) -> Cue:
     """Return a cue whose anchors and steps are told apart and known."""
-
-    def split(anchors: Anchors) -> Anchors:
-        return Anchors(
-            tuple(id for id in anchors.cues if id in cues),
-            tuple(id for id in anchors.steps if id in steps),
-        )
-
     return replace(
         cue,
-        before=split(cue.before),
-        after=split(cue.after),
+        before=_split(cue.before, cues, steps),
+        after=_split(cue.after, cues, steps),
         steps=tuple(id for id in cue.steps if id in steps),
     )
+
+
+def _split(anchors: Anchors, cues: Mapping[CueId, Cue], steps: Mapping[StepId, Step]) -> Anchors:
+    """Return anchors of which it is known what is a cue and what is a step."""
+    return Anchors(
+        tuple(id for id in anchors.cues if id in cues),
+        tuple(id for id in anchors.steps if id in steps),
+    )
+
+
+def _consent(
+    packs: Sequence[PackParts], cues: Mapping[CueId, Cue], steps: Mapping[StepId, Step]
+) -> Consent | None:
+    """Return what opens and closes the ears; what a pack leaves out, the next one says."""
+    told = [parts.consent for parts in packs if parts.consent is not None]
+    if not told:
+        return None
+    after = next((consent.after for consent in told if consent.after), Anchors())
+    stop = next((consent.stop for consent in told if consent.stop), Anchors())
+    return Consent(_split(after, cues, steps), _split(stop, cues, steps), told[0].place)
 
 
 def _lineage(steps: Mapping[StepId, Step], id: StepId) -> Iterator[StepId]:

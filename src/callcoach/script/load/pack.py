@@ -10,10 +10,17 @@ from callcoach.script.facts import Fact, FactId
 from callcoach.script.load.context import Context, Mention
 from callcoach.script.load.fields import Fields, Findings, is_id
 from callcoach.script.load.nodes import Listing, Node, Scalar, Table, read_nodes
-from callcoach.script.load.parts import read_cues, read_facts, read_outcomes, read_steps
+from callcoach.script.load.parts import (
+    read_consent,
+    read_cues,
+    read_facts,
+    read_outcomes,
+    read_steps,
+)
 from callcoach.script.load.plans import read_plans
 from callcoach.script.load.rules import read_rules
 from callcoach.script.model import (
+    Consent,
     Cue,
     CueId,
     CueKind,
@@ -35,7 +42,8 @@ from callcoach.script.wording import Language, Wording
 FORMAT = 1
 """The format version that this reader knows: `callcoach: 1` at the top of a pack."""
 _SECTIONS = (
-    "facts", "lines", "steps", "objections", "rules", "cues", "watch", "avoid", "outcomes", "plans",
+    "facts", "lines", "steps", "objections", "rules", "cues", "watch", "avoid", "outcomes",
+    "listening", "plans",
 )  # fmt: skip
 
 
@@ -79,6 +87,7 @@ class PackParts:
     cues: Mapping[CueId, Cue]
     plans: Mapping[PlanId, Plan]
     mentions: tuple[Mention, ...]
+    consent: Consent | None
 
 
 def read_head(pack: PackFiles, findings: Findings) -> tuple[Head, Mapping[str, Table]] | None:
@@ -194,6 +203,7 @@ def read_parts(
         for twice in more.keys() & cues.keys():
             findings.add("CC021", more[twice].place, id=local(twice), first=str(cues[twice].place))
         cues |= more
+    consent = read_consent(context, sections.get("listening"))
     plans = read_plans(context, sections.get("plans"))
     return PackParts(
         id=pack,
@@ -209,6 +219,7 @@ def read_parts(
         cues=cues,
         plans=plans,
         mentions=tuple(context.mentions),
+        consent=consent,
     )
 
 

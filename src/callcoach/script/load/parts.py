@@ -11,6 +11,7 @@ from callcoach.script.load.fields import Fields, each_table, is_id
 from callcoach.script.load.nodes import Table
 from callcoach.script.model import (
     Anchors,
+    Consent,
     Cue,
     CueId,
     CueKind,
@@ -28,6 +29,8 @@ from callcoach.script.place import Text
 from callcoach.script.wording import Wording
 
 ALL = "all"
+USUAL_SECONDS = 120.0
+"""How long a sensitive step takes where the pack does not say."""
 _TIMES = re.compile(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?")
 
 
@@ -129,12 +132,26 @@ def read_steps(context: Context, node: Table | None, is_objection: bool) -> dict
             bridge=bridge,
             uses=context.step(uses) if uses else None,
             is_vulnerable=is_objection and fields.flag("vulnerable"),
+            sensitive=_sensitive(fields),
         )
         fields.close()
         return step
 
     steps = each_table(node, what, context.findings, read)
     return {step.id: step for step in steps.values()}
+
+
+def _sensitive(fields: Fields) -> float | None:
+    """Return `sensitive` in seconds: `yes`, or how long it usually takes; None where it is not."""
+    text = fields.text("sensitive")
+    if text is None or text.value in ("no", "false"):
+        return None
+    if text.value in ("yes", "true"):
+        return USUAL_SECONDS
+    seconds = fields.as_seconds("sensitive", text)
+    if seconds == 0:
+        fields.bad_value("sensitive", text, Told("yes, or a time such as 90s"))
+    return seconds or None
 
 
 def _exit(context: Context, key: Text, fields: Fields) -> Exit:
@@ -207,6 +224,16 @@ def read_cues(context: Context, node: Table | None, kind: CueKind) -> dict[CueId
 
     cues = each_table(node, mark("cue"), context.findings, read)
     return {cue.id: cue for cue in cues.values()}
+
+
+def read_consent(context: Context, node: Table | None) -> Consent | None:
+    """Return the section `listening`; None where the pack says nothing about it."""
+    if node is None:
+        return None
+    fields = Fields(node, "listening", context.findings)
+    after, stop = (_anchors(context, fields, key) for key in ("after", "stop"))
+    fields.close()
+    return Consent(after, stop, node.place)
 
 
 def read_times(fields: Fields) -> tuple[int, int | None]:
