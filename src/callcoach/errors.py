@@ -20,6 +20,7 @@ The tree::
     ├── FactError           a fact's value that does not fit its type            exit 1
     ├── TranscriptError     a transcript that cannot be read                     exit 1
     ├── DatasetError        labelled data that cannot be read                    exit 1
+    ├── AudioError          sound that cannot be had, read or kept              exit 6
     ├── ModelError          a speech model that is missing or cannot be read     exit 6
     │   └── UnfitModel      it is damaged, another than it should be, or none
     └── StorageError        the journal cannot be read or written                exit 3
@@ -100,6 +101,12 @@ class FactError(CallcoachError):
 
 class TranscriptError(CallcoachError):
     """A transcript that cannot be read; the message names file and line."""
+
+
+class AudioError(CallcoachError):
+    """Sound that cannot be had from a device or a file, or cannot be kept."""
+
+    exit_code = 6
 
 
 class ModelError(CallcoachError):
