@@ -11,7 +11,7 @@ Tell = Callable[[Sign], None]
 
 
 class Ear(Protocol):
-    """Hears one call. Nothing is open until `open`; its methods return at once."""
+    """Hears one call. Nothing is open until `open`; its methods return at once, but for `close`."""
 
     def start(self, tell: Tell) -> None:
         """Get ready to hear without opening any device; `tell` is told everything from here."""

@@ -51,7 +51,7 @@ class Final(msgspec.Struct, frozen=True, tag="final"):
     @property
     def confidence(self) -> float:
         """Return how sure the recogniser is of the words, on average, 0 to 1."""
-        return sum(word.confidence for word in self.words) / len(self.words)
+        return round(sum(word.confidence for word in self.words) / len(self.words), 3)
 
 
 Result = Partial | Final

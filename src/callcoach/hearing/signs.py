@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from callcoach.errors import CallcoachError
 from callcoach.hearing.heard import Result
 from callcoach.script.model import Speaker
 
@@ -54,6 +55,8 @@ class Trouble(StrEnum):
     """The recogniser or the recorder broke down and was started again; nothing is missing."""
     GAP = "gap"
     """A part of the call was not heard: the recogniser broke down over it twice."""
+    UNKEPT = "unkept"
+    """The sound is no longer kept, as was asked; it is heard as before."""
     FAILED = "failed"
     """It cannot go on: the call is typed from here."""
 
@@ -69,6 +72,23 @@ class Troubled(msgspec.Struct, frozen=True, tag="troubled"):
     """What is missing, for a gap and what was dropped."""
     reason: str = ""
     """In English, a message of the catalogue; never anything that was said."""
+    hint: str = ""
+    """What to do about it; a message of the catalogue too."""
+    values: dict[str, str] = {}
+    """For the placeholders of both."""
+
+    @property
+    def told(self) -> CallcoachError:
+        """Return the reason and the hint as an error has them, to be said in any language."""
+        return CallcoachError(self.reason, self.hint, **self.values)
+
+
+def troubled_by(
+    error: CallcoachError, what: Trouble = Trouble.FAILED, channel: int | None = None
+) -> Troubled:
+    """Return an error as a sign; of all channels, where none is given."""
+    values = {name: str(value) for name, value in error.message.values.items()}
+    return Troubled(what, channel, reason=error.message.text, hint=error.hint.text, values=values)
 
 
 class Over(msgspec.Struct, frozen=True, tag="over"):

@@ -52,7 +52,7 @@ Wanted = tuple[Device, ...] | Recording | Piped
 """What is to be listened to; the devices are the channels, in order."""
 
 
-class Block(msgspec.Struct, frozen=True, tag="block", array_like=True):
+class Block(msgspec.Struct, frozen=True, tag="block", gc=False):
     """A piece of one voice."""
 
     channel: int
@@ -60,3 +60,8 @@ class Block(msgspec.Struct, frozen=True, tag="block", array_like=True):
     """When its first sample was taken."""
     pcm: bytes
     """`RATE` samples a second, 16 bit, little-endian."""
+
+    @property
+    def end(self) -> float:
+        """Return when its last sample was over."""
+        return self.at + len(self.pcm) / BYTES / RATE

@@ -1,0 +1,1 @@
+"""Recognising speech, in a process of its own."""

@@ -1,0 +1,1 @@
+"""Hearing: children that crash, hang, lie and outlive nobody."""
