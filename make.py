@@ -3,7 +3,7 @@
 
     python3 make.py demo        watch a whole call (arguments go on to `callcoach demo`)
     python3 make.py test        run the tests (arguments go on to pytest)
-    python3 make.py builder     build a small speech model and hear with it (installs torch)
+    python3 make.py builder     build small speech models and hear with them (installs torch)
     python3 make.py check       lint, types and import contracts
     python3 make.py bench       measure speed
     python3 make.py run ...     run callcoach with these arguments
@@ -32,8 +32,8 @@ DEV_LOCK = ROOT / "requirements-dev.lock"
 CATALOGUES = sorted(ROOT.glob("src/callcoach/locale/*/LC_MESSAGES/*.po"))
 """Compiled when the project is installed, so a changed one is a reason to install again."""
 OLDEST = (3, 11)
-TORCH = "torch==2.13.0"
-"""Trains the speech models of the tests; no part of any other task."""
+BUILDER = ("torch==2.13.0", "onnx>=1.23")
+"""Train and write the speech models of the tests; no part of any other task."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -123,9 +123,9 @@ def test(arguments: list[str]) -> int:
 def builder(arguments: list[str]) -> int:
     """Test the builder of the speech models; it needs libespeak-ng, and torch, which is large."""
     prepare(dev=True)
-    if _here("-c", "import torch"):
+    if _here("-c", "import torch, onnx"):
         _call([str(python()), "-m", "ensurepip"])
-        _call([str(python()), "-m", "pip", "install", TORCH])
+        _call([str(python()), "-m", "pip", "install", *BUILDER])
     return _here("-m", "pytest", "-m", "builder", *(arguments or ["tests/models"]))
 
 

@@ -1,4 +1,4 @@
-"""Looks at a speech model's folder before Vosk does, which tells no file and may crash.
+"""Looks at a speech model's folder before a recogniser does, which tells no file and may crash.
 
 What Vosk reads is set out in its `src/model.cc`: two layouts, a graph that is whole (`HCLG.fst`)
 or in two parts (`HCLr.fst` and `Gr.fst`, whose words can be set at run time), and its words in a
@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from callcoach.errors import ModelError, Told
+from callcoach.errors import Told
+from callcoach.hearing.models.sherpa_folder import TOKENS, read_folder
+from callcoach.hearing.models.unfit import UnfitModel as UnfitModel
 
 _FST_MAGIC = 2125659606
 _FST_OUTPUT_SYMBOLS = 2
@@ -25,10 +27,6 @@ _IVECTOR = (
 )
 _DEFAULT_RATE = 16_000
 _TELEPHONE_RATE = 8_000
-
-
-class UnfitModel(ModelError):
-    """What should be a speech model is none, is damaged or would do harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +53,23 @@ class _Layout:
 
 _NEW = _Layout("am/final.mdl", "conf/model.conf", "conf/mfcc.conf", "graph/")
 _OLD = _Layout("final.mdl", None, "mfcc.conf", "")
-NETS = (_NEW.net, _OLD.net)
-"""The file that every model has, in either layout."""
+NETS = (_NEW.net, _OLD.net, TOKENS)
+"""A file that every model has: Vosk's in either layout, or sherpa-onnx's."""
 
 
 def examine(folder: Path) -> Examined:
     """Return what a folder's files say of the model in it.
 
-    Raises `UnfitModel`, naming the file, where Vosk could not use it.
+    Raises `UnfitModel`, naming the file, where its recogniser could not use it.
     """
     if not folder.is_dir():
         raise UnfitModel("there is no folder {folder}", folder=folder)
+    if (folder / TOKENS).is_file():
+        return Examined(_DEFAULT_RATE, read_folder(folder).takes_words, ())
+    return _examine_vosk(folder)
+
+
+def _examine_vosk(folder: Path) -> Examined:
     layout = _OLD if (folder / _OLD.net).is_file() else _NEW
     if (folder / _NEW.net).is_file():
         layout = _NEW
@@ -96,7 +100,7 @@ def examine(folder: Path) -> Examined:
 
 
 def _require(folder: Path, *names: str) -> None:
-    """Raise `ModelError` for the first file that is not there."""
+    """Raise `UnfitModel` for the first file that is not there."""
     for name in names:
         if not (folder / name).is_file():
             raise UnfitModel(

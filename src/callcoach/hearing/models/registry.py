@@ -6,9 +6,9 @@ from pathlib import Path
 
 from callcoach.errors import ModelError, Told, suggest
 from callcoach.hearing.models.folder import NETS, examine
+from callcoach.hearing.models.language import language_of
 from callcoach.hearing.models.manifest import Use, find_official, official_models
 from callcoach.hearing.models.record import Record, read_record
-from callcoach.hearing.models.wanted import language_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 from callcoach.errors import Told, UsageError, suggest
 from callcoach.hearing.models.connection import web_address
+from callcoach.hearing.models.language import language_of
 from callcoach.hearing.models.manifest import Official, find_official, official_models
 
-LANGUAGES = ("zh", "en")
-"""The languages that packs are written in."""
-_WORDS = {"zh": "zh", "cn": "zh", "chinese": "zh", "en": "en", "english": "en"}
-"""Words in a model's name that tell its language."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 """Names that are plain on every system, and to Vosk on Windows (alphacep/vosk-api, issue 1072)."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -78,12 +75,6 @@ def _complete(
     if digest or known is None or (isinstance(place, Path) and place.is_dir()):
         return Wanted(name, spoken, place, digest)
     return Wanted(name, spoken, place, known.sha256, known.size)
-
-
-def language_of(name: str) -> str:
-    """Return the language that a model's name tells; empty where it tells none."""
-    words = re.split(r"[-_.]", name.lower())
-    return next((_WORDS[word] for word in words if word in _WORDS), "")
 
 
 def _named(name: str) -> str:
