@@ -26,11 +26,11 @@ def _captions(text: str, format: str) -> list[tuple[int, int, str]]:
         lines = block.split("\n")
         if format == "srt":
             assert lines.pop(0) == str(number)
-        times, words = lines
+        times, *words = lines
         found = re.fullmatch(f"{TIME[format]} --> {TIME[format]}", times)
         assert found is not None, times
         h, m, s, ms, *end = map(int, found.groups())
-        captions.append((_ms(h, m, s, ms), _ms(*end), words))
+        captions.append((_ms(h, m, s, ms), _ms(*end), " ".join(words)))
     return captions
 
 

@@ -176,9 +176,7 @@ def test_in_a_journal_of_one_call_only_its_own_id_finds_it(journal: Path) -> Non
     @given(st.text(st.characters(min_codepoint=0), max_size=6))
     def find(wanted: str) -> None:
         plain = wanted.lower()
-        is_part = any(
-            (call.startswith(plain), call.endswith(plain), short(call).startswith(plain))
-        )
+        is_part = any((call.startswith(plain), call.endswith(plain), short(call).startswith(plain)))
         is_named = bool(plain) and is_part
         with Journal(journal) as opened:
             try:

@@ -120,7 +120,7 @@ NASTY = {
     "a kind of tomorrow in the wrong place": with_line(
         kind="tomorrow", body={"seq": "x", "at": []}
     ),
-    "a version of tomorrow": with_line(version=2),
+    "a version of tomorrow": with_line(version=99),
     "a negative version": with_line(version=-1),
     "a huge version": with_line(version=2**70),
     "a negative place": with_line(seq=-1),

@@ -28,7 +28,7 @@ def test_an_unfinished_call_is_sound(journal: Path) -> None:
         ("UPDATE event SET at = at + 0.001 WHERE seq = 8 AND call = :call", 8),
         ("UPDATE event SET wall = '2026-11-23T09:30:00.999Z' WHERE seq = 8 AND call = :call", 8),
         ("UPDATE event SET kind = 'note_written' WHERE seq = 8 AND call = :call", 8),
-        ("UPDATE event SET version = 2 WHERE seq = 8 AND call = :call", 8),
+        ("UPDATE event SET version = 99 WHERE seq = 8 AND call = :call", 8),
         ("UPDATE event SET hash = zeroblob(32) WHERE seq = 8 AND call = :call", 8),
         ("DELETE FROM event WHERE seq = 8 AND call = :call", 8),
         ("DELETE FROM event WHERE seq = 0 AND call = :call", 0),

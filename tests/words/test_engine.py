@@ -12,7 +12,7 @@ from callcoach.words.engine import automaton
 from callcoach.words.engine.automaton import Automaton
 from callcoach.words.engine.codes import Alphabet
 from callcoach.words.engine.compile import compile_patterns, pieces
-from callcoach.words.engine.compiled import Compiled, digest_of
+from callcoach.words.engine.compiled import Compiled, digest_of, read, write
 from callcoach.words.engine.join import number_spans
 from callcoach.words.engine.places import locate
 from callcoach.words.engine.scanners import Engine
@@ -203,7 +203,7 @@ def test_damaged_bytes_are_built_again(data: st.DataObject) -> None:
     damaged = data.draw(
         st.sampled_from([b"", kept[:at], kept[:at] + bytes((kept[at] ^ 1,)) + kept[at + 1 :]])
     )
-    assert Compiled.from_bytes(damaged, digest) is None
+    assert read(damaged, Compiled) is None
     store[digest] = damaged
     assert len(Matcher(rules, store=store).hits("good morning, pay me five dollars")) == 2
     assert store[digest] == kept
@@ -212,7 +212,7 @@ def test_damaged_bytes_are_built_again(data: st.DataObject) -> None:
 def test_the_form_of_compiled_phrases_changes_only_with_its_number() -> None:
     """Raise `program.FORMAT` and renew the digest here when compiling changes."""
     program = compile_patterns(patterns(40, 4), Alphabet())
-    data = Compiled("", program).to_bytes()
+    data = write(Compiled("", program))
     assert hashlib.sha256(data).hexdigest()[:16] == "5a7c8999f173dcc2"
 
 

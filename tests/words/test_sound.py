@@ -17,6 +17,7 @@ from callcoach.words.sound import (
 )
 from callcoach.words.sound_cost import LEAST_WEIGHT, NEGATIONS, heaviness
 from callcoach.words.sound_fit import fit
+from callcoach.words.sound_grid import grid_of
 from callcoach.words.sound_scan import Scan
 
 PHRASES = (
@@ -211,9 +212,11 @@ WORDS = st.lists(
 def test_the_scan_misses_no_row_that_can_be_laid(
     rows: list[tuple[str, ...]], words: list[str]
 ) -> None:
-    scan = Scan(rows)
-    states = scan.scan(words)
-    for place, row in zip(scan.places, rows, strict=True):
+    grid = grid_of(rows)
+    states = Scan(grid).scan(words)
+    for number, row in enumerate(rows):
+        place = grid.place_of(number)
+        assert (grid.row(number), grid.row_at(place)) == (row, number)
         for past, state in enumerate(states, 1):
             ended = bool(state.ended >> place & 1)
             laid = fit(row, words, past, is_clean=False)

@@ -26,8 +26,9 @@ LONGEST_PAUSE = 5.0
     "replay",
     cls=Command,
     help=mark(
-        "Judge saved transcripts: JSON with speaker, text, stime and etime, plain text with"
-        " “Agent: …” or “客户：…”, or callcoach's own export. The script follows what was said."
+        "Judge saved transcripts: JSON with speaker, text, stime and etime, in a list or in lines,"
+        " plain text with “Agent: …” or “客户：…”, or what callcoach itself has exported or"
+        " transcribed. The script follows what was said."
     ),
     epilog="""
 callcoach replay call.json
@@ -97,7 +98,8 @@ def replay(
 
             require_terminal(mark("without --watch, callcoach replay prints what it comes to"))
             pace = 1.0 if speed is None else speed
-            open_replay(desk, order, transcript.rows, pace, not no_follow, notes)
+            rows, seconds = transcript.rows, transcript.seconds
+            open_replay(desk, order, rows, pace, not no_follow, notes, seconds)
             return 0
         live = desk.begin(order)
         session = live.session
@@ -139,7 +141,7 @@ def _played(
     session: Session, transcript: Transcript, follow: bool, speed: float | None
 ) -> Iterator[Event]:
     """Yield the events of a transcript; with a speed, when their time has come."""
-    source = beats(session, transcript.rows, follow, transcript.is_timed)
+    source = beats(session, transcript.rows, follow, transcript.is_timed, transcript.seconds)
     playback = Playback(session.feed, source)
     at = 0.0
     while (beat := playback.next) is not None:

@@ -15,6 +15,10 @@ COMMANDS = {
     "practice": Lazy("callcoach.cli.practice:practice", mark("Practise with a planned customer")),
     "demo": Lazy("callcoach.cli.demo:demo", mark("Watch a whole call")),
     "replay": Lazy("callcoach.cli.replay:replay", mark("Judge a saved transcript")),
+    "transcribe": Lazy(
+        "callcoach.cli.transcribe:transcribe", mark("Write down what is said in recordings")
+    ),
+    "listen": Lazy("callcoach.cli.listen:listen", mark("Watch for flags without a script")),
     "calls": Lazy("callcoach.cli.calls:calls", mark("List the calls in the journal")),
     "show": Lazy("callcoach.cli.calls:show", mark("Show one call")),
     "export": Lazy("callcoach.cli.calls:export_call", mark("Write a call to a file")),
@@ -24,6 +28,9 @@ COMMANDS = {
     "script": Lazy("callcoach.cli.script:script", mark("Make, check and test call scripts")),
     "rules": Lazy("callcoach.cli.rules:rules", mark("Exchange and try out rules")),
     "model": Lazy("callcoach.cli.model:model", mark("Install and choose speech models")),
+    "recordings": Lazy(
+        "callcoach.cli.recordings:recordings", mark("Look after the sound that was kept")
+    ),
     "journal": Lazy("callcoach.cli.journal:journal", mark("Look after the journal")),
     "config": Lazy("callcoach.cli.config:config", mark("Show the settings")),
     "doctor": Lazy("callcoach.cli.doctor:doctor", mark("Check that everything is in place")),

@@ -11,7 +11,7 @@ from typing import Final
 from callcoach.words.engine.choose import Chooser, Hit, Match
 from callcoach.words.engine.codes import SEPARATOR, Alphabet, Sound
 from callcoach.words.engine.compile import compile_patterns
-from callcoach.words.engine.compiled import Compiled, Store, digest_of
+from callcoach.words.engine.compiled import Compiled, Store, digest_of, read, write
 from callcoach.words.engine.places import locate
 from callcoach.words.engine.program import Pattern
 from callcoach.words.engine.scanners import Engine, Scanners
@@ -165,9 +165,9 @@ def _compiled(patterns: Sequence[Pattern], fold: Sound | None, store: Store | No
         return Compiled("", compile_patterns(patterns, Alphabet(sound=fold)))
     digest = digest_of(patterns)
     data = store.get(digest)
-    kept = None if data is None else Compiled.from_bytes(data, digest)
-    if kept is not None:
+    kept = None if data is None else read(data, Compiled)
+    if kept is not None and kept.digest == digest:
         return kept
     compiled = Compiled(digest, compile_patterns(patterns, Alphabet()))
-    store.put(digest, compiled.to_bytes())
+    store.put(digest, write(compiled))
     return compiled

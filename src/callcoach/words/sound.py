@@ -5,18 +5,18 @@ what confidence. It comes beside the exact hits of `words.match`, never in place
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from callcoach.words.match import Hit, Matcher, Pattern
+from callcoach.words.match import Hit, Matcher, Pattern, Store
 from callcoach.words.normalise import Tokens, tokenise
-from callcoach.words.phrase import Sequence as Spelt
-from callcoach.words.phrase import sequences
-from callcoach.words.sound_cost import JOINED, LEAST_WEIGHT, heaviness
+from callcoach.words.sound_cost import JOINED, heaviness
 from callcoach.words.sound_fit import Fit, fit
-from callcoach.words.sound_rows import cut, written
-from callcoach.words.sound_scan import Scan, State, ones
+from callcoach.words.sound_grid import bits, number_of
+from callcoach.words.sound_program import program_of
+from callcoach.words.sound_rows import written
+from callcoach.words.sound_scan import Scan, State
 from callcoach.words.sound_words import Heard, Joints
 
 LEAST_CONFIDENCE = 0.8
@@ -85,7 +85,8 @@ class _Sequence:
     gaps: tuple[int, ...]
     """How many words at most before each row; 0 for the first."""
     patterns: tuple[SoundPattern, ...]
-    spelt: Spelt
+    text: str
+    """Its words, `…` for a gap."""
     weight: float
 
 
@@ -104,37 +105,27 @@ class _Laid:
 class SoundMatcher:
     """Phrases compiled to be found by sound; immutable once built and free to share."""
 
-    def __init__(self, patterns: Iterable[SoundPattern], vetoes: Iterable[Pattern] = ()) -> None:
+    def __init__(
+        self,
+        patterns: Iterable[SoundPattern],
+        vetoes: Iterable[Pattern] = (),
+        store: Store | None = None,
+    ) -> None:
         """Compile `patterns`; the exact `vetoes` take back hits of their keys as well.
 
         Raises `PhraseError` for one that is not in the notation. Sequences of less than
-        `LEAST_WEIGHT` are left out.
+        `LEAST_WEIGHT` are left out. `store` keeps the compiled form for the next time.
         """
-        wanted: dict[Spelt, list[SoundPattern]] = {}
-        for pattern in patterns:
-            for spelt in sequences(pattern.phrase):
-                wanted.setdefault(spelt, []).append(pattern)
-        rows: dict[tuple[str, ...], int] = {}
-        self._sequences = tuple(_compile(wanted, rows))
-        self._rows = tuple(rows)
-        self._joints = Joints(self._rows)
-        self._scan = Scan(self._rows)
-        self._holding: dict[int, list[int]] = {}
-        """Bit of a row to the sequences, one bit each, that have it first, second and so on."""
-        most = max((len(sequence.rows) for sequence in self._sequences), default=0)
-        self._short = [0] * most
-        """The sequences that have no row at this place."""
-        held: dict[tuple[int, int], list[int]] = {}
-        for number, sequence in enumerate(self._sequences):
-            for place in range(most):
-                row = self._scan.places[sequence.rows[place]] if place < len(sequence.rows) else -1
-                held.setdefault((row, place), []).append(number)
-        for (bit, place), numbers in held.items():
-            if bit < 0:
-                self._short[place] = ones(numbers)
-            else:
-                self._holding.setdefault(bit, [0] * most)[place] = ones(numbers)
-        self._vetoes = Matcher(Pattern(veto.key, veto.phrase) for veto in vetoes)
+        self._patterns = tuple(patterns)
+        phrases = tuple(pattern.phrase for pattern in self._patterns)
+        self._program = program = program_of(phrases, store)
+        self._joints = Joints(program.grid.words, program.pairs)
+        self._scan = Scan(program.grid)
+        self._short = tuple(map(number_of, program.short))
+        """By place: the sequences that have no row there."""
+        self._sequences: dict[int, _Sequence] = {}
+        self._rows: dict[int, tuple[int, ...]] = {}
+        self._vetoes = Matcher((Pattern(veto.key, veto.phrase) for veto in vetoes), store=store)
 
     def hits(self, text: str, exact: Sequence[Hit] = ()) -> tuple[SoundHit, ...]:
         """Return what was probably said in `text` beside the `exact` hits, in order of place."""
@@ -182,7 +173,7 @@ class SoundMatcher:
                         first,
                         past,
                         text[start:end],
-                        written(sequence.spelt),
+                        sequence.text,
                         confidence,
                         laid.way,
                     )
@@ -199,19 +190,47 @@ class SoundMatcher:
                 present |= state.ended
                 wrong |= state.wrong
         chosen = 0
-        for bit in _bits(wrong):
-            for held in self._holding[bit]:
+        for last in _bits(wrong):
+            for held in self._holding(last):
                 chosen |= held
         if not chosen:
             return
-        holders = [self._holding[bit] for bit in _bits(present)]
+        holders = [self._holding(last) for last in _bits(present)]
         for place, short in enumerate(self._short):
             here = short
             for holding in holders:
                 here |= holding[place]
             chosen &= here
         for number in _bits(chosen):
-            yield self._sequences[number]
+            yield self._sequences.get(number) or self._sequence(number)
+
+    def _holding(self, last: int) -> tuple[int, ...]:
+        """Return the sequences, one bit each, that have a row first, second and so on.
+
+        `last` is the place of its last word.
+        """
+        found = self._rows.get(last)
+        if found is None:
+            held, most = self._program.held, len(self._short)
+            begin = self._program.grid.row_at(last) * most
+            numbers = (held[at] for at in range(begin, begin + most))
+            found = self._rows[last] = tuple(number_of(bits(few)) if few else 0 for few in numbers)
+        return found
+
+    def _sequence(self, number: int) -> _Sequence:
+        """Return a sequence, which is remembered."""
+        program = self._program
+        numbers = tuple(program.sequences[number])
+        rows, gaps = numbers[::2], numbers[1::2]
+        words = [program.grid.row(row) for row in rows]
+        found = self._sequences[number] = _Sequence(
+            rows,
+            gaps,
+            tuple(self._patterns[at] for at in program.phrases[number]),
+            written(words),
+            sum(map(heaviness, words)),
+        )
+        return found
 
     def _lay(
         self, sequence: _Sequence, heard: Heard, states: list[State], known: dict[int, list[_Laid]]
@@ -239,8 +258,9 @@ class SoundMatcher:
 
     def _lay_row(self, row: int, heard: Heard, states: list[State]) -> Iterator[_Laid]:
         """Yield the ways in which a row lies over an utterance."""
-        words = self._rows[row]
-        bit = 1 << self._scan.places[row]
+        grid = self._program.grid
+        words = grid.row(row)
+        bit = 1 << grid.place_of(row)
         for past, state in enumerate(states, 1):
             if not state.ended & bit:
                 continue
@@ -251,23 +271,6 @@ class SoundMatcher:
                     way = way if found.errors else Way.WORDS_JOINED
                     paid += JOINED
                 yield _Laid(found.first, found.past, paid, found.errors, way, found.changed)
-
-
-def _compile(
-    wanted: Mapping[Spelt, Sequence[SoundPattern]], rows: dict[tuple[str, ...], int]
-) -> Iterator[_Sequence]:
-    """Yield what of `wanted` is long enough; its rows are numbered in `rows`."""
-    for spelt, patterns in wanted.items():
-        parts = tuple(cut(spelt))
-        heavy = sum(heaviness(row) for _, row in parts)
-        if heavy >= LEAST_WEIGHT and any(len(row) > 1 for _, row in parts):
-            yield _Sequence(
-                tuple(rows.setdefault(row, len(rows)) for _, row in parts),
-                tuple(gap for gap, _ in parts),
-                tuple(patterns),
-                spelt,
-                heavy,
-            )
 
 
 def _joined(before: _Laid, after: _Laid) -> _Laid:

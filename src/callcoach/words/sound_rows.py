@@ -1,6 +1,6 @@
 """Takes the sequences of a phrase apart: rows of words that stand next to each other, and gaps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from callcoach.words.normalise import is_character
 from callcoach.words.phrase import Gap, Sequence
@@ -19,11 +19,11 @@ def cut(sequence: Sequence) -> Iterator[tuple[int, tuple[str, ...]]]:
     yield gap, tuple(row)
 
 
-def written(sequence: Sequence) -> str:
-    """Return a sequence as text."""
+def written(rows: Iterable[tuple[str, ...]]) -> str:
+    """Return the rows of a sequence as text, `…` for the gaps between."""
     text = ""
-    for element in sequence:
-        word = "…" if isinstance(element, Gap) else element
-        is_close = not text or is_character(word) or (word == "…" and is_character(text[-1]))
-        text += word if is_close else f" {word}"
+    for at, row in enumerate(rows):
+        for word in ("…", *row) if at else row:
+            is_close = not text or is_character(word) or (word == "…" and is_character(text[-1]))
+            text += word if is_close else f" {word}"
     return text

@@ -6,24 +6,17 @@ on at once by a shift and a few masks (Baeza-Yates and Gonnet 1992; errors as in
 sound, and what does with one error: a near word in place of another, a word more, or one less.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
 
 from callcoach.words.normalise import is_character
 from callcoach.words.phonetic import Neighbours, sounds
 from callcoach.words.phrase import ANY_NUMBER
 from callcoach.words.pinyin import near, syllables
-from callcoach.words.sound_cost import (
-    CLOSE,
-    FIXED,
-    FUNCTION_WORDS,
-    LEAST_LIKE,
-    LEAST_WEIGHT,
-    LONG,
-    PERSONS,
-    heaviness,
-    is_losable,
-)
+from callcoach.words.sound_cost import CLOSE, FIXED, FUNCTION_WORDS, LEAST_LIKE, PERSONS
+from callcoach.words.sound_grid import Grid, bits, number_of
 
 _MOST_KEPT = 8_192
 """How many different words of utterances are remembered."""
@@ -71,77 +64,65 @@ class State:
         """What follows on a word, as far as it was needed."""
 
 
-def ones(places: Sequence[int]) -> int:
-    """Return the number that has its ones at `places`."""
-    found = bytearray((max(places, default=0) >> 3) + 1)
-    for place in places:
-        found[place >> 3] |= 1 << (place & 7)
-    return int.from_bytes(found, "little")
-
-
 class Scan:
     """Rows of words, compiled; immutable but for what it remembers, and free to share."""
 
-    def __init__(self, rows: Sequence[tuple[str, ...]]) -> None:
-        """Compile `rows`, each of at least one word."""
-        words: dict[str, list[int]] = {}
-        groups: list[list[int]] = [[] for _ in range(9)]
-        first, last, several, firm, long, four, some, inner, lost = groups
-        at = 0
-        for row in rows:
-            past = at + len(row)
-            whole = range(at, past)
-            first.append(at)
-            last.append(past - 1)
-            for place, word in zip(whole, row, strict=True):
-                words.setdefault(word, []).append(place)
-                if at < place < past - 1 and is_losable(row, word):
-                    lost.append(place)
-            if len(row) > 1:
-                several += whole
-                if heaviness(row) >= LEAST_WEIGHT:
-                    firm += whole
-                    inner += whole[:-1]
-                    if len(row) > 2:
-                        long += whole
-                    if len(row) >= LONG:
-                        four += whole
-                    if len(row) > LONG and is_character(row[0]) and is_character(row[-1]):
-                        some += whole
-            at = past
-        self.places = tuple(last)
-        """Which bit each row is known by: that of its last word."""
-        self._bits = {word: ones(places) for word, places in words.items()}
-        """Where each word is wanted."""
-        self._first, self._last = ones(first), ones(last)
-        self._several = ones(several)
-        """The words of rows of several words: they may sound the same."""
-        self._pair, self._long, self._four = ones(firm), ones(long), ones(four)
-        """Those of rows that weigh enough to hold an error; of three words on; of four on."""
-        self._any = ones(some)
-        """Those that may be any other character."""
-        self._inner, self._lost = ones(inner), ones(lost)
-        """Those after which there may be one too many; those that may be lost."""
-        self._by_syllable: dict[str, int] = {}
-        self._by_sounds: dict[str, int] = {}
-        self._grammar = 0
-        latin: list[str] = []
-        for word, bits in self._bits.items():
-            for syllable in syllables(word):
-                self._by_syllable[syllable] = self._by_syllable.get(syllable, 0) | bits
-            if word in FUNCTION_WORDS:
-                self._grammar |= bits
-            if word in FIXED or not word.isalpha():
-                continue
-            if not is_character(word):
-                self._by_sounds[sounds(word)] = self._by_sounds.get(sounds(word), 0) | bits
-                latin.append(word)
-        self._neighbours = Neighbours(latin)
+    def __init__(self, grid: Grid) -> None:
+        """Take compiled rows."""
+        self._grid = grid
+        self._numbers = {word: number for number, word in enumerate(grid.words)}
+        self._bits: dict[str, int] = {}
+        """Where words are wanted, as far as it was asked for."""
+        self._first, self._last = number_of(grid.first), number_of(grid.last)
+        self._several, self._pair = number_of(grid.several), number_of(grid.pair)
+        self._long, self._four = number_of(grid.long), number_of(grid.four)
+        self._any = number_of(grid.any)
+        self._inner, self._lost = number_of(grid.inner), number_of(grid.lost)
         self._kept: dict[str, _Masks] = {}
         self._shared: dict[tuple[int, int, int, bool], _Masks] = {}
         self._states: dict[tuple[int, int, int], State] = {}
         self._steps = 0
         self._start = self._state(0, 0, 0)
+
+    @cached_property
+    def _by_syllable(self) -> Mapping[str, Sequence[str]]:
+        """Return the characters of the rows by syllable."""
+        return _grouped((syllable, word) for word in self._numbers for syllable in syllables(word))
+
+    @cached_property
+    def _latin(self) -> Sequence[str]:
+        """Return the words of letters that may be taken for others."""
+        return [
+            word
+            for word in self._numbers
+            if word not in FIXED and word.isalpha() and not is_character(word)
+        ]
+
+    @cached_property
+    def _by_sounds(self) -> Mapping[str, Sequence[str]]:
+        return _grouped((sounds(word), word) for word in self._latin)
+
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        return Neighbours(self._latin)
+
+    @cached_property
+    def _grammar(self) -> int:
+        return self._wanted_all(FUNCTION_WORDS)
+
+    def _wanted(self, word: str) -> int:
+        """Return where a word is wanted."""
+        number = self._numbers.get(word)
+        if number is None:
+            return 0
+        found = self._bits.get(word)
+        if found is None:
+            found = self._bits[word] = number_of(bits(self._grid.wanted[number]))
+        return found
+
+    def _wanted_all(self, words: Iterable[str]) -> int:
+        """Return where any of several words is wanted."""
+        return reduce(or_, map(self._wanted, words), 0)
 
     def scan(self, words: Sequence[str], altered: Container[int] = ()) -> list[State]:
         """Return the state after each word; words that are `altered` were not said so."""
@@ -194,9 +175,9 @@ class Scan:
         return masks
 
     def _masks(self, word: str) -> _Masks:
-        own = self._bits.get(word, 0)
+        own = self._wanted(word)
         if word[0].isdecimal():
-            own |= self._bits.get(ANY_NUMBER, 0)
+            own |= self._wanted(ANY_NUMBER)
             return _Masks(own, own, own, is_skipped=False)
         if word in FIXED:
             return _Masks(own, own, own, is_skipped=False)
@@ -207,23 +188,32 @@ class Scan:
         close = alike = 0
         for other, like in self._neighbours.near(word, LEAST_LIKE):
             if like >= CLOSE:
-                close |= self._bits[other]
-            alike |= self._bits[other]
+                close |= self._wanted(other)
+            alike |= self._wanted(other)
         person = PERSONS.get(word)
         for other in PERSONS if person is not None else ():
             if PERSONS[other] == person:
-                close |= self._bits.get(other, 0)
+                close |= self._wanted(other)
         if word in FUNCTION_WORDS:
             alike |= self._grammar
-        same = own | (self._by_sounds.get(sounds(word), 0) & self._several)
+        homophones = self._wanted_all(self._by_sounds.get(sounds(word), ()))
+        same = own | (homophones & self._several)
         alike = (close & self._pair) | (alike & self._long)
         return _Masks(own, same, same | alike, is_skipped=True)
 
     def _character(self, char: str, own: int) -> _Masks:
         same = alike = 0
         for syllable in syllables(char):
-            same |= self._by_syllable.get(syllable, 0)
+            same |= self._wanted_all(self._by_syllable.get(syllable, ()))
             for other in near(syllable):
-                alike |= self._by_syllable.get(other, 0)
+                alike |= self._wanted_all(self._by_syllable.get(other, ()))
         same = own | (same & self._several)
         return _Masks(own, same, same | (alike & self._four) | self._any, is_skipped=True)
+
+
+def _grouped(named: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+    """Return the words of each name."""
+    found: dict[str, list[str]] = {}
+    for name, word in named:
+        found.setdefault(name, []).append(word)
+    return found

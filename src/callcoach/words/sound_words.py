@@ -1,6 +1,6 @@
 """Prepares what was heard for matching by sound: no hesitations, words split and joined anew."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import add, eq
@@ -28,16 +28,10 @@ class Heard:
 class Joints:
     """Which words may have been written as one, or one as two; of some rows of words."""
 
-    def __init__(self, rows: Iterable[tuple[str, ...]]) -> None:
-        """Learn the words of `rows`, and the pairs of English words in them."""
-        self._pairs: dict[str, tuple[str, str]] = {}
-        self._known: set[str] = set()
-        for row in rows:
-            self._known.update(row)
-            for one, other in pairwise(row):
-                joined = one + other
-                if _may_join(joined):
-                    self._pairs[joined] = (one, other)
+    def __init__(self, words: Iterable[str], pairs: Mapping[str, tuple[str, str]]) -> None:
+        """Take the words of all rows, and the pairs of English words in them."""
+        self._pairs = pairs
+        self._known = frozenset(words)
         self._long = frozenset(filter(_may_join, self._known))
 
     def prepare(self, tokens: Tokens) -> Heard:
@@ -79,6 +73,16 @@ class Joints:
             and self._pairs.keys().isdisjoint(words)
             and not (any(map(eq, words, words[1:])) and any(map(_is_stutter, words, words[1:])))
         )
+
+
+def pairs_of(rows: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, str]]:
+    """Return the neighbouring English words of rows that may be written as one, by that one."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        for one, other in pairwise(row):
+            if _may_join(one + other):
+                found[one + other] = (one, other)
+    return found
 
 
 def _is_stutter(word: str, after: str) -> bool:

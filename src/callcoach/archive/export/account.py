@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from callcoach.archive.export.outline import outline
 from callcoach.archive.export.record import CallRecord
+from callcoach.call.capturing import CaptureEvent
 from callcoach.call.events import (
     CueHeard,
     Event,
@@ -16,9 +17,10 @@ from callcoach.call.events import (
     Undone,
 )
 from callcoach.call.fold import apply, begin
+from callcoach.call.listened import Listened, listened
 from callcoach.call.metrics import Metrics, measure
 from callcoach.call.state import CallState
-from callcoach.call.summary import FlagStory, flag_stories
+from callcoach.call.summary import FlagStory, Hearing, doubted, flag_stories
 from callcoach.errors import StorageError
 from callcoach.script.model import CueId, CueKind, FlagKind, Script, Speaker, StepId
 
@@ -78,6 +80,12 @@ class Account:
     flags: tuple[FlagTold, ...]
     """In the order in which they were raised; without those that turned out to be none."""
     notes: tuple[NoteWritten, ...]
+    doubted: tuple[Hearing, ...]
+    """What may not be said and perhaps was; it was not flagged."""
+    listening: tuple[CaptureEvent, ...]
+    """What happened to the hearing of the call by machine."""
+    listened: Listened | None
+    """How much of it was heard by machine; None where it was not to be."""
     metrics: Metrics
 
 
@@ -116,6 +124,9 @@ def gather(record: CallRecord, script: Script | None) -> Account:
         missed=tuple(flag.cue for flag in state.flags.values() if flag.what is FlagKind.MISSING),
         flags=flags,
         notes=tuple(event for event in record.events if isinstance(event, NoteWritten)),
+        doubted=doubted(record.events, heard.values(), whole),
+        listening=tuple(event for event in record.events if isinstance(event, CaptureEvent)),
+        listened=listened(record.events),
         metrics=measure(record.events),
     )
 

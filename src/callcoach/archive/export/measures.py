@@ -4,22 +4,39 @@ from collections.abc import Iterator
 
 from callcoach.archive.export.blocks import Item
 from callcoach.archive.export.clock import clock
+from callcoach.call.listened import Listened
 from callcoach.call.metrics import Metrics, VoiceMetrics
+from callcoach.call.names import closed_name
 from callcoach.locale import Messages
 
 _MIN_TALK = 1.0
 """Seconds of talk without which a speech rate means nothing."""
 
 
-def measures(metrics: Metrics, messages: Messages) -> Iterator[Item]:
+def measures(
+    metrics: Metrics, messages: Messages, listened: Listened | None = None
+) -> Iterator[Item]:
     """Yield the measures of a call; the times only where they were measured."""
+    heard = () if listened is None else _heard(listened, messages)
     for label, value in (
+        *heard,
         *_times(metrics, messages),
         (messages.say("Turns"), str(metrics.turns)),
         *_voice(metrics, metrics.agent, messages.say("Agent"), messages),
         *_voice(metrics, metrics.customer, messages.say("Customer"), messages),
     ):
         yield Item(messages.say("{label}:", label=label), value)
+
+
+def _heard(listened: Listened, messages: Messages) -> Iterator[tuple[str, str]]:
+    """Yield how much of a call was heard by machine, and why not the rest."""
+    say = messages.say
+    yield say("Heard by machine"), f"{listened.share:.0%}"
+    for reason, seconds in listened.closed.items():
+        time, why = _length(seconds, messages), closed_name(reason, messages)
+        yield say("Not listened to"), say("{time} ({why})", time=time, why=why)
+    if listened.missed:
+        yield say("Missed"), _length(listened.missed, messages)
 
 
 def _times(metrics: Metrics, messages: Messages) -> Iterator[tuple[str, str]]:

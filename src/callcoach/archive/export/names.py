@@ -88,6 +88,11 @@ def event_name(event: Event, messages: Messages) -> str:
             return messages.say("on hold")
         case "hold_ended":
             return messages.say("off hold")
+        case (
+            "listening_turned" | "capture_started" | "capture_paused" | "capture_resumed"
+            | "capture_stopped" | "capture_gap"
+        ):  # fmt: skip
+            return messages.say("listening")
         case "language_switched":
             return messages.say("language")
         case "undone":

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import structs
 
 from callcoach.archive.export.record import CallRecord
+from callcoach.call.captured import CaptureStarted, Source
 from callcoach.call.events import (
     CueHeard,
     Event,
@@ -40,7 +41,8 @@ def redact_record(record: CallRecord, script: Script | None, messages: Messages)
 
     Masked are what is found in utterances and notes, the facts that the pack calls private, and
     these facts wherever they are said. The same datum has the same mask all through the call. An
-    event of an unknown kind loses what it holds, because nobody knows what that is.
+    event of an unknown kind loses what it holds, because nobody knows what that is; devices, often
+    called after their owners, lose their names.
     """
     masker = Masker(messages, is_numbered=True)
     known = known_of(record.events, script)
@@ -118,7 +120,15 @@ class _Redaction:
         """Return an event without personal data."""
         match event:
             case Heard():
-                return structs.replace(event, text=self.masked[event.seq].text)
+                masked = self.masked[event.seq]
+                doubts = tuple(
+                    structs.replace(it, start=masked.start(it.start), end=masked.end(it.end))
+                    for it in event.doubts
+                )
+                return structs.replace(event, text=masked.text, doubts=doubts)
+            case CaptureStarted():
+                nameless = tuple(Source(source.role) for source in event.sources)
+                return structs.replace(event, sources=nameless)
             case NoteWritten():
                 return structs.replace(event, text=self._text(event.text))
             case FactTold():

@@ -15,8 +15,8 @@ from callcoach.archive.export.names import (
 )
 from callcoach.archive.export.record import CallRecord
 from callcoach.call.events import Heard
-from callcoach.call.explain import cue_title, explain, step_title
-from callcoach.call.names import clearing_name, speaker_name
+from callcoach.call.explain import cue_title, explain, explain_doubt, step_title
+from callcoach.call.names import capture_text, clearing_name, speaker_name
 from callcoach.locale import Messages
 from callcoach.script.model import Script
 
@@ -52,7 +52,9 @@ class _Report:
         yield from self._section(self.messages.say("Noticed"), self._met(self.account.noticed))
         yield from self._flags()
         yield from self._section(self.messages.say("Notes"), self._notes())
-        metrics = measures(self.account.metrics, self.messages)
+        yield from self._section(self.messages.say("Perhaps heard"), self._doubted())
+        yield from self._section(self.messages.say("Listening"), self._listening())
+        metrics = measures(self.account.metrics, self.messages, self.account.listened)
         yield from self._section(self.messages.say("Measures"), metrics)
 
     def _section(self, title: str, items: Iterator[Item]) -> Iterator[Block]:
@@ -184,6 +186,17 @@ class _Report:
             speaker=speaker_name(quote.speaker, self.messages),
             words=quote.words,
         )
+
+    def _doubted(self) -> Iterator[Item]:
+        for found in self.account.doubted:
+            event = found.event
+            words = self.messages.say("“{words}”", words=found.words.words if found.words else "")
+            why = explain_doubt(event, self.account.script, self.language, self.messages)
+            yield Item(self._lead(clock(event.at)), why, (words,) if found.words else ())
+
+    def _listening(self) -> Iterator[Item]:
+        for event in self.account.listening:
+            yield Item(self._lead(clock(event.at)), capture_text(event, self.messages))
 
     def _notes(self) -> Iterator[Item]:
         for note in self.account.notes:

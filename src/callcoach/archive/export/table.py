@@ -15,6 +15,7 @@ from callcoach.archive.export.names import (
 )
 from callcoach.archive.export.outline import outline
 from callcoach.archive.export.record import CallRecord
+from callcoach.call.capturing import CaptureEvent
 from callcoach.call.events import (
     CallEnded,
     CallResumed,
@@ -40,8 +41,14 @@ from callcoach.call.events import (
     Undone,
     Unknown,
 )
-from callcoach.call.explain import cue_title, explain, step_title
-from callcoach.call.names import clearing_name, speaker_name
+from callcoach.call.explain import (
+    cue_title,
+    explain,
+    explain_doubt,
+    is_perhaps,
+    step_title,
+)
+from callcoach.call.names import capture_text, clearing_name, speaker_name
 from callcoach.locale import Messages
 from callcoach.script.facts import FactKind
 from callcoach.script.model import CueId, Script, Speaker
@@ -99,6 +106,8 @@ class _Table:
 
     def _cells(self, event: Event) -> Cells | None:
         """Return the row of an event; None for one that says nothing of its own."""
+        if isinstance(event, CaptureEvent):
+            return self._row(event, text=capture_text(event, self.messages))
         match event:
             case Heard():
                 speaker = speaker_name(event.speaker, self.messages)
@@ -111,7 +120,11 @@ class _Table:
             case CueHeard():
                 words = quote_of(event.span, self.heard)
                 return self._row(
-                    event, speaker=self._who(event), text=words, cue=self._cue(event.cue)
+                    event,
+                    speaker=self._who(event),
+                    text=words,
+                    cue=self._cue(event.cue),
+                    flag=self._doubt(event),
                 )
             case CueTicked() | CueUnticked():
                 return self._row(event, cue=self._cue(event.cue))
@@ -161,6 +174,12 @@ class _Table:
     def _who(self, event: CueHeard) -> str:
         said = self.heard.get(event.span.heard)
         return speaker_name(said.speaker if said else Speaker.OTHER, self.messages)
+
+    def _doubt(self, event: CueHeard) -> str:
+        """Return why words that may not be said were not flagged; empty for others."""
+        if not is_perhaps(event, self.script):
+            return ""
+        return explain_doubt(event, self.script, self.language, self.messages)
 
     def _exit(self, event: ExitTaken) -> str:
         step = self.script.steps.get(event.step)

@@ -14,6 +14,7 @@ from callcoach.archive.transcripts.model import (
 )
 from callcoach.archive.transcripts.notes import Notebook
 from callcoach.archive.transcripts.times import settle
+from callcoach.call.captured import Doubt
 from callcoach.call.replay import Row, swap_roles
 from callcoach.errors import TranscriptError
 from callcoach.script.model import Speaker
@@ -67,12 +68,20 @@ def _kept(said: Iterable[Said], name: str, notebook: Notebook) -> list[Said]:
         if len(text) > MAX_TEXT:
             notebook.add(NoteCode.TEXT_CUT, one.line)
             text = text[:MAX_TEXT]
-        kept.append(replace(one, text=text))
+        kept.append(replace(one, text=text, doubts=_doubts(one, text)))
     return kept
+
+
+def _doubts(one: Said, text: str) -> tuple[Doubt, ...]:
+    """Return the doubts about words that are still in `text`, the utterance's without its ends."""
+    ahead = len(one.text) - len(one.text.lstrip())
+    moved = (Doubt(it.start - ahead, it.end - ahead, it.confidence) for it in one.doubts)
+    return tuple(it for it in moved if 0 <= it.start < it.end <= len(text))
 
 
 def _row(one: Said, start: float, end: float, notebook: Notebook) -> Row:
     speaker = speaker_of(one.label)
     if speaker is None:
         notebook.add(NoteCode.UNKNOWN_SPEAKER, one.line, one.label)
-    return Row(speaker or Speaker.OTHER, one.text, start, end)
+    speaker = speaker or Speaker.OTHER
+    return Row(speaker, one.text, start, end, one.at, one.confidence, one.doubts)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from callcoach.call.captured import Doubt
 from callcoach.call.replay import Row
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -60,6 +61,8 @@ class Transcript:
     is_timed: bool
     """Every utterance has the times that the file gave it; none was estimated."""
     notes: tuple[Note, ...]
+    seconds: float = 0.0
+    """How long the recording is, where the file says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +78,8 @@ class Said:
     end: float | None = None
     is_odd: bool = False
     """One of its times was there, but not to be read."""
+    at: float | None = None
+    """When a recogniser had heard it."""
+    confidence: float | None = None
+    doubts: tuple[Doubt, ...] = ()
+    """Of the text as it stands there."""

@@ -2,12 +2,13 @@
 
 import codecs
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from callcoach.archive.transcripts.assemble import assemble
 from callcoach.archive.transcripts.model import MAX_BYTES, Transcript
 from callcoach.archive.transcripts.plain import is_plain, read_plain
-from callcoach.archive.transcripts.structured import read_structured
+from callcoach.archive.transcripts.structured import Structured
 from callcoach.errors import TranscriptError
 
 _CAPTIONS = re.compile(r"WEBVTT\b|\d+\s*\n\d+:\d\d:\d\d,\d+ --> ")
@@ -26,8 +27,9 @@ def read_transcript(path: Path, *, swap: bool = False) -> Transcript:
 def parse_transcript(text: str, name: str, *, swap: bool = False) -> Transcript:
     """Return the transcript that `text` holds; errors call it `name`.
 
-    Formats: a JSON list of speaker, text, stime and etime (seconds); callcoach's own export;
-    plain text with a label at the beginning of each utterance. Raises `TranscriptError`.
+    Formats: JSON objects with speaker, text, stime and etime (seconds), in a list or in lines;
+    what callcoach itself exports or has transcribed; plain text with a label at the beginning of
+    each utterance. Raises `TranscriptError`.
     """
     if len(text) > MAX_BYTES:
         raise _too_large(name)
@@ -40,8 +42,11 @@ def parse_transcript(text: str, name: str, *, swap: bool = False) -> Transcript:
             name=name,
         )
     is_json = start[:1] == "{" or (start[:1] == "[" and not is_plain(start))
-    said = read_structured(plain, name) if is_json else read_plain(plain, name)
-    return assemble(said, name, swap=swap)
+    if not is_json:
+        return assemble(read_plain(plain, name), name, swap=swap)
+    structured = Structured(plain, name)
+    transcript = assemble(structured, name, swap=swap)
+    return replace(transcript, seconds=structured.seconds)
 
 
 def _content(path: Path) -> bytes:

@@ -15,6 +15,9 @@ MAX_CALL = 86_400.0
 """Seconds: no call lasts longer than a day."""
 _WALL = 3_600.0
 """Seconds: where the first utterance begins later than this, a clock on the wall was read."""
+_LONGEST_WAIT = 60.0
+"""Seconds from the end of an utterance until a recogniser has heard it; what is later is no such
+time."""
 _MAX_STAMP = 1e11
 """Seconds since 1970 in the year 5138; what is more are no seconds."""
 _CLOCK = re.compile(r"(-?\d{1,12})(?:[:：](\d{1,2}))?(?:[:：](\d{1,2}))?(?:[.,](\d{1,9})\d*)?")
@@ -108,6 +111,7 @@ def _from_zero(said: Sequence[Said], notebook: Notebook) -> Sequence[Said]:
             one,
             start=None if one.start is None else round(one.start - first, 3),
             end=None if one.end is None else round(one.end - first, 3),
+            at=None if one.at is None else round(one.at - first, 3),
         )
         for one in readable
     ]
@@ -136,7 +140,8 @@ def _corrected(one: Said, notebook: Notebook) -> Said:
         end = None
     if one.is_odd or (start, end) != (one.start, one.end):
         notebook.add(NoteCode.ODD_TIMES, one.line)
-    return replace(one, start=start, end=end)
+    is_known = one.at is not None and end is not None and end <= one.at <= end + _LONGEST_WAIT
+    return replace(one, start=start, end=end, at=one.at if is_known else None)
 
 
 def _places(known: Sequence[Said]) -> Iterator[Times]:

@@ -3,7 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Iterable
-from typing import Final, Protocol, Self
+from typing import Final, Protocol, TypeVar
 
 import msgspec
 
@@ -32,28 +32,29 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True):
     written: Spellings | None = None
     """For the wheel: all literals; None where they were not written out."""
 
-    def to_bytes(self) -> bytes:
-        """Return a form that `from_bytes` reads: a checksum, then MessagePack."""
-        data = _ENCODER.encode(self)
-        return hashlib.sha256(data).digest() + data
 
-    @classmethod
-    def from_bytes(cls, data: bytes, digest: str) -> Self | None:
-        """Return what `to_bytes` wrote; None for other bytes, damaged ones and another digest."""
-        body = memoryview(data)[_DIGEST_SIZE:]
-        if hashlib.sha256(body).digest() != data[:_DIGEST_SIZE]:
-            return None
-        try:
-            found = msgspec.msgpack.decode(body, type=cls)
-        except msgspec.DecodeError:
-            return None
-        return found if found.digest == digest else None
-
-
+_Kind = TypeVar("_Kind", bound=msgspec.Struct)
 _ENCODER: Final = msgspec.msgpack.Encoder()
 
 
-def digest_of(patterns: Iterable[Pattern]) -> str:
-    """Return what tells these patterns, compiled by this code, from all others."""
-    named = (FORMAT, sys.byteorder, __version__, tuple(patterns))
+def write(compiled: msgspec.Struct) -> bytes:
+    """Return a form that `read` reads: a checksum, then MessagePack."""
+    data = _ENCODER.encode(compiled)
+    return hashlib.sha256(data).digest() + data
+
+
+def read(data: bytes, kind: type[_Kind]) -> _Kind | None:
+    """Return what `write` wrote; None for other bytes and damaged ones."""
+    body = memoryview(data)[_DIGEST_SIZE:]
+    if hashlib.sha256(body).digest() != data[:_DIGEST_SIZE]:
+        return None
+    try:
+        return msgspec.msgpack.decode(body, type=kind)
+    except msgspec.DecodeError:
+        return None
+
+
+def digest_of(phrases: Iterable[Pattern | str]) -> str:
+    """Return what tells these phrases, compiled by this code, from all others."""
+    named = (FORMAT, sys.byteorder, __version__, tuple(phrases))
     return hashlib.sha256(_ENCODER.encode(named)).hexdigest()

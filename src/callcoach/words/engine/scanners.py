@@ -3,7 +3,7 @@
 from typing import Literal
 
 from callcoach.words.engine.automaton import Automaton
-from callcoach.words.engine.compiled import Compiled, Store
+from callcoach.words.engine.compiled import Compiled, Store, write
 from callcoach.words.engine.scan import Ends, Means, Scanner
 from callcoach.words.engine.wheel import Wheel, is_installed, spellings
 
@@ -52,5 +52,5 @@ class Scanners:
                 return None
             if self._store is not None:
                 full = Compiled(compiled.digest, compiled.program, written)
-                self._store.put(compiled.digest, full.to_bytes())
+                self._store.put(compiled.digest, write(full))
         return Wheel(written, self._means)

@@ -1,0 +1,1 @@
+"""Transcribing many recordings at once, each voice in a process that may crash."""

@@ -1,0 +1,147 @@
+"""callcoach listen: captions, cues and flags of what is said, with no script and nothing kept."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from callcoach.call.captured import Doubt
+from callcoach.cli.listen_tell import with_doubts
+from tests.cli.home import Answer, Home
+from tests.hearing.recordings import LANGUAGES, MODELS, SETS, sentence
+
+SOON = 60.0
+SPEED = "6"
+
+
+def hear(home: Home, *more: str, language: str = "en") -> Answer:
+    """Listen, with the tiny models."""
+    home.environment["CALLCOACH_SPEECH"] = models()
+    return home.run("listen", *more, language=language)
+
+
+def models() -> str:
+    return ";".join(f"{language}={MODELS / f'tiny-{language}'}" for language in LANGUAGES)
+
+
+def call(language: str) -> str:
+    return str(SETS / language / "call-1.wav")
+
+
+def rows(answer: Answer, kind: str) -> list[dict[str, Any]]:
+    """Return the lines of JSON of a kind."""
+    return [it for it in map(json.loads, answer.out.splitlines()) if it["kind"] == kind]
+
+
+@pytest.mark.parametrize(
+    ("language", "caption", "cue", "flag"),
+    [
+        ("en", "0:00 Agent: hello this is anna from", "✓ Say your company", "Say goodbye"),
+        ("zh", "0:00 坐席：您好我是安心分期的", "✓ 报公司", "道别"),
+    ],
+)
+def test_what_is_said_is_printed_with_what_follows_from_it(
+    home: Home, language: str, caption: str, cue: str, flag: str
+) -> None:
+    heard = hear(home, call(language), "--speed", SPEED, language=language)
+    assert (heard.code, heard.err) == (0, "")
+    assert caption in heard.out
+    assert cue in heard.out
+    assert flag in heard.out
+    assert "\x1b" not in heard.out
+    assert "\r" not in heard.out, "words that are being said are for terminals"
+    assert not list(home.path.rglob("journal.db")), "nothing is kept"
+
+
+def test_json_lines_tell_it_as_it_happens(home: Home) -> None:
+    heard = hear(home, call("en"), "--speed", SPEED, "--json")
+    kinds = [it["kind"] for it in map(json.loads, heard.out.splitlines())]
+    assert "partial" in kinds
+    assert kinds.index("capture_started") < kinds.index("heard")
+    assert kinds[-1] == "summary"
+    said = rows(heard, "heard")
+    assert [it["speaker"] for it in said] == ["agent", "customer", "agent", "customer"]
+    assert all(0 <= it["start"] < it["end"] <= it["at"] for it in said)
+    titles = {it["title"] for it in rows(heard, "cue_heard")}
+    assert "Say that the call is recorded" in titles
+    (summary,) = rows(heard, "summary")
+    assert summary["metrics"]["talk_ratio"] > 0.5
+
+
+def test_it_is_kept_only_where_that_is_wanted(home: Home) -> None:
+    heard = hear(home, call("en"), "--speed", SPEED, "--save")
+    assert heard.code == 0
+    kept = home.run("show", "last")
+    assert "fairway finance" in kept.out
+
+
+def test_samples_come_through_a_pipe(home: Home) -> None:
+    spoken = sentence("en")
+    process = begin(home, "-", "--roles", "agent", "--rate", str(spoken.rate), "--json")
+    out, err = process.communicate(spoken.pcm + bytes(4 * spoken.rate), timeout=SOON)
+    assert (process.returncode, err) == (0, b"")
+    said = [it for it in map(json.loads, out.splitlines()) if it["kind"] == "heard"]
+    assert " ".join(it["text"] for it in said) == spoken.text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+def test_ctrl_c_ends_it_with_a_summary(home: Home) -> None:
+    process = begin(home, call("en"))
+    assert process.stdout is not None
+    lines = iter(process.stdout.readline, b"")
+    first = next(line for line in lines if b"Agent" in line)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=SOON)
+    assert b"Agent: hello" in first
+    assert (process.returncode, err) == (0, b"")
+    assert b"Talk ratio" in out
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "told"),
+    [
+        (("missing.wav",), 2, "missing.wav"),
+        (("a.wav", "b.wav"), 2, "one word too many"),
+        (("wrong.wav",), 6, "wrong.wav"),
+    ],
+)
+def test_what_cannot_be_heard_is_told(
+    home: Home, more: tuple[str, ...], code: int, told: str
+) -> None:
+    home.write("wrong.wav", b"no sound" * 99)
+    refused = hear(home, *more)
+    assert (refused.code, told in refused.err) == (code, True)
+    assert len(refused.err.splitlines()) == 2
+
+
+def test_a_user_who_never_listens_is_not_listened_to(home: Home) -> None:
+    home.environment["CALLCOACH_LISTEN"] = "never"
+    spoken = sentence("en")
+    process = begin(home, "-", "--rate", str(spoken.rate))
+    out, err = process.communicate(spoken.pcm, timeout=SOON)
+    assert (process.returncode, b"switched off" in err) == (2, True)
+    assert b"Agent" not in out
+
+
+def test_doubtful_words_bear_a_sign() -> None:
+    doubts = (Doubt(4, 8, 0.3), Doubt(13, 16, 0.1))
+    assert with_doubts("you must pay now", doubts) == "you must(?) pay now(?)"
+    assert with_doubts("你要还钱", (Doubt(1, 4, 0.5),)) == "你要还钱(?)"
+    assert with_doubts("sure", ()) == "sure"
+
+
+def begin(home: Home, *more: str) -> "subprocess.Popen[bytes]":
+    """Start the command as a shell would."""
+    home.environment["CALLCOACH_SPEECH"] = models()
+    return subprocess.Popen(
+        [sys.executable, "-m", "callcoach", "listen", *more],
+        env=home.variables(),
+        cwd=home.desk,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
