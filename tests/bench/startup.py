@@ -1,21 +1,15 @@
 """How long callcoach takes to say its help, and to paint its first screen, against bare Textual."""
 
-import fcntl
-import os
-import pty
-import select
-import signal
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
 from tests.bench.table import Row
+from tests.bench.terminal import in_terminal
 
 ROUNDS = 9
 _BARE_APP = """
@@ -69,27 +63,9 @@ def _prepare(home: str) -> None:
 
 def _paint(command: Sequence[str], sign: bytes, home: str) -> float:
     """Return how long a program in a pseudo-terminal takes until `sign` is on its screen."""
-    environment = os.environ | {
-        "TERM": "xterm-256color",
-        "XDG_STATE_HOME": f"{home}/state",
-        "XDG_DATA_HOME": f"{home}/data",
-        "XDG_CONFIG_HOME": f"{home}/config",
-        "LANG": "C.UTF-8",
-    }
     began = time.perf_counter()
-    child, screen = pty.fork()
-    if child == 0:
-        os.execvpe(command[0], list(command), environment)
-    fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
     seen = b""
-    try:
+    with in_terminal(command, home) as read:
         while sign not in seen:
-            ready, _, _ = select.select([screen], [], [], 20.0)
-            if not ready:
-                raise RuntimeError(f"{command} painted nothing: {seen[-200:]!r}")
-            seen += os.read(screen, 65536)
+            seen += read()
         return time.perf_counter() - began
-    finally:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        os.close(screen)
