@@ -20,6 +20,14 @@ VALUES = {
     "facts": "company=Fairway",
     "models": "speech",
     "speech": "zh=vosk-model-small-cn-0.22",
+    "hearing": "mic",
+    "microphone": "Headset",
+    "far_side": "none",
+    "listen": "ask",
+    "follow_speech": "no",
+    "hints": "yes",
+    "keep_audio": "flac",
+    "keep_audio_days": "7",
     "keys": "say=f11",
 }
 """A value for every option, other than its default."""
@@ -41,7 +49,8 @@ def test_every_option_comes_from_file_environment_and_flag(home: Home, name: str
     assert by_file[1] == "file"
     home.environment[f"CALLCOACH_{name.upper()}"] = value
     assert shown() == (by_file[0], "environment")
-    words = [f"--{name}"] if option.kind is Kind.FLAG else [f"--{name}", value]
+    flag = f"--{name}" if value == "yes" else f"--no-{name}"
+    words = [flag] if option.kind is Kind.FLAG else [f"--{name}", value]
     assert shown(*words) == (by_file[0], "flag")
     home.environment.clear()
     assert home.run("config", "unset", name).code == 0

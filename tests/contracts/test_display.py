@@ -10,6 +10,8 @@ import pytest
 
 from callcoach.cli.group import Group
 from callcoach.cli.root import ROOT
+from callcoach.hearing.kept import Kept, write_record
+from callcoach.hearing.recordings import folder_for, recordings_folder
 from callcoach.words.display import display
 from tests.cli.conftest import home
 from tests.cli.home import Home
@@ -21,6 +23,8 @@ HOSTILE = "\x1b]0;owned\x07\x1b[2J\u202e\u009b31m\u200b\ufeff\u2066"
 """A title of the window, a cleared screen, the wrong way round, red, and nothing to see."""
 FILE = f"f{HOSTILE}"
 TABLE = f"t{HOSTILE}.tsv"
+SOUND = "01800000-0000-7000-8000-000000000000"
+"""A call of which there is sound."""
 MODEL = f"{HOSTILE}/model"
 """A speech model in a folder of this name."""
 OTHERS = ("contact-lens", "transcribe", "google", "aliyun")
@@ -198,6 +202,20 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("cues", "show", "--pack", HOSTILE),
     ),
     "cues forget": (("cues", "forget", "--pack", "evil"), ("cues", "forget", "--pack", HOSTILE)),
+    "transcribe": (
+        ("transcribe", FILE),
+        ("transcribe", FILE, f"missing{HOSTILE}.wav", "--model", MODEL, "--json"),
+        ("transcribe", FILE, f"missing{HOSTILE}.wav", "--model", MODEL),
+        ("transcribe", FILE, "--model", HOSTILE),
+        ("transcribe", FILE, "--roles", HOSTILE),
+        ("transcribe", FILE, f"{FILE}.wav"),
+        ("transcribe", "--watch", HOSTILE, "--model", MODEL),
+    ),
+    "listen": (
+        ("listen", FILE),
+        ("listen", f"missing{HOSTILE}"),
+        ("listen", FILE, "--roles", HOSTILE),
+    ),
     "rules list": (
         ("rules", "list", "evil"),
         ("rules", "list", "evil", "--json"),
@@ -277,6 +295,22 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("model", "test", "--for", "en", "--set", HOSTILE),
     ),
     "model remove": (("model", "remove", HOSTILE), ("model", "remove", MODEL, "--yes")),
+    "recordings list": (("recordings", "list"), ("recordings", "list", "--json")),
+    "recordings path": (("recordings", "path", "last"), ("recordings", "path", HOSTILE)),
+    "recordings verify": (
+        ("recordings", "verify"),
+        ("recordings", "verify", "last", "--json"),
+        ("recordings", "verify", HOSTILE),
+    ),
+    "recordings delete": (
+        ("recordings", "delete", HOSTILE, "--yes"),
+        ("recordings", "delete", "last"),
+        ("recordings", "delete", "last", "--yes"),
+    ),
+    "recordings prune": (
+        ("recordings", "prune", "--days", HOSTILE),
+        ("recordings", "prune"),
+    ),
     "journal path": (("journal", "path"), ("journal", "path", "--json")),
     "journal verify": (("journal", "verify"), ("journal", "verify", "--json")),
     "journal backup": (("journal", "backup", f"copy{HOSTILE}"),),
@@ -285,7 +319,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "config path": (("config", "path", "--config", FILE),),
     "config set": (("config", "set", "agent", HOSTILE), ("config", "set", HOSTILE, "x")),
     "config unset": (("config", "unset", HOSTILE),),
-    "doctor": (("doctor",), ("doctor", "--json")),
+    "doctor audio": (("doctor",), ("doctor", "--json"), ("doctor", "audio", "--device", HOSTILE)),
     "completion": (("completion", HOSTILE),),
 }
 """Every command, told what is hostile wherever it takes anything."""
@@ -335,6 +369,9 @@ def evil(home: Home) -> Home:
     for system, file in RULES.items():
         example = (EXAMPLES / f"{system.replace('-', '_')}.json").read_text("utf-8")
         home.write(file, json.dumps(tampered(json.loads(example))))
+    take = folder_for(recordings_folder(home.desk / "journal.db"), SOUND)
+    write_record(take, Kept(HOSTILE))
+    (take / f"sound{HOSTILE}").write_bytes(b"sound")
     home.environment |= {
         "CALLCOACH_PACKS": str(home.desk / "packs"),
         "CALLCOACH_JOURNAL": str(home.desk / f"journal{HOSTILE}.db"),
@@ -371,7 +408,7 @@ def test_a_call_whose_very_id_was_tampered_with_is_told_harmlessly(evil: Home) -
         db.execute("UPDATE call SET id = ?, started = ?, script = ?, code = ?", (HOSTILE,) * 4)
         db.execute("UPDATE event SET call = ?", (HOSTILE,))
     db.close()
-    for name in ("calls", "journal verify", "show", "export", "doctor"):
+    for name in ("calls", "journal verify", "show", "export", "doctor audio"):
         for words in COMMANDS[name]:
             made = evil.run(*words)
             assert_harmless(made.out)

@@ -1,6 +1,6 @@
 """A transcript that is watched: what was guessed about it is said, and not measured."""
 
-from callcoach.call.events import FlagRaised
+from callcoach.call.events import CallEnded, FlagRaised
 from callcoach.call.replay import Row
 from callcoach.script.model import Speaker
 from callcoach.tui.ports import Order
@@ -17,13 +17,16 @@ ROWS = (
 async def test_guessed_times_are_told_and_neither_measured_nor_due() -> None:
     order = Order("courtesy", "replay", "en", seed=1, is_timed=False)
     notes = ["Times were estimated."]
-    app = stage(lambda way, _: way.replay_screen(order, ROWS, 100.0, follow=True, notes=notes))
+    app = stage(
+        lambda way, _: way.replay_screen(order, ROWS, 100.0, follow=True, notes=notes, seconds=50.0)
+    )
     async with app.run_test(size=(120, 90), notifications=True) as pilot:
         assert isinstance(app.screen, PlayScreen)
         events = app.screen.live.events
         await until_shown(pilot, "Times were estimated.")
         await until(pilot, lambda: isinstance(app.screen, PastScreen))
         reasons = {event.reason for event in events if isinstance(event, FlagRaised)}
+        assert [event.at for event in events if isinstance(event, CallEnded)] == [50.0]
         assert "call_ended" in reasons
         assert "deadline" not in reasons
         await until_shown(pilot, "Duration")

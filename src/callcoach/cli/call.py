@@ -3,6 +3,7 @@
 import click
 
 from callcoach.cli.answer import json_option
+from callcoach.cli.audio_options import audio_options
 from callcoach.cli.group import Command
 from callcoach.cli.terminal import require_terminal
 from callcoach.cli.workplace import Workplace
@@ -23,6 +24,8 @@ callcoach call overdue --fact customer_name="Ms Wang" --fact amount_due=1280.50
 callcoach call --resume last
 callcoach call courtesy --line-mode
 callcoach call courtesy --json < commands.txt
+callcoach call overdue --audio mic --listen ask
+callcoach call overdue --audio call.wav --roles agent,customer --speed 2
 """,
 )
 @click.argument(
@@ -35,6 +38,7 @@ callcoach call courtesy --json < commands.txt
 )
 @click.option("--resume", metavar="CALL", help=mark("Go on with a call that was interrupted."))
 @click.option("--line-mode", is_flag=True, help=mark("Printed lines and typed commands."))
+@audio_options
 @json_option
 @click.pass_obj
 def call(
@@ -43,14 +47,25 @@ def call(
     facts: tuple[str, ...],
     resume: str | None,
     line_mode: bool,
+    audio: str | None,
+    roles: str | None,
+    speed: float,
+    rate: int | None,
+    follow: bool | None,
+    keep_audio: str | None,
     as_json: bool,
 ) -> int:
     """Make a call; return the exit code."""
+    from callcoach.cli.audio import MIC, read_audio
     from callcoach.cli.desk import Desk
     from callcoach.tui.ports import Order
 
-    desk = Desk(place)
+    heard = read_audio(audio, roles, speed, rate, follow, keep_audio)
+    desk = Desk(place, heard)
     order = Order(pack or place.settings.text("pack"), facts=pairs(facts))
+    if heard is not None:
+        known = desk.past(resume).summary.language if resume else desk.language_of(order)
+        desk.ears.check(known)
     if not (line_mode or as_json):
         require_terminal(mark("callcoach call --line-mode works without one"))
         from callcoach.cli.home import open_call
@@ -60,7 +75,14 @@ def call(
     live = desk.resume(desk.past(resume).summary.id) if resume else desk.begin(order)
     from callcoach.cli.converse import converse
 
-    return converse(place, live, as_json=as_json)
+    listener = desk.ears.listener(live) if desk.ears.are_wanted else None
+    return converse(
+        place,
+        live,
+        as_json=as_json,
+        listener=listener,
+        ends_with_keys=heard is None or heard.source == MIC,
+    )
 
 
 def pairs(given: tuple[str, ...]) -> dict[str, str]:

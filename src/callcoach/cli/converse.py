@@ -8,20 +8,29 @@ import click
 from callcoach.call.live import LiveCall
 from callcoach.call.ports import Saving
 from callcoach.cli.answer import print_json
+from callcoach.cli.heard_call import HeardCall, typed_lines
 from callcoach.cli.line_mode import LineCall, read_lines
 from callcoach.cli.summary import summary_json, summary_lines
 from callcoach.cli.workplace import Workplace
+from callcoach.hearing.listener import Listener
 from callcoach.practice.partner import PlanPartner
 from callcoach.words.display import display
 
 
 def converse(
-    place: Workplace, live: LiveCall, partner: PlanPartner | None = None, *, as_json: bool = False
+    place: Workplace,
+    live: LiveCall,
+    partner: PlanPartner | None = None,
+    *,
+    as_json: bool = False,
+    listener: Listener | None = None,
+    ends_with_keys: bool = True,
 ) -> int:
     """Run a call until it ends or the input does; return the exit code.
 
     Its recorder is closed whatever happens. With `as_json` the call is told on the error output,
-    and standard output gets what it came to.
+    and standard output gets what it came to. A `listener` hears it; where `ends_with_keys` is
+    false the end of the sound ends it, and not that of the input.
     """
     is_person = sys.stdin.isatty()
 
@@ -34,10 +43,15 @@ def converse(
 
     code = 0
     try:
-        talk = LineCall(live, place.messages, out, partner)
         if is_person:
             out(place.messages.say("Type help for the commands."))
-        talk.run(read_lines(sys.stdin, prompt))
+        if listener is None:
+            LineCall(live, place.messages, out, partner).run(read_lines(sys.stdin, prompt))
+        else:
+            talk = HeardCall(
+                live, place.messages, out, partner, listener, ends_with_keys=ends_with_keys
+            )
+            talk.run(typed_lines())
     except KeyboardInterrupt:
         code = 130
     finally:
@@ -57,7 +71,8 @@ def converse(
 
 def _tell_unsaved(place: Workplace, saving: Saving) -> None:
     say: Callable[..., str] = place.messages.say
-    click.echo(f"{say(saving.problem)}. {say(saving.hint)}", err=True)
+    told = say("{message}. {hint}", message=say(saving.problem), hint=say(saving.hint))
+    click.echo(told, err=True)
     if saving.rescue:
         told = say(
             "The rest of the call is in {path}; callcoach journal import takes it back.",

@@ -21,6 +21,9 @@ from callcoach.call.inputs import Resume, TellFact, WriteNote
 from callcoach.call.live import LiveCall
 from callcoach.call.ports import Clock, Saving
 from callcoach.call.session import Session
+from callcoach.cli.audio import Audio
+from callcoach.cli.call_clock import CallClock
+from callcoach.cli.ears import Ears
 from callcoach.cli.learned import learned_judges
 from callcoach.cli.shelf import Shelf, usable
 from callcoach.cli.workplace import Workplace
@@ -42,17 +45,6 @@ LONGEST_GAP = 3600.0
 
 REMEMBERED = 5
 """In the facts of so many calls a form looks for what the agent need not type again."""
-
-
-class CallClock:
-    """Seconds since a call began, by a clock that nobody can set back."""
-
-    def __init__(self, already: float = 0.0) -> None:
-        self._began = time.monotonic() - already
-
-    def now(self) -> float:
-        """Return the seconds since the call began, to a millisecond."""
-        return round(time.monotonic() - self._began, 3)
 
 
 class Unrecorded:
@@ -78,10 +70,12 @@ RECORDED = frozenset(("call", "practice"))
 class Desk:
     """Everything around a call; see `tui.ports.Desk`."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, audio: Audio | None = None) -> None:
+        """Take a user's settings and files; `audio` is what the command line says of listening."""
         self._place = workplace
-        store = PhraseFiles(workplace.cache_folder / "phrases")
-        self._shelf = Shelf(partial(learned_judges, workplace), store)
+        self._ears = Ears(workplace, audio)
+        self._store = PhraseFiles(workplace.cache_folder / "phrases")
+        self._shelf = Shelf(partial(learned_judges, workplace), self._store)
 
     @property
     def settings(self) -> Settings:
@@ -92,6 +86,11 @@ class Desk:
     def language(self) -> str:
         """Return the language of the interface."""
         return self._place.language
+
+    @property
+    def ears(self) -> Ears:
+        """Return what calls are listened to with."""
+        return self._ears
 
     @property
     def _library(self) -> Library:
@@ -126,9 +125,7 @@ class Desk:
             self._library, order.pack, self._place.language, order.is_timed
         )
         script = coach.script
-        language = order.language or self._place.language
-        if language not in script.languages:
-            language = script.languages[0]
+        language = self._spoken(order, script)
         started = CallStarted(
             seq=0,
             at=0.0,
@@ -148,7 +145,7 @@ class Desk:
         told: list[Event] = []
         for id, text in self.known(order).items():
             told += session.feed(TellFact(id, text, "given"), 0.0)
-        events, time_of_call = (*opening, *told), clock or CallClock()
+        events, time_of_call = (*opening, *told), clock or self._ears.clock() or CallClock()
         if order.mode not in RECORDED:
             return LiveCall(session, events, Unrecorded(), time_of_call)
         call = new_call_id()
@@ -156,6 +153,14 @@ class Desk:
             self._place.journal_path, call, loaded.sources, self._place.rescue_folders
         )
         return LiveCall(session, events, writer, time_of_call, id=call)
+
+    def language_of(self, order: Order) -> Language:
+        """Return the language that a call will be in. Raises `PackError`."""
+        return self._spoken(order, usable(self.load(order.pack), self._place.language))
+
+    def _spoken(self, order: Order, script: Script) -> Language:
+        language = order.language or self._place.language
+        return language if language in script.languages else script.languages[0]
 
     def known(self, order: Order) -> Mapping[FactId, str]:
         """Return what is known before a call: from the settings, and from the order."""
@@ -226,10 +231,11 @@ class Desk:
             files,
             self._place.rescue_folders,
         )
-        session = Session(Coach(script), past.events)
+        session = Session(Coach(script, store=self._store), past.events)
         gap = time.time() - _instant(past.summary.started) - past.summary.last_at
         away = gap if 0 <= gap <= LONGEST_GAP else 0.0
-        clock = CallClock(past.summary.last_at + (away if is_resumed else 0.0))
+        speed = self._ears.speed if is_resumed else 1.0
+        clock = CallClock(past.summary.last_at + (away if is_resumed else 0.0), speed)
         return LiveCall(session, past.events, writer, clock, id=past.summary.id, is_new=False)
 
     def calls(self, limit: int) -> tuple[CallSummary, ...]:

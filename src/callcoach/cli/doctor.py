@@ -14,7 +14,7 @@ import click
 
 from callcoach import __version__
 from callcoach.cli.answer import json_option, print_json
-from callcoach.cli.group import Command
+from callcoach.cli.group import Group, Lazy
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import CallcoachError
 from callcoach.locale import LANGUAGES, mark
@@ -23,6 +23,11 @@ from callcoach.words.wrap import pad
 
 OK, HINT, BAD = "ok", "hint", "bad"
 _SIGNS = {OK: "✓", HINT: "·", BAD: "✗"}
+_SPEECH = (
+    *(("vosk", "Vosk"), ("webrtcvad", "webrtcvad"), ("sounddevice", "sounddevice")),
+    *(("soundcard", "soundcard"), ("soundfile", "soundfile"), ("soxr", "soxr")),
+)
+"""What hearing needs: the names of modules, and those that people know."""
 NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "9p", "fuse.sshfs")
 
 
@@ -37,9 +42,15 @@ class Finding:
     remedy: str = ""
 
 
-@click.command(
+@click.group(
     "doctor",
-    cls=Command,
+    cls=Group,
+    lazy={
+        "audio": Lazy(
+            "callcoach.cli.doctor_audio:audio", mark("Try out a microphone, or what is played")
+        )
+    },
+    invoke_without_command=True,
     help=mark(
         "Look at the terminal, the language, the journal, the packs and the parts for speech, and"
         " say what to do where something is missing. Nothing is sent anywhere."
@@ -47,12 +58,16 @@ class Finding:
     epilog="""
 callcoach doctor
 callcoach doctor --json
+callcoach doctor audio
 """,
 )
 @json_option
-@click.pass_obj
-def doctor(place: Workplace, as_json: bool) -> int:
-    """Look at everything; return the exit code."""
+@click.pass_context
+def doctor(context: click.Context, as_json: bool) -> int:
+    """Look at everything, unless a part of it is named; return the exit code."""
+    if context.invoked_subcommand is not None:
+        return 0
+    place: Workplace = context.obj
     findings = list(look(place))
     if as_json:
         rows = [asdict(finding) for finding in findings]
@@ -255,11 +270,11 @@ def _packs(place: Workplace) -> Iterator[Finding]:
 
 def _speech(place: Workplace) -> Iterator[Finding]:
     area, say = mark("Speech"), place.messages.say
-    for module, name in (("vosk", "Vosk"), ("sounddevice", "sounddevice")):
+    for module, name in _SPEECH:
         if importlib.util.find_spec(module) is None:
             remedy = say("optional, typing works without: pip install 'callcoach[speech]'")
             yield Finding(area, HINT, say("{name} is not installed", name=name), remedy)
         else:
             yield Finding(area, OK, name)
-    told = say("this version does not listen yet: type, or press Space for the lines you said")
-    yield Finding(area, HINT, told)
+    told = say("the devices are tried out by: callcoach doctor audio")
+    yield Finding(area, OK, told)

@@ -93,10 +93,11 @@ def open_replay(
     speed: float,
     follow: bool,
     notes: Sequence[str],
+    seconds: float,
 ) -> None:
-    """Open a transcript that is replayed, with notes about it."""
+    """Open a transcript that is replayed, with notes about it, until `seconds` are over."""
     way = Wayfinder()
-    _run(desk, way, lambda: way.replay_screen(order, rows, speed, follow, notes))
+    _run(desk, way, lambda: way.replay_screen(order, rows, speed, follow, notes, seconds))
 
 
 def open_preview(desk: Desk, order: Order) -> None:

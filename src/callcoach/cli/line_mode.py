@@ -45,6 +45,7 @@ HELP: Sequence[tuple[str, str]] = (
     (mark("snooze, snooze 2"), mark("let the flags, or one of them, be quiet for a minute")),
     (mark("note words"), mark("write a note")),
     (mark("hold, back"), mark("put the customer on hold, and come back")),
+    (mark("listen"), mark("open the ear by hand, or close it")),
     (mark("undo"), mark("take the last choice back")),
     (mark("go step"), mark("go to another step")),
     (mark("lang en"), mark("go on in another language")),
@@ -78,6 +79,7 @@ _NAMES: Mapping[str, str] = {
     "备注": "note",
     "保持": "hold",
     "恢复": "back",
+    "听": "listen",
     "撤销": "undo",
     "跳": "go",
     "语言": "lang",
@@ -110,18 +112,26 @@ class LineCall:
 
     def run(self, lines: Iterator[str]) -> None:
         """Read commands until the call ends, `quit` or the end of the input."""
-        for event in self.live.events:
-            self._print(self.narrator.tell(event))
-        if self.partner is not None and (opening := self.partner.opening()) is not None:
-            self._feed(opening)
-        self._print(self.narrator.where())
+        self.begin()
         for line in lines:
-            if line.strip() and self._obey(line.strip()):
+            if line.strip() and self.obey(line.strip()):
                 return
             if self.live.session.state.ended:
                 return
 
-    def _obey(self, line: str) -> bool:
+    def begin(self) -> None:
+        """Print how the call has begun."""
+        for event in self.live.events:
+            self._print(self.narrator.tell(event))
+        if self.partner is not None and (opening := self.partner.opening()) is not None:
+            self._feed(opening)
+        self.where()
+
+    def where(self) -> None:
+        """Print where the call is."""
+        self._print(self.narrator.where())
+
+    def obey(self, line: str) -> bool:
         """Do what a line says; return whether to leave."""
         try:
             self._tell(self.live.tick())
@@ -148,6 +158,8 @@ class LineCall:
             return True
         if name.isdecimal():
             self._take(int(name))
+        elif name == "listen":
+            self.listen()
         elif name in _TELL:
             self._print(_TELL[name](self))
         elif name in _DO:
@@ -168,7 +180,7 @@ class LineCall:
                 now = self.live.clock.now()
                 self._tell(self.live.feed(Hear(answer.speaker, answer.text, now, now + seconds)))
         if self.live.session.state.position != before or isinstance(given, Undo):
-            self._print(self.narrator.where())
+            self.where()
 
     def _tell(self, events: Sequence[Event]) -> None:
         for event in events:
@@ -179,7 +191,8 @@ class LineCall:
                 "NOT SAVED: {n} event waits.", "NOT SAVED: {n} events wait.", saving.waiting
             )
             say = self.messages.say
-            self.out(f"!! {told} {say(saving.problem)}. {say(saving.hint)}")
+            why = say("{message}. {hint}", message=say(saving.problem), hint=say(saving.hint))
+            self.out(f"!! {told} {why}")
             if saving.rescue:
                 self.out(
                     self.messages.say("   Kept meanwhile in {path}", path=display(saving.rescue))
@@ -199,6 +212,10 @@ class LineCall:
                 "there is no exit {number} here", "“where” lists the exits", number=number
             )
         self._feed(TakeExit(ways[number - 1].exit.id))
+
+    def listen(self) -> None:
+        """Open the ear by hand, or close it."""
+        raise UsageError("nothing is listened to", "start again with --audio mic and --resume last")
 
     def say_lines(self, rest: str) -> Iterator[Input]:
         """Yield the lines to say: all, or the one with the number."""

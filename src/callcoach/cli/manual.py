@@ -16,7 +16,8 @@ _CLICK_HELP = {
 """Texts of click's own options, said here by their names."""
 STAND_INS = (
     *(mark("OPTIONS"), mark("COMMAND"), mark("ARGS"), mark("ADDRESS"), mark("DIGEST")),
-    *(mark("CALL"), mark("CODE"), mark("DIRECTORY"), mark("FILE"), mark("FILES")),
+    *(mark("CALL"), mark("CALLS"), mark("CODE"), mark("DAYS"), mark("DIRECTORY")),
+    *(mark("FILE"), mark("FILES")),
     *(mark("INTEGER"), mark("LANGUAGE"), mark("NAME"), mark("NUMBER"), mark("PACK")),
     *(mark("PATH"), mark("PATHS"), mark("TEXT"), mark("TO"), mark("VALUE")),
     *(mark("default"), mark("required")),
@@ -32,7 +33,7 @@ EXIT_CODES: Mapping[int, str] = {
     1: mark("it failed, or a check or a test found faults"),
     2: mark("the command line or a setting cannot be used"),
     3: mark("the journal cannot be read or written, or was changed"),
-    6: mark("a speech model is missing or cannot be read"),
+    6: mark("a sound device, a recording or a speech model is missing or cannot be read"),
     130: mark("interrupted"),
     141: mark("what read the output has stopped reading"),
 }

@@ -13,6 +13,7 @@ from callcoach.cli.workplace import Workplace
 from callcoach.errors import ModelError, UsageError
 from callcoach.hearing.models.folder import UnfitModel, examine
 from callcoach.hearing.models.install import remove as remove_folder
+from callcoach.hearing.models.language import LANGUAGES
 from callcoach.hearing.models.manifest import shipped_folder
 from callcoach.hearing.models.record import Fault, read_record
 from callcoach.hearing.models.record import verify as verify_folder
@@ -24,7 +25,6 @@ from callcoach.hearing.models.registry import (
     look_at,
     model_for,
 )
-from callcoach.hearing.models.wanted import LANGUAGES
 from callcoach.locale import mark
 from callcoach.settings import load_settings, written
 from callcoach.words.display import display

@@ -12,10 +12,11 @@ from callcoach.cli.model import places_of
 from callcoach.cli.model_progress import Progress
 from callcoach.cli.workplace import Workplace
 from callcoach.hearing.models.install import install as install_model
+from callcoach.hearing.models.language import LANGUAGES
 from callcoach.hearing.models.manifest import find_official
 from callcoach.hearing.models.outside import Outside
 from callcoach.hearing.models.registry import Model, look_at, model_for
-from callcoach.hearing.models.wanted import LANGUAGES, Wanted, read_wanted
+from callcoach.hearing.models.wanted import Wanted, read_wanted
 from callcoach.locale import mark
 from callcoach.words.display import display
 

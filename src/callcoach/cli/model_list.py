@@ -6,9 +6,9 @@ from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.model import places_of
 from callcoach.cli.workplace import Workplace
+from callcoach.hearing.models.language import LANGUAGES
 from callcoach.hearing.models.manifest import Official, Use, official_models
 from callcoach.hearing.models.registry import Broken, Model, NoModel, found_models, model_for
-from callcoach.hearing.models.wanted import LANGUAGES
 from callcoach.locale import mark
 from callcoach.words.display import display
 from callcoach.words.wrap import pad

@@ -1,8 +1,9 @@
 """callcoach model test: how many words a model gets wrong, and how quick it is on this machine."""
 
-import importlib.util
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -14,9 +15,10 @@ from callcoach.cli.workplace import Workplace
 from callcoach.errors import ModelError, UsageError
 from callcoach.hearing.error_rate import Errors
 from callcoach.hearing.models.folder import examine
+from callcoach.hearing.models.language import LANGUAGES, language_of
 from callcoach.hearing.models.manifest import shipped_folder
 from callcoach.hearing.models.registry import Model, NoModel, find_folder, model_for
-from callcoach.hearing.models.wanted import LANGUAGES, language_of
+from callcoach.hearing.recognise import engines
 from callcoach.hearing.recogniser import Engine
 from callcoach.hearing.trial import Spoken, Tried, read_files, read_set, try_out
 from callcoach.locale import mark
@@ -86,10 +88,12 @@ def test_model(
         raise UsageError("there are files and a folder", "name either")
     model = _model(place, name, language)
     spoken = read_files(files) if files else _set(folder, language or language_of(model.name))
-    engine = load_engine(model)
+    with _hushed():
+        engine = load_engine(model)
     tried = []
     for number, it in enumerate(spoken):
-        tried.append(try_out(engine, it))
+        with _hushed():
+            tried.append(try_out(engine, it))
         if sys.stderr.isatty():
             click.echo(f"\r{number + 1}/{len(spoken)}", nl=False, err=True)
     if sys.stderr.isatty():
@@ -101,13 +105,23 @@ def test_model(
 
 
 def load_engine(folder: Path) -> Engine:
-    """Return the recogniser of a model. Raises `ModelError` where Vosk is not installed."""
+    """Return the recogniser of a model. Raises `ModelError` where it is not installed."""
     examine(folder)
-    if importlib.util.find_spec("vosk") is None:
-        raise ModelError("Vosk is not installed", "pip install 'callcoach[speech]'")
-    from callcoach.hearing.vosk import VoskEngine  # 210 ms
+    return engines.load_engine(engines.kind_of(folder), folder)
 
-    return VoskEngine(folder)
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep off the screen what recognisers print, past Python, on file descriptor 2."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _model(place: Workplace, name: str | None, language: str | None) -> Path:

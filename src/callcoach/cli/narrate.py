@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from callcoach.call.captured import CapturePaused, CaptureStopped, Closed
+from callcoach.call.capturing import CaptureEvent
 from callcoach.call.events import (
     CallEnded,
+    CueHeard,
     CueUnticked,
     Event,
     ExitTaken,
@@ -18,8 +21,8 @@ from callcoach.call.events import (
     Suggested,
     Undone,
 )
-from callcoach.call.explain import explain
-from callcoach.call.names import clearing_name, speaker_name
+from callcoach.call.explain import explain, explain_doubt, is_perhaps
+from callcoach.call.names import capture_text, clearing_name, speaker_name
 from callcoach.call.session import Session
 from callcoach.locale import Messages
 from callcoach.script.environment import speak
@@ -48,6 +51,10 @@ class Narrator:
     def tell(self, event: Event) -> Iterator[str]:
         """Yield the lines for an event; most tell nothing that is worth a line."""
         say, script = self.messages.say, self.session.coach.script
+        if isinstance(event, CaptureEvent):
+            if not _is_told_anyway(event):
+                yield f"({capture_text(event, self.messages)})"
+            return
         match event:
             case Heard(speaker=speaker, text=text):
                 yield f"{speaker_name(speaker, self.messages)}: {display(text)}"
@@ -60,6 +67,8 @@ class Narrator:
                     yield f"-> {display(exit.label.plain(self._language))}"
             case Suggested(target=target) if target in self._suggested:
                 yield say("? This sounds like: {what}", what=self.name_way(target))
+            case CueHeard() if is_perhaps(event, script):
+                yield display(f"~ {explain_doubt(event, script, self._language, self.messages)}")
             case FlagRaised():
                 told = explain(event, script, self._language, self.messages)
                 self._flags[event.flag] = display(told.title)
@@ -145,3 +154,9 @@ class Narrator:
         for number, flag in enumerate(self.session.state.flags.values(), 1):
             told = explain(flag, script, self._language, self.messages)
             yield display(f"  {number} ! {told.title}: {told.reason}")
+
+
+def _is_told_anyway(event: CaptureEvent) -> bool:
+    """Tell whether another line says that nothing is listened to any more."""
+    reasons = (Closed.HOLD, Closed.ENDED)
+    return isinstance(event, CapturePaused | CaptureStopped) and event.reason in reasons

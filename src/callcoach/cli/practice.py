@@ -3,6 +3,7 @@
 import click
 
 from callcoach.cli.answer import answer, json_option
+from callcoach.cli.audio_options import audio_options
 from callcoach.cli.group import Command
 from callcoach.cli.terminal import require_terminal
 from callcoach.cli.workplace import Workplace
@@ -21,6 +22,7 @@ callcoach practice
 callcoach practice overdue --plan ill_and_out_of_work
 callcoach practice --list
 callcoach practice overdue --plan pressing --line-mode
+callcoach practice overdue --audio mic
 """,
 )
 @click.argument(
@@ -31,6 +33,7 @@ callcoach practice overdue --plan pressing --line-mode
 @click.option("--plan", "plan", metavar="NAME", help=mark("The plan that plays the customer."))
 @click.option("--list", "list_plans", is_flag=True, help=mark("List the pack's plans."))
 @click.option("--line-mode", is_flag=True, help=mark("Printed lines and typed commands."))
+@audio_options
 @json_option
 @click.pass_obj
 def practice(
@@ -39,14 +42,23 @@ def practice(
     plan: str | None,
     list_plans: bool,
     line_mode: bool,
+    audio: str | None,
+    roles: str | None,
+    speed: float,
+    rate: int | None,
+    follow: bool | None,
+    keep_audio: str | None,
     as_json: bool,
 ) -> int:
     """Practise a call; return the exit code."""
+    from callcoach.cli.audio import MIC, read_audio
     from callcoach.cli.desk import Desk
     from callcoach.script.model import PlanId, local
     from callcoach.tui.ports import Order
 
-    desk = Desk(place)
+    named = roles if audio in (None, MIC) else roles or "agent"
+    heard = read_audio(audio, named, speed, rate, follow, keep_audio)
+    desk = Desk(place, heard)
     name = pack or place.settings.text("pack")
     if list_plans:
         plans = desk.load(name).plans.values()
@@ -57,6 +69,8 @@ def practice(
         answer(as_json, told, *(f"{it['plan']:28} {it['title']}" for it in told))
         return 0
     chosen = desk.plan(name, PlanId(plan) if plan else None)
+    if heard is not None:
+        desk.ears.check(desk.language_of(Order(name)))
     if not (line_mode or as_json):
         require_terminal(mark("callcoach practice --line-mode works without one"))
         from callcoach.cli.home import open_practice
@@ -70,4 +84,12 @@ def practice(
     facts = {str(fact): wording.plain(place.language) for fact, wording in examples.items()}
     live = desk.begin(Order(name, mode="practice", facts=facts, plan=chosen.id))
     partner = PlanPartner(live.session.coach, chosen, live.session.state.language)
-    return converse(place, live, partner, as_json=as_json)
+    listener = desk.ears.listener(live, is_alone=True) if desk.ears.are_wanted else None
+    return converse(
+        place,
+        live,
+        partner,
+        as_json=as_json,
+        listener=listener,
+        ends_with_keys=heard is None or heard.source == MIC,
+    )

@@ -4,14 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from callcoach.call.events import Event
-from callcoach.call.explain import Explanation, explain
+from callcoach.call.explain import Explanation, explain, explain_doubt
+from callcoach.call.listened import listened
 from callcoach.call.metrics import Metrics, VoiceMetrics, measure
-from callcoach.call.names import clearing_name
+from callcoach.call.names import clearing_name, closed_name
 from callcoach.call.session import Session
 from callcoach.call.summary import (
     Evidence,
     FlagStory,
     Hearing,
+    doubted,
     evidence,
     flag_stories,
     hearings,
@@ -62,7 +64,34 @@ def summary_lines(session: Session, events: Sequence[Event], messages: Messages)
             yield f"      {clock(one.heard.start)} {display(quoted(one, messages))}"
         if remedy := remedy_words(session, told):
             yield "    " + say("  Say: {words}", words=display(remedy))
+    yield from _doubted(session, events, messages)
     yield from metric_lines(measure(events), messages)
+    yield from _listened(events, messages)
+
+
+def _doubted(session: Session, events: Sequence[Event], messages: Messages) -> Iterator[str]:
+    """Yield what may not be said and perhaps was."""
+    script, language = session.coach.script, reading_language(session, messages)
+    for found in doubted(events, session.transcript, script):
+        told = explain_doubt(found.event, script, language, messages)
+        yield f"  ~ {clock(found.event.at)} {display(told)}"
+        if found.words is not None:
+            yield f"      {clock(found.words.heard.start)} {display(quoted(found.words, messages))}"
+
+
+def _listened(events: Sequence[Event], messages: Messages) -> Iterator[str]:
+    """Yield how much of a call was heard by machine, and why not the rest."""
+    say, found = messages.say, listened(events)
+    if found is None:
+        return
+    yield f"  {pad(say('Heard by machine'), 24)} {found.share:.0%}"
+    for reason, seconds in found.closed.items():
+        if seconds < 1.0:
+            continue  # between two events of one end
+        why = closed_name(reason, messages)
+        yield f"  {pad(say('Not listened to'), 24)} {clock(seconds)} ({why})"
+    if found.missed:
+        yield f"  {pad(say('Missed'), 24)} {found.missed:.1f} s"
 
 
 def _first_hearings(session: Session, events: Sequence[Event]) -> Mapping[CueId, Hearing]:
@@ -97,6 +126,8 @@ def hearing_words(found: Hearing, messages: Messages) -> str:
         return messages.say(
             "{words} taken for “{meant}”, {sure} sure", words=said, meant=meant, sure=sure
         )
+    if found.event.is_doubtful:
+        return messages.say("{words} in doubt, {sure} sure", words=said, sure=sure)
     return said
 
 
@@ -171,8 +202,15 @@ def summary_json(
         ],
         "heard": [_hearing_json(found) for found in hearings(events, session.transcript)],
         "flags": [_flag_json(session, story, messages) for story in flag_stories(events)],
+        "perhaps": [_hearing_json(found) for found in doubted(events, session.transcript, script)],
         "metrics": metrics_json(measure(events)),
+        "listened": _listened_json(events),
     }
+
+
+def _listened_json(events: Sequence[Event]) -> object:
+    found = listened(events)
+    return None if found is None else asdict(found) | {"share": found.share}
 
 
 def _hearing_json(found: Hearing) -> dict[str, object]:
@@ -185,6 +223,7 @@ def _hearing_json(found: Hearing) -> dict[str, object]:
         "by": event.by,
         "taken_for": event.taken_for or None,
         "confidence": event.confidence,
+        "in_doubt": event.is_doubtful,
         "rests_on": [other.words for other in found.also],
         "amount": event.amount or None,
         "day": event.day or None,

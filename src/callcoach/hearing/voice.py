@@ -1,6 +1,6 @@
 """Tells when somebody spoke, so that a recogniser's words in silence are known to be invented."""
 
-from collections import deque
+from bisect import bisect_left
 
 import webrtcvad
 
@@ -26,7 +26,7 @@ class Voice:
         self._size = 2 * int(rate * FRAME)
         self._rest = b""
         self._frames = 0
-        self._voiced: deque[int] = deque()
+        self._voiced: list[int] = []
         """The numbers of the frames with a voice, in order."""
 
     @property
@@ -50,8 +50,8 @@ class Voice:
             self._frames += 1
         self._rest = data[whole:]
         oldest = self._frames - _KEPT / FRAME
-        while self._voiced and self._voiced[0] < oldest:
-            self._voiced.popleft()
+        if self._voiced and self._voiced[0] < oldest:
+            del self._voiced[: bisect_left(self._voiced, oldest)]
 
     def was_there(self, start: float, end: float) -> bool:
         """Tell whether somebody spoke between two times, in seconds since the stream began.
@@ -61,4 +61,4 @@ class Voice:
         if start < self.heard - _KEPT:
             return True
         first, past = (start - _NEAR) / FRAME, (end + _NEAR) / FRAME
-        return sum(1 for frame in self._voiced if first <= frame < past) >= _ENOUGH
+        return bisect_left(self._voiced, past) - bisect_left(self._voiced, first) >= _ENOUGH

@@ -46,7 +46,7 @@ class Messages:
     def tell(self, error: CallcoachError) -> str:
         """Return an error's message and hint as one text."""
         message, hint = self.say(error.message), self.say(error.hint)
-        return f"{message}. {hint}" if hint else message
+        return self.say("{message}. {hint}", message=message, hint=hint) if hint else message
 
     def count(self, one: str, many: str, n: int, **values: object) -> str:
         """Return the text for `n` things; `{n}` stands for the number."""

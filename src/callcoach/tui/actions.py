@@ -84,6 +84,8 @@ CALL = (
     Action("undo", "ctrl+z", mark("Undo"), "cx"),
     Action("accept", "ctrl+y", mark("Take the suggestion"), "cnjy"),
     Action("language", "ctrl+l", mark("Language of the lines"), "hsyy", "switch_lines"),
+    Action("listen", "ctrl+t", mark("Listen / pause"), "t"),
+    Action("devices", "ctrl+d", mark("Sound devices"), "sysb", is_hinted=False),
     Action("go", "ctrl+g", mark("Go to step"), "tzbz"),
     Action("scroll_up", "pageup", mark("Scroll up"), "sf", is_hinted=False),
     Action("scroll_down", "pagedown", mark("Scroll down"), "xf", is_hinted=False),

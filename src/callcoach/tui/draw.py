@@ -1,12 +1,12 @@
 """Turns the state of a call into pieces of text: how things look, not what they mean."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from callcoach.call.attention import is_repairable, to_look_at
 from callcoach.call.explain import explain
 from callcoach.call.session import Session
 from callcoach.script.environment import speak
-from callcoach.script.model import Cue, CueKind, Severity
+from callcoach.script.model import Cue, CueKind, LineId, Severity
 from callcoach.tui.look import Look
 from callcoach.tui.ways import far, lit
 from callcoach.tui.widgets.paper import Mark, Piece
@@ -28,7 +28,7 @@ _ASKED = "? "
 """Stands before a fact that is to be found out."""
 
 
-def draw_lines(session: Session, look: Look) -> Iterator[Piece]:
+def draw_lines(session: Session, look: Look, said: Collection[LineId]) -> Iterator[Piece]:
     """Yield the lines to say: the next one stands out, those said step back.
 
     While the customer is on hold there is nobody to say them to.
@@ -41,7 +41,7 @@ def draw_lines(session: Session, look: Look) -> Iterator[Piece]:
     for id, rendered in session.lines():
         text = display(rendered.text)
         marks = tuple(_gaps(text)) if rendered.missing else ()
-        if id in session.state.said:
+        if id in said:
             yield Piece(text, "dim", f"{signs.met} ", "$success")
         elif is_next:
             is_next = False

@@ -47,6 +47,17 @@ class Page(Screen[None]):
         return self.messages.say(text, **values)
 
     def on_mount(self) -> None:
+        """Appear; Textual would run this method of every class, so the others have no such one."""
+        self.appear()
+
+    def on_unmount(self) -> None:
+        """Disappear."""
+        self.disappear()
+
+    def disappear(self) -> None:
+        """Let go of what the page holds, however it came to go."""
+
+    def appear(self) -> None:
         """Show the keys, laid out for the terminal's size before it has been told to this page."""
         across, down = self.app.HORIZONTAL_BREAKPOINTS or [], self.app.VERTICAL_BREAKPOINTS or []
         for size, steps in zip(self.app.size, (across, down), strict=True):

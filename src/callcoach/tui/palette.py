@@ -38,19 +38,24 @@ class ActionProvider(Provider):
     async def search(self, query: str) -> Hits:
         """Yield what fits: the title in either language, or the first letters of its pinyin."""
         matcher = self.matcher(query)
+        found = False
         for action in self._actions():
             if not action.title:
                 continue
             titles = [Messages(language).say(action.title) for language in LANGUAGES]
             score = max(matcher.match(name) for name in (*titles, action.pinyin, action.id))
             if score > 0:
+                found = True
                 run = partial(self._run, action)
                 yield Hit(score, self._row(action), run, text=action.title)
         for theme in THEMES:
             name = self._coach.messages.say("Theme: {name}", name=theme.name)
             score = matcher.match(name)
             if score > 0:
+                found = True
                 yield Hit(score, name, partial(setattr, self._coach, "theme", theme.name))
+        if not found:  # Textual's own words for it are English
+            yield Hit(0.01, self._coach.messages.say("No command is called that."), _nothing)
 
     def _row(self, action: Action) -> Content:
         """Return an action's title in the interface's language, in the other one, and its key."""
@@ -71,3 +76,7 @@ class ActionProvider(Provider):
         own = {known.id for known in EVERYWHERE} - {"leave"}
         target = self._coach if action.id in own else self.screen
         await self._coach.run_action(call, target)
+
+
+def _nothing() -> None:
+    """Do nothing: what is chosen is no command."""

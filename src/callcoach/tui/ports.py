@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # nothing of this is needed for the first paint: 200 ms
     from callcoach.call.events import Event
     from callcoach.call.live import LiveCall
     from callcoach.call.ports import Clock
+    from callcoach.hearing.capture.device_list import Listed
+    from callcoach.hearing.listener import Listener
     from callcoach.script.diagnostic import Diagnostic
     from callcoach.script.facts import FactId
     from callcoach.script.load import Loaded
@@ -56,8 +58,45 @@ class Past:
     """None where not even the stored copy of the script can be read."""
 
 
+NO_FAR_SIDE = "none"
+"""The setting `far_side` of those whose customer is not heard by machine."""
+
+
+class Ears(Protocol):
+    """What calls are listened to with."""
+
+    @property
+    def are_wanted(self) -> bool:
+        """Tell whether calls are to be listened to from their beginning."""
+        ...
+
+    def clock(self) -> Clock | None:
+        """Return the time of a call that is a recording; None: it is the real one."""
+        ...
+
+    def check(self, language: str) -> None:
+        """Raise `ModelError` or `AudioError` where a call in a language cannot be heard."""
+        ...
+
+    def listener(self, live: LiveCall, is_alone: bool = False) -> Listener:
+        """Return what listens to a call; `is_alone`: only to the agent.
+
+        Raises `ModelError` and `AudioError`, with what to do.
+        """
+        ...
+
+    def devices(self) -> tuple[Listed, ...]:
+        """Return the devices there are, within seconds. Raises `AudioError`."""
+        ...
+
+
 class Desk(Protocol):
     """Everything around a call."""
+
+    @property
+    def ears(self) -> Ears:
+        """Return what calls are listened to with."""
+        ...
 
     @property
     def settings(self) -> Settings:

@@ -29,10 +29,16 @@ class Signs:
     """An exit that was taken."""
     pen: str
     """A note that was written."""
+    loud: str
+    """A part of a voice's level that is reached."""
+    quiet: str
+    """A part that is not."""
+    doubt: str
+    """Stands behind words that a recogniser was unsure of, where they cannot be underlined."""
 
 
-FANCY = Signs("✓", "○", "✗", "!", "·", "◆", "▶", "⏸", "✓", "✗", "●", "──", "─", "✎")
-PLAIN = Signs("+", "o", "X", "!", "-", "*", ">", "||", "+", "X", "*", "--", "-", "#")
+FANCY = Signs("✓", "○", "✗", "!", "·", "◆", "▶", "⏸", "✓", "✗", "●", "──", "─", "✎", "▮", "▯", "")
+PLAIN = Signs("+", "o", "X", "!", "-", "*", ">", "||", "+", "X", "*", "--", "-", "#", "=", "-", "?")
 
 
 def signs(is_plain: bool) -> Signs:

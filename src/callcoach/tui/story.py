@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from callcoach.call.captured import Doubt
+from callcoach.call.capturing import CaptureEvent
 from callcoach.call.events import (
     CallEnded,
     CallResumed,
@@ -17,8 +19,8 @@ from callcoach.call.events import (
     StepEntered,
     Undone,
 )
-from callcoach.call.explain import explain
-from callcoach.call.names import clearing_name, speaker_name
+from callcoach.call.explain import explain, explain_doubt, is_perhaps
+from callcoach.call.names import capture_text, clearing_name, speaker_name
 from callcoach.script.model import CueKind, FlagKind, Script, Speaker
 from callcoach.tui.draw import SEVERITY_STYLES
 from callcoach.tui.look import Look
@@ -62,6 +64,9 @@ class Story:
 
     def _tell(self, event: Event, marks: dict[int, list[Mark]]) -> Iterator[Piece]:
         say, signs = self.look.messages.say, self.look.signs
+        if isinstance(event, CaptureEvent):
+            yield self._remark(event, capture_text(event, self.look.messages))
+            return
         match event:
             case Heard(speaker=speaker, text=text, seq=seq):
                 voice = pad(
@@ -69,11 +74,14 @@ class Story:
                     8 if self.look.messages.language == "en" else 4,
                 )
                 head = f"{clock(event.start):>5} {voice} "
-                found = tuple(marks.get(seq, ()))
-                yield Piece(display(text), "$foreground", head, VOICE_STYLES[speaker], found)
+                shown, found = self._with_doubts(text, event.doubts, marks.get(seq, ()))
+                yield Piece(shown, "$foreground", head, VOICE_STYLES[speaker], found)
             case StepEntered(step=step):
                 title = display(self.script.steps[step].title.plain(self.language))
                 yield Piece(title, "bold dim", f"{clock(event.at):>5} {signs.step} ", "dim")
+            case CueHeard() if is_perhaps(event, self.script):
+                text = explain_doubt(event, self.script, self.language, self.look.messages)
+                yield self._remark(event, display(text))
             case FlagRaised():
                 told = explain(event, self.script, self.language, self.look.messages)
                 self._titles[event.flag] = display(told.title)
@@ -108,5 +116,23 @@ class Story:
             case _:
                 return
 
+    def _with_doubts(
+        self, text: str, doubts: Sequence[Doubt], marks: Sequence[Mark]
+    ) -> tuple[str, tuple[Mark, ...]]:
+        """Return a text in which doubtful words look so, by a sign where there is no line."""
+        found = [*marks, *(Mark(it.start, it.end, "dim underline") for it in doubts)]
+        sign = self.look.signs.doubt
+        shown = display(text)
+        for doubt in reversed(doubts) if sign else ():
+            shown = f"{shown[: doubt.end]}{sign}{shown[doubt.end :]}"
+            found = [_moved(it, doubt.end, len(sign)) for it in found]
+        return shown, tuple(found)
+
     def _remark(self, event: Event, text: str) -> Piece:
         return Piece(text, "dim italic", f"{clock(event.at):>5} {self.look.signs.note} ", "dim")
+
+
+def _moved(mark: Mark, place: int, by: int) -> Mark:
+    """Return a mark where a text has grown at a place."""
+    start, end = (at + by if at >= place else at for at in (mark.start, mark.end))
+    return Mark(start, end, mark.style)

@@ -87,7 +87,7 @@ class Wayfinder:
         from callcoach.tui.screens.call import CallScreen
 
         self._latest = live
-        return CallScreen(live, self._show_result)
+        return CallScreen(live, self._show_result, self._app.desk.ears.are_wanted)
 
     def choose_practice(self, pack: str) -> None:
         """Let the user choose a plan of a pack to practise with."""
@@ -136,7 +136,7 @@ class Wayfinder:
         live = desk.begin(Order(pack, "practice", language, facts, plan.id))
         self._latest = live
         partner = PlanPartner(live.session.coach, plan, live.session.state.language)
-        return PracticeScreen(live, partner, self._show_result)
+        return PracticeScreen(live, partner, self._show_result, desk.ears.are_wanted)
 
     def demo(self, pack: str, plan: PlanId | None) -> None:
         """Play a plan."""
@@ -158,16 +158,25 @@ class Wayfinder:
         return PlayScreen(live, player, self._show_result)
 
     def replay_screen(
-        self, order: Order, rows: Sequence[Row], speed: float, follow: bool, notes: Sequence[str]
+        self,
+        order: Order,
+        rows: Sequence[Row],
+        speed: float,
+        follow: bool,
+        notes: Sequence[str],
+        seconds: float,
     ) -> PlayScreen:
-        """Return the screen on which a transcript is replayed; it begins with notes about it."""
+        """Return the screen on which a transcript is replayed; it begins with notes about it.
+
+        The call is not over before so many `seconds`.
+        """
         from callcoach.call.replay import beats
         from callcoach.tui.player import PlayClock, Player
         from callcoach.tui.screens.play import PlayScreen
 
         clock = PlayClock()
         live = self._app.desk.begin(order, clock)
-        source = beats(live.session, rows, follow, order.is_timed)
+        source = beats(live.session, rows, follow, order.is_timed, seconds)
         return PlayScreen(live, Player(live, source, clock, speed), self._show_result, notes)
 
     def preview(self, pack: str) -> None:

@@ -12,6 +12,7 @@ from callcoach.script.model import Speaker
 from tests.call.example import example
 from tests.sessions import coach, started
 from tests.support import minimal, script_of
+from tests.words.test_sound_program import Kept
 
 GUIDE = coach(
     example(
@@ -35,6 +36,15 @@ def test_what_was_understood_stands_beside_what_was_heard() -> None:
     (hit,) = hear(text)
     assert (text[hit.start : hit.end], hit.taken_for) == ("pavement plan", "payment plan")
     assert 0.5 < hit.confidence < 1
+
+
+def test_what_is_found_by_sound_is_kept_compiled() -> None:
+    pack = minimal(rules={"plan": {"heard": "the plan of payments", "sound": "loose"}})
+    store = Kept()
+    ruleset = Ruleset(script_of(pack).rules, store=store)
+    assert len(store) == 1
+    assert ruleset.sounds is not None
+    assert len(store) == 3, "the phrases, their sounds, and the exact vetoes"
 
 
 def test_what_was_heard_well_is_taken_as_it_is() -> None:

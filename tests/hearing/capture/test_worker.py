@@ -1,6 +1,7 @@
 """The process that takes sound, as the ear drives it: a real one, with real files."""
 
 import queue
+import runpy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -194,6 +195,20 @@ def test_what_cannot_be_kept_is_heard(capture: Capture, call: Path, tmp_path: Pa
     troubles = [it.what for it in reports if isinstance(it, Troubled)]
     assert troubles == [Trouble.UNKEPT]
     assert len(voice(blocks(reports))) == 5 * 2 * RATE
+
+
+def test_one_that_hangs_over_an_order_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[float | None] = []
+
+    def serve(_work: object, _order: object, stuck_after: float | None = None) -> None:
+        served.append(stuck_after)
+
+    monkeypatch.setattr("callcoach.hearing.process.worker.serve", serve)
+    monkeypatch.delitem(sys.modules, "callcoach.hearing.capture.worker")
+    runpy.run_module("callcoach.hearing.capture.worker", run_name="__main__")
+    (after,) = served
+    assert after is not None
+    assert after <= BOUND
 
 
 @pytest.mark.parametrize(

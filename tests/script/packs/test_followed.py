@@ -1,18 +1,18 @@
 """Every rehearsed call of the shipped packs can be followed by its words alone to its own end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pytest
 
 from callcoach.call.coach import Coach
-from callcoach.call.events import CallEnded, CallStarted, Event
+from callcoach.call.events import CallEnded, CallStarted, Event, StepEntered
 from callcoach.call.playback import Playback
-from callcoach.call.rehearse import rehearse
+from callcoach.call.rehearse import Rehearsal, rehearse
 from callcoach.call.replay import Row, beats
 from callcoach.call.session import Session
 from callcoach.script.load import Loaded
-from callcoach.script.model import PackId
+from callcoach.script.model import PackId, StepId
 from callcoach.script.plan import Plan
 from callcoach.script.wording import Language
 from tests.support import shipped, shipped_ids
@@ -54,6 +54,29 @@ def started(id: PackId, language: Language, mode: str) -> tuple[Session, tuple[E
     )
 
 
+def rehearsed(id: PackId, plan: Plan, language: Language) -> tuple[Session, Rehearsal]:
+    """Return a plan played by hand."""
+    session, opening = started(id, language, "practice")
+    return session, rehearse(session, opening, plan)
+
+
+def ended(events: Iterable[Event]) -> tuple[StepId, str]:
+    """Return the step and the outcome's code that a call ended with."""
+    end = next(event for event in events if isinstance(event, CallEnded))
+    return end.step, end.code
+
+
+def deaf(id: PackId, events: Iterable[Event]) -> bool:
+    """Tell whether a call comes to a step of its script from which on nothing is heard.
+
+    An objection may close the ears of this machine as well, but the call on the phone goes on.
+    """
+    script = coach(id).script
+    stop = script.consent.stop.steps if script.consent else frozenset()
+    entered = {event.step for event in events if isinstance(event, StepEntered)}
+    return any(not script.steps[step].is_objection for step in entered.intersection(stop))
+
+
 def cases() -> Iterator[tuple[PackId, Plan, Language]]:
     """Yield every plan that walks to an end of its script, in each of its languages."""
     for id in shipped_ids():
@@ -68,22 +91,21 @@ def cases() -> Iterator[tuple[PackId, Plan, Language]]:
 CASES = tuple(cases())
 
 
-@pytest.mark.parametrize(
-    ("id", "plan", "language"),
-    CASES,
-    ids=[f"{plan.id}-{language}" for _, plan, language in CASES],
-)
-def test_a_call_is_followed_by_its_words_alone_to_the_end_it_had(
-    id: PackId, plan: Plan, language: Language
+@pytest.mark.parametrize("id", sorted({id for id, _, _ in CASES}))
+def test_every_call_that_can_be_heard_is_followed_by_its_words_to_the_end_it_had(
+    id: PackId,
 ) -> None:
-    walked, opening = started(id, language, "practice")
-    by_hand = rehearse(walked, opening, plan)
-    assert by_hand.failures == []
-    rows = [Row(it.speaker, it.text, it.start, it.end) for it in walked.transcript]
-    heard, _ = started(id, language, "replay")
-    events = list(Playback(heard.feed, beats(heard, rows)))
-    wanted, found = (
-        next(event for event in walk if isinstance(event, CallEnded))
-        for walk in (by_hand.events, events)
-    )
-    assert (found.step, found.code) == (wanted.step, wanted.code)
+    wanted, found = {}, {}
+    for pack, plan, language in CASES:
+        if pack != id:
+            continue
+        by_hand, played = rehearsed(id, plan, language)
+        if deaf(id, played.events):
+            continue
+        rows = [Row(it.speaker, it.text, it.start, it.end) for it in by_hand.transcript]
+        heard, _ = started(id, language, "replay")
+        call = (plan.id, language)
+        wanted[call] = ended(played.events)
+        found[call] = ended(Playback(heard.feed, beats(heard, rows)))
+    assert wanted
+    assert found == wanted

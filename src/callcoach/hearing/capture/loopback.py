@@ -9,7 +9,7 @@ import importlib
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import soundcard
@@ -35,8 +35,10 @@ def inputs() -> Sequence[Input]:
     """Return the devices that there are now; on Windows only what is played."""
     try:
         devices = [it for it in _all() if it.isloopback or sys.platform != "win32"]
-        usual = _defaults()
-        listed = tell_apart([_listed(it, usual) for it in devices], [it.id for it in devices])
+        usual = {False: _default(soundcard.default_microphone), True: _played()}
+        listed = tell_apart(
+            [_listed(it, usual[it.isloopback]) for it in devices], [it.id for it in devices]
+        )
     except _ODD as error:
         raise AudioError(
             "the devices cannot be listed: {why}", "try again", why=type(error).__name__
@@ -55,7 +57,7 @@ def _all() -> list[Any]:
     return found
 
 
-def _listed(device: Any, usual: set[str]) -> Listed:
+def _listed(device: Any, usual: Collection[str]) -> Listed:
     return Listed(
         name=device.name,
         host=_HOST,
@@ -66,16 +68,17 @@ def _listed(device: Any, usual: set[str]) -> Listed:
     )
 
 
-def _defaults() -> set[str]:
-    """Return the usual microphone, and what is heard of the usual output."""
-    usual = set()
-    for default in (soundcard.default_microphone, soundcard.default_speaker):
-        try:
-            id = default().id
-        except _ODD:
-            continue  # there is none
-        usual |= {id, f"{id}.monitor"}
-    return usual
+def _played() -> Collection[str]:
+    """Return what the usual output is heard by: its own name, or that of its monitor."""
+    return [name for id in _default(soundcard.default_speaker) for name in (id, f"{id}.monitor")]
+
+
+def _default(ask: Callable[[], Any]) -> Collection[str]:
+    """Return the name of a usual device, or nothing where there is none."""
+    try:
+        return (ask().id,)
+    except _ODD:
+        return ()
 
 
 def open_input(device: Input, channels: int, take: Take) -> Stream:

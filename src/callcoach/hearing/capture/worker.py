@@ -14,6 +14,9 @@ from callcoach.hearing.signs import troubled_by
 if TYPE_CHECKING:
     from callcoach.hearing.capture.taking import Taking
 
+STUCK_AFTER = 15.0
+"""Seconds that an order may take: a device that hangs takes longer, and the process is ended."""
+
 
 def work(orders: Orders[Order], tell: Tell) -> None:
     """Take sound as it is ordered, until the orders are over."""
@@ -59,4 +62,4 @@ def _open(order: Open, keep: Keep | None, tell: Tell) -> "Taking":
 
 
 if __name__ == "__main__":
-    serve(work, Order)
+    serve(work, Order, stuck_after=STUCK_AFTER)

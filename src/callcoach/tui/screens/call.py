@@ -36,7 +36,7 @@ from callcoach.script.model import CueId, ExitId, LineId, Outcome, OutcomeId, Sp
 from callcoach.tui.actions import CALL, Action, bindings
 from callcoach.tui.screens import choices
 from callcoach.tui.screens.dialogs import Ask, Choice, Choose
-from callcoach.tui.screens.view import CallView
+from callcoach.tui.screens.listen import ListenView
 from callcoach.tui.ways import far, lit
 from callcoach.tui.widgets.line import Line
 from callcoach.words.pace import speaking_seconds
@@ -48,15 +48,23 @@ SETTLES_AFTER = 1.0
 """The key that begins a call ends it too, after so many seconds or once something was said."""
 
 
-class CallScreen(CallView):
+class CallScreen(ListenView):
     """A call under way."""
 
     ACTIONS: ClassVar[Sequence[Action]] = CALL
     BINDINGS: ClassVar[list[BindingType]] = bindings(CALL, in_turn=True)
 
-    def __init__(self, live: LiveCall, after: Callable[[LiveCall], None] | None = None) -> None:
-        """Show a call; `after` is told when it has ended and the screen is left."""
-        super().__init__(live, after)
+    def __init__(
+        self,
+        live: LiveCall,
+        after: Callable[[LiveCall], None] | None = None,
+        is_heard: bool = False,
+    ) -> None:
+        """Show a call, to be heard from its beginning or not.
+
+        `after` is told when it has ended and the screen is left.
+        """
+        super().__init__(live, after, is_heard)
         self._voice = Speaker.CUSTOMER
         self._opened_at = live.clock.now()
 
@@ -70,16 +78,17 @@ class CallScreen(CallView):
         await self.run_action(action)
 
     def foot(self) -> ComposeResult:
-        """Lay out where words are typed."""
+        """Lay out where words are typed, below what is said about hearing."""
+        yield from super().foot()
         with Horizontal(id="typing"):
             yield Static(id="who")
             words = Line(self._take_words, id="words")
             words.select_on_focus = False  # the letter that opened it stays
             yield words
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Show the call, ready for keys."""
-        super().on_mount()
+        super().appear()
         self._show_voice()
         self.set_focus(None)
 
@@ -106,8 +115,10 @@ class CallScreen(CallView):
         if self.session.state.is_on_hold:
             self.notice(self.say("On hold: go on with F7."))
             return
+        if self.is_overtaken():
+            return
         for id, rendered in self.session.lines():
-            if id not in self.session.state.said:
+            if id not in self.said:
                 self.feed(SayLine(id, speaking_seconds(rendered.text)))
                 return
         if self.session.state.position.done or len(self.session.ways()) != 1:
@@ -118,6 +129,8 @@ class CallScreen(CallView):
     def action_take(self, number: int) -> None:
         """Take an exit by its digit; where there are more than digits, the last one lists them."""
         ways = self.session.ways()
+        if self.is_overtaken():
+            return
         if number == MOST and len(ways) > MOST:
             found = list(choices.exits(self.session, self.look))
             self._choose(self.say("Where it goes"), found, self._take)
@@ -130,6 +143,8 @@ class CallScreen(CallView):
     def action_accept(self) -> None:
         """Open the objection that was heard, take the exit that is lit, or else go further on."""
         target, near = far(self.session), lit(self.session)
+        if self.is_overtaken():
+            return
         if target is not None:
             self._go(target)
         elif near:

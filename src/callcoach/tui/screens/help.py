@@ -36,9 +36,9 @@ class HelpScreen(Page):
             yield Paper(id="help")
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Write the help."""
-        super().on_mount()
+        super().appear()
         self.query_one(Paper).show(self._pieces())
         self.query_one(VerticalScroll).focus()
 

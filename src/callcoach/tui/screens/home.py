@@ -81,9 +81,9 @@ class HomeScreen(Page):
             yield Vertical(id="recent")
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Show what there is at once, and the calls when they have been read."""
-        super().on_mount()
+        super().appear()
         self._fill()
         self.query_one("#actions", OptionList).focus()
         if self.desk.is_first_run():

@@ -51,9 +51,9 @@ class PacksScreen(Page):
                 yield Paper(id="pack-text")
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Show the packs."""
-        super().on_mount()
+        super().appear()
         self._fill()
         self.set_interval(WATCH, self._watch)
 

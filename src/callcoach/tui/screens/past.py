@@ -50,9 +50,9 @@ class PastScreen(Page):
             yield Transcript(id="transcript")
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Show the call."""
-        super().on_mount()
+        super().appear()
         self._fill()
         self.query_one("#verdict").focus()
 

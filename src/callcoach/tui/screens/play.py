@@ -33,9 +33,9 @@ class PlayScreen(CallView):
         self.player = player
         self._notes = notes
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Begin to play."""
-        super().on_mount()
+        super().appear()
         self.set_interval(TICK, self._play)
         for note in self._notes:
             self.notice(note)

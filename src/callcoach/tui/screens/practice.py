@@ -7,6 +7,7 @@ from callcoach.call.inputs import Hear
 from callcoach.call.live import LiveCall
 from callcoach.locale import mark
 from callcoach.practice.partner import PlanPartner
+from callcoach.script.model import Speaker
 from callcoach.tui.screens.call import CallScreen
 from callcoach.words.pace import speaking_seconds
 
@@ -17,18 +18,21 @@ LONGEST_PAUSE = 2.5
 class PracticeScreen(CallScreen):
     """A call in which a partner is the customer."""
 
+    HEARS = (Speaker.AGENT,)
+
     def __init__(
         self,
         live: LiveCall,
         partner: PlanPartner,
         after: Callable[[LiveCall], None] | None = None,
+        is_heard: bool = False,
     ) -> None:
-        super().__init__(live, after)
+        super().__init__(live, after, is_heard)
         self.partner = partner
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Let the partner pick up."""
-        super().on_mount()
+        super().appear()
         opening = self.partner.opening()
         if opening is not None:
             self.set_timer(0.8, lambda: self._answer(opening))
@@ -52,4 +56,6 @@ class PracticeScreen(CallScreen):
         if not self.session.state.ended:
             now, said = self.live.clock.now(), self.session.transcript
             since = max(now - speaking_seconds(answer.text), said[-1].end if said else 0.0)
-            self.feed(Hear(answer.speaker, answer.text, since, now))
+            events = self.feed(Hear(answer.speaker, answer.text, since, now))
+            if self._listener is not None:
+                self.happened(self._listener.follow(events))

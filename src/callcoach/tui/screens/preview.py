@@ -28,9 +28,9 @@ class PreviewScreen(CallScreen):
         self._order = order
         self._stamp: object = None
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Show the pack and watch its files."""
-        super().on_mount()
+        super().appear()
         self._stamp = self.desk.stamp(self._order.pack)
         self.set_interval(WATCH, self._watch)
 

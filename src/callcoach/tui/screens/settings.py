@@ -27,6 +27,13 @@ _VALUES = {
     "callcoach-light": mark("light"),
     "high-contrast": mark("high contrast"),
     "ansi": mark("the terminal's own"),
+    "off": mark("nothing"),
+    "mic": mark("microphone"),
+    "script": mark("as the script says"),
+    "always": mark("always"),
+    "ask": mark("when I say so"),
+    "never": mark("never"),
+    "none": mark("not heard"),
 }
 """What values are called that are no user's words."""
 
@@ -43,9 +50,9 @@ class SettingsScreen(Page):
         yield Paper(id="setting-help")
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Show the settings."""
-        super().on_mount()
+        super().appear()
         self._fill(0)
         self.query_one(OptionList).focus()
 
@@ -102,7 +109,9 @@ class SettingsScreen(Page):
                 self._change(setting, value, place)
 
         title = self.say(option.help)
-        if option.kind is Kind.FLAG:
+        if option.name in ("microphone", "far_side"):
+            self._choose_devices(place)
+        elif option.kind is Kind.FLAG:
             values = [Choice("yes", self.say("Yes")), Choice("no", self.say("No"))]
             self.app.push_screen(Choose(title, values), changed)
         elif option.kind is Kind.CHOICE:
@@ -123,6 +132,15 @@ class SettingsScreen(Page):
             self.app.push_screen(
                 Ask(title, written(setting.value), _form(option), problem), changed
             )
+
+    def _choose_devices(self, place: int) -> None:
+        from callcoach.tui.screens.devices import DeviceScreen  # opened by a key, not at start-up
+
+        def chosen(is_changed: bool | None) -> None:
+            if is_changed:
+                self._fill(place)
+
+        self.app.push_screen(DeviceScreen(self.desk, self.look), chosen)
 
     def _change(self, setting: Setting, value: str, place: int) -> None:
         try:

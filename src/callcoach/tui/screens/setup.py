@@ -76,9 +76,9 @@ class SetupScreen(Page):
             yield Button(Content(display(self.say("Begin"))), id="begin", variant="primary")
         yield KeyBar()
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Load the pack and ask for its facts."""
-        super().on_mount()
+        super().appear()
         self.call_next(self._load)
 
     def help_text(self) -> str:

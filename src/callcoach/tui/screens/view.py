@@ -1,6 +1,6 @@
 """A call as it goes on: what to say, the ways on, what is owed, what went wrong, what was said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
@@ -11,7 +11,7 @@ from callcoach.call.inputs import Input
 from callcoach.call.live import LiveCall
 from callcoach.call.session import Session
 from callcoach.errors import CallcoachError
-from callcoach.script.model import Severity
+from callcoach.script.model import LineId, Severity
 from callcoach.tui import draw
 from callcoach.tui.page import Page
 from callcoach.tui.story import Story
@@ -52,6 +52,11 @@ class CallView(Page):
         """Return the session of the call."""
         return self.live.session
 
+    @property
+    def said(self) -> Collection[LineId]:
+        """Return the lines that were said in this visit of the step."""
+        return self.session.state.said
+
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
         yield Paper(id="status")
@@ -75,9 +80,9 @@ class CallView(Page):
         """Lay out what stands between the call and the line of keys."""
         yield from ()
 
-    def on_mount(self) -> None:
+    def appear(self) -> None:
         """Show the call and let time pass."""
-        super().on_mount()
+        super().appear()
         self._name_parts()
         self._retell()
         self.set_interval(TICK, self._tick)
@@ -113,7 +118,7 @@ class CallView(Page):
     def draw(self) -> None:
         """Show the present state; widgets that show the same already do nothing."""
         look, session, at = self.look, self.session, self._now()
-        self.query_one("#lines", Paper).show(draw.draw_lines(session, look))
+        self.query_one("#lines", Paper).show(draw.draw_lines(session, look, self.said))
         self.query_one("#note", Paper).show(draw.draw_note(session, look))
         self.query_one("#care", Paper).show(draw.draw_care(session, look))
         ways = [*draw.draw_exits(session, look), *draw.draw_suggestion(session, look)]
@@ -135,8 +140,9 @@ class CallView(Page):
         most = max(min(rows, MOST_LINES), 2 + saying.gutter.height)
         saying.styles.max_height = None if self.has_class("-ultra") else most
         # Keep the line to say next in sight where a step has more lines than there is room.
-        said = [id in self.session.state.said for id, _ in self.session.lines()]
-        place = said.index(False) if False in said else 0
+        said = self.said
+        done = [id in said for id, _ in self.session.lines()]
+        place = done.index(False) if False in done else 0
         saying.scroll_to(y=lines.row_of(place), animate=False)
         self._draw_clocks(self._now())
 
@@ -258,6 +264,6 @@ class CallView(Page):
         """Scroll the transcript down."""
         self.query_one(Transcript).scroll_page_down(animate=False)
 
-    def on_unmount(self) -> None:
+    def disappear(self) -> None:
         """Close the call, however its screen came to go."""
         self.live.close()

@@ -24,6 +24,9 @@ class Transcript(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._pieces: list[Piece] = []
         self._lines: list[Content] = []
+        self._pending: tuple[Piece, ...] = ()
+        self._below: list[Content] = []
+        """The lines of what is pending."""
         self._width = 0
 
     @property
@@ -36,7 +39,7 @@ class Transcript(ScrollView, can_focus=True):
         fresh = list(pieces)
         if not fresh:
             return
-        follows = self.scroll_offset.y >= self.max_scroll_y - 1
+        follows = self._follows
         self._pieces += fresh
         if len(self._pieces) > MOST_ENTRIES + 500:
             del self._pieces[:-MOST_ENTRIES]
@@ -44,6 +47,26 @@ class Transcript(ScrollView, can_focus=True):
         elif self._width:
             self._lines += lay_out(fresh, self._width)
             self._resize()
+        if follows:
+            self.call_after_refresh(self.scroll_end, animate=False)
+
+    @property
+    def _follows(self) -> bool:
+        """Tell whether the newest entry is in sight."""
+        return self.scroll_offset.y >= self.max_scroll_y - 1
+
+    def await_more(self, pieces: Iterable[Piece]) -> None:
+        """Show below all entries what will soon be one, in place of what stood there so far."""
+        fresh = tuple(pieces)
+        if fresh == self._pending:
+            return
+        follows, rows = self._follows, len(self._below)
+        self._pending = fresh
+        self._below = lay_out(fresh, self._width) if self._width else []
+        if len(self._below) == rows:
+            self.refresh()
+            return
+        self._resize()
         if follows:
             self.call_after_refresh(self.scroll_end, animate=False)
 
@@ -62,17 +85,20 @@ class Transcript(ScrollView, can_focus=True):
     def _lay_out(self) -> None:
         self._width = self.room
         self._lines = lay_out(self._pieces, self._width)
+        self._below = lay_out(self._pending, self._width)
         self._resize()
 
     def _resize(self) -> None:
-        self.virtual_size = Size(self._width, len(self._lines))
+        self.virtual_size = Size(self._width, len(self._lines) + len(self._below))
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the entries."""
         at = y + self.scroll_offset.y
         width = self.size.width
-        if at >= len(self._lines):
+        below = at - len(self._lines)
+        if below >= len(self._below):
             return Strip.blank(width, self.rich_style)
-        strips = Visual.to_strips(self, self._lines[at], width, 1, self.visual_style)
+        line = self._lines[at] if below < 0 else self._below[below]
+        strips = Visual.to_strips(self, line, width, 1, self.visual_style)
         return strips[0] if strips else Strip.blank(width, self.rich_style)  # no room at all

@@ -1,0 +1,60 @@
+"""The options of the commands that listen: what to, from when on, and whether to follow it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from callcoach.locale import mark
+from callcoach.settings import BY_NAME
+
+SLOWEST, FASTEST = 0.1, 50.0
+"""Speeds at which a file can be played."""
+
+
+def audio_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options about listening."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+_OPTIONS = (
+    click.option(
+        "--audio",
+        metavar="mic|FILE|-",
+        help=mark(
+            "What to listen to: the microphone and the far side, a recording that is played as if"
+            " it were one, or samples of 16 bit on standard input."
+        ),
+    ),
+    click.option(
+        "--roles",
+        metavar="NAME,NAME",
+        help=mark("Who speaks on each channel, such as agent,customer."),
+    ),
+    click.option(
+        "--speed",
+        type=click.FloatRange(SLOWEST, FASTEST),
+        metavar="NUMBER",
+        default=1.0,
+        show_default=True,
+        help=mark("How fast a recording is played, times real speed."),
+    ),
+    click.option(
+        "--rate",
+        type=click.IntRange(4000, 192_000),
+        metavar="NUMBER",
+        help=mark("Samples a second of what has no header; 16000 unless told."),
+    ),
+    click.option(
+        "--follow/--no-follow",
+        default=None,
+        help=mark("Go on in the script by what was heard, or only by hand."),
+    ),
+    click.option(
+        "--keep-audio",
+        type=click.Choice(BY_NAME["keep_audio"].choices),
+        help=mark("Keep the sound, one file for each voice; never what is said in a pause."),
+    ),
+)

@@ -1,0 +1,27 @@
+"""One row of text that changes often: drawn anew alone, nothing around it is laid out again."""
+
+from textual.content import Content
+from textual.widget import Widget
+
+from callcoach.tui.widgets.paper import Piece, lay_out
+
+
+class Row(Widget):
+    """Shows a piece of text on one row; what does not fit is left out."""
+
+    DEFAULT_CSS = "Row { height: 1; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.auto_links = False
+        self._piece = Piece("")
+
+    def show(self, piece: Piece) -> None:
+        """Show another text; the same one again costs nothing."""
+        if piece != self._piece:
+            self._piece = piece
+            self.refresh()
+
+    def render(self) -> Content:
+        """Return the row."""
+        return lay_out((self._piece,), self.size.width)[0]
