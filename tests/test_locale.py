@@ -105,6 +105,7 @@ def test_an_error_is_told_in_english_and_said_in_any_language() -> None:
     assert Messages("en").tell(error) == str(error)
     assert "shwo" in Messages("zh").tell(error)
     assert not Messages("zh").tell(error).startswith("there is")
+    assert "。" in Messages("zh").tell(error)
 
 
 def test_an_error_without_values_is_said_as_it_stands() -> None:

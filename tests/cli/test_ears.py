@@ -41,8 +41,8 @@ class ListedEars(Ears):
     def wanted(self, is_alone: bool = False) -> Wanted:
         return self._wanted(is_alone)
 
-    def policy(self) -> Policy:
-        return self._policy()
+    def policy(self, is_alone: bool = False) -> Policy:
+        return self._policy(is_alone)
 
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -109,6 +109,16 @@ def test_what_is_recorded_already_is_listened_to_from_its_beginning(
     source: str, settings: dict[str, str], policy: Policy
 ) -> None:
     assert ears(Audio(source), (), **settings).policy() is policy
+
+
+@pytest.mark.parametrize(
+    ("settings", "policy"),
+    [({}, Policy.ALWAYS), ({"listen": "ask"}, Policy.ASK), ({"listen": "never"}, Policy.NEVER)],
+)
+def test_an_agent_alone_is_listened_to_from_the_beginning(
+    settings: dict[str, str], policy: Policy
+) -> None:
+    assert ears(Audio("mic"), (), **settings).policy(is_alone=True) is policy
 
 
 def test_the_time_of_a_recording_begins_with_its_sound() -> None:

@@ -177,6 +177,12 @@ def test_what_cannot_be_meant_is_refused(
     assert (refused.code, told in refused.err) == (code, True)
 
 
+def test_a_folder_without_recordings_is_told(home: Home) -> None:
+    (home.desk / "empty").mkdir()
+    refused = run(home, "empty")
+    assert (refused.code, "no recording in empty" in refused.err) == (6, True)
+
+
 def test_a_missing_model_is_told_with_its_remedy(home: Home) -> None:
     (file,) = take(home, "clean-02.wav")
     for more in ((), ("--for", "zh"), ("--model", "nothing")):

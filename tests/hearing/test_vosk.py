@@ -130,3 +130,11 @@ def test_what_a_model_lacks_is_named(missing: str, tmp_path: Path) -> None:
     (folder / missing).unlink()
     with pytest.raises(UnfitModel, match=missing.replace(".", r"\.")):
         VoskEngine(folder)
+
+
+def test_words_to_expect_are_told_in_words_of_the_model() -> None:
+    recording = sentence("zh")
+    phrase = recording.text.replace(" ", "")
+    recogniser = engine("zh").recogniser(recording.rate, (phrase, "魑魅魍魉"))
+    heard = [*recogniser.accept(recording.pcm), *recogniser.finish()]
+    assert [one.text for one in heard if isinstance(one, Final)] == [recording.text]

@@ -18,7 +18,7 @@ AGENT, CUSTOMER = 0, 1
 CALLS = {
     "en": (
         (AGENT, "hello my name is anna and i'm calling from fairway finance"),
-        (AGENT, "may i speak with ms wang please"),
+        (AGENT, "am i speaking with ms wang"),
         (CUSTOMER, "yes this is she"),
         (AGENT, "before we go on this call is recorded for quality is that all right with you"),
         (CUSTOMER, "that's fine"),
@@ -52,35 +52,6 @@ CALLS = {
     ),
 }
 """What is said, by language; in each call the agent says what must not be said, and apologises."""
-PACK = """\
-callcoach: 1
-pack: spoken
-version: "1"
-title: {zh: 只说不按, en: By voice alone}
-languages: [zh, en]
-uses: [courtesy]
-start: greeting
-steps:
-  greeting:
-    use: courtesy.greeting
-    exits: {reached: {to: notice}}
-  notice:
-    use: courtesy.notice
-    exits: {agreed: {to: moment}}
-  moment:
-    use: courtesy.moment
-    exits: {now: {to: matter}}
-  matter:
-    use: courtesy.matter
-    exits: {talked: {to: more_help, heard: {cue: courtesy.offer_help}}}
-  more_help:
-    use: courtesy.more_help
-    exits: {nothing: {to: goodbye}, more: {to: matter}}
-  goodbye:
-    use: courtesy.goodbye
-    outcome: courtesy.done
-"""
-"""A script of courtesy in which every way can be heard."""
 _VOICES = {
     "en": (Manner("en-us+m5", 165), Manner("en+f3", 160)),
     "zh": (Manner("cmn-latn-pinyin+m5", 165), Manner("cmn-latn-pinyin+f3", 160)),
@@ -88,14 +59,6 @@ _VOICES = {
 _PAUSE = 0.9
 """Seconds between what is said; the end of an utterance is heard in it."""
 _LOUDNESS_DB = -6.0
-
-
-def pack(folder: Path) -> Path:
-    """Return the folder of the pack that the call follows."""
-    made = folder / "spoken"
-    made.mkdir(exist_ok=True)
-    (made / "pack.yaml").write_text(PACK, encoding="utf-8")
-    return made
 
 
 def recorded(language: str, folder: Path) -> Path:

@@ -6,15 +6,23 @@ import pytest
 
 from callcoach.archive.journal import Journal
 from callcoach.call.captured import CaptureStarted, CaptureStopped
-from callcoach.call.events import CallEnded, ExitTaken, FlagCleared, FlagRaised, Heard
+from callcoach.call.events import (
+    CallEnded,
+    ExitTaken,
+    FlagCleared,
+    FlagRaised,
+    Heard,
+    Jumped,
+    StepEntered,
+)
 from callcoach.locale import Messages
 from callcoach.script.model import FlagKind
-from tests.tui.spoken_call import CALLS, pack, recorded
+from tests.tui.spoken_call import CALLS, recorded
 from tests.tui.terminal import Terminal
 
 MODELS = {"CALLCOACH_SPEECH": "en=tiny-en;zh=tiny-zh"}
-WAYS = 5
-"""From the greeting to the goodbye."""
+WALKED = ["greeting", "notice", "moment", "matter", "more_help", "goodbye"]
+"""The steps of the shipped pack, in order."""
 CASES = {
     "en": ("Threat", "have a good day goodbye", "Done (DONE)"),
     "zh": ("侮辱或粗话", "祝您生活愉快再见", "完成"),
@@ -33,8 +41,8 @@ def test_a_call_is_walked_and_judged_by_voice_alone(
     tmp_path: Path, sounds: Path, language: str
 ) -> None:
     flag, last, outcome = CASES[language]
-    recording, script = recorded(language, sounds), pack(tmp_path)
-    words = ("call", str(script), "--language", language, "--audio", str(recording))
+    recording = recorded(language, sounds)
+    words = ("call", "courtesy", "--language", language, "--audio", str(recording))
     tour = tmp_path / "state" / "callcoach" / "tour-seen"
     tour.parent.mkdir(parents=True)
     tour.touch()
@@ -57,8 +65,10 @@ def test_a_call_is_walked_and_judged_by_voice_alone(
     (cleared,) = (event for event in events if isinstance(event, FlagCleared))
     assert raised.what is FlagKind.FORBIDDEN
     assert (cleared.flag, cleared.by) == (raised.flag, "repaired")
-    taken = [event for event in events if isinstance(event, ExitTaken)]
-    assert [event.by for event in taken] == ["follow"] * WAYS
+    entered = [event.step for event in events if isinstance(event, StepEntered)]
+    assert entered == [f"courtesy.{step}" for step in WALKED]
+    moves = [event for event in events if isinstance(event, ExitTaken | Jumped)]
+    assert [event.by for event in moves] == ["follow"] * (len(WALKED) - 1)
     assert sum(isinstance(event, CaptureStarted) for event in events) == 1
     stopped = [str(event.reason) for event in events if isinstance(event, CaptureStopped)]
     assert stopped == ["over", "ended"]

@@ -165,6 +165,16 @@ async def test_the_palette_finds_a_command_in_both_languages(query: str) -> None
         await until_shown(pilot, "The customer says")
 
 
+async def test_the_palette_says_in_its_language_that_it_finds_nothing() -> None:
+    app = call_stage(flags={"language": "zh"})
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause(0.1)
+        pilot.app.screen.query_one(Input).value = "qqqq"
+        await until_shown(pilot, "没有叫这个名字的命令")
+        assert "No matches" not in shown(pilot)
+
+
 async def test_the_keys_at_the_foot_can_be_clicked() -> None:
     async with home_stage().run_test(size=SIZE, notifications=True) as pilot:
         await pilot.click("#keybar", offset=(2, 0))

@@ -62,7 +62,9 @@ class Ears:
         self._model(language)
         wanted = self._wanted()
         if isinstance(wanted, Recording):
-            _open(wanted)
+            from callcoach.hearing.capture.trial_opening import try_recording  # a child process
+
+            try_recording(wanted)
 
     def listener(self, live: LiveCall, is_alone: bool = False) -> Listener:
         """Return what listens to a call; `is_alone`: only to the agent.
@@ -211,16 +213,3 @@ def _close_record(keep: Keep, call: str, opened: float) -> None:
 
     with suppress(StorageError):
         close_record(Path(keep.folder), call, opened, datetime.now(UTC))
-
-
-def _open(recording: Recording) -> None:
-    """Raise `AudioError` where a file cannot be listened to."""
-    try:
-        from callcoach.hearing.capture.files import open_recording  # numpy: only for files
-    except ImportError as error:
-        raise AudioError(
-            "what reads sound is not installed: {why}",
-            "install it: pip install 'callcoach[speech]'",
-            why=error,
-        ) from error
-    open_recording(recording).close()

@@ -149,8 +149,8 @@ class Recognising:
                 self._fail(report, now)
             case messages.Heard(channel, result) if self._owes(channel):
                 self._heard(channel, result, now)
-            case messages.Done(channel) if self._owes(channel):
-                self._done(channel, now)
+            case messages.Done(channel, count) if self._owes(channel, count):
+                self._done(channel, count, now)
             case _:  # it is gone, or talks nonsense
                 self._lose(now)
         self._send(now)
@@ -173,8 +173,8 @@ class Recognising:
                 self._tell(Troubled(Trouble.DROPPED, channel, dropped.start, dropped.end))
         self._is_catching_up = self._is_catching_up and self.waiting > _CAUGHT_UP
 
-    def _owes(self, channel: int) -> bool:
-        return channel in self._voices and self._voices[channel].ring.owes
+    def _owes(self, channel: int, count: int = 1) -> bool:
+        return channel in self._voices and self._voices[channel].ring.owes >= count
 
     def _most_waiting(self) -> float:
         return _KEPT if self._is_catching_up or not self._is_ready else _BEHIND
@@ -205,11 +205,12 @@ class Recognising:
             voice.is_speaking = bool(result.text)
         self._tell(Said(channel, result, 0.0 if arrived is None else max(0.0, now - arrived)))
 
-    def _done(self, channel: int, now: float) -> None:
+    def _done(self, channel: int, count: int, now: float) -> None:
         voice = self._voices[channel]
         voice.moved = now
-        if voice.ring.done():
-            voice.is_speaking = False
+        for _ in range(count):
+            if voice.ring.done():
+                voice.is_speaking = False
         if not voice.is_speaking:
             voice.ring.settle(voice.ring.heard - _UNHEARD)
         if voice.ring.heard > self._reached:

@@ -95,13 +95,13 @@ class Ring:
         return not (self._sent or self._waiting)
 
     @property
-    def owes(self) -> bool:
-        """Tell whether the recogniser has something to do."""
-        return bool(self._sent)
+    def owes(self) -> int:
+        """Return how many orders the recogniser has not answered."""
+        return len(self._sent)
 
     @property
     def on_hand(self) -> float | None:
-        """Return when the block begins that the recogniser is at; None where it has none."""
+        """Return when the first block begins that it has not answered; None where there is none."""
         return next((it.order.at for it in self._sent if isinstance(it.order, Block)), None)
 
     @property

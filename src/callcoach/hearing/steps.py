@@ -18,7 +18,7 @@ class Steps:
     """When one recogniser may have got on since it was last asked; time is counted in frames."""
 
     def __init__(self, every: int, frames: int) -> None:
-        """It gets on `every` so many frames, and is given pieces of `frames`."""
+        """Take after how many frames it gets on, and how many a piece has."""
         self._every, self._frames = every, frames
         self._pieces = tuple(
             frozenset((first + frame) % every for frame in range(frames)) for first in range(every)

@@ -14,6 +14,7 @@ from vosk import KaldiRecognizer, Model, SetLogLevel
 
 from callcoach.errors import ModelError
 from callcoach.hearing.heard import Final, Partial, Result, Word
+from callcoach.hearing.hints import in_words
 from callcoach.hearing.models.folder import examine
 from callcoach.hearing.recogniser import RATES, Recogniser
 from callcoach.hearing.steps import FRAME, Steps, read_step
@@ -24,9 +25,13 @@ _ONLY_ASSERTIONS = -3
 _PIECE = 0.04
 """Seconds of audio fed at a time, in whatever it comes: the same sound gives the same words.
 Measured against 0.1 s: words and ends 45 ms earlier, for a tenth of a percent of a core."""
-_FRAMES = round(_PIECE / FRAME)
 _PAUSE = 0.6
 """Seconds without a voice, with the words standing still, after which an utterance is over."""
+_FRAMES = round(_PIECE / FRAME)
+_RELEARN = 20.0
+"""Seconds after which it is learned anew when Vosk gets on, between two utterances. It begins anew
+every ten minutes or so (`CleanUp` in its recognizer.cc), and partial results may be a fifth of a
+second late until that is known."""
 _UNKNOWN = "[unk]"
 
 
@@ -64,7 +69,8 @@ class _VoskRecogniser:
     def __init__(self, model: Model, rate: int, phrases: Sequence[str], steps: Steps) -> None:
         try:
             if phrases:
-                grammar = json.dumps([*phrases, _UNKNOWN], ensure_ascii=False)
+                known = in_words(phrases, lambda word: model.vosk_model_find_word(word) >= 0)
+                grammar = json.dumps([*known, _UNKNOWN], ensure_ascii=False)
                 self._vosk = KaldiRecognizer(model, rate, grammar)
             else:
                 self._vosk = KaldiRecognizer(model, rate)
@@ -76,6 +82,8 @@ class _VoskRecogniser:
         self._vosk.SetWords(True)
         self._voice = Voice(rate)
         self._steps = steps
+        self._learned = 0.0
+        """Since when it is watched when Vosk gets on."""
         self._size = 2 * int(rate * _PIECE)
         self._rest = b""
         self._shown = ""
@@ -103,10 +111,11 @@ class _VoskRecogniser:
 
     def _take(self, piece: bytes) -> list[Result]:
         self._voice.accept(piece)
+        may_change = self._steps.pass_by()
         if self._vosk.AcceptWaveform(piece):
             return self._over(self._vosk.Result())
         now = self._voice.heard
-        if self._steps.pass_by():
+        if may_change:
             text = _words(json.loads(self._vosk.PartialResult())["partial"])
             if text != self._shown:
                 self._steps.saw_change()
@@ -124,7 +133,9 @@ class _VoskRecogniser:
     def _over(self, answer: str) -> list[Result]:
         """Return an utterance that is over, without the words that nobody can have said."""
         self._shown, self._changed = "", self._voice.heard
-        self._steps.forget()
+        if self._voice.heard - self._learned > _RELEARN:
+            self._steps.forget()
+            self._learned = self._voice.heard
         found: list[dict[str, Any]] = json.loads(answer).get("result", [])
         words = tuple(
             Word(it["word"], round(it["start"], 3), round(it["end"], 3), round(it["conf"], 3))

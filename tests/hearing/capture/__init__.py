@@ -1,0 +1,1 @@
+"""Hearing: the process that takes sound."""

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcoach.errors import UsageError
-from callcoach.hearing.models.manifest import find_official, official_models
 from callcoach.hearing.models.language import LANGUAGES, language_of
+from callcoach.hearing.models.manifest import find_official, official_models
 from callcoach.hearing.models.wanted import Wanted, read_wanted
 from tests.hearing.models.making import make_folder
 

@@ -66,7 +66,7 @@ def ended(events: Iterable[Event]) -> tuple[StepId, str]:
     return end.step, end.code
 
 
-def deaf(id: PackId, events: Iterable[Event]) -> bool:
+def goes_unheard(id: PackId, events: Iterable[Event]) -> bool:
     """Tell whether a call comes to a step of its script from which on nothing is heard.
 
     An objection may close the ears of this machine as well, but the call on the phone goes on.
@@ -100,7 +100,7 @@ def test_every_call_that_can_be_heard_is_followed_by_its_words_to_the_end_it_had
         if pack != id:
             continue
         by_hand, played = rehearsed(id, plan, language)
-        if deaf(id, played.events):
+        if goes_unheard(id, played.events):
             continue
         rows = [Row(it.speaker, it.text, it.start, it.end) for it in by_hand.transcript]
         heard, _ = started(id, language, "replay")

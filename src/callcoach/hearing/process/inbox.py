@@ -22,9 +22,8 @@ class Inbox:
         It comes to nothing where the inbox is closed.
         """
         with self._changed:
-            self._changed.wait_for(
-                lambda: is_urgent or self._is_closed or len(self._acts) < self._most
-            )
+            while not (is_urgent or self._is_closed or len(self._acts) < self._most):
+                self._changed.wait()
             if not self._is_closed:
                 self._acts.append(act)
                 self._changed.notify_all()
@@ -32,7 +31,8 @@ class Inbox:
     def take(self, wait: float) -> Act | None:
         """Return the next act; None where none comes within `wait` seconds."""
         with self._changed:
-            self._changed.wait_for(lambda: self._acts, wait)
+            if not self._acts and wait:
+                self._changed.wait_for(lambda: self._acts, wait)
             if not self._acts:
                 return None
             self._changed.notify_all()

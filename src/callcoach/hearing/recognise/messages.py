@@ -1,7 +1,7 @@
 """What the ear asks of the process that recognises speech, and what that answers.
 
-Times are the ear's. Of every channel, blocks and flushes are done in order, each answered by one
-`Done`, after whatever was said in it.
+Times are the ear's. Of every channel, blocks and flushes are done in order. A `Done` answers one or
+some of them, a little later where they are short, after whatever was said in them.
 """
 
 import msgspec
@@ -42,9 +42,11 @@ class Heard(msgspec.Struct, frozen=True, tag="heard"):
 
 
 class Done(msgspec.Struct, frozen=True, tag="done", gc=False):
-    """A block was heard, or a flush is through."""
+    """Blocks were heard, or a flush is through."""
 
     channel: int
+    count: int = 1
+    """How many orders."""
 
 
 Order = Load | Block | Flush

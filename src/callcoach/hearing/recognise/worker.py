@@ -15,6 +15,9 @@ from callcoach.hearing.recogniser import Engine
 from callcoach.hearing.signs import troubled_by
 from callcoach.hearing.sound import RATE, Block
 
+_TOLD = 0.2
+"""Seconds of sound after which it is told that they are done."""
+
 
 def work(
     orders: Orders[Order], tell: Tell, load_engine: Callable[[str, Path], Engine] = load_engine
@@ -56,12 +59,23 @@ class _Voice(threading.Thread):
         self._tell = tell
 
     def run(self) -> None:
-        while (order := self.orders.get()) is not None:
-            line = self._line
-            results = line.accept(order) if isinstance(order, Block) else line.flush()
-            for result in results:
-                self._tell(Heard(self._channel, result))
-            self._tell(Done(self._channel))
+        done, seconds = 0, 0.0
+        while True:
+            try:
+                order = self.orders.get(timeout=_TOLD if done else None)
+            except queue.Empty:  # no more comes for now
+                seconds = _TOLD
+            else:
+                if order is None:
+                    return
+                line = self._line
+                for result in line.accept(order) if isinstance(order, Block) else line.flush():
+                    self._tell(Heard(self._channel, result))
+                done += 1
+                seconds += order.end - order.at if isinstance(order, Block) else _TOLD
+            if seconds >= _TOLD:
+                self._tell(Done(self._channel, done))
+                done, seconds = 0, 0.0
 
 
 if __name__ == "__main__":
