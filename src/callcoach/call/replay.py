@@ -57,8 +57,15 @@ class Follower:
         self._order = _order(script)
 
     def moves(self, session: Session, events: Sequence[Event]) -> Iterator[Input]:
-        """Yield the inputs that follow from what an utterance suggested."""
+        """Yield the inputs that follow from what an utterance suggested.
+
+        An exit is local to its step: once a way was taken, another of the step before is none.
+        """
+        here = session.state.position.step
         for event in events:
+            is_exit = isinstance(event, Suggested) and "." not in event.target
+            if is_exit and session.state.position.step != here:
+                continue
             if isinstance(event, Suggested):
                 move = self._move(session, event.target)
                 if move is not None:
