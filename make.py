@@ -115,9 +115,10 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests."""
+    """Run the tests; many wait for sound or a screen, so more run at once than there are cores."""
     prepare(dev=True)
-    return _here("-m", "pytest", *(arguments or ["-n", "auto"]))
+    workers = str((os.cpu_count() or 1) + 1)
+    return _here("-m", "pytest", *(arguments or ["-n", workers, "--dist", "worksteal"]))
 
 
 def builder(arguments: list[str]) -> int:
