@@ -219,7 +219,7 @@ def test_closing_leaves_nothing_behind(tmp_path: Path) -> None:
         processes = heard.ear.processes
 
     def is_as_before() -> bool:
-        """What tests before this one have left may end meanwhile."""
+        """Bear that what tests before this one have left may end meanwhile."""
         return all(now <= then for now, then in zip(left(), before, strict=True))
 
     wait_for(is_as_before, "threads and files are as before")
