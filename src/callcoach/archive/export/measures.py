@@ -33,6 +33,8 @@ def _heard(listened: Listened, messages: Messages) -> Iterator[tuple[str, str]]:
     say = messages.say
     yield say("Heard by machine"), f"{listened.share:.0%}"
     for reason, seconds in listened.closed.items():
+        if seconds < 1.0:  # as when the recording ends a little before the call
+            continue
         time, why = _length(seconds, messages), closed_name(reason, messages)
         yield say("Not listened to"), say("{time} ({why})", time=time, why=why)
     if listened.missed:
