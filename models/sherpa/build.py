@@ -8,11 +8,12 @@ from pathlib import Path
 from random import Random
 from time import monotonic
 
-from models.sherpa.corpus import PART, make_corpus
+from models.sherpa.corpus import make_corpus
 from models.sherpa.export import write_ctc, write_decoder, write_encoder, write_joiner
 from models.sherpa.net import array
 from models.sherpa.pieces import BLANK, Pieces, count_words, learn_pieces
 from models.sherpa.training import Progress, TinyNet, train
+from models.tiny.corpus import PART
 from models.tiny.package import size_of
 from models.tiny.texts import Texts, texts_of
 

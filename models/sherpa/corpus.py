@@ -1,10 +1,8 @@
 """Speaks the utterances that a model for sherpa-onnx is trained on, and says when pieces begin."""
 
 import random
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +12,7 @@ from scipy.signal import resample_poly
 from models.sherpa.fbank import BANDS, SILENT, fbank
 from models.sherpa.pieces import Pieces
 from models.tiny.channel import amplify, degrade, noise, pad
-from models.tiny.corpus import as_heard
+from models.tiny.corpus import PART, as_heard, draw_utterances, in_new_processes
 from models.tiny.lexicon import Spelling, Timed, speller, time_words
 from models.tiny.mfcc import HOP, RATE, Samples
 from models.tiny.phones import Language, phone_set
@@ -22,13 +20,8 @@ from models.tiny.speech import Manner, say
 from models.tiny.texts import Texts, Words, join
 from models.tiny.voices import Cast, training_cast
 
-_SENTENCE, _SALAD = 0.70, 0.94
-"""Up to the first share of all utterances are sentences, up to the second words in no order; the
-rest have no speech in them."""
 _CLEAN, _NARROW = 0.35, 0.6
 """The share that is not degraded, and of these the share that went through 8 kHz."""
-PART = 1000
-"""Utterances that one process speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +64,7 @@ def make_corpus(
     each part comes from a new process, because the synthesiser's state outlives a sentence.
     """
     shards = [_shard(texts, pieces, part, seed * 1000 + number, folder) for number in range(parts)]
-    context = get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, max_tasks_per_child=1) as pool:
-        paths = list(pool.map(_make_shard, shards))
+    paths = in_new_processes(_make_shard, shards, jobs)
     return tuple(utterance for path in paths for utterance in read_part(path))
 
 
@@ -108,16 +99,8 @@ def begins_of(words: tuple[Timed, ...], pieces: Pieces) -> tuple[list[int], list
 
 
 def _shard(texts: Texts, pieces: Pieces, part: int, seed: int, folder: Path) -> _Shard:
-    chance = random.Random(seed)
-    drawn = tuple(_draw(texts, chance) for _ in range(part))
+    drawn = draw_utterances(texts, part, seed)
     return _Shard(texts.language, pieces, drawn, seed, folder / f"{seed}.npz")
-
-
-def _draw(texts: Texts, chance: random.Random) -> Words:
-    share = chance.random()
-    if share < _SENTENCE:
-        return texts.draw(chance)
-    return texts.salad(chance) if share < _SALAD else ()
 
 
 def _make_shard(shard: _Shard) -> Path:

@@ -1,11 +1,12 @@
 """Speaks, degrades and labels the utterances that a model is trained on, in child processes."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,8 @@ _CLEAN = 0.12
 PART = 1000
 """Utterances that one process speaks."""
 _LOUDEST = 32767
+
+S = TypeVar("S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,20 @@ def make_corpus(
     each part comes from a new process, because the synthesiser's state outlives a sentence.
     """
     shards = [_shard(texts, part, seed * 1000 + number, folder) for number in range(parts)]
+    return _join(in_new_processes(_make_shard, shards, jobs))
+
+
+def in_new_processes(make: Callable[[S], Path], shards: Iterable[S], jobs: int) -> list[Path]:
+    """Return what `make` makes of each shard, in a process of its own, `jobs` at a time."""
     context = get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, max_tasks_per_child=1) as pool:
-        return _join(list(pool.map(_make_shard, shards)))
+        return list(pool.map(make, shards))
+
+
+def draw_utterances(texts: Texts, count: int, seed: int) -> tuple[Words, ...]:
+    """Return what is to be said, most of it sentences; without words, nobody speaks."""
+    chance = random.Random(seed)
+    return tuple(_draw(texts, chance) for _ in range(count))
 
 
 def label(phones: Sequence[Phone], frames: int, numbers: PhoneSet) -> npt.NDArray[np.uint8]:
@@ -84,8 +98,7 @@ def as_heard(sound: Samples) -> Samples:
 
 
 def _shard(texts: Texts, part: int, seed: int, folder: Path) -> _Shard:
-    chance = random.Random(seed)
-    drawn = tuple(_draw(texts, chance) for _ in range(part))
+    drawn = draw_utterances(texts, part, seed)
     return _Shard(texts.language, drawn, seed, folder / f"{seed}.npz")
 
 

@@ -47,12 +47,17 @@ def mfcc(samples: npt.ArrayLike) -> Features:
     if len(sound) < WINDOW:
         return np.zeros((0, CEPSTRA), np.float32)
     frames = np.lib.stride_tricks.sliding_window_view(sound, WINDOW)[::HOP]
+    cepstra: Features = (log_mel(frames, CEPSTRA) @ _cosines().T).astype(np.float32)
+    return cepstra
+
+
+def log_mel(frames: Samples, bands: int) -> Samples:
+    """Return [frames, bands] log energies of [frames, WINDOW] samples."""
     frames = frames - frames.mean(axis=1, keepdims=True)
     emphasised = frames - _PRE_EMPHASIS * np.concatenate([frames[:, :1], frames[:, :-1]], axis=1)
     power = np.abs(np.fft.rfft(emphasised * _window(), _FFT)) ** 2
-    mel = np.log(np.maximum(power[:, : _FFT // 2] @ _mel_bands().T, np.finfo(np.float32).eps))
-    cepstra: Features = (mel @ _cosines().T).astype(np.float32)
-    return cepstra
+    energies = power[:, : _FFT // 2] @ _mel_bands(bands).T
+    return np.asarray(np.log(np.maximum(energies, np.finfo(np.float32).eps)))
 
 
 @lru_cache(maxsize=1)
@@ -66,10 +71,10 @@ def _mel(hertz: npt.ArrayLike) -> Samples:
     return np.asarray(1127.0 * np.log1p(np.asarray(hertz, np.float64) / 700.0))
 
 
-@lru_cache(maxsize=1)
-def _mel_bands() -> Samples:
-    """Return [40 bands, 256 bins] weights: triangles of equal width on the mel scale."""
-    edges = np.linspace(_mel(LOW_HZ), _mel(HIGH_HZ), CEPSTRA + 2)
+@lru_cache(maxsize=2)
+def _mel_bands(bands: int) -> Samples:
+    """Return [bands, 256 bins] weights: triangles of equal width on the mel scale."""
+    edges = np.linspace(_mel(LOW_HZ), _mel(HIGH_HZ), bands + 2)
     bins = _mel(np.arange(_FFT // 2) * (RATE / _FFT))
     low, centre, high = edges[:-2, None], edges[1:-1, None], edges[2:, None]
     rising, falling = (bins - low) / (centre - low), (high - bins) / (high - centre)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from callcoach.errors import ModelError
+from callcoach.hearing.cutter import Cutter
 from callcoach.hearing.heard import Final, Partial, Result, Word
 from callcoach.hearing.recogniser import RATES
 
@@ -28,27 +29,19 @@ class ScriptedRecogniser:
 
     def __init__(self, words: tuple[Word, ...], rate: int) -> None:
         self._words, self._rate = words, rate
-        self._size = 2 * int(rate * _PIECE)
-        self._rest = b""
+        self._cutter = Cutter(_PIECE, rate)
         self._now = self._began = 0.0
         self._due = list(words)
         self._said: list[Word] = []
 
     def accept(self, pcm: bytes) -> Sequence[Result]:
         """Take the next samples."""
-        data = self._rest + pcm
-        whole = len(data) - len(data) % self._size
-        self._rest = data[whole:]
-        results: list[Result] = []
-        for begin in range(0, whole, self._size):
-            results += self._take(data[begin : begin + self._size])
-        return results
+        return [result for piece in self._cutter.cut(pcm) for result in self._take(piece)]
 
     def finish(self) -> Sequence[Result]:
         """Say what is left, and begin anew."""
-        even = len(self._rest) - len(self._rest) % 2
-        last, self._rest = self._rest[:even], self._rest[even:]
-        results = [*(self._take(last) if last else ()), *self._over()]
+        results = [result for piece in self._cutter.finish() for result in self._take(piece)]
+        results += self._over()
         self._began, self._due = self._now, list(self._words)
         return results
 

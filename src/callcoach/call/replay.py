@@ -63,13 +63,13 @@ class Follower:
         """
         here = session.state.position.step
         for event in events:
-            is_exit = isinstance(event, Suggested) and "." not in event.target
-            if is_exit and session.state.position.step != here:
+            if not isinstance(event, Suggested):
                 continue
-            if isinstance(event, Suggested):
-                move = self._move(session, event.target)
-                if move is not None:
-                    yield move
+            if "." not in event.target and session.state.position.step != here:
+                continue
+            move = self._move(session, event.target)
+            if move is not None:
+                yield move
 
     def _move(self, session: Session, target: str) -> Input | None:
         position, script = session.state.position, session.coach.script

@@ -13,7 +13,6 @@ from callcoach.hearing.process.upheld import Upheld
 from callcoach.hearing.signs import Level, Opened, Over, Trouble, Troubled, troubled_by
 from callcoach.hearing.sound import Block, Piped, Recording, Wanted
 
-PROGRAM = "callcoach.hearing.capture.worker"
 _GIVE_UP = 5
 """Processes in a row that died before they gave any sound."""
 

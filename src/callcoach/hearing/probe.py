@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from callcoach.hearing.capture.messages import Open, Report
+from callcoach.hearing.capture.messages import PROGRAM, Open, Report
 from callcoach.hearing.process.child import Child, Ended
 from callcoach.hearing.signs import Level, Trouble, Troubled
 from callcoach.hearing.sound import Block, Device
 
-WORKER = "callcoach.hearing.capture.worker"
 Shown = Level | Troubled
 """What is told: a level ten times a second, or why there is none."""
 
@@ -19,7 +18,7 @@ class Probe:
         """Open a device; `tell` is called from another thread. Raises `OSError`."""
         self._tell = tell
         self._is_closed = False
-        self._child = Child[Report](WORKER, Report, self._receive)
+        self._child = Child[Report](PROGRAM, Report, self._receive)
         self._child.send(Open((device,)))
 
     def _receive(self, report: Report | Ended) -> None:

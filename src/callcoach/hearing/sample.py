@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from callcoach.errors import AudioError
-from callcoach.hearing.capture.messages import Open, Report
+from callcoach.hearing.capture.messages import PROGRAM, Open, Report
 from callcoach.hearing.process.child import Child, Ended
 from callcoach.hearing.signs import Level, Opened, Trouble, Troubled
 from callcoach.hearing.sound import BYTES, RATE, Block, Device
 
-_PROGRAM = "callcoach.hearing.capture.worker"
 _PATIENCE = 10.0
 """Seconds that a device may take to begin, and sound to come late."""
 
@@ -40,7 +39,7 @@ def take_sample(
     came: queue.Queue[Report | Ended] = queue.Queue()
     asked = time.monotonic()
     try:
-        child = Child[Report](_PROGRAM, Report, came.put)
+        child = Child[Report](PROGRAM, Report, came.put)
     except OSError as error:
         raise AudioError(
             "no process can be started: {why}",

@@ -13,6 +13,7 @@ from threading import Lock
 import sherpa_onnx
 
 from callcoach.errors import ModelError
+from callcoach.hearing.cutter import Cutter
 from callcoach.hearing.heard import Final, Partial, Result, Word
 from callcoach.hearing.models.sherpa_folder import Form, SherpaModel, read_folder
 from callcoach.hearing.models.unfit import UnfitModel
@@ -124,8 +125,7 @@ class _SherpaRecogniser:
         """A net that takes in longer pieces writes the last word later."""
         self._tail = bytes(2 * int(rate * (window + _PIECE)))
         """Silence behind the last sound, so that the net takes all of it in."""
-        self._size = 2 * int(rate * _PIECE)
-        self._rest = b""
+        self._cutter = Cutter(_PIECE, rate)
         self._samples = 0
         self._shown = ""
         self._began = 0.0
@@ -135,19 +135,11 @@ class _SherpaRecogniser:
 
     def accept(self, pcm: bytes) -> Sequence[Result]:
         """Take the next samples; return what came of them."""
-        data = self._rest + pcm
-        whole = len(data) - len(data) % self._size
-        self._rest = data[whole:]
-        results: list[Result] = []
-        for begin in range(0, whole, self._size):
-            results += self._take(data[begin : begin + self._size])
-        return results
+        return [result for piece in self._cutter.cut(pcm) for result in self._take(piece)]
 
     def finish(self) -> Sequence[Result]:
         """Return what was still on its way."""
-        even = len(self._rest) - len(self._rest) % 2
-        last, self._rest = self._rest[:even], self._rest[even:]
-        results = self._take(last) if last else []
+        results = [result for piece in self._cutter.finish() for result in self._take(piece)]
         self._feed(self._tail)
         results += self._over()
         self._stream = self._new_stream()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from callcoach.hearing import capturing, recognising
+from callcoach.hearing import recognising
 from callcoach.hearing.capture import messages as capture
 from callcoach.hearing.capturing import Capturing
 from callcoach.hearing.ear import Tell
@@ -48,7 +48,7 @@ class SupervisedEar:
         logs: Path | None = None,
         patience: float = 2.0,
         recogniser: str = recognising.PROGRAM,
-        recorder: str = capturing.PROGRAM,
+        recorder: str = capture.PROGRAM,
     ) -> None:
         """Start nothing yet.
 

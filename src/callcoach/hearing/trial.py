@@ -12,12 +12,11 @@ from callcoach.errors import ModelError
 from callcoach.hearing.error_rate import Errors, count_errors
 from callcoach.hearing.heard import Final
 from callcoach.hearing.recogniser import RATES, Engine
+from callcoach.hearing.sound import BYTES
 
 MANIFEST = "manifest.json"
 _BLOCK = 0.1
 """Seconds of audio that a recogniser is given at a time, as in a call."""
-_BYTES = 2
-"""Of a sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def try_out(engine: Engine, spoken: Spoken) -> Tried:
     rate, pcm = read_voice(spoken.file, spoken.channel)
     recogniser = engine.recogniser(rate)
     begun = time.process_time()
-    size = _BYTES * int(rate * _BLOCK)
+    size = BYTES * int(rate * _BLOCK)
     results = [
         result
         for at in range(0, len(pcm), size)
@@ -136,7 +135,7 @@ def try_out(engine: Engine, spoken: Spoken) -> Tried:
     work = time.process_time() - begun
     heard = " ".join(result.text for result in results if isinstance(result, Final))
     errors = count_errors(spoken.text, heard)
-    return Tried(spoken, heard, errors, len(pcm) / _BYTES / rate, work)
+    return Tried(spoken, heard, errors, len(pcm) / BYTES / rate, work)
 
 
 def read_voice(file: Path, channel: int = 0) -> tuple[int, bytes]:
@@ -152,7 +151,7 @@ def read_voice(file: Path, channel: int = 0) -> tuple[int, bytes]:
         raise ModelError(
             "{file} cannot be read: {why}", "a WAV file is needed", file=file, why=error
         ) from error
-    if width != _BYTES or rate not in RATES or channel >= channels:
+    if width != BYTES or rate not in RATES or channel >= channels:
         raise ModelError(
             "{file} has {channels} channels of {bits} bit at {rate} Hz",
             "16 bit at 8000 or 16000 Hz are needed, and two channels for a call",
@@ -161,5 +160,5 @@ def read_voice(file: Path, channel: int = 0) -> tuple[int, bytes]:
             bits=8 * width,
             rate=rate,
         )
-    samples = memoryview(frames[: len(frames) // (_BYTES * channels) * _BYTES * channels]).cast("h")
+    samples = memoryview(frames[: len(frames) // (BYTES * channels) * BYTES * channels]).cast("h")
     return rate, samples[channel::channels].tobytes()

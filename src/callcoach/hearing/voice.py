@@ -4,6 +4,8 @@ from bisect import bisect_left
 
 import webrtcvad
 
+from callcoach.hearing.cutter import Cutter
+
 FRAME = 0.02
 """Seconds that are judged at a time."""
 _STRICTNESS = 3
@@ -23,8 +25,7 @@ class Voice:
     def __init__(self, rate: int) -> None:
         self._detector = webrtcvad.Vad(_STRICTNESS)
         self._rate = rate
-        self._size = 2 * int(rate * FRAME)
-        self._rest = b""
+        self._cutter = Cutter(FRAME, rate)
         self._frames = 0
         self._voiced: list[int] = []
         """The numbers of the frames with a voice, in order."""
@@ -42,13 +43,10 @@ class Voice:
 
     def accept(self, pcm: bytes) -> None:
         """Take the next samples, 16 bit, little-endian."""
-        data = self._rest + pcm
-        whole = len(data) - len(data) % self._size
-        for begin in range(0, whole, self._size):
-            if self._detector.is_speech(data[begin : begin + self._size], self._rate):
+        for frame in self._cutter.cut(pcm):
+            if self._detector.is_speech(frame, self._rate):
                 self._voiced.append(self._frames)
             self._frames += 1
-        self._rest = data[whole:]
         oldest = self._frames - _KEPT / FRAME
         if self._voiced and self._voiced[0] < oldest:
             del self._voiced[: bisect_left(self._voiced, oldest)]

@@ -13,6 +13,7 @@ from typing import Any
 from vosk import KaldiRecognizer, Model, SetLogLevel
 
 from callcoach.errors import ModelError
+from callcoach.hearing.cutter import Cutter
 from callcoach.hearing.heard import Final, Partial, Result, Word
 from callcoach.hearing.hints import in_words
 from callcoach.hearing.models.folder import examine
@@ -84,8 +85,7 @@ class _VoskRecogniser:
         self._steps = steps
         self._learned = 0.0
         """Since when it is watched when Vosk gets on."""
-        self._size = 2 * int(rate * _PIECE)
-        self._rest = b""
+        self._cutter = Cutter(_PIECE, rate)
         self._shown = ""
         self._began = 0.0
         """When the words that are shown began, as far as is known."""
@@ -94,19 +94,11 @@ class _VoskRecogniser:
 
     def accept(self, pcm: bytes) -> Sequence[Result]:
         """Take the next samples; return what came of them."""
-        data = self._rest + pcm
-        whole = len(data) - len(data) % self._size
-        self._rest = data[whole:]
-        results: list[Result] = []
-        for begin in range(0, whole, self._size):
-            results += self._take(data[begin : begin + self._size])
-        return results
+        return [result for piece in self._cutter.cut(pcm) for result in self._take(piece)]
 
     def finish(self) -> Sequence[Result]:
         """Return what was still on its way."""
-        whole = len(self._rest) - len(self._rest) % 2
-        last, self._rest = self._rest[:whole], self._rest[whole:]
-        results = self._take(last) if last else []
+        results = [result for piece in self._cutter.finish() for result in self._take(piece)]
         return [*results, *self._over(self._vosk.FinalResult())]
 
     def _take(self, piece: bytes) -> list[Result]:

@@ -25,7 +25,7 @@ from callcoach.hearing.recognise.engines import load_engine
 from callcoach.hearing.recognise.messages import Load, Ready
 from callcoach.hearing.recognise.voice_line import VoiceLine
 from callcoach.hearing.recogniser import Engine
-from callcoach.hearing.sound import BYTES, RATE, Recording
+from callcoach.hearing.sound import RATE, Recording
 
 _EVERY = 0.25
 """Seconds between two reports of progress."""
@@ -67,7 +67,7 @@ def _hear(engine: Engine, recording: Recording, channel: int, tell: Tell) -> Non
             if block.channel != channel:
                 continue
             _utter(line.accept(block), tell)
-            heard = block.at + len(block.pcm) / BYTES / RATE
+            heard = block.end
             if time.monotonic() - told >= _EVERY:
                 told = time.monotonic()
                 tell(Progress(heard))

@@ -14,6 +14,9 @@ import msgspec
 from callcoach.hearing.signs import Level, Opened, Over, Troubled
 from callcoach.hearing.sound import Block, Wanted
 
+PROGRAM = "callcoach.hearing.capture.worker"
+"""The module that takes these orders, a process of its own."""
+
 
 class Open(msgspec.Struct, frozen=True, tag="open"):
     """Open the devices or the file: an `Opened` follows, then blocks; or a `Troubled`, `FAILED`."""
