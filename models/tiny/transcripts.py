@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from callcoach.call.coach import Coach
-from callcoach.call.events import CallStarted
 from callcoach.call.rehearse import rehearse
 from callcoach.call.session import Session
 from callcoach.script.library import Library, shipped_folder
@@ -34,20 +33,15 @@ def transcript(plan: str, language: Language) -> tuple[Turn, ...]:
     loaded = Library((shipped_folder(),)).load(_PACK)
     if loaded.script is None:
         raise UnsoundPack(f"the pack {_PACK} does not load; see: callcoach script check {_PACK}")
-    script = loaded.script
-    started = CallStarted(
-        seq=0,
-        at=0.0,
-        script=script.id,
-        digest=script.digest,
-        script_version=script.version,
-        language=language,
+    coach = Coach(loaded.script)
+    started = coach.started(
+        language,
         started="2026-11-23T06:00:00Z",
         day="2026-11-23",
         seed=1,
         mode="demo",
     )
-    session, opening = Session.start(Coach(script), started)
+    session, opening = Session.start(coach, started)
     rehearse(session, opening, loaded.plans[PlanId(f"{_PACK}.{plan}")])
     return tuple(
         Turn(

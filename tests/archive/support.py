@@ -65,21 +65,15 @@ def scripted_call() -> ScriptedCall:
     """Return the rehearsed call that agrees on three instalments."""
     loaded = Library((shipped_folder(),)).load("overdue")
     assert loaded.script is not None
-    script = loaded.script
-    started = CallStarted(
-        seq=0,
-        at=0.0,
-        script=script.id,
-        digest=script.digest,
-        script_version=script.version,
-        language="zh",
+    coach = Coach(loaded.script)
+    started = coach.started(
+        "zh",
         started="2026-11-23T09:30:00.000Z",
         day="2026-11-23",
         seed=7,
         mode="practice",
         agent="a17",
     )
-    coach = Coach(script)
     session, opening = Session.start(coach, started)
     plan = loaded.plans[PlanId("overdue.three_instalments")]
     rehearsal = Rehearsal(session, plan, list(opening))

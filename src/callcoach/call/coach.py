@@ -1,12 +1,14 @@
 """A script made ready to coach calls."""
 
 from callcoach.call.ears import Opinions
+from callcoach.call.events import CallStarted
 from callcoach.call.flags import Flags
 from callcoach.call.flow import Flow
 from callcoach.call.judge import Judge
 from callcoach.errors import PackError
-from callcoach.script.model import Script
+from callcoach.script.model import PlanId, Script
 from callcoach.script.render import Renderer
+from callcoach.script.wording import Language
 from callcoach.words.match import Store
 
 
@@ -32,3 +34,32 @@ class Coach:
         self.flags = Flags(self.judge)
         self.renderer = Renderer(script)
         self.opinions = opinions
+
+    def started(
+        self,
+        language: Language,
+        *,
+        started: str,
+        day: str,
+        seed: int,
+        mode: str,
+        agent: str = "",
+        plan: PlanId | None = None,
+        program: str = "",
+    ) -> CallStarted:
+        """Return the first event of a call; what its fields mean stands in `CallStarted`."""
+        return CallStarted(
+            seq=0,
+            at=0.0,
+            script=self.script.id,
+            digest=self.script.digest,
+            script_version=self.script.version,
+            language=language,
+            started=started,
+            day=day,
+            seed=seed,
+            mode=mode,
+            agent=agent,
+            plan=plan,
+            program=program,
+        )

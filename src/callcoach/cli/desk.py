@@ -16,7 +16,7 @@ from callcoach.archive.rescue import find_rescue_files, read_rescue
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.writer import CallWriter, import_rescue, is_being_written
 from callcoach.call.coach import Coach
-from callcoach.call.events import CallStarted, Event, FactTold
+from callcoach.call.events import Event, FactTold
 from callcoach.call.inputs import Resume, TellFact, WriteNote
 from callcoach.call.live import LiveCall
 from callcoach.call.ports import Clock, Saving
@@ -126,13 +126,8 @@ class Desk:
         )
         script = coach.script
         language = self._spoken(order, script)
-        started = CallStarted(
-            seq=0,
-            at=0.0,
-            script=script.id,
-            digest=script.digest,
-            script_version=script.version,
-            language=language,
+        started = coach.started(
+            language,
             started=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             day=self.today().isoformat(),
             seed=random.SystemRandom().getrandbits(32) if order.seed is None else order.seed,

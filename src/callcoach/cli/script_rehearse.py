@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from callcoach.call.coach import Coach
-from callcoach.call.events import CallStarted
 from callcoach.call.rehearse import Failure, rehearse, visit
 from callcoach.call.session import Session
 from callcoach.cli.script_show import place_text
@@ -58,13 +57,8 @@ def play_plans(
         for language in plan.languages:
             if languages and language not in languages:
                 continue
-            started = CallStarted(
-                seq=0,
-                at=0.0,
-                script=script.id,
-                digest=script.digest,
-                script_version=script.version,
-                language=language,
+            started = coach.started(
+                language,
                 started=f"{SAMPLE_DAY.isoformat()}T09:00:00Z",
                 day=SAMPLE_DAY.isoformat(),
                 seed=1,

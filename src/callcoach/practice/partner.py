@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import cycle
 
 from callcoach.call.coach import Coach
-from callcoach.call.events import CallStarted, Event, ExitTaken, Heard, StepEntered
+from callcoach.call.events import Event, ExitTaken, Heard, StepEntered
 from callcoach.call.inputs import Hear
 from callcoach.call.rehearse import Rehearsal, given_facts
 from callcoach.call.session import Session
@@ -80,13 +80,8 @@ class PlanPartner:
 
 def _turns(coach: Coach, plan: Plan, language: Language) -> Iterator[_Turn]:
     """Yield what the customer says in a plan, by playing it through."""
-    started = CallStarted(
-        seq=0,
-        at=0.0,
-        script=coach.script.id,
-        digest=coach.script.digest,
-        script_version=coach.script.version,
-        language=language,
+    started = coach.started(
+        language,
         started="",
         day="2000-01-01",
         seed=0,

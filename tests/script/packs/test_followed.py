@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from callcoach.call.coach import Coach
-from callcoach.call.events import CallEnded, CallStarted, Event, StepEntered
+from callcoach.call.events import CallEnded, Event, StepEntered
 from callcoach.call.playback import Playback
 from callcoach.call.rehearse import Rehearsal, rehearse
 from callcoach.call.replay import Row, beats
@@ -36,16 +36,10 @@ def coach(id: PackId) -> Coach:
 
 def started(id: PackId, language: Language, mode: str) -> tuple[Session, tuple[Event, ...]]:
     """Return a call of a shipped pack that begins."""
-    script = coach(id).script
     return Session.start(
         coach(id),
-        CallStarted(
-            seq=0,
-            at=0.0,
-            script=script.id,
-            digest=script.digest,
-            script_version=script.version,
-            language=language,
+        coach(id).started(
+            language,
             started=f"{DAY}T09:00:00Z",
             day=DAY,
             seed=1,
