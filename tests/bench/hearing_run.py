@@ -24,6 +24,8 @@ from callcoach.script.model import Speaker
 _PIECE = 0.1
 """Seconds that a loop of Vosk hears at a time."""
 _BYTES = 2
+_LOOK = 0.1
+"""Seconds after which memory is looked at again: a short recording is heard within a second."""
 _WARM = 5.0
 """Seconds at the beginning, of sound, that count for nothing: processes start, a model loads."""
 
@@ -41,7 +43,7 @@ class Run(msgspec.Struct, frozen=True):
     late: Sequence[float] = ()
     """Seconds from the last sample that a result rests on to when it was told, of each."""
     memory: Mapping[str, Sequence[float]] = {}
-    """Megabytes in memory of each process, second by second."""
+    """Megabytes in memory of each process, over and over again."""
     dropped: float = 0.0
     """Seconds of sound."""
 
@@ -209,7 +211,7 @@ def _hear(folder: Path, wanted: Recording | Piped, speaker: _Speaker | None) -> 
     hearing.start(tell)
     hearing.open()
     memory: dict[str, list[float]] = {"call": [], "sound": [], "recogniser": []}
-    while not is_over.wait(1.0):
+    while not is_over.wait(_LOOK):
         for name, process in zip(memory, ("self", *hearing.processes), strict=True):
             memory[name].append(_in_memory(process))
     taken = time.monotonic() - wall

@@ -21,13 +21,30 @@ PIECE = 4
 def test_it_is_asked_after_every_piece_in_which_it_got_on(
     every: int, first: int, changes: list[bool]
 ) -> None:
-    steps, at = Steps(every, PIECE), 0
+    steps, at, has_changed = Steps(every, PIECE), 0, False
     for change in changes * 3:
         gets_on = any((frame - first) % every == 0 for frame in range(at, at + PIECE))
+        has_changed |= gets_on and change
         is_asked = steps.pass_by()
         assert is_asked or not gets_on
-        if gets_on and change:
-            steps.saw_change()
+        if is_asked:
+            steps.saw(change=has_changed)
+            has_changed = False
+        at += PIECE
+
+
+@given(every=st.integers(1, 60), first=st.integers(0, 59), waits=st.lists(st.booleans()))
+def test_what_it_did_is_asked_for_later_where_that_has_to_wait(
+    every: int, first: int, waits: list[bool]
+) -> None:
+    steps, at, has_got_on = Steps(every, PIECE), 0, False
+    for is_put_off in [*waits, False]:
+        has_got_on |= any((frame - first) % every == 0 for frame in range(at, at + PIECE))
+        is_asked = steps.pass_by()
+        assert is_asked or not has_got_on
+        if is_asked and not is_put_off:
+            steps.saw(change=has_got_on)
+            has_got_on = False
         at += PIECE
 
 
@@ -35,10 +52,9 @@ def test_once_its_times_are_known_it_is_asked_once_a_step_or_so() -> None:
     steps, asked = Steps(21, PIECE), 0
     for piece in range(1000):
         gets_on = any((frame - 14) % 21 == 0 for frame in range(PIECE * piece, PIECE * (piece + 1)))
-        is_asked = steps.pass_by()
-        asked += is_asked
-        if gets_on:
-            steps.saw_change()
+        if steps.pass_by():
+            asked += 1
+            steps.saw(change=gets_on)
     assert asked < 1.2 * 1000 * PIECE / 21
 
 
@@ -46,7 +62,7 @@ def test_where_words_change_at_other_times_nothing_is_believed() -> None:
     steps = Steps(21, PIECE)
     for _ in range(3):
         assert steps.pass_by()
-        steps.saw_change()
+        steps.saw(change=True)
         while not steps.pass_by():
             pass
         steps.forget()
@@ -59,13 +75,14 @@ def test_asking_seldom_tells_the_same_as_asking_always(
     sentences = [sentence(language, number) for number in range(6)]
     pcm = b"".join(one.pcm + bytes(2 * one.rate) for one in sentences)
 
-    def hear() -> list[object]:
+    def hear() -> list[tuple[type, str, float]]:
         recogniser: Recogniser = engine(language).recogniser(sentences[0].rate)
-        return [*recogniser.accept(pcm), *recogniser.finish()]
+        results = [*recogniser.accept(pcm), *recogniser.finish()]
+        return [(type(result), result.text, result.at) for result in results]
 
     seldom = hear()
     monkeypatch.setattr(Steps, "pass_by", lambda _steps: True)
-    assert hear() == seldom
+    assert hear() == seldom  # where a word begins may differ by a frame
     assert len(seldom) > 20
 
 

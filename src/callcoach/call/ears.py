@@ -3,15 +3,16 @@
 A call that is taken up again is heard again from its events, so that rules know what was before.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from callcoach.call.captured import Doubt
 from callcoach.call.draft import Draft
 from callcoach.call.events import Heard, Span, Suggested
 from callcoach.call.flags import Flags
-from callcoach.call.judge import CueHit
+from callcoach.call.judge import CueHit, Hint
 from callcoach.call.metrics import figures, measure
 from callcoach.call.rules.listener import Listener, Opinion, RuleHit
+from callcoach.call.rules.reading import Reading
 from callcoach.call.rules.talk import Said
 from callcoach.call.state import CallState
 from callcoach.script.model import CueId, CueKind, Speaker, StepId
@@ -37,6 +38,8 @@ class Ears:
         """Everything that was said so far, in the order in which it was fed."""
         self._doubts: dict[int, tuple[Doubt, ...]] = {}
         """The words that a recogniser was not sure of, by the `seq` of their utterance."""
+        self._newest: tuple[Speaker, Reading, Sequence[RuleHit]] | None = None
+        """Who spoke last since the call was taken up, how that reads, and the rules it meets."""
         self._due: list[RuleHit] = []
         """The rules that have come to hold by the passing of time, until they are settled."""
         self._listener = self._begin()
@@ -79,12 +82,28 @@ class Ears:
                 doubted.add(hit.cue.id)
             if hit.cue.id not in counted and self._flags.hear(draft, heard, hit, doubt):
                 counted.add(hit.cue.id)
-        known = {hint.target for hint in hints}
-        more = [it for hit in now for it in self._judge.hints_of(draft.state, hit, heard.speaker)]
-        hinted = [*hints, *(hint for hint in more if hint.target not in known)]
-        for hint in sorted(hinted, key=lambda hint: (hint.start, hint.end, hint.is_exit)):
+        self._newest = (heard.speaker, reading, now)
+        for hint in self._hinted(draft.state, hints):
             span = Span(heard.seq, hint.start, hint.end)
             draft.add(Suggested(seq=draft.seq, at=draft.at, target=hint.target, span=span))
+
+    def suggested(self, state: CallState) -> tuple[str, ...]:
+        """Return where the words of the newest utterance lead from where the call is now."""
+        if self._newest is None:
+            return ()
+        speaker, reading, _ = self._newest
+        _, hints = self._judge.listen(state, speaker, reading)
+        return tuple(hint.target for hint in self._hinted(state, hints))
+
+    def _hinted(self, state: CallState, hints: Iterable[Hint]) -> list[Hint]:
+        """Return the `hints` of phrases and those of rules by the newest utterance, in order."""
+        if self._newest is None:
+            return []
+        speaker, _, ruled = self._newest
+        known = {hint.target for hint in hints}
+        more = (hint for hit in ruled for hint in self._judge.hints_of(state, hit, speaker))
+        found = [*hints, *(hint for hint in more if hint.target not in known)]
+        return sorted(found, key=lambda hint: (hint.start, hint.end, hint.is_exit))
 
     def glimpse(self, state: CallState, speaker: Speaker, text: str) -> tuple[CueId, ...]:
         """Return the cues that words would meet that are still being spoken, each once."""

@@ -70,6 +70,23 @@ class Follower:
             move = self._move(session, event.target)
             if move is not None:
                 yield move
+        yield from self._further(session, here)
+
+    def _further(self, session: Session, here: StepId) -> Iterator[Input]:
+        """Yield how the newest words lead on from a step that they have led to from `here`.
+
+        “Is there anything else? Then goodbye” is heard in one breath. Nobody is led back by it.
+        """
+        been = {here}
+        while (step := session.state.position.step) not in been:
+            been.add(step)
+            if session.transcript[-1].speaker is not Speaker.AGENT:
+                return
+            moves = (self._move(session, target) for target in session.suggested())
+            move = next((move for move in moves if move is not None), None)
+            if move is None:
+                return
+            yield move
 
     def _move(self, session: Session, target: str) -> Input | None:
         position, script = session.state.position, session.coach.script

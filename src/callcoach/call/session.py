@@ -121,6 +121,13 @@ class Session:
         """
         return self._ears.glimpse(self.state, speaker, text)
 
+    def suggested(self) -> tuple[str, ...]:
+        """Return where the newest words lead from where the call is now: exits, steps, objections.
+
+        It has moved on since they were heard, maybe, and one utterance may lead several steps on.
+        """
+        return self._ears.suggested(self.state)
+
     def ways(self) -> tuple[Way, ...]:
         """Return the exits of the current step, open or not."""
         return self.coach.flow.ways(self.state.position, self.state.facts)

@@ -1,4 +1,4 @@
-"""Finds out when a recogniser gets on, which asking it after every piece of sound would cost more.
+"""Finds out when a recogniser gets on: to ask it after every piece of sound would cost more.
 
 Vosk decodes some frames at once, at even times which begin at one that it does not tell: that is
 seen by its words, which change at no other time.
@@ -27,7 +27,6 @@ class Steps:
         self._now = 0
         self._since: frozenset[int] = frozenset()
         """The times since it was asked before."""
-        self._is_asked = True
         self.forget()
 
     def forget(self) -> None:
@@ -35,18 +34,17 @@ class Steps:
         self._possible = frozenset(range(self._every))
 
     def pass_by(self) -> bool:
-        """Let a piece pass; tells whether the recogniser may have got on: then it is asked."""
+        """Let a piece pass; tells whether the recogniser may have got on since it was asked."""
         piece = self._pieces[self._now]
         self._now = (self._now + self._frames) % self._every
-        self._since = piece if self._is_asked else self._since | piece
-        self._is_asked = not self._possible.isdisjoint(piece)
-        return self._is_asked
+        self._since = self._since | piece if self._since else piece
+        return not self._possible.isdisjoint(self._since)
 
-    def saw_change(self) -> None:
-        """Know, once it is asked, that it has got on since it was asked before."""
-        self._possible &= self._since
-        if not self._possible:
-            self.forget()
+    def saw(self, *, change: bool) -> None:
+        """Know what came of asking it: a change tells that it has got on since it was asked."""
+        if change:
+            self._possible = self._possible & self._since or frozenset(range(self._every))
+        self._since = frozenset()
 
 
 def read_step(folder: Path) -> int:

@@ -30,9 +30,13 @@ _PAUSE = 0.6
 """Seconds without a voice, with the words standing still, after which an utterance is over."""
 _FRAMES = round(_PIECE / FRAME)
 _RELEARN = 20.0
-"""Seconds after which it is learned anew when Vosk gets on, between two utterances. It begins anew
+"""Seconds after which it is learned anew when Vosk gets on, once somebody speaks. It begins anew
 every ten minutes or so (`CleanUp` in its recognizer.cc), and partial results may be a fifth of a
 second late until that is known."""
+_QUIET = 1.0
+"""Seconds without a voice after which it is asked seldom."""
+_MOST_WAITING = 5
+"""Pieces that wait at most meanwhile."""
 _UNKNOWN = "[unk]"
 
 
@@ -83,8 +87,10 @@ class _VoskRecogniser:
         self._vosk.SetWords(True)
         self._voice = Voice(rate)
         self._steps = steps
-        self._learned = 0.0
-        """Since when it is watched when Vosk gets on."""
+        self._relearn_at = _RELEARN
+        """From when it is learned anew when Vosk gets on."""
+        self._waiting: list[bytes] = []
+        """Pieces that Vosk was not given yet, as it would not get on by them."""
         self._cutter = Cutter(_PIECE, rate)
         self._shown = ""
         self._began = 0.0
@@ -99,24 +105,38 @@ class _VoskRecogniser:
     def finish(self) -> Sequence[Result]:
         """Return what was still on its way."""
         results = [result for piece in self._cutter.finish() for result in self._take(piece)]
+        if self._decode():
+            results += self._over(self._vosk.Result())
         return [*results, *self._over(self._vosk.FinalResult())]
 
     def _take(self, piece: bytes) -> list[Result]:
         self._voice.accept(piece)
-        may_change = self._steps.pass_by()
-        if self._vosk.AcceptWaveform(piece):
-            return self._over(self._vosk.Result())
-        now = self._voice.heard
-        if may_change:
+        self._waiting.append(piece)
+        now, silence = self._voice.heard, self._voice.silence
+        if not silence and now > self._relearn_at:
+            self._steps.forget()
+            self._relearn_at = now + _RELEARN
+        is_quiet = silence > _QUIET and not self._shown and len(self._waiting) < _MOST_WAITING
+        if self._steps.pass_by() and not is_quiet:
+            if self._decode():
+                return self._over(self._vosk.Result())
             text = _words(json.loads(self._vosk.PartialResult())["partial"])
+            self._steps.saw(change=text != self._shown)
             if text != self._shown:
-                self._steps.saw_change()
                 if not self._shown:
                     self._began = now
                 self._shown, self._changed = text, now
                 return [Partial(text, self._began, now)] if self._is_spoken() else []
-        is_still = now - self._changed >= _PAUSE and self._voice.silence >= _PAUSE
-        return self._over(self._vosk.Result()) if self._shown and is_still else []
+        if self._shown and now - self._changed >= _PAUSE and silence >= _PAUSE:
+            self._decode()
+            return self._over(self._vosk.Result())
+        return []
+
+    def _decode(self) -> bool:
+        """Give Vosk what waits; tells whether it holds that an utterance is over."""
+        pcm = b"".join(self._waiting)
+        self._waiting.clear()
+        return bool(pcm and self._vosk.AcceptWaveform(pcm))
 
     def _is_spoken(self) -> bool:
         """Tell whether there was a voice since a little before the words were first shown."""
@@ -125,9 +145,7 @@ class _VoskRecogniser:
     def _over(self, answer: str) -> list[Result]:
         """Return an utterance that is over, without the words that nobody can have said."""
         self._shown, self._changed = "", self._voice.heard
-        if self._voice.heard - self._learned > _RELEARN:
-            self._steps.forget()
-            self._learned = self._voice.heard
+        self._steps.saw(change=False)
         found: list[dict[str, Any]] = json.loads(answer).get("result", [])
         words = tuple(
             Word(it["word"], round(it["start"], 3), round(it["end"], 3), round(it["conf"], 3))
