@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from callcoach.words.wrap import pad
 from tests.bench.engine import engine_rows
 from tests.bench.hearing import hearing_rows, ten_hours_rows
+from tests.bench.search import search_rows
 from tests.bench.session import session_rows
 from tests.bench.startup import startup_rows
 from tests.bench.table import Row
@@ -16,7 +17,10 @@ SUITES: Mapping[str, Callable[[], Iterator[Row]]] = {
     "startup": startup_rows,
     "hearing": hearing_rows,
 }
-ON_DEMAND: Mapping[str, Callable[[], Iterator[Row]]] = {"ten-hours": ten_hours_rows}
+ON_DEMAND: Mapping[str, Callable[[], Iterator[Row]]] = {
+    "search": search_rows,
+    "ten-hours": ten_hours_rows,
+}
 """Those that take too long to run unless they are named."""
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from callcoach.hearing.trial import read_voice
+from callcoach.hearing.measuring.trial import read_voice
 from callcoach.hearing.vosk import VoskEngine
 
 MODELS = Path(__file__).resolve().parents[2] / "models"

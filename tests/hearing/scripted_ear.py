@@ -117,13 +117,22 @@ class HeardCall:
         language: str = "en",
         follows: bool = True,
         models: Models | None = None,
+        reads_on: bool = False,
+        kept: str = "",
     ) -> None:
         session, events = Session.start(coach, started(coach.script, language))
         self.clock = HandClock()
         self.live = LiveCall(session, events, Unkept(), self.clock)
         self.ear = ScriptedEar()
         self.listener = Listener(
-            self.live, self.ear, model(language), policy, follows=follows, models=models
+            self.live,
+            self.ear,
+            model(language),
+            policy,
+            follows=follows,
+            models=models,
+            reads_on=reads_on,
+            kept=kept,
         )
         self._told: list[Told] = []
         self.listener.start(self._told.append)

@@ -39,7 +39,7 @@ from callcoach.hearing.models.registry import Model
 from callcoach.hearing.recognise.messages import Load
 from callcoach.hearing.signs import Opened, Over, Sign
 from callcoach.hearing.sound import Recording
-from callcoach.hearing.transcript_files import Format, write
+from callcoach.hearing.transcribing.transcript_files import Format, write
 from callcoach.locale import Messages
 from tests.hearing.listening import listening, tiny
 from tests.hearing.recordings import MODELS, SETS

@@ -12,8 +12,8 @@ from random import Random
 import pytest
 
 from callcoach.errors import ModelError
-from callcoach.hearing.error_rate import Errors, align
 from callcoach.hearing.heard import Final, Partial, Result, Word
+from callcoach.hearing.measuring.error_rate import Errors, align
 from callcoach.hearing.recogniser import Engine, Recogniser
 from callcoach.hearing.sherpa import SherpaEngine
 from callcoach.hearing.vosk import VoskEngine

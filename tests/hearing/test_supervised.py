@@ -60,6 +60,17 @@ def test_one_that_is_played_is_heard_with_levels_and_little_delay(tmp_path: Path
     assert min(partials) < 1.0
 
 
+def test_a_recording_with_the_same_on_both_sides_is_told_once(tmp_path: Path) -> None:
+    pcm = b"".join(spoken("en", number) for number in range(6))
+    file = write_wave(tmp_path / "a.wav", pcm, pcm)
+    with listening(Recording(str(file), speed=0)) as heard:
+        heard.wait_over()
+    (told,) = heard.troubles(Trouble.SAME)
+    assert "both sides" in told.told.message
+    assert told.hint
+    assert heard.texts(0) == heard.texts(1)
+
+
 def test_nothing_is_opened_before_it_is_asked_for(tmp_path: Path) -> None:
     file = write_wave(tmp_path / "a.wav", spoken("en"))
     heard = Listening(Recording(str(file), speed=0), tiny("en"))
@@ -102,7 +113,8 @@ def test_a_recogniser_that_is_too_slow_lets_the_oldest_go_and_says_so(tmp_path: 
     file = write_wave(tmp_path / "a.wav", bytes(BYTES * RATE * 120))
     with listening(Recording(str(file), speed=16.0), recogniser=SLOW) as heard:
         wait_for(lambda: len(heard.troubles(Trouble.DROPPED)) > 2, "sound is let go")
-    gone = heard.troubles(Trouble.DROPPED)
+    # A recogniser that was replaced on a busy machine leaves older sound, which goes later.
+    gone = sorted(heard.troubles(Trouble.DROPPED), key=lambda one: one.start)
     assert all(one.start < one.end for one in gone)
     assert all(one.end <= other.start for one, other in pairwise(gone))
 

@@ -16,7 +16,9 @@ import pytest
 
 from callcoach.hearing.heard import Final, Partial
 from callcoach.hearing.signs import Opened, Said, Sign, Trouble
-from callcoach.hearing.sound import BYTES, RATE, Piped, Recording
+from callcoach.hearing.sound import BYTES, RATE, Device, Piped, Recording
+from callcoach.script.model import Speaker
+from tests.hearing.hanging_recorder import MARK
 from tests.hearing.listening import Listening, listening
 from tests.hearing.poison_worker import DEADLY, STUPEFYING
 from tests.hearing.process.waiting import is_gone, wait_for
@@ -205,6 +207,8 @@ def test_a_pipe_goes_on_when_the_recorder_dies() -> None:
     assert is_same(told[-1], wanted[-1])
     lost = [one for one in wanted if not any(is_same(one, other) for other in told)]
     assert len(lost) < 5
+    gaps = heard.troubles(Trouble.GAP)
+    assert all(any(one.start < gap.end and gap.start < one.end for gap in gaps) for one in lost)
 
 
 def test_a_recorder_that_dies_in_a_pause_opens_nothing_before_its_end(tmp_path: Path) -> None:
@@ -224,6 +228,18 @@ def test_a_recorder_that_dies_in_a_pause_opens_nothing_before_its_end(tmp_path: 
         heard.wait_over()
     assert sum(isinstance(one, Opened) for one in heard.signs) == 2
     assert len(heard.finals) > 1
+
+
+def test_a_driver_that_hangs_as_it_is_opened_is_left_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No order is 15 seconds old by then: the process ends by itself, and another one opens."""
+    monkeypatch.setenv(MARK, str(tmp_path / "hung"))
+    wanted = (Device(Speaker.AGENT),)
+    with listening(wanted, recorder="tests.hearing.hanging_recorder", logs=tmp_path) as heard:
+        wait_for(lambda: heard.troubles(Trouble.LOST), "the process is left")
+        wait_for(lambda: heard.has(Opened), "another one has opened it")
+    assert b"Timeout (0:00:03)" in (tmp_path / "capture.log").read_bytes()
 
 
 def test_a_recogniser_that_answers_what_it_was_not_asked_is_replaced(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from callcoach.call.captured import Closed, Source
+from callcoach.call.capturing import is_unwritten
 from callcoach.call.consent import Listening, Policy, may_listen
 from callcoach.call.events import Event
 from callcoach.call.inputs import (
@@ -29,10 +30,11 @@ from callcoach.call.live import LiveCall
 from callcoach.call.replay import Follower
 from callcoach.errors import FactError, IllegalMove, PackError
 from callcoach.hearing.heard import Final, Partial, Word
-from callcoach.hearing.panel import Panel
+from callcoach.hearing.live.aside import Aside
+from callcoach.hearing.live.panel import Panel
+from callcoach.hearing.live.spoken import is_written_already
+from callcoach.hearing.live.status import Condition, Status
 from callcoach.hearing.signs import Level, Opened, Over, Said, Sign, Trouble, Troubled
-from callcoach.hearing.spoken import is_written_already
-from callcoach.hearing.status import Condition, Status
 from callcoach.hearing.text import joined
 from callcoach.script.model import Speaker
 
@@ -69,6 +71,7 @@ class Listener:
         policy: Policy,
         *,
         follows: bool = True,
+        reads_on: bool = False,
         models: Models | None = None,
         began: Callable[[], object] | None = None,
         closed: Callable[[float], object] | None = None,
@@ -76,8 +79,10 @@ class Listener:
     ) -> None:
         """Tie an ear to a call.
 
-        `follows`: the script goes on by what was heard. `models` finds another model when the call
-        goes on in another language; without it the model stays. `began` is called in another
+        `follows`: the script goes on by what was heard. `reads_on`: a step in which nothing is
+        written down is left by words too, as of a file nobody may be at the keys; not where the
+        sound is kept, in which such a step must be missing. `models` finds another model when the
+        call goes on in another language; without it the model stays. `began` is called in another
         thread as soon as there is sound, for a call whose time begins with that; `closed` in one
         when the ear is closed, with the time of the call at which it was opened. `kept` is how the
         sound is kept, for the record.
@@ -90,6 +95,9 @@ class Listener:
         self._began, self._closed, self._kept = began, closed, kept
         self._closing: threading.Thread | None = None
         self._follower = Follower(live.session.coach.script) if follows else None
+        self._reads_on = reads_on and not kept
+        self._aside: Aside | None = None
+        """It is heard for the way in the script alone: nothing is drawn or written down."""
         self._condition = Condition.WAITING
         self._problem = ""
         self.unheard: NoModel | None = None
@@ -120,6 +128,7 @@ class Listener:
             panel.lag,
             panel.missed,
             panel.restarts,
+            panel.is_same,
         )
 
     @property
@@ -149,9 +158,11 @@ class Listener:
         sign, events = told.sign, list[Event]()
         match sign:
             case Level(channel, rms):
-                self._panel.rise(channel, rms)
+                if self._aside is None:
+                    self._panel.rise(channel, rms)
             case Said(channel, Partial(text), lag):
-                self._glimpse(channel, text, lag)
+                if self._aside is None:
+                    self._glimpse(channel, text, lag)
             case Said(channel, Final() as final, lag):
                 self._panel.say(channel, "", (), lag)
                 events += self._hear(self._panel.role(channel), final)
@@ -175,8 +186,12 @@ class Listener:
         if may.is_open and self.unheard is None:
             if not self._is_running:
                 self._run()
-            return ()
-        if self._is_running:
+            return self._write_again()
+        if may.reason is Closed.SENSITIVE and self._may_read_on():
+            self._condition = Condition.PAUSED
+            self._panel.hush()
+        elif self._is_running:
+            self._aside = None
             self._is_running = False
             self._condition = Condition.PAUSED
             self._panel.hush()
@@ -184,6 +199,23 @@ class Listener:
         reason = str(may.reason or Closed.FAILED)
         known = state.capture.reason if state.capture is not None else ""
         return () if known == reason else self._feed(PauseCapture(reason))
+
+    def _may_read_on(self) -> bool:
+        """Tell whether words lead on where none is written down; see to it that they can."""
+        if self._aside is None and self._reads_on and self._follower and self._is_heard:
+            self._aside = Aside(self.live, self._follower)
+        return self._aside is not None
+
+    @property
+    def _is_heard(self) -> bool:
+        return self._is_running and self._condition is Condition.LISTENING
+
+    def _write_again(self) -> tuple[Event, ...]:
+        if self._aside is None:
+            return ()
+        self._aside = None
+        self._condition = Condition.LISTENING
+        return self._feed(ResumeCapture())
 
     def follow(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Go on in the script by what was said, where that is wanted; `events` came of it."""
@@ -279,6 +311,9 @@ class Listener:
             final.confidence,
             doubts,
         )
+        if self._aside is not None and is_unwritten(session.state, given, start, end):
+            moves = self._aside.moves(given)
+            return tuple(event for move in moves for event in self._feed(move))
         events = self._feed(given)
         return events + self.follow(events)
 
@@ -297,6 +332,8 @@ class Listener:
                 return self._found_again(channels, at)
             case Trouble.RESTARTED:
                 panel.restarts += 1
+            case Trouble.SAME:
+                panel.is_same = True
             case Trouble.FAILED:
                 self._problem = sign.told.message
                 return self._stop(Condition.FAILED, Closed.FAILED)

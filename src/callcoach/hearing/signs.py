@@ -55,6 +55,9 @@ class Trouble(StrEnum):
     """The recogniser or the recorder broke down and was started again; nothing is missing."""
     GAP = "gap"
     """A part of the call was not heard: the recogniser broke down over it twice."""
+    SAME = "same"
+    """Two voices have the same sound, as of a loudspeaker beside a microphone: what one says is
+    taken for the other's too."""
     UNKEPT = "unkept"
     """The sound is no longer kept, as was asked; it is heard as before."""
     FAILED = "failed"

@@ -6,22 +6,23 @@ device's driver or of a recogniser costs at most the utterance it came with, and
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from callcoach.hearing import recognising
 from callcoach.hearing.capture import messages as capture
-from callcoach.hearing.capturing import Capturing
 from callcoach.hearing.ear import Tell
-from callcoach.hearing.feeder import Feeder, Read
 from callcoach.hearing.models.registry import Model
 from callcoach.hearing.process.child import Ended
 from callcoach.hearing.process.inbox import Act, Inbox
 from callcoach.hearing.recognise import messages as recognise
-from callcoach.hearing.recognising import Recognising
 from callcoach.hearing.signs import Over, Sign, Trouble, Troubled
 from callcoach.hearing.sound import Block, Piped, Wanted
+from callcoach.hearing.supervise import recognising
+from callcoach.hearing.supervise.capturing import Capturing
+from callcoach.hearing.supervise.echo import Echo
+from callcoach.hearing.supervise.feeder import Feeder, Read
+from callcoach.hearing.supervise.recognising import Recognising
 
 _TICK = 0.1
 _LATE = 1.0
@@ -61,6 +62,7 @@ class SupervisedEar:
         """Set while sound that can wait need not."""
         self._room.set()
         self._tell: Tell | None = None
+        self._echo = Echo(wanted)
         self._capturing = Capturing(
             wanted,
             keep,
@@ -153,11 +155,13 @@ class SupervisedEar:
                 self._feeder.stop()
             self._capturing.stop()
             self._recognising.stop()
+            self._pass_on(self._echo.flush())
             if self._closing is None:  # an error is on its way
                 self._say(Troubled(Trouble.FAILED))
 
     def _look(self, now: float) -> None:
         """See to what follows from whatever was done."""
+        self._pass_on(self._echo.due(now))
         if self._feeder:
             self._feeder.heard(self._capturing.passed)
         if self._recognising.has_failed and not self._capturing.is_over:
@@ -213,5 +217,9 @@ class SupervisedEar:
         self._recognising.received(number, report, time.monotonic())
 
     def _say(self, sign: Sign) -> None:
+        self._pass_on(self._echo.take(sign, time.monotonic()))
+
+    def _pass_on(self, signs: Iterable[Sign]) -> None:
         if self._tell:
-            self._tell(sign)
+            for sign in signs:
+                self._tell(sign)

@@ -16,7 +16,7 @@ from callcoach.hearing.heard import Final
 from callcoach.hearing.recognise.messages import Load
 from callcoach.hearing.recognise.voice_line import VoiceLine
 from callcoach.hearing.sound import RATE, Recording
-from callcoach.hearing.transcript import utterances
+from callcoach.hearing.transcribing.transcript import utterances
 from callcoach.script.model import Speaker
 from tests.hearing.batch import faulty
 from tests.hearing.recordings import MODELS, SETS, engine

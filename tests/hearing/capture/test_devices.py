@@ -1,5 +1,6 @@
 """Sound from devices: channels, time, what is lost, and devices that come and go."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -324,11 +325,46 @@ from callcoach.script.model import Speaker
 def load(library):
     time.sleep(600)
 
-devices._HANGS = 0.2
-devices.Devices([Device(Speaker.AGENT)], load=load).open()
+patience = devices.Patience(answer=0.2)
+devices.Devices([Device(Speaker.AGENT)], patience, load).open()
 """
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, timeout=60, check=False
     )
     assert done.returncode == 1
     assert b"Timeout" in done.stderr
+
+
+def test_a_library_that_is_slow_but_answers_every_time_may_take_longer() -> None:
+    """Four calls of 0.6 s each take longer than 1.7 s, which is what one of them may take."""
+    program = """
+import time
+from callcoach.hearing.capture import devices
+from callcoach.hearing.sound import Device
+from callcoach.script.model import Speaker
+from tests.hearing.capture.a_host import AHost, listed
+
+class Slow(AHost):
+    def inputs(self):
+        time.sleep(0.6)
+        return super().inputs()
+
+    def open_input(self, device, channels, take):
+        time.sleep(0.6)
+        return super().open_input(device, channels, take)
+
+def load(library):
+    time.sleep(0.6)
+    return Slow([listed("Desk", is_default=True)])
+
+patience = devices.Patience(answer=1.7)
+source = devices.Devices([Device(Speaker.AGENT), Device(Speaker.CUSTOMER, "Desk")], patience, load)
+source.open()
+print(source.names)
+"""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    words = [sys.executable, "-c", program]
+    done = subprocess.run(
+        words, capture_output=True, text=True, timeout=60, check=False, env=environment
+    )
+    assert (done.returncode, done.stdout) == (0, "('Desk', 'Desk')\n")

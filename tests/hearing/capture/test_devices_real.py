@@ -11,8 +11,8 @@ import pytest
 from callcoach.errors import AudioError
 from callcoach.hearing.capture.device_list import list_devices
 from callcoach.hearing.capture.messages import Open, Pause, Report, Resume
+from callcoach.hearing.checking.probe import Probe, Shown
 from callcoach.hearing.heard import Final
-from callcoach.hearing.probe import Probe, Shown
 from callcoach.hearing.process.child import Child, Ended
 from callcoach.hearing.signs import Level, Opened, Trouble, Troubled
 from callcoach.hearing.sound import Block, Device

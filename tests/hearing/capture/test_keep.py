@@ -11,7 +11,7 @@ import soundfile
 
 from callcoach.errors import AudioError
 from callcoach.hearing.capture.keep import Keeper
-from callcoach.hearing.kept import read_record
+from callcoach.hearing.keeping.kept import read_record
 from callcoach.hearing.sound import RATE, Block
 from callcoach.script.model import Speaker
 

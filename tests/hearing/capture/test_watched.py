@@ -40,6 +40,7 @@ def grow(name: str) -> Act:
     """Return an act that writes more of a file."""
 
     def act(folder: Path) -> None:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         with (folder / name).open("ab") as stream:
             stream.write(bytes(10))
 
@@ -68,13 +69,16 @@ LATER = round(STILL / EVERY)
         ({0: grow("a.wav.part"), 8: rename("a.wav.part", "a.wav")}, [(9 + LATER, "a.wav")]),
         ({0: grow(".a.wav"), 1: grow("a.tmp"), 2: grow("notes.txt"), 3: grow("wav")}, []),
         ({0: grow("a.wav"), 2: remove("a.wav")}, []),
+        ({0: grow("2026/nov/a.wav")}, [(1 + LATER, "a.wav")]),
+        ({0: grow("x/a.wav"), 1: grow("y/a.wav")}, [(1 + LATER, "a.wav"), (2 + LATER, "a.wav")]),
+        ({0: grow(".trash/a.wav")}, []),
         ({0: grow("a.wav"), 12: grow("a.wav")}, [(1 + LATER, "a.wav")]),
         ({0: lambda folder: (folder / "a.wav").touch()}, []),
         ({0: lambda folder: (folder / "a.wav").mkdir()}, []),
     ],
     ids=[
-        "whole", "two", "grows", "pauses", "part", "renamed", "others", "gone", "once", "empty",
-        "folder",
+        "whole", "two", "grows", "pauses", "part", "renamed", "others", "gone", "deep",
+        "two folders", "hidden folder", "once", "empty", "folder",
     ],
 )  # fmt: skip
 def test_a_recording_is_told_once_when_it_stands_still(

@@ -22,7 +22,7 @@ from callcoach.hearing.capture.messages import (
     Resume,
 )
 from callcoach.hearing.capture.worker import work
-from callcoach.hearing.kept import read_record
+from callcoach.hearing.keeping.kept import read_record
 from callcoach.hearing.process.child import Child, Ended
 from callcoach.hearing.process.worker import Orders
 from callcoach.hearing.signs import Level, Opened, Over, Trouble, Troubled

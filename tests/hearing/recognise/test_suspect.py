@@ -3,7 +3,7 @@
 import pytest
 
 from callcoach.hearing.recognise.suspect import Suspect
-from callcoach.hearing.ring import Stretch
+from callcoach.hearing.supervise.ring import Stretch
 
 
 def test_the_first_time_nothing_is_left_out() -> None:

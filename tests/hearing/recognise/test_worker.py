@@ -15,9 +15,9 @@ from callcoach.hearing.recognise.messages import (
     Ready,
     Report,
 )
-from callcoach.hearing.recognising import PROGRAM
 from callcoach.hearing.signs import Troubled
 from callcoach.hearing.sound import Block
+from callcoach.hearing.supervise.recognising import PROGRAM
 from tests.hearing.process.waiting import BOUND
 from tests.hearing.recordings import LANGUAGES, MODELS, engine
 from tests.hearing.sounds import bare_results, blocks, spoken

@@ -21,7 +21,7 @@ from callcoach.hearing.batch.messages import (
 from callcoach.hearing.heard import Final
 from callcoach.hearing.process.child import Ended
 from callcoach.hearing.sound import Recording
-from callcoach.hearing.transcript import Transcript, utterances
+from callcoach.hearing.transcribing.transcript import Transcript, utterances
 from callcoach.script.model import Speaker
 
 _TRIES = 2
@@ -112,7 +112,8 @@ class Batch:
     def step(self, wait: float) -> Iterator[Outcome]:
         """Yield the outcomes that there are, or come within `wait` seconds.
 
-        Raises `ModelError` where the model cannot be used.
+        Raises `ModelError` where the model cannot be used, and `AudioError` where no process can be
+        started.
         """
         while self._crew.has_room and (ticket := self._next()) is not None:
             self._crew.give(_order(self._files[ticket.file], ticket.channel), ticket)

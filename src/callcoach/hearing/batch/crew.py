@@ -9,8 +9,10 @@ from typing import Generic, TypeVar
 
 from callcoach.errors import ModelError
 from callcoach.hearing.batch.messages import Failed, Finished, Hear, Look, Looked, Refused, Report
+from callcoach.hearing.no_process import no_process
 from callcoach.hearing.process.child import Child, Ended
 from callcoach.hearing.recognise.messages import Load, Ready
+from callcoach.locale import mark
 
 PROGRAM = "callcoach.hearing.batch.worker"
 _PATIENCE = 120.0
@@ -68,7 +70,7 @@ class Crew(Generic[T]):
         return tuple(member.child.id for member in self._members.values())
 
     def give(self, order: Look | Hear, ticket: T) -> None:
-        """Let a process do something; raises `ModelError` where none can be started."""
+        """Let a process do something; raises `AudioError` where none can be started."""
         free = [member for member in self._members.values() if member.ticket is None]
         # One that has the model in memory hears at once.
         member = max(free, key=lambda it: it.has_model) if free else self._start()
@@ -126,11 +128,7 @@ class Crew(Generic[T]):
                 self._program, Report, lambda report: self._came.put((number, report)), self._log
             )
         except OSError as error:
-            raise ModelError(
-                "no process can be started: {why}",
-                "close other programs, or add --jobs 1",
-                why=error.strerror,
-            ) from error
+            raise no_process(error, mark("close other programs, or add --jobs 1")) from error
         self._members[number] = _Member(child)
         return self._members[number]
 

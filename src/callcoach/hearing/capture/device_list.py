@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from callcoach.errors import AudioError
+from callcoach.hearing.no_process import no_process
 from callcoach.hearing.process.child import Child, Ended
 from callcoach.hearing.signs import Troubled
 
@@ -89,9 +90,7 @@ class Listing:
         try:
             child = Child(_PROGRAM, Found, receive)
         except OSError as error:
-            raise AudioError(
-                "no process can be started: {why}", "close other programs", why=error.strerror
-            ) from error
+            raise no_process(error) from error
         child.send(Look(library))
         return child
 

@@ -5,7 +5,6 @@ the others give goes on meanwhile.
 """
 
 import contextlib
-import faulthandler
 import queue
 import threading
 import time
@@ -13,9 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from callcoach.errors import AudioError
+from callcoach.hearing.capture.answering import load_answering
 from callcoach.hearing.capture.device_list import Found, Listing, libraries
 from callcoach.hearing.capture.host import Host, load_host
 from callcoach.hearing.capture.jack import Jack, jacks_of
+from callcoach.hearing.capture.messages import ANSWER
 from callcoach.hearing.capture.seek import find_inputs, matches
 from callcoach.hearing.capture.tap import Piece, Tap
 from callcoach.hearing.signs import Troubled
@@ -26,8 +27,6 @@ _MOST = 256
 """Pieces that wait: some five seconds of two devices. The oldest are let go, and it is told."""
 _TICK = 0.25
 """Seconds between two looks at whether all devices give sound."""
-_HANGS = 10.0
-"""Seconds after which a library does not answer any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,8 @@ class Patience:
     """Digital silence from a microphone."""
     again: float = 5.0
     """Between two times that it is asked for again."""
+    answer: float = ANSWER
+    """For one call of a library, after which this process ends."""
 
 
 class Devices:
@@ -56,7 +57,8 @@ class Devices:
         """Take devices, one a channel, in order."""
         self._wanted = tuple(wanted)
         self._patience = patience or Patience()
-        self._load, self._make = load, make
+        self._load = load_answering(load, self._patience.answer)
+        self._make = make
         self._jacks = jacks_of(wanted, self._patience.mute)
         self._lock = threading.Lock()
         """Held while devices are opened and closed."""
@@ -89,7 +91,7 @@ class Devices:
         Raises `AudioError` where none can and the call begins; within a call, they are waited for.
         """
         self._began = time.monotonic() - at
-        with self._hold():
+        with self._lock:
             errors = self._open(self._jacks)
         if len(errors) == len(self._jacks) and not at:
             raise errors[0]
@@ -97,12 +99,12 @@ class Devices:
     def pause(self) -> None:
         """Close all: their lights go out. What was taken until now is still given."""
         self._is_paused = True
-        with self._hold():
+        with self._lock:
             self._close(self._jacks)
 
     def resume(self) -> None:
         """Open all again; one that cannot be opened is lost."""
-        with self._hold():
+        with self._lock:
             self._is_paused = False
             self._open(self._jacks)
 
@@ -129,7 +131,7 @@ class Devices:
         now = time.monotonic()
         if all(jack.tap is not None and not self._is_still(jack.tap, now) for jack in self._jacks):
             return
-        with self._hold():
+        with self._lock:
             if self._is_paused:
                 return
             for jack in self._jacks:
@@ -211,19 +213,6 @@ class Devices:
     def _close(self, jacks: Sequence[Jack]) -> None:
         for jack in jacks:
             jack.close()
-
-    @contextlib.contextmanager
-    def _hold(self) -> Iterator[None]:
-        """Let no other thread open or close devices.
-
-        A library that hangs over it ends this process: the ear starts another one.
-        """
-        with self._lock:
-            faulthandler.dump_traceback_later(_HANGS, exit=True)
-            try:
-                yield
-            finally:
-                faulthandler.cancel_dump_traceback_later()
 
 
 def _put(pieces: "queue.Queue[tuple[Jack, Piece]]", piece: tuple[Jack, Piece]) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from callcoach.errors import AudioError, StorageError
 from callcoach.hearing.capture.soundfiles import SoundWriter
-from callcoach.hearing.kept import RECORD, Kept, Stretch, read_record, write_record
+from callcoach.hearing.keeping.kept import RECORD, Kept, Stretch, read_record, write_record
 from callcoach.hearing.sound import RATE, Block
 from callcoach.script.model import Speaker
 

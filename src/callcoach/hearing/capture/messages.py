@@ -16,6 +16,8 @@ from callcoach.hearing.sound import Block, Wanted
 
 PROGRAM = "callcoach.hearing.capture.worker"
 """The module that takes these orders, a process of its own."""
+ANSWER = 3.0
+"""Seconds that a library may take for one call, such as to open a device, at first."""
 
 
 class Open(msgspec.Struct, frozen=True, tag="open"):
@@ -24,6 +26,8 @@ class Open(msgspec.Struct, frozen=True, tag="open"):
     wanted: Wanted
     at: float = 0.0
     """The ear's time now."""
+    answer: float = ANSWER
+    """Seconds that a library may take for each of its calls before it counts as hung."""
 
 
 class Pause(msgspec.Struct, frozen=True, tag="pause"):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from callcoach.errors import AudioError
 from callcoach.hearing.capture.levels import Meter
-from callcoach.hearing.capture.messages import Keep
+from callcoach.hearing.capture.messages import ANSWER, Keep, Open
 from callcoach.hearing.capture.source import Fed, Source, missing
 from callcoach.hearing.process.worker import Tell
 from callcoach.hearing.signs import Opened, Over, Trouble, troubled_by
@@ -23,19 +23,19 @@ _GRACE = 0.8
 class Taking:
     """A source that is open. One thread orders, another one tells until the sound is over."""
 
-    def __init__(self, wanted: Wanted, tell: Tell, at: float, keep: Keep | None) -> None:
-        """Open what is wanted at a time of the ear; raises `AudioError` where that cannot be."""
+    def __init__(self, order: Open, tell: Tell, keep: Keep | None) -> None:
+        """Do as ordered; raises `AudioError` where that cannot be."""
         self.keep = keep
         """What is to be kept; it may change while sound is taken."""
         self._tell = tell
-        self._has_end = isinstance(wanted, Recording | Piped)
+        self._has_end = isinstance(order.wanted, Recording | Piped)
         self._keeper: Keeper | None = None
         self._is_closed = False
-        self._source = source_of(wanted)
-        self._source.open(at)
+        self._source = source_of(order.wanted, order.answer)
+        self._source.open(order.at)
         self._meters = [Meter(channel) for channel in range(len(self._source.roles))]
-        self._tell_opened(at)
-        self._thread = threading.Thread(target=self._take, args=(at,), daemon=True)
+        self._tell_opened(order.at)
+        self._thread = threading.Thread(target=self._take, args=(order.at,), daemon=True)
         self._thread.start()
 
     def pause(self) -> None:
@@ -117,8 +117,8 @@ def _keeper(keep: Keep, roles: tuple[Speaker, ...]) -> "Keeper":
     return Keeper(Path(keep.folder), keep.format, roles)
 
 
-def source_of(wanted: Wanted) -> Source:
-    """Return the source of what is wanted.
+def source_of(wanted: Wanted, answer: float = ANSWER) -> Source:
+    """Return the source of what is wanted; `answer`: how long a library of devices may take.
 
     Raises `AudioError` where it cannot be made, `ImportError` where a library is missing.
     """
@@ -133,6 +133,6 @@ def source_of(wanted: Wanted) -> Source:
 
             return PipedSource(wanted)
         case _:
-            from callcoach.hearing.capture.devices import Devices
+            from callcoach.hearing.capture.devices import Devices, Patience
 
-            return Devices(wanted)
+            return Devices(wanted, Patience(answer=answer))

@@ -5,6 +5,7 @@ import queue
 import msgspec
 
 from callcoach.errors import AudioError
+from callcoach.hearing.no_process import no_process
 from callcoach.hearing.process.child import Child, Ended
 from callcoach.hearing.signs import Troubled
 from callcoach.hearing.sound import Recording
@@ -27,9 +28,7 @@ def try_recording(recording: Recording, program: str = _PROGRAM) -> None:
     try:
         child = Child[Fit | Troubled](program, Fit | Troubled, reports.put)
     except OSError as error:
-        raise AudioError(
-            "no process can be started: {why}", "close other programs", why=error.strerror
-        ) from error
+        raise no_process(error) from error
     child.send(recording)
     try:
         report = reports.get(timeout=WAIT)

@@ -1,8 +1,9 @@
-"""Watches a folder for recordings that come into it, by looking again and again.
+"""Watches a folder and those in it for recordings that come, by looking again and again.
 
 Notices of the file system would miss what another machine puts on a network share.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable, Container, Iterator
@@ -46,10 +47,10 @@ def watch(
 ) -> Iterator[Path]:
     """Yield each recording once it is complete: its size and its time stand still.
 
-    `done` has the names of those that need not be told; whoever asks puts there what it has done
-    with. Hidden files, and those with another suffix, such as `.part` or `.tmp`, are passed over
-    until they are renamed. Ends when `stop` is set. Raises `AudioError` where there is no such
-    folder at first; one that goes away later, like a share, is waited for.
+    `done` has the names, from the folder on, of those that need not be told; whoever asks puts
+    there what it has done with. Hidden files, and those with another suffix, such as `.part` or
+    `.tmp`, are passed over until they are renamed. Ends when `stop` is set. Raises `AudioError`
+    where there is no such folder at first; one that goes away later, like a share, is waited for.
     """
     if not folder.is_dir():
         raise AudioError(
@@ -72,18 +73,21 @@ def watch(
 
 
 def _look(folder: Path, suffixes: frozenset[str], now: float) -> dict[str, _Seen]:
-    """Return the recordings in a folder, none of those beneath it; none where it is away."""
+    """Return the recordings in a folder and beneath it; none where it is away.
+
+    Hidden folders are passed over, and links to folders: they may lead in a circle.
+    """
     found = {}
-    try:
-        files = tuple(folder.iterdir())
-    except OSError:
-        return {}
-    for file in files:
-        if file.name.startswith(".") or file.suffix.lower() not in suffixes:
-            continue
-        try:
-            if file.is_file() and (stat := file.stat()).st_size:
-                found[file.name] = _Seen(stat.st_size, stat.st_mtime_ns, now)
-        except OSError:
-            continue  # gone since the folder was read, or not yet to be read
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            file = Path(place, name)
+            if name.startswith(".") or file.suffix.lower() not in suffixes:
+                continue
+            try:
+                if file.is_file() and (stat := file.stat()).st_size:
+                    key = file.relative_to(folder).as_posix()
+                    found[key] = _Seen(stat.st_size, stat.st_mtime_ns, now)
+            except OSError:
+                continue  # gone since the folder was read, or not yet to be read
     return found

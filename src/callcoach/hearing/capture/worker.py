@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from callcoach.hearing.capture.taking import Taking
 
 STUCK_AFTER = 15.0
-"""Seconds that an order may take: a device that hangs takes longer, and the process is ended."""
+"""Seconds that an order may take, however many calls of libraries it needs: see `answering`."""
 
 
 def work(orders: Orders[Order], tell: Tell) -> None:
@@ -56,7 +56,7 @@ def _open(order: Open, keep: Keep | None, tell: Tell) -> "Taking":
         # A library that is missing is told, not died of.
         from callcoach.hearing.capture.taking import Taking
 
-        return Taking(order.wanted, tell, order.at, keep)
+        return Taking(order, tell, keep)
     except ImportError as error:
         raise missing(error) from error
 

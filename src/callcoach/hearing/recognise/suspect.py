@@ -1,6 +1,6 @@
 """Which sound a recogniser cannot bear: it died or hung over it, and again when it was replaced."""
 
-from callcoach.hearing.ring import Stretch
+from callcoach.hearing.supervise.ring import Stretch
 
 _NEAR = 0.5
 """Seconds within which two deaths are at the same place."""

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcoach.hearing.capture.messages import Feed
-from callcoach.hearing.feeder import Feeder
 from callcoach.hearing.sound import Piped
+from callcoach.hearing.supervise.feeder import Feeder
 from tests.hearing.process.waiting import wait_for
 
 PIPED = Piped(rate=1000, channels=2)

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from callcoach.errors import ModelError
-from callcoach.hearing.error_rate import Errors, count_errors
 from callcoach.hearing.heard import Final
+from callcoach.hearing.measuring.error_rate import Errors, count_errors
 from callcoach.hearing.recogniser import RATES, Engine
 from callcoach.hearing.sound import BYTES
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import UUID
 
 from callcoach.errors import StorageError, Told, UsageError, suggest
-from callcoach.hearing.kept import RECORD, Kept, read_record, refused
+from callcoach.hearing.keeping.kept import RECORD, Kept, read_record, refused
 from callcoach.hearing.models.digests import digest_of
 from callcoach.locale import mark
 

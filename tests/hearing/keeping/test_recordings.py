@@ -13,9 +13,15 @@ from hypothesis import strategies as st
 from callcoach.archive.ids import CallId, is_call_id, new_call_id
 from callcoach.errors import StorageError, UsageError
 from callcoach.hearing.capture.messages import Keep
-from callcoach.hearing.kept import RECORD, Kept, Stretch, close_record, read_record, write_record
-from callcoach.hearing.models.registry import Model, look_at
-from callcoach.hearing.recordings import (
+from callcoach.hearing.keeping.kept import (
+    RECORD,
+    Kept,
+    Stretch,
+    close_record,
+    read_record,
+    write_record,
+)
+from callcoach.hearing.keeping.recordings import (
     Fault,
     Wrong,
     days_of,
@@ -29,6 +35,7 @@ from callcoach.hearing.recordings import (
     started,
     verify,
 )
+from callcoach.hearing.models.registry import Model, look_at
 from callcoach.hearing.signs import Over
 from callcoach.hearing.sound import RATE, Recording
 from callcoach.hearing.supervised import SupervisedEar

@@ -59,3 +59,5 @@ class Status:
     missed: float = 0.0
     """Seconds of sound that were not heard."""
     restarts: int = 0
+    is_same: bool = False
+    """Two voices have the same sound: a headset is missing, or the far side is a microphone."""

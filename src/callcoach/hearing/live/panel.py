@@ -4,8 +4,8 @@ from collections import deque
 from dataclasses import replace
 from statistics import median
 
+from callcoach.hearing.live.status import Voice
 from callcoach.hearing.signs import Opened
-from callcoach.hearing.status import Voice
 from callcoach.script.model import CueId, Speaker
 
 _LATEST = 9
@@ -20,6 +20,8 @@ class Panel:
         self.missed = 0.0
         """Seconds of sound that were not heard."""
         self.restarts = 0
+        self.is_same = False
+        """Two voices have the same sound."""
         self._lags: deque[float] = deque(maxlen=_LATEST)
         self._lost: dict[int, float] = {}
         """Since when a channel gives no sound."""

@@ -2,7 +2,7 @@
 
 import queue
 
-from callcoach.hearing.probe import Probe, Shown
+from callcoach.hearing.checking.probe import Probe, Shown
 from callcoach.hearing.signs import Trouble, Troubled
 from callcoach.hearing.sound import Device
 from callcoach.script.model import Speaker

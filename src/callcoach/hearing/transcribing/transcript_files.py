@@ -9,7 +9,7 @@ from typing import Any, assert_never
 import msgspec
 
 from callcoach.call.names import speaker_name
-from callcoach.hearing.transcript import FORMAT, Transcript, Utterance
+from callcoach.hearing.transcribing.transcript import FORMAT, Transcript, Utterance
 from callcoach.locale import Messages
 from callcoach.words.captions import Caption, write_srt, write_vtt
 from callcoach.words.clock import clock

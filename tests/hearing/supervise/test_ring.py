@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from callcoach.hearing.recognise.messages import Flush
-from callcoach.hearing.ring import WINDOW, Ring, Stretch
 from callcoach.hearing.sound import BYTES, RATE, Block
+from callcoach.hearing.supervise.ring import WINDOW, Ring, Stretch
 
 SECONDS = 0.04
 

@@ -13,6 +13,9 @@ from callcoach.hearing.process.upheld import Upheld
 from callcoach.hearing.signs import Level, Opened, Over, Trouble, Troubled, troubled_by
 from callcoach.hearing.sound import Block, Piped, Recording, Wanted
 
+_MOST_PATIENT = 12.0
+"""Seconds that a library may take at most for a call. One that hung gets twice the time of before:
+what is slow but alive is opened in the end, and what hangs is soon left."""
 _GIVE_UP = 5
 """Processes in a row that died before they gave any sound."""
 
@@ -107,6 +110,8 @@ class Capturing:
         """Let nothing more through."""
         if not self._is_paused:
             self._is_paused = True
+            if not self._unfed:
+                self.passed = max(self.passed, self._fed)
             self._child.send(messages.Pause())
 
     def resume(self, now: float) -> None:
@@ -185,9 +190,8 @@ class Capturing:
             self._begun = now
         if self._keep:
             self._child.send(self._keep)
-        self._child.send(messages.Open(self._wanted, self._resumes_at(now)))
-        # What a process that died had been fed is lost.
-        self.passed = self._unfed[0].at if self._unfed else max(self.passed, self._fed)
+        answer = min(messages.ANSWER * 2**self._child.failures, _MOST_PATIENT)
+        self._child.send(messages.Open(self._wanted, self._resumes_at(now), answer))
         self._pass_on()
 
     def _resumes_at(self, now: float) -> float:
@@ -229,6 +233,7 @@ class Capturing:
             return
         self._child.lose(now)
         self._is_opened = False
+        self._tell_unheard()
         if self._child.failures >= _GIVE_UP:
             self.is_over = True
             error = AudioError(
@@ -239,3 +244,10 @@ class Capturing:
         elif not self._is_lost:
             self._is_lost = True
             self._tell(Troubled(Trouble.LOST))
+
+    def _tell_unheard(self) -> None:
+        """Tell what a process had been fed and did not give back: nobody has it any more."""
+        fed = self._unfed[0].at if self._unfed else self._fed
+        if fed > self.passed:
+            self._tell(Troubled(Trouble.GAP, None, self.passed, fed))
+            self.passed = fed

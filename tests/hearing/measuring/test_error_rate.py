@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcoach.hearing.error_rate import Errors, count_errors, units
+from callcoach.hearing.measuring.error_rate import Errors, count_errors, units
 
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "还", "款"]), max_size=8).map(" ".join)
 

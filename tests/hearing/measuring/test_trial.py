@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from callcoach.errors import ModelError
-from callcoach.hearing.error_rate import Errors
 from callcoach.hearing.heard import Final, Partial, Result, Word
-from callcoach.hearing.trial import Spoken, read_files, read_set, try_out
+from callcoach.hearing.measuring.error_rate import Errors
+from callcoach.hearing.measuring.trial import Spoken, read_files, read_set, try_out
 
 
 class Echo:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from callcoach.archive.transcripts import parse_transcript
 from callcoach.call.captured import SURE_FROM
 from callcoach.hearing.heard import Final, Word
-from callcoach.hearing.transcript import Transcript, redact, utterances
-from callcoach.hearing.transcript_files import Format, write
+from callcoach.hearing.transcribing.transcript import Transcript, redact, utterances
+from callcoach.hearing.transcribing.transcript_files import Format, write
 from callcoach.locale import Messages
 from callcoach.script.model import Speaker
 

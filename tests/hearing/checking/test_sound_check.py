@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callcoach.hearing.checking.sound_check import Verdict, check_sound
 from callcoach.hearing.sound import RATE
-from callcoach.hearing.sound_check import Verdict, check_sound
 from tests.hearing.sounds import spoken
 
 VOICE = spoken("en", 1)

@@ -16,9 +16,9 @@ from callcoach.hearing.process.upheld import Upheld
 from callcoach.hearing.recognise import messages
 from callcoach.hearing.recognise.engines import kind_of
 from callcoach.hearing.recognise.suspect import Suspect
-from callcoach.hearing.ring import Ring
 from callcoach.hearing.signs import Said, Trouble, Troubled, troubled_by
 from callcoach.hearing.sound import Block
+from callcoach.hearing.supervise.ring import Ring
 
 PROGRAM = "callcoach.hearing.recognise.worker"
 _KEPT = 30.0

@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 
 from callcoach.hearing.heard import Final, Partial, Result, Word
+from callcoach.hearing.measuring.speed import measure_speed
 from callcoach.hearing.sound import BLOCK, BYTES, RATE
-from callcoach.hearing.speed import measure_speed
 from tests.hearing.recordings import engine, sentence
 from tests.hearing.sounds import spoken
 

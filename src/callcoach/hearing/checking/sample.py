@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from callcoach.errors import AudioError
 from callcoach.hearing.capture.messages import PROGRAM, Open, Report
+from callcoach.hearing.no_process import no_process
 from callcoach.hearing.process.child import Child, Ended
 from callcoach.hearing.signs import Level, Opened, Trouble, Troubled
 from callcoach.hearing.sound import BYTES, RATE, Block, Device
@@ -41,11 +42,7 @@ def take_sample(
     try:
         child = Child[Report](PROGRAM, Report, came.put)
     except OSError as error:
-        raise AudioError(
-            "no process can be started: {why}",
-            "close other programs",
-            why=error.strerror,
-        ) from error
+        raise no_process(error) from error
     try:
         child.send(Open((device,)))
         return _collect(came, device.name, seconds, show, asked)

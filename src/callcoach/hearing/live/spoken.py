@@ -7,7 +7,7 @@ word for word, and no recogniser hears every word.
 import re
 
 from callcoach.call.session import Session
-from callcoach.hearing.error_rate import align, units
+from callcoach.hearing.measuring.error_rate import align, units
 from callcoach.script.model import LineId, Speaker
 
 _ENOUGH = 0.6

@@ -1,0 +1,1 @@
+"""Sound of calls that was kept because somebody asked for it: its record, its end."""

@@ -1,0 +1,1 @@
+"""Transcripts of recordings, and the files that they are written to."""

@@ -1,0 +1,1 @@
+"""Hearing: whether there is sound."""

@@ -1,0 +1,1 @@
+"""Hearing: sound that was kept."""

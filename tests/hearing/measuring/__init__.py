@@ -1,0 +1,1 @@
+"""Hearing: how well and how fast a model hears."""
