@@ -16,7 +16,7 @@ from callcoach.call.captured import (
     ListeningTurned,
     Source,
 )
-from callcoach.call.capturing import SLACK, was_deaf
+from callcoach.call.capturing import SLACK, share_heard, was_deaf
 from callcoach.call.coach import Coach
 from callcoach.call.events import Event, FlagRaised, Heard, kind_of
 from callcoach.call.explain import explain
@@ -329,3 +329,25 @@ def test_the_explanation_says_that_nothing_was_heard(language: str, remark: str)
         told = explain(flag, script, language, Messages(language))
         assert told.reason.endswith(remark) is is_unheard
         assert explain(open_flag, script, language, Messages(language)) == told
+
+
+SHARES: tuple[tuple[str, Capture | None, float], ...] = (
+    ("a typed call", None, 1.0),
+    ("all the time", Capture(since=0.0), 1.0),
+    ("for a moment not", Capture(deaf=((3.0, 3.9),)), 1.0),
+    ("for several moments", Capture(deaf=((1.0, 1.9), (3.0, 3.9))), 0.82),
+    ("twice at once", Capture(deaf=((1.0, 6.0), (2.0, 4.0))), 0.5),
+    ("from the middle", Capture(since=5.0, deaf=((0.0, 5.0),)), 0.5),
+    ("not any more", Capture(reason="lost", since=2.5), 0.25),
+    ("afterwards not", Capture(reason="lost", since=12.0), 1.0),
+    ("not at all", Capture(reason="not_yet"), 0.0),
+    ("not at all, in two parts", Capture(deaf=((4.0, 11.0), (0.0, 4.0))), 0.0),
+)
+
+
+@pytest.mark.parametrize(("claim", "capture", "share"), SHARES)
+def test_how_much_of_ten_seconds_was_heard(
+    claim: str, capture: Capture | None, share: float
+) -> None:
+    assert share_heard(capture, 0.0, 10.0) == pytest.approx(share), claim
+    assert was_deaf(capture, 0.0, 10.0) is (share == 0.0)

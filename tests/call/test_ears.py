@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callcoach.call.captured import Closed, Source
 from callcoach.call.coach import Coach
 from callcoach.call.events import (
     CueHeard,
@@ -18,12 +19,23 @@ from callcoach.call.events import (
     kind_of,
     version_of,
 )
-from callcoach.call.inputs import EndCall, Hear, Input, Pass, Undo
+from callcoach.call.inputs import (
+    EndCall,
+    Hear,
+    Input,
+    MissSound,
+    Pass,
+    PauseCapture,
+    Resume,
+    ResumeCapture,
+    StartCapture,
+    Undo,
+)
 from callcoach.call.session import Session
-from callcoach.script.model import CueId, OutcomeId, Speaker
+from callcoach.script.model import CueId, OutcomeId, Speaker, local
 from tests.call.example import example
 from tests.call.moves import agent, customer
-from tests.sessions import coach, started
+from tests.sessions import coach, play, started
 
 GUIDE = coach(
     example(
@@ -169,6 +181,70 @@ def test_a_call_taken_up_again_remembers_what_was_said(cut: int) -> None:
     assert begun == events
     assert again.state == whole.state
     assert first.state.seq <= again.state.seq
+
+
+# What nobody could hear
+
+MIC = (Source(Speaker.AGENT),)
+START = StartCapture(MIC, "tiny")
+SILENCE = coach(
+    example(
+        rules={
+            "hello": {"speaker": "agent", "heard": "hello"},
+            "debt": {"speaker": "agent", "heard": "debt"},
+            "no_hello": {"scope": "call", "absent": {"rule": "hello"}, "by": "20s"},
+            "never": {"scope": "call", "none": [{"rule": "hello"}]},
+            "rarely": {"scope": "call", "rule": "debt", "times": "1-2"},
+            "mute": {"scope": "call", "metric": "agent.utterances", "under": "9"},
+            "long": {"scope": "call", "metric": "duration", "over": "30"},
+            "plainly": {
+                "scope": "call",
+                "all": [{"rule": "debt"}, {"absent": {"rule": "hello"}, "by": "20s"}],
+            },
+        },
+        avoid={
+            name: {"title": name, "rule": name}
+            for name in ("no_hello", "never", "rarely", "mute", "long", "plainly")
+        },
+    )
+)
+ALL = {"no_hello", "never", "rarely", "mute", "long", "plainly"}
+BY_20 = {"no_hello", "plainly"}
+
+DEAF: tuple[tuple[str, tuple[tuple[float, Input], ...], set[str], set[str]], ...] = (
+    ("a typed call", (), ALL, set()),
+    ("heard from end to end", ((0.0, START),), ALL, set()),
+    ("for half a second not",
+     ((0.0, START), (5.0, PauseCapture(Closed.LOST)), (5.5, ResumeCapture())), ALL, set()),
+    ("not at all", ((0.0, PauseCapture(Closed.NOT_YET)),), {"long"}, set()),
+    ("not by then", ((0.0, PauseCapture(Closed.NOT_YET)), (21.0, START)), {"long"},
+     {"never", "rarely", "mute"}),
+    ("not for a while",
+     ((0.0, START), (5.0, PauseCapture(Closed.SENSITIVE)), (15.0, ResumeCapture())), {"long"},
+     ALL - {"long"}),
+    ("only afterwards not", ((0.0, START), (25.0, PauseCapture(Closed.LOST))), {"long", *BY_20},
+     ALL - {"long"} - BY_20),
+    ("a part was lost",
+     ((0.0, START), (8.0, MissSound(2.0, 7.0, "crash"))), {"long"}, ALL - {"long"}),
+    ("the program crashed", ((0.0, START), (10.0, Resume()), (12.0, START)), {"long"},
+     ALL - {"long"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "inputs", "flagged", "perhaps"), DEAF)
+def test_what_nobody_could_hear_accuses_nobody(
+    claim: str, inputs: tuple[tuple[float, Input], ...], flagged: set[str], perhaps: set[str]
+) -> None:
+    """The debt is named at once; who was deaf by 20 seconds knows nothing of rules until then."""
+    timed: list[tuple[float, Input]] = [
+        (0.0, Hear(Speaker.AGENT, "The debt.", 0.0, 0.0)),
+        *((at, Pass()) for at in (22.0, 41.0)),
+        (50.0, EndCall(OutcomeId("example.hung_up"))),
+    ]
+    made = play(SILENCE, *sorted([*inputs, *timed], key=lambda given: given[0]))
+    flags = {local(it.cue) for it in made.events if isinstance(it, FlagRaised)}
+    doubtful = {local(it.cue) for it in made.events if isinstance(it, CueHeard) and it.is_doubtful}
+    assert (flags, doubtful) == (flagged, perhaps), claim
 
 
 SAYINGS = st.lists(

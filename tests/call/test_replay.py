@@ -1,16 +1,24 @@
 """Transcripts fed through a session: their order, their end, and what the script follows."""
 
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from callcoach.call.beat import Beat
 from callcoach.call.captured import Doubt
 from callcoach.call.events import CallEnded, Event, ExitTaken, Heard, Jumped, ObjectionOpened
-from callcoach.call.inputs import EndCall, Hear
+from callcoach.call.inputs import FOLLOW, EndCall, Hear
 from callcoach.call.playback import Playback
-from callcoach.call.replay import Row, beats, swap_roles
+from callcoach.call.replay import Follower, Row, beats, is_agent_known, swap_roles, unjudged
 from callcoach.call.session import Session
+from callcoach.call.summary import relevant_cues
+from callcoach.errors import IllegalMove
 from callcoach.script.model import Speaker
 from tests.call.example import example
-from tests.call.moves import path
-from tests.sessions import start
+from tests.call.moves import cue, flag_log, path, take
+from tests.sessions import coach, start
 from tests.support import Tree, end, step
 
 AGENT, CUSTOMER = Speaker.AGENT, Speaker.CUSTOMER
@@ -118,3 +126,183 @@ def test_beats_are_fed_by_the_caller_and_end_with_the_end() -> None:
     first = next(source)
     assert first == Beat(Hear(AGENT, "x", 0.0, 3.0, "typed"), 3.0)
     assert isinstance(source.send(()).given, EndCall)
+
+
+# Several steps by one utterance
+
+HUB: Tree = {
+    "hello": step("Hello.", on={"to": "deal", "heard": "go ahead"}),
+    "deal": {
+        **step("Deal.", on={"to": "more", "heard": "yes"}, again="hello"),
+        "heard": "the price",
+    },
+    "more": {
+        **step(
+            "More?",
+            done={"to": "bye", "heard": "yes"},
+            back={"to": "deal", "heard": {"cue": "price"}},
+        ),
+        "heard": "anything else",
+    },
+    "bye": {**end("Bye."), "heard": "good day"},
+}
+
+
+PRICE: Tree = {"price": cue("the price", in_="call")}
+
+
+def followed(*rows: Row, **sections: object) -> tuple[Session, list[Event]]:
+    """Return a transcript played through a pack with `sections`, and its events."""
+    call, opening = start(example(**{"steps": HUB, "cues": PRICE, **sections}))
+    return call, [*opening, *Playback(call.feed, beats(call, rows))]
+
+
+def test_the_agent_s_words_lead_as_far_as_they_reach() -> None:
+    call, events = followed(Row(AGENT, "The price, anything else? Then good day.", 0.0, 3.0))
+    assert path(events) == ["hello", "deal", "more", "bye"]
+    assert call.state.ended is not None
+    assert call.state.ended.outcome == "example.done"
+
+
+def test_several_steps_by_one_utterance_lead_nobody_back() -> None:
+    """The price is a cue whose words lead back to the deal, where the call has just been."""
+    _, events = followed(Row(AGENT, "The price. Anything else?", 0.0, 3.0))
+    assert path(events) == ["hello", "deal", "more"]
+
+
+def test_a_customer_s_answer_does_not_answer_the_next_question() -> None:
+    rows = (Row(AGENT, "The price.", 0.0, 1.0), Row(CUSTOMER, "Yes, yes.", 2.0, 3.0))
+    _, events = followed(*rows)
+    assert path(events) == ["hello", "deal", "more"]
+
+
+UTTERANCES = st.lists(
+    st.tuples(
+        st.sampled_from((AGENT, CUSTOMER)),
+        st.lists(
+            st.sampled_from(
+                ("go ahead", "the price", "anything else", "good day", "yes", "not now", "risk")
+            ),
+            min_size=1,
+            max_size=4,
+        ).map(" ".join),
+    ),
+    max_size=6,
+)
+FOLLOWING = coach(
+    example(
+        steps=HUB,
+        cues=PRICE,
+        avoid={"risk": cue("risk", in_="more")},
+    )
+)
+
+
+@given(UTTERANCES)
+def test_following_live_is_following_a_transcript(said: list[tuple[Speaker, str]]) -> None:
+    """Live, what follows from an utterance is fed before the next; the call may be taken up."""
+    rows = [Row(who, text, 2.0 * at, 2.0 * at + 1) for at, (who, text) in enumerate(said)]
+    replayed, opening = start(FOLLOWING)
+    after = [*opening, *Playback(replayed.feed, beats(replayed, rows))]
+    live, events = start(FOLLOWING)
+    kept = list(events)
+    follower = Follower(FOLLOWING.script)
+    for row in rows:
+        heard = Hear(row.speaker, row.text, row.start, row.end, "transcript")
+        happened = live.feed(heard, row.end)
+        kept += happened
+        live = Session(FOLLOWING, kept)
+        for move in follower.moves(live, happened):
+            with suppress(IllegalMove):
+                kept += live.feed(move, row.end)
+    kept += live.feed(EndCall(by=FOLLOW), rows[-1].end if rows else 0.0)
+    assert kept == after
+
+
+# Where the words lead
+
+LEADING: Tree = {
+    "hello": step("Hello.", on={"to": "deal", "heard": "go ahead"}),
+    "deal": {**step("Deal.", on="bye"), "heard": "the price"},
+    "bye": end("Bye."),
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "flags"),
+    [
+        ("The price is high risk.", ["3 + forbidden risk: forbidden"]),
+        ("It is high risk.", []),
+        ("The price is fair.", []),
+    ],
+)
+def test_words_that_lead_to_a_step_are_judged_by_what_it_forbids(
+    words: str, flags: list[str]
+) -> None:
+    avoid = {"risk": cue("high risk", in_="deal")}
+    _, events = followed(Row(AGENT, words, 0.0, 3.0), steps=LEADING, avoid=avoid)
+    assert [line for line in flag_log(events) if "forbidden" in line] == flags
+
+
+def test_what_was_forbidden_before_too_is_flagged_once() -> None:
+    avoid = {"risk": cue("high risk", in_=["hello", "deal"])}
+    _, events = followed(
+        Row(AGENT, "The price is high risk.", 0.0, 3.0), steps=LEADING, avoid=avoid
+    )
+    assert sum("forbidden" in line for line in flag_log(events)) == 1
+
+
+def test_words_that_were_said_before_a_step_was_chosen_by_hand_are_not_of_it() -> None:
+    call, _ = start(example(steps=LEADING, avoid={"risk": cue("high risk", in_="deal")}))
+    call.feed(Hear(AGENT, "It is high risk.", 0.0, 3.0, "speech"), 3.0)
+    assert flag_log(call.feed(take("on"), 4.0)) == []
+
+
+# Exits and jumps
+
+ONE_WAY: Tree = {
+    "hello": step("Hello.", on={"to": "deal", "heard": {"cue": "price"}, "sets": {"plan": "yes"}}),
+    "deal": {**step("Deal.", on="bye"), "heard": "the price"},
+    "bye": end("Bye."),
+}
+
+
+def test_an_exit_that_the_same_words_suggest_is_taken_and_not_jumped_over() -> None:
+    call, events = followed(
+        Row(AGENT, "The price.", 0.0, 1.0),
+        steps=ONE_WAY,
+        facts={"plan": {"title": "Plan", "type": "yes_no"}},
+    )
+    assert path(events) == ["hello", "deal"]
+    assert [event.exit for event in events if isinstance(event, ExitTaken)] == ["on"]
+    assert not [event for event in events if isinstance(event, Jumped)]
+    assert call.state.facts == {"example.plan": True}
+
+
+# Nobody is the agent
+
+OWING: Tree = {
+    "cues": {"greet": cue("good morning", in_="call", within="1s", before="deal")},
+    "rules": {
+        "thanks": {"heard": "thanks"},
+        "rude": {"scope": "call", "absent": {"rule": "thanks"}},
+    },
+    "avoid": {"unkind": {"title": "Unkind", "rule": "rude"}},
+}
+
+
+@pytest.mark.parametrize("speaker", [Speaker.OTHER, CUSTOMER])
+def test_where_nobody_is_the_agent_nobody_is_blamed(speaker: Speaker) -> None:
+    rows = [Row(speaker, "go ahead", 0.0, 9.0), Row(speaker, "well", 9.0, 12.0)]
+    assert not is_agent_known(rows)
+    call, opening = start(example(**{"steps": STEPS, **OWING}))
+    judged = [*Playback(call.feed, beats(call, rows))]
+    assert flag_log(judged), "what the agent owes is missed where the agent is known"
+    call = unjudged(start(example(**{"steps": STEPS, **OWING}))[0], opening)
+    assert flag_log(Playback(call.feed, beats(call, rows))) == []
+    assert relevant_cues(call) == ()
+
+
+def test_a_transcript_without_words_lacks_no_agent() -> None:
+    assert is_agent_known([])
+    assert is_agent_known([Row(CUSTOMER, "a", 0.0, 1.0), Row(AGENT, "b", 1.0, 2.0)])

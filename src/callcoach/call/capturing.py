@@ -29,6 +29,9 @@ SLACK = 0.5
 """Seconds by which words may reach into a hold or a sensitive step, as the key is pressed while
 they are spoken: more of them is not kept."""
 
+MIN_DEAF = 1.0
+"""Seconds in which nothing is heard that could hide words."""
+
 CaptureEvent = (
     CaptureStarted | CapturePaused | CaptureResumed | CaptureStopped | CaptureGap | ListeningTurned
 )
@@ -84,14 +87,28 @@ def capture_after(
 
 def was_deaf(capture: Capture | None, start: float, end: float) -> bool:
     """Tell whether the agent was not heard at all from `start` to `end`; never by a typed call."""
-    if capture is None:
-        return False
+    return capture is not None and not _heard_for(capture, start, end)
+
+
+def share_heard(capture: Capture | None, start: float, end: float) -> float:
+    """Return how much of a time the agent was heard, 0 to 1; by a typed call all of it.
+
+    Less than `MIN_DEAF` that is missing hides no words.
+    """
+    heard = end - start if capture is None else _heard_for(capture, start, end)
+    if capture is None or (heard and end - start - heard < MIN_DEAF):
+        return 1.0
+    return heard / (end - start) if heard else 0.0
+
+
+def _heard_for(capture: Capture, start: float, end: float) -> float:
+    """Return for how many seconds from `start` to `end` the agent was heard."""
     now = () if capture.is_open else ((capture.since, end),)
+    heard, at = 0.0, start
     for since, until in sorted((*capture.deaf, *now)):
-        if since > start:
-            break
-        start = max(start, until)
-    return start >= end
+        heard += max(min(since, end) - at, 0.0)
+        at = max(at, until)
+    return heard + max(end - at, 0.0)
 
 
 def refusal_after(script: Script, state: CallState, *said: str) -> Refusal | None:

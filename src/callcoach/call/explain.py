@@ -64,6 +64,12 @@ def explain(
 
 def explain_doubt(event: CueHeard, script: Script, language: Language, messages: Phrasebook) -> str:
     """Return why words that may not be said were not flagged: they may not have been said."""
+    if event.span.end <= event.span.start:
+        return messages.say(
+            "Perhaps: {cue}. Not flagged, because not all of the call was heard ({share}).",
+            cue=cue_title(script, event.cue, language),
+            share=f"{event.confidence:.0%}",
+        )
     return messages.say(
         "Perhaps heard: {cue}. Not flagged, because the recogniser was unsure ({sure}).",
         cue=cue_title(script, event.cue, language),

@@ -51,15 +51,19 @@ class Flags:
 
         `doubt` is how sure the recogniser was of its words; None where it was. Words in doubt
         meet what is owed, because an agent who said them should not be told to say them again,
-        but they accuse nobody. Return whether that settles it for this utterance: saying a thing
-        twice in one breath is saying it once, but words that came too early may still come in
-        time, and those in doubt may be said more clearly.
+        but they accuse nobody, and are no repeat of what may not be said too often. Return whether
+        that settles it for this utterance: saying a thing twice in one breath is saying it once,
+        but words that came too early may still come in time, and those in doubt may be said more
+        clearly.
         """
         cue = found.cue
         span = Span(heard.seq, found.start, found.end)
         is_in_order = self.judge.is_in_order(draft.state, cue)
         is_doubtful = doubt is not None
-        counts = is_in_order and not (is_doubtful and cue.kind is CueKind.AVOID)
+        may_not = cue.kind is CueKind.AVOID or (
+            cue.most is not None and self.judge.is_met(draft.state, cue)
+        )
+        counts = is_in_order and not (is_doubtful and may_not)
         confidence = found.confidence if doubt is None else min(found.confidence, doubt)
         draft.add(
             CueHeard(
@@ -85,8 +89,8 @@ class Flags:
         if cue.kind is CueKind.AVOID:
             self._forbid(draft, cue, span, is_in_order)
         elif is_in_order:
-            count = draft.state.cue(cue.id).count
-            if cue.most is not None and count > cue.most:
+            known = draft.state.cue(cue.id)
+            if cue.most is not None and known.count - known.unsure > cue.most:
                 self._raise(draft, FlagKind.REPEATED, cue, "too_often", span=span)
         self._put_in_order(draft, cue.id, span)
         return is_in_order or cue.kind is CueKind.AVOID

@@ -286,16 +286,15 @@ def _standing(
 def _hear_cue(script: Script, state: CallState, event: CueHeard) -> CallState:
     if not event.counts:
         return state
-    known = state.cue(event.cue)
-    count = known.count + 1
-    cue = script.cues.get(event.cue)
-    is_met = cue is None or count >= cue.least
+    known, cue = state.cue(event.cue), script.cues.get(event.cue)
+    is_met = cue is None or known.count + 1 >= cue.least
     heard = replace(
         known,
-        count=count,
+        count=known.count + 1,
         heard_at=event.at if is_met and known.heard_at is None else known.heard_at,
         span=event.span,
         visits=_visits(state, known),
+        unsure=known.unsure + event.is_doubtful,
     )
     refusal = refusal_after(script, state, event.cue)
     return replace(state, cues={**state.cues, event.cue: heard}, refusal=refusal)
@@ -383,7 +382,8 @@ def _cue_restored(script: Script, state: CallState, choice: Choice, at: float) -
     heard_at = now.heard_at if before.heard_at is None else before.heard_at
     if heard_at is None and (cue is None or count >= cue.least):
         heard_at = at
-    return CueState(count, before.ticked_at, heard_at, now.span, before.visits | now.visits)
+    visits, unsure = before.visits | now.visits, before.unsure + now.unsure
+    return CueState(count, before.ticked_at, heard_at, now.span, visits, unsure)
 
 
 def _restored(state: CallState, before: CallState, *facts: FactId) -> Mapping[FactId, FactValue]:

@@ -57,6 +57,8 @@ class CueHit(msgspec.Struct, frozen=True):
     """The other words that it rests on."""
     values: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What the rule kept of its words."""
+    share_heard: float = 1.0
+    """Where a rule rests on words that were not said: how much of the time was listened to."""
 
 
 class Hint(msgspec.Struct, frozen=True):
@@ -109,6 +111,12 @@ class Judge:
                     self.first[anchor] = (*self.first.get(anchor, ()), cue)
         self._cue_hints = _cue_hints(script)
         self._rule_hints = _rule_hints(script)
+        self._hinting = self._rule_hints.keys() | {
+            rule
+            for rule, cues in self._cues_of.items()
+            if not self._cue_hints.keys().isdisjoint(cues)
+        }
+        """The rules that suggest anything, by themselves or by their cues."""
 
     def without_blanks(self, text: str) -> str:
         """Return a text without what stands in a line for a fact that nobody knows.
@@ -130,7 +138,7 @@ class Judge:
             kind, _, id = hit.key.partition(" ")
             if kind == _CUE:
                 cue = self.script.cues[CueId(id)]
-                if cue.speaker is speaker and self._applies(state, cue):
+                if cue.speaker is speaker and self.applies(state.position.step, cue):
                     hits.append(CueHit(cue, hit.start, hit.end, hit.phrase))
                     for target in self._cue_hints.get(cue.id, ()):
                         words = (hit.start, hit.end)
@@ -152,7 +160,7 @@ class Judge:
             cue = self.script.cues[id]
             if cue.kind is CueKind.AVOID and hit.taken_for:
                 continue
-            if speaker in (None, cue.speaker) and self._applies(state, cue):
+            if speaker in (None, cue.speaker) and self.applies(state.position.step, cue):
                 yield CueHit(
                     cue,
                     hit.start,
@@ -167,24 +175,26 @@ class Judge:
 
     def hints_of(self, state: CallState, hit: RuleHit, speaker: Speaker) -> tuple[Hint, ...]:
         """Return what is suggested because a rule holds by the words of `speaker`."""
+        if hit.rule not in self._hinting:
+            return ()
         targets = self._rule_hints.get(hit.rule, ())
         for id in self._cues_of.get(hit.rule, ()):
             cue = self.script.cues[id]
-            if cue.speaker is speaker and self._applies(state, cue):
+            if cue.speaker is speaker and self.applies(state.position.step, cue):
                 targets += self._cue_hints.get(id, ())
         words = (hit.start, hit.end)
         return _outermost(
             [it for key in targets for it in self._hint(state, key, speaker, words, by_cue=True)]
         )
 
-    def _applies(self, state: CallState, cue: Cue) -> bool:
-        """Tell whether a cue is listened for now; some are forbidden, or tell, in some steps only.
+    def applies(self, step: StepId, cue: Cue) -> bool:
+        """Tell whether a cue is listened for in a step; some are forbidden, or tell, in some only.
 
         What is owed counts wherever it is said.
         """
         if cue.kind is CueKind.SAY or cue.is_call_wide:
             return True
-        return state.position.step in self._where.get(cue.id, ())
+        return step in self._where.get(cue.id, ())
 
     def _hint(
         self,

@@ -6,6 +6,7 @@ The terms are the field's own: talk ratio, non-talk time, overtalk (cross-talk),
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import structs
@@ -28,6 +29,9 @@ _QUESTION_STARTS = frozenset(
         *("is", "are", "was", "were", "have", "has", "am"),
     )
 )
+
+_KEPT = 2048
+"""How many texts are remembered: those of a call are measured several times."""
 
 Interval = tuple[float, float]
 
@@ -208,17 +212,24 @@ def _voice(
     others: Sequence[Heard],
     everybody: Sequence[Heard],
 ) -> VoiceMetrics:
-    tokens = [word for said in mine for word in tokenise(said.text).words]
-    latin = sum(1 for word in tokens if word.isascii())
+    counts = [_counted(said.text) for said in mine]
     return VoiceMetrics(
         utterances=len(mine),
         talk_time=_length(my_time),
-        words=latin,
-        characters=len(tokens) - latin,
+        words=sum(latin for latin, _ in counts),
+        characters=sum(characters for _, characters in counts),
         interruptions=_interruptions(mine, others),
         questions=sum(1 for said in mine if is_question(said.text)),
         response_gap=_response_gap(mine, everybody) if my_time else None,
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _counted(text: str) -> tuple[int, int]:
+    """Return how many Latin words and numbers, and how many Chinese characters, a text has."""
+    words = tokenise(text).words
+    latin = sum(map(str.isascii, words))
+    return latin, len(words) - latin
 
 
 def _interruptions(mine: Sequence[Heard], others: Sequence[Heard]) -> int:
@@ -256,6 +267,7 @@ def _turns(heard: Sequence[Heard]) -> int:
     return changes + 1 if heard else 0
 
 
+@lru_cache(maxsize=_KEPT)
 def is_question(text: str) -> bool:
     """Tell whether an utterance asks something: a mark, a Chinese particle, an English opening."""
     if "?" in text or "？" in text:

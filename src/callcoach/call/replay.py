@@ -1,15 +1,16 @@
 """Turns a transcript into beats, following in the script what was said."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from callcoach.call.beat import Beat
 from callcoach.call.captured import Doubt
+from callcoach.call.coach import Coach
 from callcoach.call.events import Event, Suggested
 from callcoach.call.inputs import FOLLOW, EndCall, Hear, Input, JumpTo, OpenObjection, TakeExit
 from callcoach.call.playback import Beats
 from callcoach.call.session import Session
-from callcoach.script.model import ExitId, Script, Speaker, StepId
+from callcoach.script.model import Cue, ExitId, Script, Speaker, StepId
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,38 @@ def without_deadlines(script: Script) -> Script:
     return replace(script, cues=cues)
 
 
+def is_agent_known(rows: Iterable[Row]) -> bool:
+    """Tell whether anybody in a transcript is the agent; in an empty one nobody need be."""
+    speakers = {row.speaker for row in rows}
+    return not speakers or Speaker.AGENT in speakers
+
+
+def unjudged(session: Session, events: Iterable[Event]) -> Session:
+    """Return a call that has just begun with `events`, as one in which no agent is known."""
+    coach = session.coach
+    return Session(Coach(without_agent(coach.script), coach.opinions), events)
+
+
+def without_agent(script: Script) -> Script:
+    """Return a script that owes nothing and blames nobody, for calls in which no agent is known.
+
+    What nobody said counts for nothing there: it is not known whose silence it was.
+    """
+    cues = {id: _unasked(cue) for id, cue in script.cues.items()}
+    due = {
+        step: tuple(id for id in ids if cues[id].speaker is not Speaker.AGENT)
+        for step, ids in script.due.items()
+    }
+    return replace(script, cues=cues, due=due)
+
+
+def _unasked(cue: Cue) -> Cue:
+    """Return a cue that nobody has to meet where it is the agent's."""
+    if cue.speaker is not Speaker.AGENT:
+        return cue
+    return replace(cue, is_call_wide=False, within=None, least=0, each_visit=False, rules=())
+
+
 class Follower:
     """Takes the ways that speech suggests, for calls in which nobody pressed a key.
 
@@ -62,15 +95,24 @@ class Follower:
         An exit is local to its step: once a way was taken, another of the step before is none.
         """
         here = session.state.position.step
-        for event in events:
-            if not isinstance(event, Suggested):
+        targets = [event.target for event in events if isinstance(event, Suggested)]
+        for target in self._ranked(session, targets):
+            if _is_exit(target) and session.state.position.step != here:
                 continue
-            if "." not in event.target and session.state.position.step != here:
-                continue
-            move = self._move(session, event.target)
+            move = self._move(session, target)
             if move is not None:
                 yield move
         yield from self._further(session, here)
+
+    def _ranked(self, session: Session, targets: Iterable[str]) -> Sequence[str]:
+        """Return what was suggested in the order in which to try it: jumps come last.
+
+        A jump settles no fact and waives no cue, as the exit that the same words suggest may do.
+        """
+        steps = session.coach.script.steps
+        return sorted(
+            targets, key=lambda it: not _is_exit(it) and not steps[StepId(it)].is_objection
+        )
 
     def _further(self, session: Session, here: StepId) -> Iterator[Input]:
         """Yield how the newest words lead on from a step that they have led to from `here`.
@@ -82,11 +124,25 @@ class Follower:
             been.add(step)
             if session.transcript[-1].speaker is not Speaker.AGENT:
                 return
-            moves = (self._move(session, target) for target in session.suggested())
-            move = next((move for move in moves if move is not None), None)
-            if move is None:
-                return
-            yield move
+            for target in self._ranked(session, session.suggested()):
+                if self._leads_back(session, target, been):
+                    continue
+                move = self._move(session, target)
+                if move is not None:
+                    yield move
+                if session.state.position.step != step:
+                    break
+
+    def _leads_back(self, session: Session, target: str, been: Container[StepId]) -> bool:
+        """Tell whether an exit leads to where the call has been, or to before where it is."""
+        position = session.state.position
+        exit = session.coach.script.steps[position.step].exit(ExitId(target))
+        if exit is None:
+            return False
+        to = position.stack[-1].step if exit.back and position.stack else exit.to
+        if to is None:
+            return False
+        return to in been or self._order.get(to, 0) < self._order.get(position.step, 0)
 
     def _move(self, session: Session, target: str) -> Input | None:
         position, script = session.state.position, session.coach.script
@@ -103,6 +159,11 @@ class Follower:
         if self._order.get(step.id, 0) > self._order.get(here, 0):
             return JumpTo(step.id, FOLLOW)
         return None
+
+
+def _is_exit(target: str) -> bool:
+    """Tell whether what is suggested is an exit of a step, and not a step or an objection."""
+    return "." not in target
 
 
 def _order(script: Script) -> Mapping[StepId, int]:

@@ -35,6 +35,8 @@ class CueState(Struct, frozen=True):
     """Where it was said last."""
     visits: frozenset[int] = frozenset()
     """The visits of steps in which it was said or ticked; of those that are over, any."""
+    unsure: int = 0
+    """How often of `count` a recogniser was not sure; rather too often, where a tick is undone."""
 
     @property
     def is_ticked(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from callcoach.call.captured import Closed
 from callcoach.call.consent import Policy
 from callcoach.call.names import closed_name, speaker_name
-from callcoach.hearing.status import Condition, Status, Voice
+from callcoach.hearing.live.status import Condition, Status, Voice
 from callcoach.locale import mark
 from callcoach.script.model import Script, Speaker
 from callcoach.script.wording import Wording
@@ -146,6 +146,9 @@ def _figures(status: Status, look: Look) -> tuple[str, str]:
     """Return how late words come and how much was not heard, and how that looks."""
     told: list[str] = []
     style = "dim"
+    if status.is_same:
+        told.append(look.messages.say("both sides sound the same"))
+        style = "$warning"
     if status.missed >= 0.1:
         told.append(look.messages.say("{n} s not heard", n=f"{status.missed:.1f}"))
         style = "$warning"

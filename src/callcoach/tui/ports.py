@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # nothing of this is needed for the first paint: 200 ms
 
     from callcoach.archive.ids import CallId
     from callcoach.archive.summary import CallSummary
+    from callcoach.call.coach import Coach
     from callcoach.call.events import Event
     from callcoach.call.live import LiveCall
     from callcoach.call.ports import Clock
@@ -24,6 +25,7 @@ if TYPE_CHECKING:  # nothing of this is needed for the first paint: 200 ms
     from callcoach.script.plan import Plan
     from callcoach.script.wording import Language, Wording
     from callcoach.settings import Settings
+    from callcoach.tui.reviews import Reviewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,11 @@ class Desk(Protocol):
         ...
 
     @property
+    def reviews(self) -> Reviewing:
+        """Return the forms, the reviews and the calls that they are about."""
+        ...
+
+    @property
     def settings(self) -> Settings:
         """Return the settings as they are now."""
         ...
@@ -142,8 +149,8 @@ class Desk(Protocol):
         """
         ...
 
-    def latest_facts(self) -> Mapping[str, str]:
-        """Return what was known before the latest calls, by the fact's name in its pack."""
+    def latest_facts(self, language: Language) -> Mapping[str, str]:
+        """Return what was known before the latest calls in a language, by the fact's name."""
         ...
 
     def plan(self, pack: str, plan: PlanId | None) -> Plan:
@@ -152,6 +159,13 @@ class Desk(Protocol):
 
     def resume(self, call: CallId) -> LiveCall:
         """Take up a call that was interrupted. Raises `StorageError` and `PackError`."""
+        ...
+
+    def coach(self, script: Script) -> Coach:
+        """Return a stored script ready to coach, as a new call would have it.
+
+        Raises `LearnedError`.
+        """
         ...
 
     def calls(self, limit: int) -> tuple[CallSummary, ...]:

@@ -170,12 +170,14 @@ class Wayfinder:
 
         The call is not over before so many `seconds`.
         """
-        from callcoach.call.replay import beats
+        from callcoach.call.replay import beats, is_agent_known, unjudged
         from callcoach.tui.player import PlayClock, Player
         from callcoach.tui.screens.play import PlayScreen
 
         clock = PlayClock()
         live = self._app.desk.begin(order, clock)
+        if not is_agent_known(rows):
+            live.session = unjudged(live.session, live.events)
         source = beats(live.session, rows, follow, order.is_timed, seconds)
         return PlayScreen(live, Player(live, source, clock, speed), self._show_result, notes)
 
@@ -200,7 +202,6 @@ class Wayfinder:
 
     def past(self, call: str) -> None:
         """Show a call from the journal."""
-        from callcoach.call.coach import Coach
         from callcoach.call.session import Session
         from callcoach.tui.screens.past import KeptScreen
 
@@ -211,7 +212,7 @@ class Wayfinder:
                 "callcoach export still can",
                 call=call,
             )
-        session = Session(Coach(past.script), past.events)
+        session = Session(self._app.desk.coach(past.script), past.events)
         self._app.push_screen(KeptScreen(session, past.events, past.summary.id))
 
     def packs(self) -> None:

@@ -1,6 +1,6 @@
 """Makes the rules of a script ready: one automaton for all phrases, one order to judge in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -15,7 +15,11 @@ from callcoach.script.walk import references
 from callcoach.words.match import Matcher, Pattern, Store
 from callcoach.words.normalise import tokenise
 from callcoach.words.phrase import PhraseError, sequences
-from callcoach.words.sound import SoundMatcher, SoundPattern
+from callcoach.words.sound import SoundHit, SoundMatcher, SoundPattern
+
+MOST_READ = 200_000
+"""Characters of the texts that are remembered as they were read, of all calls together: several
+thousand utterances, about 30 MB."""
 
 
 class Ruleset:
@@ -50,6 +54,9 @@ class Ruleset:
         """Each step and those that it uses."""
         self._whole = _in_force(self.ordered)
         self._is_dated = any(it.rule.since or it.rule.until for it in self.ordered)
+        self._read: dict[str, Reading] = {}
+        self._characters = 0
+        """Of the texts in `_read`."""
 
     @cached_property
     def sounds(self) -> SoundMatcher | None:
@@ -60,13 +67,35 @@ class Ruleset:
         return _sounds_of(self._sounds, self._vetoes, self._kept) if self._sounds else None
 
     def read(self, text: str) -> Reading:
-        """Return a text with the phrases that occur in it."""
+        """Return a text with the phrases that occur in it; what was read lately is remembered.
+
+        Agents say what their script says, customers say yes, a recogniser's last partial words are
+        often the final ones, and an utterance is asked for several times.
+        """
+        reading = self._read.get(text)
+        if reading is None:
+            self._characters += len(text)
+            if self._characters > MOST_READ:
+                self._read.clear()
+                self._characters = len(text)
+            reading = self._read[text] = self._reading(text)
+        return reading
+
+    def _reading(self, text: str) -> Reading:
         tokens = tokenise(text)
         hits = self.matcher.find(tokens)
         if not self._others:
             return Reading(text, tokens, hits)
         leaves = [hit for hit in hits if hit.key not in self._others]
         return Reading(text, tokens, leaves, [hit for hit in hits if hit.key in self._others])
+
+    def sounding(self, reading: Reading) -> Sequence[SoundHit]:
+        """Return the phrases that a text sounds like, beside those that occur in it."""
+        if self.sounds is None:
+            return ()
+        if reading.sounding is None:
+            reading.sounding = self.sounds.find(reading.text, reading.tokens, reading.leaves)
+        return reading.sounding
 
     def is_leaf(self, key: str) -> bool:
         """Tell whether a phrase of that key is of a rule."""

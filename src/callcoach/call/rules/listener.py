@@ -18,8 +18,6 @@ from callcoach.words.sound_seam import cross_seam
 
 PAUSE = 3.0
 """Seconds of silence after which a sentence is over, for one who goes on talking."""
-MOST_READ = 20
-"""How many texts are kept as they were read: the last words that were partial are often final."""
 AGREED = 0.5
 """How sure a learned judge has to be to say that a rule holds."""
 
@@ -46,6 +44,8 @@ class RuleHit(msgspec.Struct, frozen=True):
     """What the rule keeps of its words: `amount`, `day`."""
     is_silent: bool = False
     """It holds by what was not said: the place tells only when it was known."""
+    unsaid_until: float | None = None
+    """Where it rests on something that was not said: until when; see `Verdict`."""
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -85,16 +85,10 @@ class Listener:
         self._weighed = sum(1 << places[id] for id in self._opinions if id in places)
         """The rules that there are opinions on, a bit for each place."""
         self._talk = Talk(attributes)
-        self._read: dict[str, Reading] = {}
 
     def read(self, text: str) -> Reading:
-        """Return a text as it is read; what was read lately is not read again."""
-        reading = self._read.get(text)
-        if reading is None:
-            if len(self._read) >= MOST_READ:
-                self._read.clear()
-            reading = self._read[text] = self._set.read(text)
-        return reading
+        """Return a text as it is read."""
+        return self._set.read(text)
 
     def hear(self, said: Said) -> tuple[RuleHit, ...]:
         """Return the rules that hold by an utterance, in the order in which they were judged."""
@@ -134,10 +128,7 @@ class Listener:
         if said.is_exact:
             return
         yield from self._across(said, reading.tokens)
-        sounds = self._set.sounds
-        if sounds is None:
-            return
-        for like in sounds.find(said.text, reading.tokens, reading.leaves):
+        for like in self._set.sounding(reading):
             yield (
                 like.key,
                 Found(
@@ -271,9 +262,12 @@ class Listener:
         talk.calls[id] = verdict
         if verdict.truth is not Truth.YES or is_nameless(id):
             return []
+        until = verdict.unsaid_until
         if verdict.found:
-            return [_hit(id, verdict.found[-1], tuple(hit.words for hit in verdict.found), {})]
-        return [RuleHit(id, max(len(talk.said) - 1, 0), 0, 0, is_silent=True)]
+            words = tuple(hit.words for hit in verdict.found)
+            return [replace(_hit(id, verdict.found[-1], words, {}), unsaid_until=until)]
+        last = max(len(talk.said) - 1, 0)
+        return [RuleHit(id, last, 0, 0, is_silent=True, unsaid_until=until)]
 
 
 def is_nameless(id: RuleId) -> bool:

@@ -5,7 +5,7 @@ A node only looks at what has been said; where its answer depends on what is sti
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Protocol
@@ -90,9 +90,8 @@ class Some:
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the words of all the parts that hold."""
         places, by_leaf = self._always, self._by_leaf
-        for leaf in talk.leaves[index]:
-            if leaf in by_leaf:
-                places |= by_leaf[leaf]
+        for leaf in talk.leaves[index].keys() & by_leaf.keys():
+            places |= by_leaf[leaf]
         spare = places.bit_count() - self._count
         if spare < 0:
             return NO
@@ -322,7 +321,7 @@ class Bounded:
         if self.most is not None and len(kept) > self.most:
             return NO
         if len(kept) >= self.least:
-            return Verdict(Truth.YES, tuple(kept))
+            return Verdict(Truth.YES, tuple(_together(talk, kept, self.least)))
         if not is_open:
             return NO
         return ASLEEP if self._is_of_end else OPEN
@@ -340,6 +339,26 @@ class Bounded:
             if truth is Truth.NO:
                 break
         return truth
+
+
+def _together(talk: Talk, hits: Sequence[Found], least: int) -> Iterable[Found]:
+    """Return hits of which so many are needed, each with the others that it rests on.
+
+    Those that a recogniser was sure of come first: where they are enough, no other is needed.
+    """
+    if least < 2:
+        return hits
+    ranked = sorted(hits, key=lambda hit: not talk.is_sure(hit))
+    return [
+        replace(
+            hit,
+            also=(
+                *hit.also,
+                *[other.words for other in ranked if other is not hit][: least - 1],
+            ),
+        )
+        for hit in hits
+    ]
 
 
 def _extent(found: Found) -> tuple[int, int, int]:

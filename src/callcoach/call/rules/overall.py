@@ -5,6 +5,7 @@ An answer that is not `OPEN` is final.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Protocol
 
 from callcoach.call.rules.bounds import InWindow
@@ -15,6 +16,10 @@ _MAX_EVIDENCE = 20
 """Hits that a verdict on a call points at."""
 
 HELD = Verdict(Truth.YES)
+UNSAID = Verdict(Truth.YES, unsaid_until=inf)
+"""It holds by what was not said until now."""
+_COUNTED = ("utterances", "talk_time", "questions", "turns")
+"""What the names of measures end with that are too low where not all was heard."""
 
 
 class Overall(Protocol):
@@ -44,7 +49,10 @@ class Happened:
         if self.most is not None and len(found) > self.most:
             return NO
         if len(found) >= self.least and (self.most is None or is_known):
-            return Verdict(Truth.YES, tuple(found[:_MAX_EVIDENCE]))
+            sure = [hit for hit in found if talk.is_sure(hit)]
+            told = sure if len(sure) >= self.least else found
+            unsaid_until = None if self.most is None else inf
+            return Verdict(Truth.YES, tuple(told[:_MAX_EVIDENCE]), unsaid_until)
         return NO if is_known else OPEN
 
 
@@ -61,12 +69,13 @@ class NotYet:
     def judge(self, talk: Talk) -> Verdict:
         """Return that it holds once it cannot happen in time any more."""
         verdict = self.part.judge(talk)
+        unsaid = UNSAID if self.by is None else Verdict(Truth.YES, unsaid_until=self.by)
         if verdict.truth is Truth.YES:
             in_time = self._in_time(talk, verdict.found)
-            return NO if in_time else HELD
+            return NO if in_time else unsaid
         if verdict.truth is Truth.NO or talk.is_over:
-            return HELD
-        return HELD if self.by is not None and talk.now > self.by else OPEN
+            return unsaid
+        return unsaid if self.by is not None and talk.now > self.by else OPEN
 
     def _in_time(self, talk: Talk, found: Sequence[Found]) -> bool:
         if self.by is None or not found:
@@ -88,7 +97,9 @@ class Enough:
         if len(held) >= self.count:
             found = [hit for verdict in held for hit in verdict.found]
             found.sort(key=lambda hit: hit.place)
-            return Verdict(Truth.YES, tuple(dict.fromkeys(found))[:_MAX_EVIDENCE])
+            unsaid = [it.unsaid_until for it in held if it.unsaid_until is not None]
+            until = max(unsaid, default=None)
+            return Verdict(Truth.YES, tuple(dict.fromkeys(found))[:_MAX_EVIDENCE], until)
         maybe = sum(verdict.truth is Truth.OPEN for verdict in verdicts)
         return OPEN if len(held) + maybe >= self.count else NO
 
@@ -104,7 +115,9 @@ class Neither:
         truth = max((part.judge(talk).truth for part in self.parts), default=Truth.NO)
         if truth is Truth.YES:
             return NO
-        return OPEN if truth is Truth.OPEN and not talk.is_over else HELD
+        if truth is Truth.OPEN and not talk.is_over:
+            return OPEN
+        return HELD if all(isinstance(part, Known) for part in self.parts) else UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +149,10 @@ class Measured:
             return NO
         is_over = self.over is None or value > self.over
         is_under = self.under is None or value < self.under
-        return HELD if is_over and is_under else NO
+        if not (is_over and is_under):
+            return NO
+        is_of_silence = self.under is not None and self.name.endswith(_COUNTED)
+        return UNSAID if is_of_silence else HELD
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from callcoach.words.match import Hit
 from callcoach.words.normalise import Tokens
 from callcoach.words.numbers import Amount, NumberSpan, amounts_among, find_days, find_numbers
 from callcoach.words.questions import Question, questions
+from callcoach.words.sound import SoundHit
 
 
 class Reading:
@@ -25,6 +26,8 @@ class Reading:
         """Those of rules; their keys are the numbers of leaves."""
         self.others = others
         """Those of anything else that is listened for."""
+        self.sounding: Sequence[SoundHit] | None = None
+        """What phrases it sounds like; None until somebody has asked."""
 
     @cached_property
     def numbers(self) -> tuple[NumberSpan, ...]:

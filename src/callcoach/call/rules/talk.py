@@ -32,6 +32,8 @@ class Said(msgspec.Struct, frozen=True):
     """The step that the call was in, and those it uses; empty where no script was walked."""
     is_exact: bool = False
     """It was typed, or said as it stands: nobody can have misheard it."""
+    doubts: tuple[tuple[int, int], ...] = ()
+    """The words that a recogniser was not sure of: where they begin and end, in characters."""
 
 
 Words = tuple[int, int, int]
@@ -80,6 +82,11 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
 
     truth: Truth
     found: tuple[Found, ...] = ()
+    unsaid_until: float | None = None
+    """Where it rests on something that was not said: until when, in seconds of the call.
+
+    Infinite: until it is known. Who could not hear all that time does not know it.
+    """
 
 
 NO = Verdict(Truth.NO)
@@ -232,6 +239,11 @@ class Talk:
         """Return an utterance as a hit of all its words."""
         reading = self.readings[index]
         return Found(index, 0, len(reading.text), 0, len(reading.tokens.words))
+
+    def is_sure(self, found: Found) -> bool:
+        """Tell whether the recogniser was sure of the words of a hit."""
+        doubts = self.said[found.utterance].doubts
+        return not any(start < found.end and found.start < end for start, end in doubts)
 
     def span(self, index: int, first: int, past: int) -> Found:
         """Return tokens of an utterance as a hit; of no tokens, the whole of it."""
