@@ -40,6 +40,114 @@ CREATE TABLE script (
 CREATE INDEX call_started ON call (started);
 """
 
+_SEARCH = (
+    """CREATE TABLE search_call (
+    number INTEGER PRIMARY KEY,
+    call TEXT NOT NULL UNIQUE,
+    events INTEGER NOT NULL,
+    script TEXT NOT NULL,
+    language TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    day TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    duration REAL NOT NULL,
+    ratio REAL,
+    silence REAL,
+    overtalk REAL,
+    by_agent INTEGER NOT NULL,
+    by_customer INTEGER NOT NULL,
+    by_other INTEGER NOT NULL
+) STRICT""",
+    """CREATE TABLE search_cue (
+    cue TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    is_met INTEGER NOT NULL,
+    is_missed INTEGER NOT NULL,
+    PRIMARY KEY (cue, number)
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE search_flag (
+    cue TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    flag INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    is_repaired INTEGER NOT NULL,
+    PRIMARY KEY (cue, number, flag)
+) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX search_cue_number ON search_cue (number)",
+    "CREATE INDEX search_flag_number ON search_flag (number)",
+    """CREATE TABLE search_name (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (kind, name)
+) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE search_waiting (call TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "CREATE TABLE search_version (version TEXT NOT NULL) STRICT",
+    "INSERT INTO search_waiting SELECT id FROM call",
+    """CREATE TRIGGER search_added AFTER INSERT ON call BEGIN
+    INSERT OR IGNORE INTO search_waiting VALUES (new.id);
+END""",
+    """CREATE TRIGGER search_changed AFTER UPDATE ON call BEGIN
+    INSERT OR IGNORE INTO search_waiting VALUES (new.id);
+END""",
+    """CREATE TRIGGER search_deleted AFTER DELETE ON call BEGIN
+    INSERT OR IGNORE INTO search_waiting VALUES (old.id);
+END""",
+)
+"""What `archive.search.index` fills, but for the table of the words, which it makes itself.
+
+The triggers write down which calls have to be looked at again, in the transaction that changes
+them.
+"""
+
+_REVIEWS = """
+CREATE TABLE form (
+    digest TEXT PRIMARY KEY,
+    form TEXT NOT NULL,
+    version TEXT NOT NULL,
+    source TEXT NOT NULL
+) STRICT;
+CREATE TABLE review (
+    id TEXT PRIMARY KEY,
+    call TEXT NOT NULL REFERENCES call (id),
+    form TEXT NOT NULL REFERENCES form (digest),
+    reviewer TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    opened TEXT NOT NULL,
+    events INTEGER NOT NULL,
+    head BLOB NOT NULL
+) STRICT;
+CREATE TABLE review_event (
+    review TEXT NOT NULL REFERENCES review (id),
+    seq INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    wall TEXT NOT NULL,
+    body BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    PRIMARY KEY (review, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE queue (
+    name TEXT PRIMARY KEY,
+    made TEXT NOT NULL,
+    by TEXT NOT NULL,
+    calls TEXT NOT NULL,
+    chosen TEXT NOT NULL
+) STRICT;
+CREATE TABLE imported (
+    digest TEXT PRIMARY KEY,
+    call TEXT NOT NULL REFERENCES call (id)
+) STRICT;
+CREATE INDEX review_call ON review (call);
+"""
+
+
+def _create_reviews(db: sqlite3.Connection) -> None:
+    for statement in _REVIEWS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
 
 def _create(db: sqlite3.Connection) -> None:
     for statement in _FIRST.split(";"):
@@ -47,8 +155,15 @@ def _create(db: sqlite3.Connection) -> None:
             db.execute(statement)
 
 
+def _add_search(db: sqlite3.Connection) -> None:
+    for statement in _SEARCH:
+        db.execute(statement)
+
+
 MIGRATIONS: Mapping[str, Callable[[sqlite3.Connection], None]] = {
     "001_calls_events_scripts": _create,
+    "002_search": _add_search,
+    "003_reviews": _create_reviews,
 }
 """In the order in which they are applied."""
 

@@ -1,0 +1,1 @@
+"""Searches over all calls of a journal, in Chinese and English."""

@@ -1,0 +1,59 @@
+"""Tells what can be asked about a call as a whole: cues, flags and measures, from its events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from callcoach.call.events import CueHeard, CueTicked, CueUnticked, Event, Heard, Undone
+from callcoach.call.metrics import Metrics, measure
+from callcoach.call.summary import FlagStory, flag_stories
+from callcoach.script.model import CueId, FlagKind
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a call beside its words."""
+
+    met: frozenset[CueId]
+    """The cues that were said so that it counts, or ticked."""
+    missed: frozenset[CueId]
+    """The cues that were flagged as missing, and not made good."""
+    flags: tuple[FlagStory, ...]
+    metrics: Metrics
+    """Only the times are right: words and questions are not counted."""
+
+
+def facts(events: Sequence[Event]) -> Facts:
+    """Return what is known of a call; its script is not asked."""
+    stories = flag_stories(events)
+    missed = {
+        story.raised.cue
+        for story in stories
+        if story.raised.what is FlagKind.MISSING and story.cleared is None
+    }
+    return Facts(_met(events), frozenset(missed), stories, measure(map(_wordless, events)))
+
+
+def _wordless(event: Event) -> Event:
+    """Return an event without its words, which no measure here is about: to count them is slow."""
+    return structs.replace(event, text="") if isinstance(event, Heard) else event
+
+
+def _met(events: Sequence[Event]) -> frozenset[CueId]:
+    heard: set[CueId] = set()
+    ticked: dict[CueId, int] = {}
+    """The `seq` of the tick that holds."""
+    for event in events:
+        match event:
+            case CueHeard(counts=True, cue=cue):
+                heard.add(cue)
+            case CueTicked(cue=cue, seq=seq):
+                ticked[cue] = seq
+            case CueUnticked(cue=cue):
+                ticked.pop(cue, None)
+            case Undone(of=of):
+                ticked = {cue: seq for cue, seq in ticked.items() if seq != of}
+            case _:
+                pass
+    return frozenset(heard | ticked.keys())

@@ -1,0 +1,98 @@
+"""The words of the query language, English and Chinese, and what their values may be."""
+
+from collections.abc import Mapping
+
+from callcoach.archive.search.query import Key
+from callcoach.script.model import FlagKind, Severity, Speaker
+
+KEYS: Mapping[str, Key] = {key.value: key for key in Key} | {
+    "said_by": Key.SPEAKER,
+    "who": Key.SPEAKER,
+    "说话人": Key.SPEAKER,
+    "谁说": Key.SPEAKER,
+    "要点": Key.CUE,
+    "说到": Key.CUE,
+    "漏说": Key.MISSED,
+    "提醒": Key.FLAG,
+    "未补救": Key.OPEN,
+    "已补救": Key.REPAIRED,
+    "结果": Key.OUTCOME,
+    "坐席": Key.AGENT,
+    "话术": Key.SCRIPT,
+    "pack": Key.SCRIPT,
+    "语言": Key.LANGUAGE,
+    "lang": Key.LANGUAGE,
+    "方式": Key.MODE,
+    "电话": Key.CALL,
+    "通话": Key.CALL,
+    "id": Key.CALL,
+    "since": Key.AFTER,
+    "from": Key.AFTER,
+    "之后": Key.AFTER,
+    "从": Key.AFTER,
+    "until": Key.BEFORE,
+    "之前": Key.BEFORE,
+    "day": Key.ON,
+    "date": Key.ON,
+    "日期": Key.ON,
+    "长于": Key.LONGER,
+    "超过": Key.LONGER,
+    "短于": Key.SHORTER,
+    "不到": Key.SHORTER,
+    "时长": Key.DURATION,
+    "length": Key.DURATION,
+    "占比": Key.RATIO,
+    "说话占比": Key.RATIO,
+    "talk_ratio": Key.RATIO,
+    "静默": Key.SILENCE,
+    "沉默": Key.SILENCE,
+    "最长静默": Key.SILENCE,
+    "同时说话": Key.OVERTALK,
+    "抢话": Key.OVERTALK,
+}
+SPEAKERS: Mapping[str, Speaker] = {speaker.value: speaker for speaker in Speaker} | {
+    "坐席": Speaker.AGENT,
+    "客服": Speaker.AGENT,
+    "客户": Speaker.CUSTOMER,
+    "其他": Speaker.OTHER,
+    "第三方": Speaker.OTHER,
+}
+FLAGS: Mapping[str, tuple[str, str]] = {
+    **{kind.value: ("kind", kind.value) for kind in FlagKind},
+    **{severity.value: ("severity", severity.value) for severity in Severity},
+    "不该说": ("kind", FlagKind.FORBIDDEN),
+    "顺序不对": ("kind", FlagKind.OUT_OF_ORDER),
+    "漏说": ("kind", FlagKind.MISSING),
+    "说多了": ("kind", FlagKind.REPEATED),
+    "晚了": ("kind", FlagKind.LATE),
+    "轻微": ("severity", Severity.MINOR),
+    "重要": ("severity", Severity.MAJOR),
+    "严重": ("severity", Severity.CRITICAL),
+}
+"""What a flag may be asked by beside its cue: the column and the value there."""
+LANGUAGES: Mapping[str, str] = {
+    "zh": "zh",
+    "en": "en",
+    "中文": "zh",
+    "英文": "en",
+    "英语": "en",
+    "chinese": "zh",
+    "english": "en",
+}
+MODES: Mapping[str, str] = {
+    "call": "call",
+    "practice": "practice",
+    "电话": "call",
+    "真实": "call",
+    "练习": "practice",
+    "demo": "demo",
+    "replay": "replay",
+    "listen": "listen",
+}
+ANYTHING = frozenset(("any", "*", "任何", "有"))
+"""The value of a condition that any value meets."""
+ALTERNATIVES = frozenset(("OR", "|", "或", "或者"))
+JOINS = frozenset(("AND", "&", "且", "并且"))
+NEGATIONS = frozenset(("NOT",))
+SAME_SIGNS = str.maketrans("：（）“”„「」『』＂〝〞－−–＞＜＝｜＆　", ':()""""""""""---><=|& ')
+"""Signs that Chinese keyboards and word processors write for those of the language."""
