@@ -1,0 +1,189 @@
+"""Says whether cues were said and flags raised in a call, or why nobody can tell."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from callcoach.call.events import CueHeard, Event, Heard, Span, StepEntered
+from callcoach.call.explain import is_perhaps
+from callcoach.call.state import CallState
+from callcoach.call.summary import FlagStory, flag_stories
+from callcoach.review.marks import Evidence
+from callcoach.review.suggest_heard import ENOUGH, MISSED, Ears, Interval
+from callcoach.script.model import Cue, CueId, CueKind, Script, Speaker, StepId
+
+
+class Verdict(StrEnum):
+    """What a call shows of something."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+    """Nobody could tell: it was not heard, or there was no occasion."""
+    DOUBTFUL = "doubtful"
+    """Something was heard, and the recogniser was not sure of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict and what it rests on."""
+
+    verdict: Verdict
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A call, as questions are answered by it."""
+
+    script: Script
+    state: CallState
+    events: Sequence[Event]
+    ears: Ears
+    heard: Mapping[CueId, Sequence[CueHeard]]
+    """Every time that a cue was heard, also where it did not count."""
+    stories: Sequence[FlagStory]
+    entered: Sequence[tuple[StepId, Interval]]
+    """The steps that the call came to, and when it was in each."""
+
+    @classmethod
+    def of(cls, script: Script, state: CallState, events: Sequence[Event]) -> "Seen":
+        """Return a call, looked through once for all questions."""
+        ears = Ears.of(events)
+        heard: dict[CueId, list[CueHeard]] = {}
+        steps = [it for it in events if isinstance(it, StepEntered)]
+        for event in events:
+            if isinstance(event, CueHeard):
+                heard.setdefault(event.cue, []).append(event)
+        ends = [*(it.at for it in steps[1:]), ears.end]
+        entered = tuple((it.step, (it.at, end)) for it, end in zip(steps, ends, strict=False))
+        return cls(script, state, events, ears, heard, flag_stories(events), entered)
+
+    @property
+    def is_live(self) -> bool:
+        """Tell whether the call was made here, and not read from a transcript."""
+        sources = {it.source for it in self.events if isinstance(it, Heard)}
+        return "transcript" not in sources
+
+    def windows(self, cue: Cue) -> tuple[Interval, ...]:
+        """Return when a cue could have been said where it was due."""
+        if cue.is_call_wide:
+            return ((0.0, self.ears.end),)
+        due = self.script.due
+        return tuple(times for step, times in self.entered if cue.id in due.get(step, ()))
+
+
+def seen_cue(id: CueId, seen: Seen) -> Finding:
+    """Return whether a cue was said so that it counts; a forbidden one: whether it was flagged."""
+    cue = seen.script.cues.get(id)
+    if cue is None:
+        return Finding(Verdict.UNKNOWN, (Evidence("cue_unknown", subject=id),))
+    if cue.kind is CueKind.AVOID:
+        return seen_flags((id,), (id,), seen)[0]
+    heard = seen.heard.get(id, ())
+    known = seen.state.cue(id)
+    if known.is_ticked:
+        return Finding(Verdict.PRESENT, (Evidence("cue_ticked", known.ticked_at, subject=id),))
+    sure = [it for it in heard if it.counts and not it.is_doubtful]
+    if known.met_at is not None and sure:
+        return Finding(Verdict.PRESENT, tuple(map(_heard, sure)))
+    doubtful = [it for it in heard if it.is_doubtful]
+    if doubtful:
+        return Finding(Verdict.DOUBTFUL, tuple(map(_doubtful, doubtful)))
+    return _not_heard(cue, seen)
+
+
+def _not_heard(cue: Cue, seen: Seen) -> Finding:
+    """Return what it means that a cue was not heard: that it was not said, or that nobody knows."""
+    windows = seen.windows(cue)
+    stories = [it for it in seen.stories if it.raised.cue == cue.id]
+    if not windows and not stories:
+        return Finding(Verdict.UNKNOWN, (Evidence("step_not_reached", subject=cue.id),))
+    if not _is_audible(cue.speaker, seen):
+        return Finding(Verdict.UNKNOWN, (Evidence("voice_not_heard", subject=cue.id),))
+    missed = seen.ears.missed(cue.speaker, windows)
+    if missed >= MISSED or any(it.raised.is_unheard for it in stories):
+        gap = Evidence("not_listened", subject=cue.id, value=f"{missed:.1f}")
+        return Finding(Verdict.UNKNOWN, (gap,))
+    at = stories[0].raised.at if stories else windows[0][0]
+    return Finding(Verdict.ABSENT, (Evidence("cue_missing", at, subject=cue.id),))
+
+
+def seen_flags(of: Sequence[str], cues: Sequence[CueId], seen: Seen) -> tuple[Finding, int]:
+    """Return whether flags were raised and not repaired, and how many.
+
+    `of` has ids of cues and severities, `cues` only the former.
+    """
+    stories = [
+        story
+        for story in seen.stories
+        if story.raised.cue in cues or story.raised.severity.value in of
+    ]
+    open = [it for it in stories if it.cleared is None and not it.raised.is_unheard]
+    count = sum(story.times for story in open)
+    if open:
+        return Finding(Verdict.PRESENT, tuple(map(_flagged, open))), count
+    doubts = [
+        it
+        for found in seen.heard.values()
+        for it in found
+        if is_perhaps(it, seen.script) and _is_about(it, of, seen)
+    ]
+    if doubts:
+        return Finding(Verdict.DOUBTFUL, tuple(map(_doubtful, doubts))), 0
+    unheard = [it for it in stories if it.cleared is None]
+    if unheard:
+        evidence = Evidence("not_listened", unheard[0].raised.at, subject=unheard[0].raised.cue)
+        return Finding(Verdict.UNKNOWN, (evidence,)), 0
+    subject = ",".join(of)
+    speakers = {seen.script.cues[id].speaker for id in cues if id in seen.script.cues}
+    if any(not _is_audible(it, seen) for it in speakers or {Speaker.AGENT}):
+        return Finding(Verdict.UNKNOWN, (Evidence("voice_not_heard", subject=subject),)), 0
+    share = f"{seen.ears.share:.2f}"
+    if seen.ears.share < ENOUGH:
+        evidence = Evidence("partly_heard", subject=subject, value=share)
+        return Finding(Verdict.UNKNOWN, (evidence,)), 0
+    repaired = tuple(_repaired(story) for story in stories)
+    none = Evidence("not_flagged", subject=subject, value=share)
+    return Finding(Verdict.ABSENT, repaired or (none,)), 0
+
+
+def _is_about(event: CueHeard, of: Sequence[str], seen: Seen) -> bool:
+    cue = seen.script.cues.get(event.cue)
+    return event.cue in of or (cue is not None and cue.severity.value in of)
+
+
+def _is_audible(speaker: Speaker, seen: Seen) -> bool:
+    """Tell whether a voice was heard at all; a line that was said as offered is heard, too."""
+    if speaker in (Speaker.AGENT, Speaker.CUSTOMER):
+        return speaker in seen.ears.voices
+    return bool(seen.ears.voices)
+
+
+def _heard(event: CueHeard) -> Evidence:
+    reason = "cue_by_model" if event.by == "model" else "cue_heard"
+    named = " · ".join(it for it in (event.amount, event.day) if it)
+    return Evidence(reason, event.at, tuple(_spans(event)), event.cue, named)
+
+
+def _doubtful(event: CueHeard) -> Evidence:
+    sure = f"{event.confidence:.2f}"
+    return Evidence("in_doubt", event.at, tuple(_spans(event)), event.cue, sure)
+
+
+def _spans(event: CueHeard) -> Iterator[Span]:
+    if event.span.end > event.span.start:
+        yield event.span
+    yield from (span for span in event.also if span != event.span)
+
+
+def _flagged(story: FlagStory) -> Evidence:
+    raised = story.raised
+    spans = tuple(it.span for it in story.raisings if it.span is not None)
+    return Evidence("flagged", raised.at, spans, raised.cue, raised.what.value)
+
+
+def _repaired(story: FlagStory) -> Evidence:
+    raised = story.raised
+    spans = tuple(it.span for it in story.raisings if it.span is not None)
+    return Evidence("flag_repaired", raised.at, spans, raised.cue, raised.what.value)
