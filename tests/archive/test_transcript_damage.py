@@ -54,13 +54,13 @@ def _check(transcript: Transcript) -> None:
     """Assert what holds for every transcript that could be read."""
     starts = [row.start for row in transcript.rows]
     assert starts == sorted(starts)
-    assert transcript.rows
     for row in transcript.rows:
         assert 0.0 <= row.start <= row.end <= 2 * 86_400 + 200_000 * 9000
         assert row.text == row.text.strip()
         assert 0 < len(row.text) <= MAX_TEXT
         row.text.encode("utf-8")
     codes = [note.code for note in transcript.notes]
+    assert (NoteCode.EMPTY_CALL in codes) == (not transcript.rows)
     assert len(codes) == len(set(codes))
     assert transcript.is_timed is (NoteCode.TIMES_ESTIMATED not in codes)
 

@@ -3,6 +3,8 @@
 import json
 import random
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -129,7 +131,7 @@ def test_a_label_is_short_and_no_sentence() -> None:
         '\ufeff  [{"speaker":"坐席","text":" Hello ","stime":"1","etime":"2.5","words":[{}]}]\n',
         '[{"role": "agent", "text": "Hello", "start": "00:01", "end": "00:02,500"}]',
         '[{"speaker": "REP", "text": "Hello", "start_time": "1.0s", "end_time": "25e-1"}]',
-        """{"callcoach_export": 1, "call": {"id": "x"}, "events": [],
+        """{"callcoach_export": 1, "call": {}, "events": [],
             "utterances": [{"speaker": "agent", "text": "Hello", "stime": 1, "etime": 2.5}]}""",
         '{"utterances": [{"speaker": "agent", "text": "Hello", "stime": 1, "etime": 2.5}]}',
     ],
@@ -163,6 +165,11 @@ def test_a_text_that_begins_with_a_time_is_no_json() -> None:
         ("nan", (None, True)),
         ("1234567890123456789", (1234567890123456789.0, False)),
         ([1], (None, True)),
+        ("2026-01-01T00:00:01.5Z", (1767225601.5, False)),
+        ("2026-01-01 00:00:01", (1767225601.0, False)),
+        (datetime(2026, 1, 1, tzinfo=UTC), (1767225600.0, False)),
+        (timedelta(milliseconds=2500), (2.5, False)),
+        (Decimal("2.5"), (2.5, False)),
     ],
 )
 def test_a_time_is_read_in_any_form(value: object, read: tuple[float | None, bool]) -> None:

@@ -1,18 +1,21 @@
 """Makes a transcript out of the utterances that a file holds, whatever its format."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
+from callcoach.archive.transcripts.channels import merge_channels
 from callcoach.archive.transcripts.labels import speaker_of
 from callcoach.archive.transcripts.model import (
     MAX_ROWS,
     MAX_TEXT,
     NoteCode,
+    Reading,
     Said,
     Transcript,
 )
 from callcoach.archive.transcripts.notes import Notebook
+from callcoach.archive.transcripts.roles import roles_of
 from callcoach.archive.transcripts.times import settle
 from callcoach.call.captured import Doubt
 from callcoach.call.replay import Row, swap_roles
@@ -20,44 +23,54 @@ from callcoach.errors import TranscriptError
 from callcoach.script.model import Speaker
 
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")
+_SAID_WHY = frozenset((NoteCode.ROLES_UNKNOWN, NoteCode.ONE_VOICE, NoteCode.EMPTY_CALL))
+"""Notes that already tell why nobody is the agent."""
 
 
-def assemble(said: Iterable[Said], name: str, *, swap: bool = False) -> Transcript:
+def assemble(reading: Reading, name: str, *, swap: bool = False) -> Transcript:
     """Return the transcript of a file called `name`; with `swap`, its agent is the customer.
 
-    Raises `TranscriptError` where there are too many utterances, or none.
+    Raises `TranscriptError` where there are too many utterances. A call in which nobody says
+    anything is one without rows, and a note says so.
     """
     notebook = Notebook()
-    kept = settle(_kept(said, name, notebook), notebook)
-    if not kept:
-        raise TranscriptError(
-            "{name}, line 1: there is no utterance in this file",
-            "write lines such as “Agent: …” and “客户：…”, or a JSON list of speaker, text, "
-            "stime and etime",
-            name=name,
-        )
-    rows = tuple(_row(one, start, end, notebook) for one, (start, end) in kept)
+    for code, lines in reading.dropped.items():
+        for line in lines:
+            notebook.add(code, line)
+    kept: Sequence[Said] = _kept(reading.said, name, notebook)
+    if not reading.is_own:
+        kept = merge_channels(kept, notebook)
+    roles = roles_of(kept, notebook)
+    rows = tuple(
+        _row(one, roles[one.label], start, end, notebook)
+        for one, (start, end) in settle(kept, notebook)
+    )
     if swap:
         rows = swap_roles(rows)
-    if not any(row.speaker is Speaker.AGENT for row in rows):
-        notebook.add(NoteCode.NO_AGENT, 0)
+    if not rows:
+        notebook.add(NoteCode.EMPTY_CALL, 0)
     notes = notebook.notes()
+    is_explained = any(note.code in _SAID_WHY for note in notes)
+    if not is_explained and not any(row.speaker is Speaker.AGENT for row in rows):
+        notebook.add(NoteCode.NO_AGENT, 0)
+        notes = notebook.notes()
     is_timed = all(note.code is not NoteCode.TIMES_ESTIMATED for note in notes)
-    return Transcript(rows, is_timed, notes)
+    return Transcript(rows, is_timed, notes, reading.seconds, reading.attributes)
 
 
-def _kept(said: Iterable[Said], name: str, notebook: Notebook) -> list[Said]:
+def _kept(said: Sequence[Said], name: str, notebook: Notebook) -> list[Said]:
     """Return the utterances that hold words, cut to what a call can take."""
+    if len(said) > MAX_ROWS:
+        raise TranscriptError(
+            "{name}, line {line}: there are more than {most:,} utterances",
+            "split the file, one call to a file",
+            name=name,
+            line=said[MAX_ROWS].line,
+            most=MAX_ROWS,
+        )
     kept: list[Said] = []
-    for count, one in enumerate(said, 1):
-        if count > MAX_ROWS:
-            raise TranscriptError(
-                "{name}, line {line}: there are more than {most:,} utterances",
-                "split the file, one call to a file",
-                name=name,
-                line=one.line,
-                most=MAX_ROWS,
-            )
+    for given in said:
+        one = given
         text = one.text.strip()
         if _NO_CHARACTER.search(text):
             notebook.add(NoteCode.BAD_CHARACTERS, one.line)
@@ -68,7 +81,9 @@ def _kept(said: Iterable[Said], name: str, notebook: Notebook) -> list[Said]:
         if len(text) > MAX_TEXT:
             notebook.add(NoteCode.TEXT_CUT, one.line)
             text = text[:MAX_TEXT]
-        kept.append(replace(one, text=text, doubts=_doubts(one, text)))
+        if text != one.text or one.doubts:
+            one = replace(one, text=text, doubts=_doubts(one, text))
+        kept.append(one)
     return kept
 
 
@@ -79,9 +94,7 @@ def _doubts(one: Said, text: str) -> tuple[Doubt, ...]:
     return tuple(it for it in moved if 0 <= it.start < it.end <= len(text))
 
 
-def _row(one: Said, start: float, end: float, notebook: Notebook) -> Row:
-    speaker = speaker_of(one.label)
-    if speaker is None:
+def _row(one: Said, speaker: Speaker, start: float, end: float, notebook: Notebook) -> Row:
+    if speaker is Speaker.OTHER and speaker_of(one.label) is None:
         notebook.add(NoteCode.UNKNOWN_SPEAKER, one.line, one.label)
-    speaker = speaker or Speaker.OTHER
     return Row(speaker, one.text, start, end, one.at, one.confidence, one.doubts)

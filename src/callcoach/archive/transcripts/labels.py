@@ -25,8 +25,8 @@ _CUSTOMER = (
     "会员", "會員", "被催收人",
 )  # fmt: skip
 _OTHER = (
-    "other", "others", "third party", "someone else", "somebody else",
-    "第三方", "第三人", "其他", "其他人", "他人", "旁人",
+    "other", "others", "third party", "someone else", "somebody else", "ivr", "system",
+    "第三方", "第三人", "其他", "其他人", "他人", "旁人", "系统", "系統",
 )  # fmt: skip
 
 _ROLES = (

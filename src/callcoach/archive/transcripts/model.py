@@ -1,6 +1,7 @@
 """A transcript that was read, and what is worth saying about the file it came from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from callcoach.call.captured import Doubt
@@ -13,6 +14,8 @@ MAX_LINES = 1_000_000
 """Of a plain text."""
 MAX_TEXT = 20_000
 """Characters of an utterance; what is longer is cut."""
+MAX_LABEL = 100
+"""Characters of what a file calls a speaker."""
 
 
 class NoteCode(StrEnum):
@@ -38,6 +41,24 @@ class NoteCode(StrEnum):
     """Utterances were cut to `MAX_TEXT` characters."""
     BAD_CHARACTERS = "bad_characters"
     """Characters that are none (half a surrogate pair) became U+FFFD."""
+    EMPTY_CALL = "empty_call"
+    """Nobody says anything."""
+    MILLISECONDS = "milliseconds"
+    """Times were in milliseconds, though nothing says so."""
+    AGENT_GUESSED = "agent_guessed"
+    """No label tells who is the agent: the words do."""
+    OTHER_SIDE_GUESSED = "other_side_guessed"
+    """A label that tells nothing was taken for the side that no label names."""
+    ROLES_UNKNOWN = "roles_unknown"
+    """Neither labels nor words tell who is the agent."""
+    ONE_VOICE = "one_voice"
+    """Everything has the same label, which tells nothing, or none has any."""
+    CHANNELS_ALIKE = "channels_alike"
+    """Both channels held the same words; they were merged into one."""
+    SILENCE_DROPPED = "silence_dropped"
+    """A recogniser took silence for words."""
+    PARTIAL_DROPPED = "partial_dropped"
+    """Utterances that were not finished, of which the finished ones stand elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +84,8 @@ class Transcript:
     notes: tuple[Note, ...]
     seconds: float = 0.0
     """How long the recording is, where the file says so."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """What the file says about the call: id, agent, customer, started, language, queue, outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +106,16 @@ class Said:
     confidence: float | None = None
     doubts: tuple[Doubt, ...] = ()
     """Of the text as it stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a format's reader took from a file."""
+
+    said: Sequence[Said]
+    seconds: float = 0.0
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    dropped: Mapping[NoteCode, Sequence[int]] = field(default_factory=dict)
+    """The lines of what was left out, by the reason."""
+    is_own: bool = False
+    """callcoach wrote it: nothing of it is guessed at or merged."""

@@ -104,3 +104,47 @@ def _sentence(note: Note, messages: Messages) -> str:
                 "{n} utterances held characters that do not exist; they became �.",
                 n,
             )
+        case NoteCode.EMPTY_CALL:
+            return messages.say("Nobody says anything in this call.")
+        case NoteCode.MILLISECONDS:
+            return messages.say("The times are far too large for seconds; they were taken as ms.")
+        case NoteCode.AGENT_GUESSED:
+            return messages.say(
+                "No label says who is the agent; by the words it is {label}. Check it, and swap "
+                "them if it is wrong.",
+                label=note.what,
+            )
+        case NoteCode.OTHER_SIDE_GUESSED:
+            return messages.say(
+                "{label} is neither called agent nor customer, and was taken for the other side.",
+                label=note.what,
+            )
+        case NoteCode.ROLES_UNKNOWN:
+            return messages.say(
+                "No label says who is the agent, and the words do not make it clear: the roles are "
+                "unknown."
+            )
+        case NoteCode.ONE_VOICE:
+            return messages.say(
+                "Everything is in one voice: who is the agent and who the customer is unknown."
+            )
+        case NoteCode.CHANNELS_ALIKE:
+            return messages.count(
+                "Both channels hold the same words; {n} utterance was left out, and who says what "
+                "is unknown.",
+                "Both channels hold the same words; {n} utterances were left out, and who says "
+                "what is unknown.",
+                n,
+            )
+        case NoteCode.SILENCE_DROPPED:
+            return messages.count(
+                "{n} utterance was left out that a recogniser heard in silence.",
+                "{n} utterances were left out that a recogniser heard in silence.",
+                n,
+            )
+        case NoteCode.PARTIAL_DROPPED:
+            return messages.count(
+                "{n} unfinished utterance was left out.",
+                "{n} unfinished utterances were left out.",
+                n,
+            )

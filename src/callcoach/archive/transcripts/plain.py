@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from callcoach.archive.transcripts.labels import is_label, speaker_of
@@ -56,8 +56,8 @@ def read_plain(text: str, name: str) -> Iterator[Said]:
     """Yield the utterances of a plain text.
 
     Blank lines and those that begin with # are skipped; a line without a label goes on with the
-    utterance above it. Raises `TranscriptError` where words come before the first label, and for
-    more than `MAX_LINES`.
+    utterance above it. Raises `TranscriptError` where words come before the first label or none
+    come at all, and for more than `MAX_LINES`.
     """
     said: Said | None = None
     more: list[str] = []
@@ -87,8 +87,14 @@ def read_plain(text: str, name: str) -> Iterator[Said]:
             )
         else:
             more.append(bare)
-    if said is not None:
-        yield _joined(said, more)
+    if said is None:
+        raise TranscriptError(
+            "{name}, line 1: there is no utterance in this file",
+            "write lines such as “Agent: …” and “客户：…”, or a JSON list of speaker, text, "
+            "stime and etime",
+            name=name,
+        )
+    yield _joined(said, more)
 
 
 def _head(line: str, number: int) -> Said | None:
@@ -125,10 +131,15 @@ def _said(found: re.Match[str], text: str, number: int) -> Said:
 
 
 def _joined(said: Said, parts: list[str]) -> Said:
-    """Return an utterance with its lines put together; Chinese ones without a space between."""
+    """Return an utterance with its lines put together."""
+    return Said(said.line, said.label, joined(parts), said.start, said.end)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return pieces of an utterance as one text; Chinese ones without a space between."""
     pieces = [part for part in parts if part]
-    joined: list[str] = pieces[:1]
+    text: list[str] = pieces[:1]
     for before, after in pairwise(pieces):
         is_chinese = cell(before[-1]) == 2 and cell(after[0]) == 2
-        joined += ["" if is_chinese else " ", after]
-    return Said(said.line, said.label, "".join(joined), said.start, said.end)
+        text += ["" if is_chinese else " ", after]
+    return "".join(text)

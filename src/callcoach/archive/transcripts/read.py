@@ -1,55 +1,68 @@
 """Reads a transcript from a file, in whichever format it is."""
 
 import codecs
-import re
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
 
 from callcoach.archive.transcripts.assemble import assemble
+from callcoach.archive.transcripts.formats import detect_format, format_called
 from callcoach.archive.transcripts.model import MAX_BYTES, Transcript
-from callcoach.archive.transcripts.plain import is_plain, read_plain
-from callcoach.archive.transcripts.structured import Structured
-from callcoach.errors import TranscriptError
+from callcoach.archive.transcripts.source import Source
+from callcoach.errors import Told, TranscriptError, UsageError
 
-_CAPTIONS = re.compile(r"WEBVTT\b|\d+\s*\n\d+:\d\d:\d\d,\d+ --> ")
-"""How WebVTT and SubRip begin."""
 _MEGABYTE = 1024 * 1024
+_JSON = frozenset(("pca", "call-analytics", "contact-lens", "google", "vosk", "whisper", "json"))
 
 
-def read_transcript(path: Path, *, swap: bool = False) -> Transcript:
+def read_transcript(
+    path: Path,
+    *,
+    format: str = "",
+    columns: Mapping[str, str] | None = None,
+    encoding: str = "",
+    swap: bool = False,
+) -> Transcript:
     """Return the transcript in a file; with `swap`, what it calls agent is the customer.
 
-    UTF-8 is expected, or UTF-16 with its mark. Raises `TranscriptError`, naming file and line.
+    `format` is a name from `FORMATS`, or empty to find it out; `columns` says what a table calls
+    its fields: `{"speaker": "谁"}`. UTF-8 is expected, or UTF-16 with its mark, unless `encoding`
+    names another. Raises `TranscriptError`, naming file and line, and `UsageError` for a format,
+    a field or an encoding that there is not.
     """
-    return parse_transcript(_decoded(_content(path), str(path)), str(path), swap=swap)
+    text = decoded(content_of(path), str(path), encoding)
+    return parse_transcript(text, str(path), format=format, columns=columns, swap=swap)
 
 
-def parse_transcript(text: str, name: str, *, swap: bool = False) -> Transcript:
-    """Return the transcript that `text` holds; errors call it `name`.
-
-    Formats: JSON objects with speaker, text, stime and etime (seconds), in a list or in lines;
-    what callcoach itself exports or has transcribed; plain text with a label at the beginning of
-    each utterance. Raises `TranscriptError`.
-    """
+def parse_transcript(
+    text: str,
+    name: str,
+    *,
+    format: str = "",
+    columns: Mapping[str, str] | None = None,
+    swap: bool = False,
+) -> Transcript:
+    """Return the transcript that `text` holds; errors call it `name`. As `read_transcript`."""
     if len(text) > MAX_BYTES:
         raise _too_large(name)
-    plain = text.removeprefix("\ufeff")
-    start = plain.lstrip()
-    if _CAPTIONS.match(start):
-        raise TranscriptError(
-            "{name} holds captions, which cannot be read back",
-            "callcoach export --format json writes a file that can",
-            name=name,
+    source = Source(text, name, columns)
+    chosen = format_called(format) if format else detect_format(source)
+    if chosen.name in _JSON and not source.is_json:
+        raise source.error(
+            1,
+            Told("this is no JSON, in which “{format}” is written", format=chosen.name),
+            Told("leave out the format, and it is found out"),
         )
-    is_json = start[:1] == "{" or (start[:1] == "[" and not is_plain(start))
-    if not is_json:
-        return assemble(read_plain(plain, name), name, swap=swap)
-    structured = Structured(plain, name)
-    transcript = assemble(structured, name, swap=swap)
-    return replace(transcript, seconds=structured.seconds)
+    reading = chosen.read(source)
+    if format and not reading.said and not chosen.detect(source):
+        raise source.error(
+            1,
+            Told("this does not look like “{format}”", format=format),
+            Told("leave out the format, and it is found out"),
+        )
+    return assemble(reading, name, swap=swap)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """Return the bytes of a file that is small enough and no pipe, device or folder."""
     try:
         if path.exists() and not path.is_file():
@@ -78,18 +91,39 @@ def _too_large(name: str) -> TranscriptError:
     )
 
 
-def _decoded(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str, encoding: str = "") -> str:
+    """Return bytes as text, of UTF-8 or UTF-16 unless `encoding` names another.
+
+    Raises `TranscriptError` where they are no such text, `UsageError` for an unknown encoding.
+    """
     is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    encoding = "utf-16" if is_wide else "utf-8-sig"
+    chosen = encoding or ("utf-16" if is_wide else "utf-8-sig")
     try:
-        return data.decode(encoding)
+        return data.decode(chosen)
     except UnicodeDecodeError as error:
         line = 1 if is_wide else len(data[: error.start].split(b"\n"))
         raise TranscriptError(
             "{name}, line {line}: this is not {encoding} text (byte {start})",
-            "save the file as UTF-8",
+            _remedy(data, encoding),
             name=name,
             line=line,
-            encoding=encoding.upper().removesuffix("-SIG"),
+            encoding=chosen.upper().removesuffix("-SIG"),
             start=error.start,
         ) from error
+    except (LookupError, ValueError):  # a name with a NUL, and codecs of no text such as idna
+        raise UsageError(
+            "“{name}” is no encoding of a text",
+            "name one such as utf-8, gb18030 or big5",
+            name=encoding,
+        ) from None
+
+
+def _remedy(data: bytes, encoding: str) -> str:
+    """Return how to make a file readable; what could be Chinese of old is told so."""
+    if encoding:
+        return "name the encoding in which the file was saved"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "save the file as UTF-8"
+    return "save the file as UTF-8; it may be in GB18030 now"

@@ -4,6 +4,8 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from callcoach.archive.transcripts.model import NoteCode, Said
 from callcoach.archive.transcripts.notes import Notebook
@@ -20,6 +22,11 @@ _LONGEST_WAIT = 60.0
 time."""
 _MAX_STAMP = 1e11
 """Seconds since 1970 in the year 5138; what is more are no seconds."""
+_MAX_STAMP_MS = 1e14
+_SLOW = 10.0
+"""Seconds for which nobody speaks on one letter: such times are in milliseconds."""
+_FEWEST = 3
+"""Utterances by which the unit of times can be told."""
 _CLOCK = re.compile(r"(-?\d{1,12})(?:[:：](\d{1,2}))?(?:[:：](\d{1,2}))?(?:[.,](\d{1,9})\d*)?")
 
 Times = tuple[float, float]
@@ -45,7 +52,11 @@ def read_seconds(value: object) -> tuple[float | None, bool]:
             return None, False
         case bool():
             return None, True
-        case int() | float():
+        case datetime():
+            return value.replace(tzinfo=value.tzinfo or UTC).timestamp(), False
+        case timedelta():
+            return value.total_seconds(), False
+        case int() | float() | Decimal():
             try:
                 seconds = float(value)
             except OverflowError:
@@ -61,11 +72,19 @@ def read_seconds(value: object) -> tuple[float | None, bool]:
 
 
 def _number(text: str) -> tuple[float | None, bool]:
-    """Return a number written in another way, `1.5e1`."""
+    """Return a number written in another way, `1.5e1`, or a date with its time of day (ISO 8601).
+
+    A date without a time zone is taken as UTC: only what lies between two times matters.
+    """
     try:
         seconds = float(text)
     except ValueError:
-        return None, True
+        try:
+            moment = datetime.fromisoformat(text.strip())
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return moment.timestamp(), False
+        except (ValueError, OverflowError):
+            return None, True
     return (seconds, False) if math.isfinite(seconds) else (None, True)
 
 
@@ -75,7 +94,8 @@ def settle(said: Sequence[Said], notebook: Notebook) -> list[tuple[Said, Times]]
     Missing ends and beginnings are estimated from the words, with `PAUSE` between, and squeezed
     into the room that the known times leave. What was done to the times goes into `notebook`.
     """
-    known = [_corrected(one, notebook) for one in _from_zero(said, notebook)]
+    in_seconds = _in_seconds(said, notebook)
+    known = [_corrected(one, notebook) for one in _from_zero(in_seconds, notebook)]
     before: Said | None = None
     for one in known:
         if one.start is None:
@@ -94,6 +114,36 @@ def settle(said: Sequence[Said], notebook: Notebook) -> list[tuple[Said, Times]]
             notebook.add(NoteCode.OVERLAPPING, one.line)
         latest = max(latest, end)
     return placed
+
+
+def _in_seconds(said: Sequence[Said], notebook: Notebook) -> Sequence[Said]:
+    """Return utterances whose times are seconds, also where they were milliseconds."""
+    starts = [one.start for one in said if one.start is not None]
+    is_stamp_ms = bool(starts) and min(starts) > _MAX_STAMP and max(starts) < _MAX_STAMP_MS
+    if not is_stamp_ms and not _is_in_ms(said):
+        return said
+    notebook.add(NoteCode.MILLISECONDS, 0)
+    return [
+        replace(one, start=_thousandth(one.start), end=_thousandth(one.end), at=_thousandth(one.at))
+        for one in said
+    ]
+
+
+def _is_in_ms(said: Sequence[Said]) -> bool:
+    """Tell whether the times are whole numbers, and far too long for what is said in them."""
+    whole, needed, count = 0.0, 0, 0
+    for one in said:
+        if one.start is not None and one.end is not None:
+            if one.start % 1 or one.end % 1:
+                return False
+            count += 1
+            whole += max(one.end - one.start, 0.0)
+            needed += len(one.text)
+    return count >= _FEWEST and whole > _SLOW * needed
+
+
+def _thousandth(ms: float | None) -> float | None:
+    return None if ms is None else round(ms / 1000, 3)
 
 
 def _from_zero(said: Sequence[Said], notebook: Notebook) -> Sequence[Said]:
@@ -141,7 +191,10 @@ def _corrected(one: Said, notebook: Notebook) -> Said:
     if one.is_odd or (start, end) != (one.start, one.end):
         notebook.add(NoteCode.ODD_TIMES, one.line)
     is_known = one.at is not None and end is not None and end <= one.at <= end + _LONGEST_WAIT
-    return replace(one, start=start, end=end, at=one.at if is_known else None)
+    at = one.at if is_known else None
+    if (start, end, at) == (one.start, one.end, one.at):
+        return one
+    return replace(one, start=start, end=end, at=at)
 
 
 def _places(known: Sequence[Said]) -> Iterator[Times]:

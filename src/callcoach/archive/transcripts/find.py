@@ -1,0 +1,154 @@
+"""Finds the calls in files, folders, zips and tables, one at a time, however many there are."""
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from callcoach.archive.transcripts.assemble import assemble
+from callcoach.archive.transcripts.model import Transcript
+from callcoach.archive.transcripts.packed import members
+from callcoach.archive.transcripts.parted import Part, Rows, Trouble, part_table, parts_of
+from callcoach.archive.transcripts.read import decoded, parse_transcript, read_transcript
+from callcoach.archive.transcripts.table import reading_of
+from callcoach.errors import TranscriptError
+
+ENDINGS = frozenset((
+    ".json", ".jsonl", ".ndjson", ".yaml", ".yml", ".txt", ".csv", ".tsv", ".vtt", ".srt",
+    ".parquet", ".zip",
+))  # fmt: skip
+"""Of the files that are read in a folder or a zip; a file that is named is read whatever it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How calls are to be read: as `read_transcript` takes it."""
+
+    format: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
+    swap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A call that was found and not yet read. It can be sent to another process."""
+
+    id: str
+    """The file, and where in it: `a.json`, `a.zip!b.json`, `calls.jsonl:17`, `calls.csv#C9`."""
+    content: Path | bytes | Rows | Trouble
+    """Where it stands, or itself where it is a part of something: keep few of them."""
+    how: How
+
+    def read(self) -> Transcript:
+        """Return the call. Raises `TranscriptError`, as `read_transcript` does."""
+        how = self.how
+        match self.content:
+            case Path() as path:
+                return read_transcript(
+                    path,
+                    format=how.format,
+                    columns=how.columns,
+                    encoding=how.encoding,
+                    swap=how.swap,
+                )
+            case bytes() as data:
+                text = decoded(data, self.id, how.encoding)
+                return parse_transcript(
+                    text, self.id, format=how.format, columns=how.columns, swap=how.swap
+                )
+            case Rows() as held:
+                return assemble(reading_of(held.rows, held.fields), self.id, swap=how.swap)
+            case Trouble() as trouble:
+                raise trouble.error()
+
+    def attributes(self) -> Mapping[str, str]:
+        """Return what is said about the call: id, agent, customer, started and others.
+
+        Where they do not stand in columns the call is read for it. Raises `TranscriptError`.
+        """
+        if isinstance(self.content, Rows):
+            return reading_of(self.content.rows[:1], self.content.fields).attributes
+        return self.read().attributes
+
+
+def find_calls(paths: Iterable[Path | str], how: How | None = None) -> Iterator[Found]:
+    """Yield the calls in files, folders, patterns (`calls/*.json`) and zips, in a fixed order.
+
+    One file may hold many: JSON Lines and lists of calls, tables with a column of the call's id,
+    Parquet. What cannot be read is found as well, and says so when it is read; nothing stops the
+    rest. No more than one call, one list of calls or one batch of rows is held at a time.
+    """
+    how = how or How()
+    for path in paths:
+        for file in _files(Path(path)):
+            for part in _parts(file, how):
+                yield Found(part.id, part.content, how)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Yield the files that a path names: itself, those in a folder, those of a pattern."""
+    try:
+        is_there, is_folder = path.exists(), path.is_dir()
+    except (OSError, ValueError):  # a NUL in it: reading it will say so
+        is_there, is_folder = True, False
+    if is_folder:
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            yield from (Path(folder, name) for name in sorted(names) if is_wanted(name))
+    elif not is_there and (found := glob.glob(str(path), recursive=True)):  # noqa: PTH207, a whole pattern
+        for name in sorted(found):
+            yield from _files(Path(name))
+    else:
+        yield path
+
+
+def is_wanted(name: str) -> bool:
+    """Tell whether a file in a folder or a zip is looked at, by its name."""
+    return not name.startswith(".") and Path(name).suffix.casefold() in ENDINGS
+
+
+def _parts(file: Path, how: How) -> Iterator[Part]:
+    """Yield the calls in a file: itself where it holds one."""
+    name = str(file)
+    try:
+        start = _start(file)
+        if start.startswith(b"PAR1"):
+            yield from _parquet(file, how)
+        elif start.startswith(b"PK\x03\x04"):
+            for part in members(file, is_wanted):
+                if isinstance(part.content, bytes):
+                    yield from parts_of(part.content, part.id, how.columns, how.encoding)
+                else:
+                    yield part
+        elif how.format:
+            yield Part(name, file)
+        else:
+            yield from parts_of(file, name, how.columns, how.encoding)
+    except TranscriptError as error:
+        yield Part(name, Trouble.of(error))
+
+
+def _start(file: Path) -> bytes:
+    """Return the first bytes of a file; none where it is no file, or cannot be read."""
+    try:
+        if not file.is_file():
+            return b""
+        with file.open("rb") as stream:
+            return stream.read(4)
+    except (OSError, ValueError):
+        return b""
+
+
+def _parquet(file: Path, how: How) -> Iterator[Part]:
+    from callcoach.archive.parquet.read import read_batches
+
+    def rows() -> Iterator[tuple[int, Mapping[str, object]]]:
+        number = 0
+        for batch in read_batches(file):
+            for row in batch:
+                number += 1
+                yield number, row
+
+    yield from part_table(rows(), str(file), how.columns)
