@@ -7,8 +7,8 @@ from typing import Any
 
 from vosk import KaldiRecognizer
 
-from callcoach.hearing.error_rate import Errors, align
-from callcoach.hearing.trial import read_voice
+from callcoach.hearing.measuring.error_rate import Errors, align
+from callcoach.hearing.measuring.trial import read_voice
 from models.tiny.lexicon import Timed
 
 CHUNK = 0.1

@@ -37,6 +37,13 @@ class Option:
     help: str
     """In the catalogue of the interface."""
     choices: tuple[str, ...] = ()
+    stand_in: str = ""
+    """What its value is called in the help of the flag; empty: as its kind has it."""
+
+    @property
+    def flag(self) -> str:
+        """Return the option as it is written on the command line, without its dashes."""
+        return self.name.replace("_", "-")
 
 
 THEMES = ("callcoach-dark", "callcoach-light", "high-contrast", "ansi")
@@ -50,7 +57,12 @@ OPTIONS: tuple[Option, ...] = (
         ("auto", "en", "zh"),
     ),
     Option(
-        "pack", mark("Pack"), Kind.TEXT, "overdue", mark("Pack that a call uses when none is named")
+        "pack",
+        mark("Pack"),
+        Kind.TEXT,
+        "overdue",
+        mark("Pack that a call uses when none is named"),
+        stand_in="PACK",
     ),
     Option(
         "packs", mark("Folders of packs"), Kind.PATHS, "", mark("Folders with packs of your own")
@@ -63,7 +75,12 @@ OPTIONS: tuple[Option, ...] = (
         mark("File of the journal; empty for the usual place"),
     ),
     Option(
-        "agent", mark("Agent"), Kind.TEXT, "", mark("Your name or number, kept with every call")
+        "agent",
+        mark("Agent"),
+        Kind.TEXT,
+        "",
+        mark("Your name or number, kept with every call"),
+        stand_in="NAME",
     ),
     Option(
         "theme", mark("Theme"), Kind.CHOICE, "callcoach-dark", mark("Colours of the screen"), THEMES
@@ -117,6 +134,7 @@ OPTIONS: tuple[Option, ...] = (
         Kind.TEXT,
         "",
         mark("Device of your own voice, by its name; empty for the usual one"),
+        stand_in="NAME",
     ),
     Option(
         "far_side",
@@ -124,6 +142,7 @@ OPTIONS: tuple[Option, ...] = (
         Kind.TEXT,
         "",
         mark("Device on which the customer is heard; empty for what this machine plays"),
+        stand_in="NAME",
     ),
     Option(
         "listen",
@@ -161,6 +180,7 @@ OPTIONS: tuple[Option, ...] = (
         Kind.TEXT,
         "30",
         mark("Days after which kept audio is deleted; 0 keeps it until you delete it"),
+        stand_in="DAYS",
     ),
     Option("keys", mark("Keys"), Kind.TABLE, "", mark("Keys of your own for the screen's actions")),
 )
@@ -247,7 +267,7 @@ def load_settings(
         variable = PREFIX + option.name.upper()
         flag = (flags or {}).get(option.name)
         if flag is not None:
-            where = f"--{option.name}"
+            where = f"--{option.flag}"
             found[option.name] = _setting(option, flag, Origin.FLAG, where)
         elif environment.get(variable):
             found[option.name] = _setting(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from callcoach.hearing.trial import read_voice
+from callcoach.hearing.measuring.trial import read_voice
 from tests.cli.home import Answer, Home
 from tests.hearing.recordings import SETS
 
@@ -108,7 +108,6 @@ def test_without_a_model_nothing_begins(home: Home) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--audio", "missing.wav"), "there is no recording"),
         (("--audio", "call.wav", "--roles", "boss"), "nobody is called"),
         (("--audio", "call.wav", "--speed", "0"), "--speed"),
         (("--roles", "agent"), "nothing is listened to without --audio"),
@@ -123,6 +122,21 @@ def test_what_cannot_be_meant_is_told(home: Home, words: Sequence[str], told: st
     answer = home.run("call", "courtesy", "--line-mode", *words)
     assert answer.code == 2
     assert told in answer.err
+
+
+@pytest.mark.parametrize(
+    "words", [("call", "--line-mode", "--audio"), ("listen",), ("transcribe",)]
+)
+def test_a_file_that_there_is_not_is_told_alike_everywhere(
+    home: Home, words: Sequence[str]
+) -> None:
+    home.environment.update(SPEECH)
+    answer = home.run(*words, "missing.wav")
+    assert answer.code == 6
+    assert answer.err.splitlines() == [
+        "callcoach: there is no recording missing.wav",
+        "  check how it is spelt",
+    ]
 
 
 def test_a_file_that_is_no_sound_is_told_before_the_call(home: Home) -> None:

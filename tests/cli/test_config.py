@@ -49,8 +49,8 @@ def test_every_option_comes_from_file_environment_and_flag(home: Home, name: str
     assert by_file[1] == "file"
     home.environment[f"CALLCOACH_{name.upper()}"] = value
     assert shown() == (by_file[0], "environment")
-    flag = f"--{name}" if value == "yes" else f"--no-{name}"
-    words = [flag] if option.kind is Kind.FLAG else [f"--{name}", value]
+    flag = f"--{option.flag}" if value == "yes" else f"--no-{option.flag}"
+    words = [flag] if option.kind is Kind.FLAG else [f"--{option.flag}", value]
     assert shown(*words) == (by_file[0], "flag")
     home.environment.clear()
     assert home.run("config", "unset", name).code == 0

@@ -8,7 +8,7 @@ import pytest
 
 from callcoach.cli import doctor_audio
 from callcoach.hearing.capture.device_list import Listed
-from callcoach.hearing.sample import Sample
+from callcoach.hearing.checking.sample import Sample
 from callcoach.hearing.signs import Level
 from callcoach.hearing.sound import RATE, Device
 from tests.cli.home import Home

@@ -100,7 +100,9 @@ def test_every_command_answers_in_json(path: tuple[str, ...]) -> None:
 def test_every_option_of_the_table_is_a_flag(home: Home) -> None:
     told = home.run("--help").out
     for option in OPTIONS:
-        assert f"--{option.name}" in told
+        assert f"--{option.name.replace('_', '-')}" in told
+    assert not re.search(r"--\w+_", told), "options are written with dashes"
+    assert re.search(r"--keep-audio-days DAYS ", told)
     codes = told.partition("Exit codes:\n")[2].partition("\n\n")[0]
     assert re.findall(r"^  (\d+)", codes, re.MULTILINE) == [str(code) for code in EXIT_CODES]
 

@@ -1,5 +1,6 @@
 """callcoach listen: captions, cues and flags of what is said, with no script and nothing kept."""
 
+import importlib
 import json
 import os
 import signal
@@ -10,9 +11,19 @@ from typing import Any
 import pytest
 
 from callcoach.call.captured import Doubt
+from callcoach.call.consent import Policy
+from callcoach.call.live import LiveCall
+from callcoach.cli.ears import Ears
+from callcoach.cli.listen_consent import have_agreed
 from callcoach.cli.listen_tell import with_doubts
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import AudioError
+from callcoach.hearing.listener import Listener
 from tests.cli.home import Answer, Home
 from tests.hearing.recordings import LANGUAGES, MODELS, SETS, sentence
+from tests.hearing.scripted_ear import ScriptedEar, model
+
+listening = importlib.import_module("callcoach.cli.listen")
 
 SOON = 60.0
 SPEED = "6"
@@ -104,7 +115,7 @@ def test_ctrl_c_ends_it_with_a_summary(home: Home) -> None:
 @pytest.mark.parametrize(
     ("more", "code", "told"),
     [
-        (("missing.wav",), 2, "missing.wav"),
+        (("missing.wav",), 6, "there is no recording missing.wav"),
         (("a.wav", "b.wav"), 2, "one word too many"),
         (("wrong.wav",), 6, "wrong.wav"),
     ],
@@ -125,6 +136,129 @@ def test_a_user_who_never_listens_is_not_listened_to(home: Home) -> None:
     out, err = process.communicate(spoken.pcm, timeout=SOON)
     assert (process.returncode, b"switched off" in err) == (2, True)
     assert b"Agent" not in out
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let the microphone be there, and break when it is opened; return what says that it was."""
+    done: list[str] = []
+
+    def listener(_ears: Ears, _live: LiveCall) -> Listener:
+        done.append("opened")
+        raise AudioError("it is broken")
+
+    monkeypatch.setattr(Ears, "check", lambda _ears, _language: None)
+    monkeypatch.setattr(Ears, "listener", listener)
+    return done
+
+
+@pytest.mark.parametrize(
+    ("listen", "more", "answer", "code", "is_asked"),
+    [
+        ("script", (), False, 130, True),
+        ("ask", (), False, 130, True),
+        ("script", (), True, 6, True),
+        ("script", ("--yes",), False, 6, False),
+        ("always", (), False, 6, False),
+    ],
+)
+def test_no_microphone_opens_before_everybody_has_agreed(
+    home: Home,
+    opened: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    listen: str,
+    more: tuple[str, ...],
+    answer: bool,
+    code: int,
+    is_asked: bool,
+) -> None:
+    asked: list[str] = []
+
+    def agrees(*lines: str) -> bool:
+        asked.extend(lines)
+        return answer
+
+    monkeypatch.setattr("callcoach.cli.listen_consent.agrees", agrees)
+    home.environment["CALLCOACH_LISTEN"] = listen
+    ended = hear(home, *more)
+    assert (ended.code, bool(asked)) == (code, is_asked)
+    assert bool(opened) is (code == 6)
+    assert ("nothing was heard" in ended.err) is (code == 130)
+
+
+def test_where_nobody_can_be_asked_the_microphone_stays_closed(
+    home: Home, opened: list[str]
+) -> None:
+    refused = hear(home)
+    assert (refused.code, opened) == (2, [])
+    assert "--yes" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("far_side", "is_kept", "wanted", "unwanted"),
+    [
+        ("", False, ("the far side", "not kept"), "journal"),
+        ("none", True, ("Your microphone is", "kept in the journal"), "far side"),
+    ],
+)
+def test_what_is_asked_says_what_will_be_heard_and_kept(
+    monkeypatch: pytest.MonkeyPatch,
+    far_side: str,
+    is_kept: bool,
+    wanted: tuple[str, ...],
+    unwanted: str,
+) -> None:
+    asked: list[str] = []
+
+    def agrees(*lines: str) -> bool:
+        asked.extend(lines)
+        return True
+
+    monkeypatch.setattr("callcoach.cli.listen_consent.agrees", agrees)
+    assert have_agreed(Workplace({"language": "en", "far_side": far_side}), is_kept=is_kept)
+    told = " ".join(asked)
+    assert all(part in told for part in (*wanted, "Has everybody on the call agreed?"))
+    assert unwanted not in told
+
+
+def test_ctrl_c_while_it_gets_ready_is_told_kindly(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def begin(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("callcoach.cli.desk.Desk.begin", begin)
+    ended = hear(home, call("en"))
+    assert (ended.code, ended.out) == (130, "")
+    assert ended.err == "Ended before it began: nothing was heard.\n"
+
+
+def test_ctrl_c_before_there_is_sound_ends_without_a_summary(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, interrupts = listening._next, [KeyboardInterrupt()]  # noqa: SLF001 - Ctrl-C comes there
+
+    def interrupted(came: Any, seconds: float) -> object:
+        if interrupts:
+            raise interrupts.pop()
+        return real(came, seconds)
+
+    monkeypatch.setattr(listening, "_next", interrupted)
+    monkeypatch.setattr(
+        Ears,
+        "listener",
+        lambda _ears, live: Listener(live, ScriptedEar(), model(), Policy.ALWAYS),
+    )
+    ended = hear(home, call("en"))
+    assert (ended.code, ended.out) == (130, "")
+    assert ended.err == "Ended before it began: nothing was heard.\n"
+
+
+def test_the_sound_is_never_kept_whatever_the_settings_say(home: Home) -> None:
+    home.environment["CALLCOACH_KEEP_AUDIO"] = "flac"
+    heard = hear(home, call("en"), "--speed", "20", "--save")
+    assert heard.code == 0
+    assert not list(home.path.rglob("*.flac"))
 
 
 def test_doubtful_words_bear_a_sign() -> None:

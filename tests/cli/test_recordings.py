@@ -8,8 +8,8 @@ import pytest
 from callcoach.archive.ids import CallId, new_call_id
 from callcoach.archive.journal import Journal
 from callcoach.archive.writer import lock_call
-from callcoach.hearing.kept import RECORD, Kept, Stretch, close_record, write_record
-from callcoach.hearing.recordings import folder_for, recordings_folder
+from callcoach.hearing.keeping.kept import RECORD, Kept, Stretch, close_record, write_record
+from callcoach.hearing.keeping.recordings import folder_for, recordings_folder
 from callcoach.script.model import Speaker
 from tests.cli.home import Home
 

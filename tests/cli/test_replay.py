@@ -98,11 +98,6 @@ def test_what_is_no_transcript_is_told_with_a_remedy(
     assert home.run("replay", name, language="zh").err.isascii() is False
 
 
-def test_a_folder_is_no_transcript(home: Home) -> None:
-    (home.desk / "folder").mkdir()
-    assert home.run("replay", "folder").code == 1
-
-
 def test_only_one_is_watched_at_a_time(home: Home) -> None:
     judged = home.run("replay", "a.json", "b.json", "--watch")
     assert (judged.code, "only one" in judged.err) == (2, True)
@@ -159,10 +154,60 @@ def test_measures_hold_the_speech_rate(home: Home) -> None:
 
 
 @pytest.mark.parametrize("form", ["srt", "vtt"])
-def test_captions_say_that_they_cannot_be_read_back(home: Home, form: str) -> None:
+def test_captions_are_read_back(home: Home, form: str) -> None:
     home.make_call("say\na: hello\nend hung_up\n")
     home.run("export", "last", "--format", form, "-o", f"call.{form}")
-    judged = home.run("replay", f"call.{form}")
-    assert judged.code == 1
-    assert "captions" in judged.err
-    assert "--format json" in judged.err
+    judged = home.run("replay", f"call.{form}", "--json")
+    assert judged.code == 0
+    assert judged.json["metrics"]["turns"] == 1
+
+
+def test_a_folder_and_a_table_with_names_of_its_own_are_read(home: Home) -> None:
+    (home.desk / "calls").mkdir()
+    home.write("calls/a.csv", "Wer;Was\nAgent;hello, this is Anna\n")
+    home.write("calls/b.txt", "Agent: hello\nCustomer: yes\n")
+    columns = ("--column", "speaker=Wer", "--column", "text=Was")
+    judged = home.run("replay", "calls", *columns, "--json").json
+    assert [one["file"].rpartition("/")[2] for one in judged] == ["a.csv", "b.txt"]
+    assert [one["metrics"]["turns"] for one in judged] == [1, 2]
+
+
+@pytest.mark.parametrize("column", ["speaker", "=Wer", "speaker="])
+def test_a_column_that_is_no_pair_is_refused(home: Home, column: str) -> None:
+    file = home.write("a.csv", "Wer;Was\nAgent;hello\n")
+    judged = home.run("replay", file, "--column", column)
+    assert judged.code == 2
+    assert "FIELD=NAME" in judged.err
+
+
+def test_an_empty_folder_is_told(home: Home) -> None:
+    (home.desk / "calls").mkdir()
+    home.write("calls/notes.pdf", "")
+    judged = home.run("replay", "calls")
+    assert judged.code == 2
+    assert "no transcript" in judged.err
+
+
+@pytest.mark.parametrize(("speaker", "remedy"), [("other", "--roles"), ("customer", "--swap")])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_where_nobody_is_the_agent_nothing_of_the_agent_s_is_judged(
+    home: Home, speaker: str, remedy: str, language: str
+) -> None:
+    rows = [
+        {"speaker": speaker, "text": text, "stime": 60 * at, "etime": 60 * at + 3}
+        for at, text in enumerate(("Good morning.", "Who is this?", "Goodbye."))
+    ]
+    home.write("mono.json", json.dumps(rows))
+    told = home.run("replay", "mono.json", language=language)
+    assert told.code == 0
+    assert remedy in told.out
+    assert not {"✗", "!"} & set(told.out)
+    judged = home.run("replay", "mono.json", "--json").json
+    assert (judged["is_agent_known"], judged["flags"], judged["cues"]) == (False, [], [])
+    assert judged["metrics"]["talk_ratio"] is None
+
+
+def test_a_call_with_an_agent_is_judged(home: Home) -> None:
+    judged = home.run("replay", home.write("rows.json", FORMS["rows.json"]), "--json").json
+    assert judged["is_agent_known"] is True
+    assert judged["flags"]

@@ -1,5 +1,6 @@
 """callcoach transcribe: recordings become text, once, whole, and as replay reads it."""
 
+import importlib
 import io
 import json
 import os
@@ -191,6 +192,24 @@ def test_a_missing_model_is_told_with_its_remedy(home: Home) -> None:
         assert len(refused.err.splitlines()) == 2
 
 
+@pytest.mark.parametrize(
+    ("out", "told"),
+    [
+        ("out", "Interrupted; run the same command again for the rest."),
+        ("-", "Interrupted; the same command begins anew."),
+    ],
+)
+def test_one_that_is_interrupted_at_once_says_what_to_do(
+    home: Home, monkeypatch: pytest.MonkeyPatch, out: str, told: str
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importlib.import_module("callcoach.cli.transcribe"), "_work", interrupted)
+    ended = run(home, *take(home, "clean-02.wav"), "--out", out)
+    assert (ended.code, ended.err.splitlines()) == (130, [told])
+
+
 # As a process
 
 
@@ -216,7 +235,8 @@ def test_one_that_was_interrupted_goes_on_and_leaves_nothing_half(home: Home) ->
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=SOON)
     assert (process.returncode, "Traceback" in err) == (130, False)
-    assert "the same command goes on" in out
+    assert "Not done: " in out
+    assert err.splitlines()[-1] == "Interrupted; run the same command again for the rest."
     made = list((home.desk / "out").glob("*.json"))
     assert 0 < len(made) < len(names)
     assert all(json.loads(it.read_bytes())["callcoach_transcript"] == 1 for it in made)
@@ -231,12 +251,17 @@ def test_a_folder_is_watched_until_it_is_interrupted(home: Home) -> None:
     take(home, "clean-02.wav")
     process = begin(home, "--watch", "in", "--out", "out")
     wait_for(home.desk / "out/clean-02.json")
-    shutil.copy(EN / "clean-06.wav", home.desk / "in/clean-06.wav.part")
-    (home.desk / "in/clean-06.wav.part").rename(home.desk / "in/clean-06.wav")
-    wait_for(home.desk / "out/clean-06.json")
+    (home.desk / "in/deep").mkdir()
+    shutil.copy(EN / "clean-06.wav", home.desk / "in/deep/clean-06.wav.part")
+    (home.desk / "in/deep/clean-06.wav.part").rename(home.desk / "in/deep/clean-06.wav")
+    wait_for(home.desk / "out/deep/clean-06.json")
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=SOON)
+    out, err = process.communicate(timeout=SOON)
     assert (process.returncode, "Traceback" in err) == (130, False)
+    assert err.splitlines()[0] == "Waiting for recordings in in and its folders; Ctrl-C ends it."
+    assert err.count("Waiting") == 1
+    assert out.splitlines()[-1].startswith("Came in: 2. Transcribed: 2 ")
+    assert "Interrupted" not in err, "so it is meant to end"
 
 
 def wait_for(file: Path) -> None:

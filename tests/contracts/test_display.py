@@ -10,8 +10,8 @@ import pytest
 
 from callcoach.cli.group import Group
 from callcoach.cli.root import ROOT
-from callcoach.hearing.kept import Kept, write_record
-from callcoach.hearing.recordings import folder_for, recordings_folder
+from callcoach.hearing.keeping.kept import Kept, write_record
+from callcoach.hearing.keeping.recordings import folder_for, recordings_folder
 from callcoach.words.display import display
 from tests.cli.conftest import home
 from tests.cli.home import Home

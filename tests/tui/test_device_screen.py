@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import OptionList
 
 from callcoach.hearing.capture.device_list import Listed
-from callcoach.hearing.probe import Shown
+from callcoach.hearing.checking.probe import Shown
 from callcoach.hearing.signs import Level, Trouble, Troubled
 from callcoach.hearing.sound import Device
 from callcoach.script.model import Speaker
@@ -53,7 +53,8 @@ async def test_a_device_is_tried_where_the_user_goes_and_chosen_with_enter(probe
         await until(pilot, lambda: "open" in ears.ear.did)
         first = ears.ear
         await pilot.press("ctrl+d")
-        await until_shown(pilot, "Your voice", "✓ the usual one", "Headset", "The customer")
+        await until_shown(pilot, "Your voice", "✓ the usual one (Headset)", "The customer")
+        await until_shown(pilot, "✓ the usual one (Loudspeakers)")
         await until_shown(pilot, "Move to a device to try it.")
         assert probes.tried == []
         await pilot.press("down")
@@ -69,7 +70,8 @@ async def test_a_device_is_tried_where_the_user_goes_and_chosen_with_enter(probe
         await until_shown(pilot, "✓ Headset")
         rows = pilot.app.screen.query_one(OptionList)
         for _ in range(rows.option_count):
-            if rows.highlighted_option and "Loudspeakers" in str(rows.highlighted_option.prompt):
+            prompt = str(rows.highlighted_option.prompt if rows.highlighted_option else "")
+            if "Loudspeakers" in prompt and "usual" not in prompt:
                 break
             await pilot.press("down")
         assert probes.open == [Device(Speaker.CUSTOMER, "Loudspeakers", is_loopback=True)]

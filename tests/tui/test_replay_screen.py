@@ -31,3 +31,17 @@ async def test_guessed_times_are_told_and_neither_measured_nor_due() -> None:
         assert "deadline" not in reasons
         await until_shown(pilot, "Duration")
         assert "Talk ratio" not in (await until_shown(pilot, "Questions"))
+
+
+async def test_where_nobody_is_the_agent_nothing_is_missed() -> None:
+    order = Order("courtesy", "replay", "en", seed=1)
+    rows = (Row(Speaker.OTHER, "Well, let me see.", 0.0, 40.0),)
+    app = stage(
+        lambda way, _: way.replay_screen(order, rows, 100.0, follow=True, notes=(), seconds=50.0)
+    )
+    async with app.run_test(size=(120, 90)) as pilot:
+        assert isinstance(app.screen, PlayScreen)
+        events = app.screen.live.events
+        await until(pilot, lambda: isinstance(app.screen, PastScreen))
+        assert any(isinstance(event, CallEnded) for event in events)
+        assert not [event for event in events if isinstance(event, FlagRaised)]

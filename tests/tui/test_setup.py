@@ -60,6 +60,15 @@ async def test_switching_the_language_or_the_pack_keeps_what_was_typed() -> None
         assert call_of(pilot).session.state.language == "zh"
 
 
+async def test_examples_are_in_the_language_of_the_call() -> None:
+    async with form_stage(Order("overdue")).run_test(size=SIZE, notifications=True) as pilot:
+        await until_shown(pilot, "such as Ms Wang")
+        await write(pilot, "Mr Li")
+        pilot.app.screen.query_one("#language", Select).value = "zh"
+        await until_shown(pilot, "Customer's name", "Mr Li", "安心分期")
+        assert pilot.app.focused is pilot.app.screen.query_one("#language")
+
+
 async def test_a_value_that_does_not_fit_is_named_by_its_field() -> None:
     order = Order("overdue", facts={"amount_due": "lots"})
     async with form_stage(order).run_test(size=SIZE, notifications=True) as pilot:
@@ -84,9 +93,26 @@ async def test_the_agents_own_facts_are_remembered_and_the_customers_are_not() -
         assert set(told(pilot)) == {"courtesy.agent_name", "courtesy.company_phone"}
 
 
+async def test_what_is_remembered_is_of_calls_in_the_same_language() -> None:
+    desk = Desk(Workplace({"language": "en"}))
+    chinese = {"agent_name": "小王", "company": "安心分期"}
+    desk.begin(Order("overdue", facts={"company": "Fairway"}, language="en")).close()
+    desk.begin(Order("overdue", facts=chinese, language="zh")).close()
+    async with form_stage(Order("overdue")).run_test(size=SIZE, notifications=True) as pilot:
+        await until_shown(pilot, "Fairway")
+        assert field(pilot, "courtesy.agent_name").value == ""
+        pilot.app.screen.query_one("#language", Select).value = "zh"
+        await until_shown(pilot, "小王")
+        assert field(pilot, "courtesy.company").value == "安心分期"
+        field(pilot, "courtesy.agent_name").value = "Anna Li"
+        pilot.app.screen.query_one("#language", Select).value = "en"
+        await until_shown(pilot, "Fairway")
+        assert field(pilot, "courtesy.agent_name").value == "Anna Li"
+
+
 async def test_practice_leaves_nothing_to_remember() -> None:
     Desk(Workplace({"language": "en"})).begin(Order("overdue", "practice", facts=FACTS)).close()
-    assert Desk(Workplace({})).latest_facts() == {}
+    assert Desk(Workplace({})).latest_facts("en") == {}
 
 
 async def test_an_emptied_field_goes_before_the_settings() -> None:

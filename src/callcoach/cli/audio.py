@@ -5,7 +5,7 @@ from io import BufferedReader
 from pathlib import Path
 
 from callcoach.cli.terminal import take_pipe
-from callcoach.errors import UsageError, suggest
+from callcoach.errors import AudioError, UsageError, suggest
 from callcoach.script.model import Speaker
 
 MIC, PIPE = "mic", "-"
@@ -46,10 +46,10 @@ def read_audio(
     """Return what the options say; None where nothing is said about what to listen to.
 
     `-` takes standard input for its sound; keys are read from the terminal then. Raises
-    `UsageError`.
+    `UsageError`, and `AudioError` where there is no such file.
     """
     if audio is None:
-        if roles or rate or keep or follow is not None or speed != 1.0:
+        if roles or rate or follow is not None or speed != 1.0:
             raise UsageError(
                 "nothing is listened to without --audio", "add --audio mic, or name a recording"
             )
@@ -57,9 +57,7 @@ def read_audio(
     if audio in (MIC, PIPE):
         _refuse(audio, roles, speed, rate)
     elif not Path(audio).expanduser().is_file():
-        raise UsageError(
-            "there is no recording {file}", "--audio takes mic, a file or -", file=audio
-        )
+        raise no_recording(audio)
     return Audio(
         audio if audio in (MIC, PIPE) else str(Path(audio).expanduser()),
         read_roles(roles),
@@ -69,6 +67,11 @@ def read_audio(
         follow,
         keep,
     )
+
+
+def no_recording(file: str | Path) -> AudioError:
+    """Return what to tell where no recording has the name."""
+    return AudioError("there is no recording {file}", "check how it is spelt", file=file)
 
 
 def _refuse(audio: str, roles: str | None, speed: float, rate: int | None) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from callcoach.locale import mark
-from callcoach.settings import BY_NAME
 
 SLOWEST, FASTEST = 0.1, 50.0
 """Speeds at which a file can be played."""
@@ -51,10 +50,5 @@ _OPTIONS = (
         "--follow/--no-follow",
         default=None,
         help=mark("Go on in the script by what was heard, or only by hand."),
-    ),
-    click.option(
-        "--keep-audio",
-        type=click.Choice(BY_NAME["keep_audio"].choices),
-        help=mark("Keep the sound, one file for each voice; never what is said in a pause."),
     ),
 )

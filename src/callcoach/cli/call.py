@@ -20,11 +20,11 @@ from callcoach.locale import mark
     ),
     epilog="""
 callcoach call
-callcoach call overdue --fact customer_name="Ms Wang" --fact amount_due=1280.50
+callcoach call overdue --fact customer_name="Ms Wang" --fact amount_due=1280
 callcoach call --resume last
 callcoach call courtesy --line-mode
 callcoach call courtesy --json < commands.txt
-callcoach call overdue --audio mic --listen ask
+callcoach call overdue --audio mic --listen ask --keep-audio flac
 callcoach call overdue --audio call.wav --roles agent,customer --speed 2
 """,
 )
@@ -52,7 +52,6 @@ def call(
     speed: float,
     rate: int | None,
     follow: bool | None,
-    keep_audio: str | None,
     as_json: bool,
 ) -> int:
     """Make a call; return the exit code."""
@@ -60,7 +59,7 @@ def call(
     from callcoach.cli.desk import Desk
     from callcoach.tui.ports import Order
 
-    heard = read_audio(audio, roles, speed, rate, follow, keep_audio)
+    heard = read_audio(audio, roles, speed, rate, follow)
     desk = Desk(place, heard)
     order = Order(pack or place.settings.text("pack"), facts=pairs(facts))
     if heard is not None:
@@ -72,10 +71,12 @@ def call(
 
         open_call(desk, order, resume)
         return 0
-    live = desk.resume(desk.past(resume).summary.id) if resume else desk.begin(order)
     from callcoach.cli.converse import converse
+    from callcoach.cli.getting_ready import getting_ready
 
-    listener = desk.ears.listener(live) if desk.ears.are_wanted else None
+    with getting_ready(order.pack, place.messages, is_silent=as_json):
+        live = desk.resume(desk.past(resume).summary.id) if resume else desk.begin(order)
+        listener = desk.ears.listener(live) if desk.ears.are_wanted else None
     return converse(
         place,
         live,

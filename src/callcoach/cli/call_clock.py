@@ -28,6 +28,11 @@ class SoundClock:
         """Let time pass, if it does not yet."""
         self._clock = self._clock or CallClock(speed=self._speed)
 
+    @property
+    def has_started(self) -> bool:
+        """Tell whether there has been sound."""
+        return self._clock is not None
+
     def now(self) -> float:
         """Return the time of the sound."""
         return self._clock.now() if self._clock else 0.0

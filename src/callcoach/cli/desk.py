@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from callcoach import __version__
 from callcoach.archive.ids import CallId, new_call_id
@@ -39,12 +40,17 @@ from callcoach.script.wording import Language, Wording
 from callcoach.settings import Settings
 from callcoach.tui.ports import Order, Past
 
+if TYPE_CHECKING:
+    from callcoach.tui.reviews import Reviewing
+
 LONGEST_GAP = 3600.0
 """A call that was interrupted for longer, in seconds, goes on as if no time had passed."""
 
 
 REMEMBERED = 5
 """In the facts of so many calls a form looks for what the agent need not type again."""
+_LOOKED_AT = 50
+"""So many calls are looked at to find those in one language."""
 
 
 class Unrecorded:
@@ -76,6 +82,7 @@ class Desk:
         self._ears = Ears(workplace, audio)
         self._store = PhraseFiles(workplace.cache_folder / "phrases")
         self._shelf = Shelf(partial(learned_judges, workplace), self._store)
+        self._reviews: Reviewing | None = None
 
     @property
     def settings(self) -> Settings:
@@ -91,6 +98,15 @@ class Desk:
     def ears(self) -> Ears:
         """Return what calls are listened to with."""
         return self._ears
+
+    @property
+    def reviews(self) -> "Reviewing":
+        """Return the forms, the reviews and the calls that they are about."""
+        if self._reviews is None:
+            from callcoach.cli.review_screens import ReviewDesk  # only for those who judge: 90 ms
+
+            self._reviews = ReviewDesk(self._place, self)
+        return self._reviews
 
     @property
     def _library(self) -> Library:
@@ -178,15 +194,19 @@ class Desk:
             known[fact] = text
         return {fact: text for fact, text in known.items() if text}
 
-    def latest_facts(self) -> Mapping[str, str]:
-        """Return what was known before the latest calls; nothing where it cannot be read."""
+    def latest_facts(self, language: Language) -> Mapping[str, str]:
+        """Return what was known before the latest calls in a language.
+
+        A name is written otherwise in another. Nothing where the journal cannot be read.
+        """
         found: dict[str, str] = {}
         with suppress(StorageError), Journal(self._place.journal_path) as journal:
-            for call in reversed(journal.calls(REMEMBERED)):
-                if call.mode == "call":
-                    for event in journal.events(call.id):
-                        if isinstance(event, FactTold) and event.by == "given":
-                            found[local(event.fact)] = event.value
+            calls = [it for it in journal.calls(_LOOKED_AT) if it.mode == "call"]
+            spoken = [it for it in calls if it.language == language][:REMEMBERED]
+            for call in reversed(spoken):
+                for event in journal.events(call.id):
+                    if isinstance(event, FactTold) and event.by == "given":
+                        found[local(event.fact)] = event.value
         return found
 
     def plan(self, pack: str, plan: PlanId | None) -> Plan:
@@ -226,12 +246,19 @@ class Desk:
             files,
             self._place.rescue_folders,
         )
-        session = Session(Coach(script, store=self._store), past.events)
+        session = Session(self.coach(script), past.events)
         gap = time.time() - _instant(past.summary.started) - past.summary.last_at
         away = gap if 0 <= gap <= LONGEST_GAP else 0.0
         speed = self._ears.speed if is_resumed else 1.0
         clock = CallClock(past.summary.last_at + (away if is_resumed else 0.0), speed)
         return LiveCall(session, past.events, writer, clock, id=past.summary.id, is_new=False)
+
+    def coach(self, script: Script) -> Coach:
+        """Return a stored script ready to coach, as a new call would have it.
+
+        Raises `LearnedError` for learned judges that cannot be read.
+        """
+        return Coach(script, learned_judges(self._place, script), self._store)
 
     def calls(self, limit: int) -> tuple[CallSummary, ...]:
         """Return the latest calls; none where there is no journal yet."""

@@ -15,14 +15,14 @@ from callcoach.cli.workplace import Workplace
 from callcoach.errors import AudioError, ModelError, Told, suggest
 from callcoach.hearing.capture.device_list import Listed, list_devices
 from callcoach.hearing.capture.seek import no_input
+from callcoach.hearing.checking.sample import Sample, take_sample
+from callcoach.hearing.checking.sound_check import Checked, Verdict, check_sound
+from callcoach.hearing.measuring.speed import Speed, measure_speed
 from callcoach.hearing.models.language import LANGUAGES
 from callcoach.hearing.models.registry import Model, NoModel, model_for
 from callcoach.hearing.recognise.engines import kind_of, load_engine
-from callcoach.hearing.sample import Sample, take_sample
 from callcoach.hearing.signs import Level
 from callcoach.hearing.sound import Device
-from callcoach.hearing.sound_check import Checked, Verdict, check_sound
-from callcoach.hearing.speed import Speed, measure_speed
 from callcoach.hearing.text import joined
 from callcoach.locale import mark
 from callcoach.script.model import Speaker

@@ -95,6 +95,7 @@ class Ears:
             model,
             self._policy(is_alone),
             follows=follows if audio is None or audio.follows is None else audio.follows,
+            reads_on=audio is not None and audio.is_file,
             models=self._find_model,
             began=live.clock.start if isinstance(live.clock, SoundClock) else None,
             closed=partial(_close_record, keep, live.id) if keep is not None else None,
@@ -107,7 +108,12 @@ class Ears:
         Raises `StorageError`, and `UsageError` for a setting that is no number of days.
         """
         from callcoach.hearing.capture.messages import Keep
-        from callcoach.hearing.recordings import days_of, folder_for, prune, recordings_folder
+        from callcoach.hearing.keeping.recordings import (
+            days_of,
+            folder_for,
+            prune,
+            recordings_folder,
+        )
 
         settings = self._place.settings
         wanted = self._audio.keep if self._audio is not None else None
@@ -209,7 +215,7 @@ def _named(name: str, devices: Sequence[Listed]) -> Listed | None:
 
 def _close_record(keep: Keep, call: str, opened: float) -> None:
     """Bind kept sound to its call; where that fails, `callcoach recordings verify` says so."""
-    from callcoach.hearing.kept import close_record
+    from callcoach.hearing.keeping.kept import close_record
 
     with suppress(StorageError):
         close_record(Path(keep.folder), call, opened, datetime.now(UTC))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from callcoach.archive.ids import short
 from callcoach.cli.crash import report_crash
+from callcoach.cli.getting_ready import getting_ready
 from callcoach.cli.terminal import require_terminal
 from callcoach.locale import Messages, mark
 from callcoach.tui.app import CallcoachApp
@@ -64,7 +65,8 @@ def open_call(desk: Desk, order: Order, resume: str | None) -> None:
     way = Wayfinder()
     if resume is None and _is_more_to_ask(desk, order):
         _run(desk, way, lambda: way.form(order))
-    live = desk.resume(desk.past(resume).summary.id) if resume else desk.begin(order)
+    with getting_ready(order.pack, Messages(desk.language)):
+        live = desk.resume(desk.past(resume).summary.id) if resume else desk.begin(order)
     _run(desk, way, lambda: way.call_screen(live))
 
 

@@ -12,24 +12,29 @@ import click
 from callcoach.call.inputs import FOLLOW, EndCall
 from callcoach.call.live import LiveCall
 from callcoach.cli.answer import json_option
-from callcoach.cli.audio import MIC, read_audio
+from callcoach.cli.audio import MIC, Audio, read_audio
 from callcoach.cli.audio_options import FASTEST, SLOWEST
 from callcoach.cli.call_clock import SoundClock
+from callcoach.cli.getting_ready import getting_ready
 from callcoach.cli.group import Command
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import AudioError, UsageError
+from callcoach.errors import AudioError, CallcoachError, UsageError
 from callcoach.hearing.listener import Listener, Told
+from callcoach.hearing.live.status import Condition
 from callcoach.hearing.models.language import LANGUAGES
 from callcoach.hearing.signs import Opened, Over, Trouble, Troubled
-from callcoach.hearing.status import Condition
 from callcoach.locale import mark
 from callcoach.settings import Origin
 
 if TYPE_CHECKING:
+    from callcoach.cli.desk import Desk
     from callcoach.cli.listen_tell import Teller
+    from callcoach.tui.ports import Order
 
 PACK = "courtesy"
 """What is watched for unless the settings or the command line name another pack."""
+INTERRUPTED = 130
+"""The exit code where it was ended before it listened."""
 _TICK = 0.25
 """Seconds after which time passes although nothing is heard."""
 _LAST_WORDS = 3.0
@@ -41,12 +46,13 @@ _LAST_WORDS = 3.0
     cls=Command,
     help=mark(
         "Print what is said while it is said, and what a pack watches for: what must never be"
-        " said, and what is to be said at once. No script is followed. It listens from the moment"
-        " you start it: see to it that everybody on the call has agreed. Nothing is kept unless"
-        " you add --save; Ctrl-C ends it."
+        " said, and what is to be said at once. No script is followed. Before the microphone opens"
+        " you are asked whether everybody on the call has agreed. Nothing is kept unless you add"
+        " --save; Ctrl-C ends it."
     ),
     epilog="""
 callcoach listen
+callcoach listen --yes --save
 callcoach listen call.wav --pack overdue --speed 4
 callcoach listen - --roles agent --rate 8000 --json < samples.raw
 """,
@@ -54,12 +60,14 @@ callcoach listen - --roles agent --rate 8000 --json < samples.raw
 @click.argument(
     "source",
     required=False,
-    metavar="FILE",
+    metavar="[FILE]",
     help=mark("A recording, or - for samples of 16 bit on standard input; the microphone if none."),
 )
 @click.option("--for", "language", type=click.Choice(LANGUAGES), help=mark("A language: zh or en."))
 @click.option(
-    "--roles", metavar="NAME", help=mark("Who speaks on each channel, such as agent,customer.")
+    "--roles",
+    metavar="NAME,NAME",
+    help=mark("Who speaks on each channel, such as agent,customer."),
 )
 @click.option(
     "--speed",
@@ -78,6 +86,7 @@ callcoach listen - --roles agent --rate 8000 --json < samples.raw
 @click.option(
     "--save", is_flag=True, help=mark("Keep it in the journal as a call; never the sound.")
 )
+@click.option("--yes", is_flag=True, help=mark("Do not ask: everybody on the call has agreed."))
 @json_option
 @click.pass_obj
 def listen(
@@ -88,35 +97,69 @@ def listen(
     speed: float,
     rate: int | None,
     save: bool,
+    yes: bool,
     as_json: bool,
 ) -> int:
     """Listen until the sound ends or Ctrl-C; return the exit code."""
+    audio = read_audio(source or MIC, roles, speed, rate, follow=False, keep="no")
+    try:
+        code = None if audio is None else _run(place, audio, language, save, yes, as_json)
+    except KeyboardInterrupt:
+        code = None
+    if code is None:
+        click.echo(place.messages.say("Ended before it began: nothing was heard."), err=True)
+    return INTERRUPTED if code is None else code
+
+
+def _run(
+    place: Workplace, audio: Audio, language: str | None, save: bool, yes: bool, as_json: bool
+) -> int | None:
+    """Listen, and tell what it came to; return the exit code, None where nothing was heard."""
     from callcoach.cli.desk import Desk
+    from callcoach.cli.listen_consent import have_agreed
     from callcoach.cli.listen_tell import Captions, JsonLines
     from callcoach.tui.ports import Order
 
-    audio = read_audio(source or MIC, roles, speed, rate, follow=False)
     desk = Desk(place, audio)
     chosen = place.settings.all["pack"]
     pack = PACK if chosen.origin is Origin.DEFAULT else place.settings.text("pack")
     order = Order(pack, "call" if save else "preview", language)
     desk.ears.check(desk.language_of(order))
-    clock = SoundClock(speed if audio and audio.is_file else 1.0)
-    live = desk.begin(order, clock)
+    if audio.source == MIC and not (yes or have_agreed(place, is_kept=save)):
+        return None
+    clock = SoundClock(audio.speed)
+    with getting_ready(pack, place.messages, is_silent=as_json):
+        live, listener = _begin(desk, order, clock)
     try:
         teller = (JsonLines if as_json else Captions)(live, place.messages, sys.stdout)
-        code = _listen(live, desk.ears.listener(live), teller, clock)
-        teller.happened(live.feed(EndCall(by=FOLLOW)))
+        code = _listen(live, listener, teller, clock)
+        events = live.feed(EndCall(by=FOLLOW))
     finally:
         saving = live.close()
-    teller.finish()
+    if code is not None:
+        teller.happened(events)
+        teller.finish()
     return code if saving.is_durable else 3
 
 
-def _listen(live: LiveCall, listener: Listener, teller: Teller, clock: SoundClock) -> int:
-    """Listen until the sound ends, it cannot go on, or Ctrl-C; return the exit code."""
+def _begin(desk: Desk, order: Order, clock: SoundClock) -> tuple[LiveCall, Listener]:
+    """Begin a call and find what listens to it; where there is nothing, the call is closed."""
+    live = desk.begin(order, clock)
+    try:
+        return live, desk.ears.listener(live)
+    except CallcoachError:
+        live.close()
+        raise
+
+
+def _listen(live: LiveCall, listener: Listener, teller: Teller, clock: SoundClock) -> int | None:
+    """Listen until the sound ends, it cannot go on, or Ctrl-C.
+
+    Returns the exit code; None for a Ctrl-C before there was any sound.
+    """
     came: queue.SimpleQueue[Told | None] = queue.SimpleQueue()
-    is_wanted, code = True, 0
+    is_wanted = True
+    code: int | None = 0
     try:
         teller.happened(listener.start(came.put))
         if listener.status.condition is Condition.WAITING:
@@ -125,7 +168,7 @@ def _listen(live: LiveCall, listener: Listener, teller: Teller, clock: SoundCloc
         if is_wanted:
             code = _go_on(live, listener, teller, clock, came)
     except KeyboardInterrupt:
-        pass  # the usual end
+        code = 0 if clock.has_started else None
     listener.finish(lambda: came.put(None))
     until = time.monotonic() + _LAST_WORDS
     while (told := _next(came, until - time.monotonic())) is not None:

@@ -26,7 +26,7 @@ from callcoach.call.summary import flag_stories
 from callcoach.cli.narrate import Narrator
 from callcoach.cli.summary import metric_lines, reading_language, summary_json
 from callcoach.errors import CallcoachError
-from callcoach.hearing.status import Voice
+from callcoach.hearing.live.status import Voice
 from callcoach.locale import Messages
 from callcoach.script.model import CueKind
 from callcoach.words.clock import clock

@@ -113,10 +113,10 @@ def _has_colour() -> bool:
 
 def hoist(arguments: Sequence[str]) -> list[str]:
     """Return a command line whose global flags stand before the command, wherever they stood."""
-    valued = {f"--{option.name}" for option in OPTIONS if option.kind is not Kind.FLAG}
+    valued = {f"--{option.flag}" for option in OPTIONS if option.kind is not Kind.FLAG}
     valued.add("--config")
-    flags = {f"--{option.name}" for option in OPTIONS if option.kind is Kind.FLAG}
-    flags |= {f"--no-{option.name}" for option in OPTIONS if option.kind is Kind.FLAG}
+    flags = {f"--{option.flag}" for option in OPTIONS if option.kind is Kind.FLAG}
+    flags |= {f"--no-{option.flag}" for option in OPTIONS if option.kind is Kind.FLAG}
     first: list[str] = []
     rest: list[str] = []
     waiting = list(arguments)

@@ -1,14 +1,13 @@
 """callcoach model: the speech models on this machine."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from callcoach.cli.answer import answer, json_option
+from callcoach.cli.ask import agrees
 from callcoach.cli.config import write_setting
 from callcoach.cli.group import Command, Group, Lazy
-from callcoach.cli.terminal import is_terminal
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import ModelError, UsageError
 from callcoach.hearing.models.folder import UnfitModel, examine
@@ -225,13 +224,8 @@ def remove(place: Workplace, name: str, yes: bool, as_json: bool) -> None:
         raise UsageError(
             "{folder} is none of your installed models", "delete it by hand", folder=folder
         )
-    if not yes:
-        if not is_terminal():
-            raise UsageError("there is no terminal to ask on", "add --yes")
-        question = say("Remove {folder}? [y/N] ", folder=folder)
-        click.echo(display(question), nl=False, err=True)
-        if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
-            raise click.Abort
+    if not (yes or agrees(say("Remove {folder}? [y/N] ", folder=folder))):
+        raise click.Abort
     remove_folder(folder)
     told = {"name": folder.name, "path": str(folder)}
     answer(as_json, told, say("{name} is removed.", name=folder.name))

@@ -13,14 +13,14 @@ from callcoach.cli.group import Command
 from callcoach.cli.model import places_of
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import ModelError, UsageError
-from callcoach.hearing.error_rate import Errors
+from callcoach.hearing.measuring.error_rate import Errors
+from callcoach.hearing.measuring.trial import Spoken, Tried, read_files, read_set, try_out
 from callcoach.hearing.models.folder import examine
 from callcoach.hearing.models.language import LANGUAGES, language_of
 from callcoach.hearing.models.manifest import shipped_folder
 from callcoach.hearing.models.registry import Model, NoModel, find_folder, model_for
 from callcoach.hearing.recognise import engines
 from callcoach.hearing.recogniser import Engine
-from callcoach.hearing.trial import Spoken, Tried, read_files, read_set, try_out
 from callcoach.locale import mark
 from callcoach.words.display import display
 from callcoach.words.wrap import pad, width

@@ -47,7 +47,6 @@ def practice(
     speed: float,
     rate: int | None,
     follow: bool | None,
-    keep_audio: str | None,
     as_json: bool,
 ) -> int:
     """Practise a call; return the exit code."""
@@ -57,7 +56,7 @@ def practice(
     from callcoach.tui.ports import Order
 
     named = roles if audio in (None, MIC) else roles or "agent"
-    heard = read_audio(audio, named, speed, rate, follow, keep_audio)
+    heard = read_audio(audio, named, speed, rate, follow)
     desk = Desk(place, heard)
     name = pack or place.settings.text("pack")
     if list_plans:

@@ -1,6 +1,5 @@
 """callcoach recordings: the sound of calls that was kept, for how long, and whether it is whole."""
 
-import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,21 +9,21 @@ import click
 from callcoach.archive.ids import CallId, short
 from callcoach.archive.writer import is_being_written
 from callcoach.cli.answer import answer, json_option, print_json
+from callcoach.cli.ask import agrees
 from callcoach.cli.group import Command, Group, Lazy
-from callcoach.cli.terminal import is_terminal
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import StorageError, UsageError
-from callcoach.hearing.kept import Stretch
-from callcoach.hearing.recordings import (
+from callcoach.errors import StorageError
+from callcoach.hearing.keeping.kept import Stretch
+from callcoach.hearing.keeping.recordings import (
     Recorded,
     days_of,
     find_call,
     find_recorded,
     recordings_folder,
 )
-from callcoach.hearing.recordings import delete as delete_recorded
-from callcoach.hearing.recordings import prune as prune_folder
-from callcoach.hearing.recordings import verify as verify_recorded
+from callcoach.hearing.keeping.recordings import delete as delete_recorded
+from callcoach.hearing.keeping.recordings import prune as prune_folder
+from callcoach.hearing.keeping.recordings import verify as verify_recorded
 from callcoach.locale import mark
 from callcoach.words.display import display
 from callcoach.words.wrap import pad
@@ -212,22 +211,16 @@ def delete(place: Workplace, calls: tuple[str, ...], yes: bool, as_json: bool) -
     for it in chosen:
         if is_being_written(place.journal_path, CallId(it.call)):
             raise StorageError("the call {call} goes on", "end it first", call=short(it.call))
-    if not yes:
-        _ask(place, chosen)
+    if not (yes or agrees(_question(place, chosen))):
+        raise click.Abort
     for it in chosen:
         delete_recorded(it)
     _tell_gone(place, chosen, as_json)
 
 
-def _ask(place: Workplace, chosen: Iterable[Recorded]) -> None:
-    """Ask whether to delete; raises `Abort` where the answer is no."""
-    if not is_terminal():
-        raise UsageError("there is no terminal to ask on", "add --yes")
+def _question(place: Workplace, chosen: Iterable[Recorded]) -> str:
     names = ", ".join(short(it.call) for it in chosen)
-    question = place.messages.say("Delete the sound of {calls}? [y/N] ", calls=names)
-    click.echo(display(question), nl=False, err=True)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
-        raise click.Abort
+    return place.messages.say("Delete the sound of {calls}? [y/N] ", calls=names)
 
 
 @click.command(

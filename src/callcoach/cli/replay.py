@@ -2,20 +2,25 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 import click
 
-from callcoach.archive.transcripts import Transcript, read_transcript, say_note
+from callcoach.archive.transcripts import Found, Transcript, find_calls, say_note
+from callcoach.archive.transcripts.find import How
 from callcoach.call.events import Event
 from callcoach.call.playback import Playback
-from callcoach.call.replay import Row, beats
+from callcoach.call.replay import Row, beats, is_agent_known, unjudged
 from callcoach.call.session import Session
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.getting_ready import getting_ready
 from callcoach.cli.group import Command
+from callcoach.cli.transcript_options import transcript_options
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import TranscriptError, UsageError
-from callcoach.locale import mark
+from callcoach.locale import Messages, mark
+from callcoach.script.model import Speaker
 from callcoach.words.display import display
 
 LONGEST_PAUSE = 5.0
@@ -26,14 +31,14 @@ LONGEST_PAUSE = 5.0
     "replay",
     cls=Command,
     help=mark(
-        "Judge saved transcripts: JSON with speaker, text, stime and etime, in a list or in lines,"
-        " plain text with “Agent: …” or “客户：…”, or what callcoach itself has exported or"
-        " transcribed. The script follows what was said."
+        "Judge saved transcripts: plain text with “Agent: …” or “客户：…”, tables, captions, JSON"
+        " of callcoach, Amazon, Google, Vosk, Whisper and others (docs/import.md). The script"
+        " follows what was said."
     ),
     epilog="""
 callcoach replay call.json
 callcoach replay call.txt --pack overdue --swap --events
-callcoach replay calls/*.json --json
+callcoach replay calls/ november.zip --json
 callcoach replay call.json --watch --speed 2
 """,
 )
@@ -42,9 +47,9 @@ callcoach replay call.json --watch --speed 2
     nargs=-1,
     required=True,
     type=click.Path(path_type=Path),
-    help=mark("Transcripts, one call in each."),
+    help=mark("Files, folders or patterns of transcripts."),
 )
-@click.option("--swap", is_flag=True, help=mark("Agent and customer are the wrong way round."))
+@transcript_options
 @click.option(
     "--speed",
     type=click.FloatRange(min=0),
@@ -59,12 +64,12 @@ callcoach replay call.json --watch --speed 2
 def replay(
     place: Workplace,
     files: tuple[Path, ...],
-    swap: bool,
     speed: float | None,
     watch: bool,
     events: bool,
     no_follow: bool,
     as_json: bool,
+    how: How,
 ) -> int:
     """Replay transcripts; return the exit code: 1 where one cannot be read."""
     from callcoach.cli.desk import Desk
@@ -74,24 +79,30 @@ def replay(
 
     desk = Desk(place)
     if watch:
-        _refuse_unwatchable(files, speed, is_printed=events or as_json)
+        _refuse_unwatchable(speed, is_printed=events or as_json)
     results: list[object] = []
     code = 0
-    for number, file in enumerate(files):
+    calls, is_alone = _calls(files, how)
+    if watch and not is_alone:
+        raise UsageError("only one transcript can be watched at a time", "name one call")
+    for number, found in enumerate(calls):
         try:
-            transcript = read_transcript(file, swap=swap)
+            transcript = found.read()
         except TranscriptError as error:
-            if len(files) == 1:
+            if is_alone:
                 raise
             code = error.exit_code
             told = place.messages.tell(error)
-            results.append({"file": str(file), "error": told})
+            results.append({"file": found.id, "error": told})
             click.echo(f"! {display(told)}", err=True)
             continue
         language = spoken_language(transcript.rows)
         pack, is_timed = place.settings.text("pack"), transcript.is_timed
         order = Order(pack, "replay", language, seed=1, is_timed=is_timed)
         notes = [say_note(note, place.messages) for note in transcript.notes]
+        has_agent = is_agent_known(transcript.rows)
+        if not has_agent:
+            notes += _without_agent(transcript.rows, place.messages)
         if watch:
             from callcoach.cli.home import open_replay
             from callcoach.cli.terminal import require_terminal
@@ -101,11 +112,12 @@ def replay(
             rows, seconds = transcript.rows, transcript.seconds
             open_replay(desk, order, rows, pace, not no_follow, notes, seconds)
             return 0
-        live = desk.begin(order)
-        session = live.session
+        with getting_ready(pack, place.messages, is_silent=as_json):
+            live = desk.begin(order)
+        session = live.session if has_agent else unjudged(live.session, live.events)
         if not as_json:
-            if len(files) > 1:
-                click.echo(("\n" if number else "") + f"# {display(str(file))}")
+            if not is_alone:
+                click.echo(("\n" if number else "") + f"# {display(found.id)}")
             for note in notes:
                 click.echo(f"({note})")
         narrator = Narrator(session, place.messages)
@@ -116,21 +128,48 @@ def replay(
                 for line in narrator.tell(event):
                     click.echo(line)
         if as_json:
-            result = summary_json(session, happened, place.messages)
-            results.append({"file": str(file), "notes": notes, **result})
+            result = summary_json(session, happened, place.messages, has_agent=has_agent)
+            results.append({"file": found.id, "notes": notes, **result})
         else:
-            for line in summary_lines(session, happened, place.messages):
+            told_lines = summary_lines(session, happened, place.messages, has_agent=has_agent)
+            for line in told_lines:
                 click.echo(line)
     if as_json:
-        whole = results[0] if len(files) == 1 else results
+        whole = results[0] if is_alone else results
         print_json(whole)
     return code
 
 
-def _refuse_unwatchable(files: Sequence[Path], speed: float | None, *, is_printed: bool) -> None:
+def _without_agent(rows: Sequence[Row], messages: Messages) -> Iterator[str]:
+    """Yield what follows where nobody is the agent, and what to do about it."""
+    yield messages.say("Without an agent, what agents owe or may not say is not judged.")
+    if any(row.speaker is Speaker.CUSTOMER for row in rows):
+        yield messages.say("If agent and customer are the wrong way round, add --swap.")
+    else:
+        yield messages.say(
+            "Write into the file who speaks, agent or customer; for a recording with one voice in"
+            " each channel, callcoach transcribe --roles agent,customer does."
+        )
+
+
+def _calls(paths: Sequence[Path], how: How) -> tuple[Iterator[Found], bool]:
+    """Return the calls in files and folders, and whether there is but one.
+
+    Raises `UsageError` where there is none.
+    """
+    calls = find_calls(paths, how)
+    first = list(islice(calls, 2))
+    if not first:
+        raise UsageError(
+            "there is no transcript in {path}",
+            "name a file, or a folder that holds transcripts",
+            path=paths[0],
+        )
+    return chain(first, calls), len(first) == 1
+
+
+def _refuse_unwatchable(speed: float | None, *, is_printed: bool) -> None:
     """Raise `UsageError` for what does not go together with `--watch`."""
-    if len(files) > 1:
-        raise UsageError("only one transcript can be watched at a time", "name one file")
     if is_printed:
         raise UsageError("--watch opens a screen and prints nothing", "leave out --watch")
     if speed == 0:

@@ -23,6 +23,9 @@ COMMANDS = {
     "show": Lazy("callcoach.cli.calls:show", mark("Show one call")),
     "export": Lazy("callcoach.cli.calls:export_call", mark("Write a call to a file")),
     "note": Lazy("callcoach.cli.calls:note", mark("Add a note to a call")),
+    "search": Lazy("callcoach.cli.search:search", mark("Search all calls")),
+    "review": Lazy("callcoach.cli.review:review", mark("Judge calls by a form")),
+    "form": Lazy("callcoach.cli.form:form", mark("Make and check evaluation forms")),
     "eval": Lazy("callcoach.cli.eval:evaluate_pack", mark("Measure how right judgements are")),
     "cues": Lazy("callcoach.cli.cues:cues", mark("Learn from reviewed calls")),
     "script": Lazy("callcoach.cli.script:script", mark("Make, check and test call scripts")),
@@ -51,18 +54,18 @@ def _options() -> list[click.Parameter]:
     """Return the global flags: one for every setting, and the two that are none."""
     options: list[click.Parameter] = []
     for option in OPTIONS:
-        names = [f"--{option.name}"]
+        names = [f"--{option.flag}"]
         more: dict[str, Any] = {"help": option.help, "default": None}
         match option.kind:
             case Kind.FLAG:
-                names = [f"--{option.name}/--no-{option.name}"]
+                names = [f"--{option.flag}/--no-{option.flag}"]
                 more["is_flag"] = True
             case Kind.CHOICE:
                 more["type"] = click.Choice(option.choices)
             case Kind.TABLE:
                 more["metavar"] = _TABLE_FORM
             case _:
-                more["metavar"] = option.kind.value.upper()
+                more["metavar"] = option.stand_in or option.kind.value.upper()
         options.append(click.Option(names, **more))
     options.append(
         click.Option(["--config"], metavar="PATH", help=mark("Settings file to read instead"))

@@ -29,13 +29,19 @@ from callcoach.words.wrap import clip, pad
 _TITLE, _COLUMNS = 30, 100
 
 
-def summary_lines(session: Session, events: Sequence[Event], messages: Messages) -> Iterator[str]:
-    """Yield what a call came to: cues, flags, measures."""
+def summary_lines(
+    session: Session, events: Sequence[Event], messages: Messages, *, has_agent: bool = True
+) -> Iterator[str]:
+    """Yield what a call came to: cues, flags, measures.
+
+    Without `has_agent` it is not known whose words are the agent's: nothing is said of them.
+    """
     say, script = messages.say, session.coach.script
     language = reading_language(session, messages)
     yield ""
     told_by = _first_hearings(session, events)
-    yield say("Cues")
+    if has_agent:
+        yield say("Cues")
     for cue in relevant_cues(session):
         known = session.state.cue(cue.id)
         is_met = known.met_at is not None
@@ -65,7 +71,7 @@ def summary_lines(session: Session, events: Sequence[Event], messages: Messages)
         if remedy := remedy_words(session, told):
             yield "    " + say("  Say: {words}", words=display(remedy))
     yield from _doubted(session, events, messages)
-    yield from metric_lines(measure(events), messages)
+    yield from metric_lines(measure(events), messages, has_agent=has_agent)
     yield from _listened(events, messages)
 
 
@@ -150,17 +156,21 @@ def remedy_words(session: Session, told: Explanation) -> str:
     return session.render_line(told.remedy).text if told.remedy is not None else ""
 
 
-def metric_lines(metrics: Metrics, messages: Messages) -> Iterator[str]:
-    """Yield the measures of a call."""
+def metric_lines(metrics: Metrics, messages: Messages, *, has_agent: bool = True) -> Iterator[str]:
+    """Yield the measures of a call; without `has_agent` those of the agent are left out."""
     say = messages.say
     yield say("Measures")
     yield f"  {pad(say('Duration'), 24)} {clock(metrics.duration)}"
     if metrics.is_timed:
         ratio = metrics.talk_ratio
         shown = "–" if ratio is None else f"{ratio:.0%}"
-        yield f"  {pad(say('Talk ratio (agent)'), 24)} {shown}"
+        if has_agent:
+            yield f"  {pad(say('Talk ratio (agent)'), 24)} {shown}"
         longest = say("longest {seconds} s", seconds=f"{metrics.longest_non_talk:.1f}")
         yield f"  {pad(say('Non-talk time'), 24)} {metrics.non_talk:.1f} s ({longest})"
+    if not has_agent:
+        return
+    if metrics.is_timed:
         yield f"  {pad(say('Overtalk'), 24)} {metrics.overtalk:.1f} s"
         yield f"  {pad(say('Interruptions (agent)'), 24)} {metrics.agent.interruptions}"
         yield f"  {pad(say('Speech rate (agent)'), 24)} {_rate(metrics.agent, messages)}"
@@ -180,9 +190,12 @@ def _rate(voice: VoiceMetrics, messages: Messages) -> str:
 
 
 def summary_json(
-    session: Session, events: Sequence[Event], messages: Messages
+    session: Session, events: Sequence[Event], messages: Messages, *, has_agent: bool = True
 ) -> dict[str, object]:
-    """Return what a call came to, for machines; keys are stable."""
+    """Return what a call came to, for machines; keys are stable.
+
+    Without `has_agent` it is not known whose words are the agent's.
+    """
     script, state = session.coach.script, session.state
     language = reading_language(session, messages)
     return {
@@ -191,6 +204,7 @@ def summary_json(
         "language": state.language,
         "outcome": state.ended.outcome if state.ended else None,
         "step": state.position.step,
+        "is_agent_known": has_agent,
         "cues": [
             {
                 "cue": cue.id,
@@ -203,7 +217,7 @@ def summary_json(
         "heard": [_hearing_json(found) for found in hearings(events, session.transcript)],
         "flags": [_flag_json(session, story, messages) for story in flag_stories(events)],
         "perhaps": [_hearing_json(found) for found in doubted(events, session.transcript, script)],
-        "metrics": metrics_json(measure(events)),
+        "metrics": metrics_json(measure(events)) | ({} if has_agent else {"talk_ratio": None}),
         "listened": _listened_json(events),
     }
 

@@ -33,10 +33,17 @@ from callcoach.hearing.models.registry import (
 )
 from callcoach.hearing.recognise.engines import kind_of
 from callcoach.hearing.recognise.messages import Load
-from callcoach.hearing.transcript_files import Format
+from callcoach.hearing.transcribing.transcript_files import Format
 from callcoach.locale import mark
 
 PRINTED = Path("-")
+INTERRUPTED = 130
+"""The exit code where Ctrl-C ended it."""
+_AGAIN = {
+    True: mark("Interrupted; run the same command again for the rest."),
+    False: mark("Interrupted; the same command begins anew."),
+}
+"""Said where it was interrupted, by whether transcripts are kept."""
 _LOOK = 0.2
 """Seconds between two looks at what was heard."""
 _NEEDED = ("numpy", "soundfile", "soxr")
@@ -74,6 +81,7 @@ callcoach transcribe --watch incoming --out transcripts --redact
     multiple=True,
     type=click.Choice([it.value for it in Format]),
     default=(Format.JSON.value,),
+    show_default=True,
     help=mark("Repeatable; json and jsonl hold everything, and callcoach replay reads them."),
 )
 @click.option(
@@ -84,7 +92,7 @@ callcoach transcribe --watch incoming --out transcripts --redact
 )
 @click.option(
     "--roles",
-    metavar="NAME",
+    metavar="NAME,NAME",
     help=mark("Who speaks on each channel, such as agent,customer."),
 )
 @click.option("--for", "language", type=click.Choice(LANGUAGES), help=mark("A language: zh or en."))
@@ -100,14 +108,13 @@ callcoach transcribe --watch incoming --out transcripts --redact
     "watched",
     metavar="DIRECTORY",
     type=click.Path(path_type=Path),
-    help=mark("Go on with every recording that comes into this folder, until Ctrl-C."),
+    help=mark("Go on with what comes into this folder or one in it, until Ctrl-C."),
 )
 @click.option("--redact", is_flag=True, help=mark("Mask names, numbers and addresses."))
 @click.option("--again", is_flag=True, help=mark("Write what is there already anew."))
 @click.option(
     "--rate",
-    type=click.IntRange(0),
-    default=0,
+    type=click.IntRange(4000, 192_000),
     metavar="NUMBER",
     help=mark("Samples a second of recordings without a header."),
 )
@@ -125,7 +132,7 @@ def transcribe(
     watched: Path | None,
     redact: bool,
     again: bool,
-    rate: int,
+    rate: int | None,
     as_json: bool,
 ) -> int:
     """Transcribe recordings; return the exit code."""
@@ -146,7 +153,7 @@ def transcribe(
     wish = Wish(
         tuple(Format(it) for it in dict.fromkeys(formats)),
         read_roles(roles),
-        rate,
+        rate or 0,
         redact,
         again,
         not is_printed,
@@ -166,7 +173,7 @@ def transcribe(
         if watched is not None:
             _go_on(run, watched, out, teller)
     except KeyboardInterrupt:
-        code = 130
+        code = INTERRUPTED
     finally:
         crew.close()
         teller.clear()
@@ -175,6 +182,8 @@ def transcribe(
     if len(planned) == 1 and not watched and not as_json and teller.failures:
         raise teller.failures[-1]
     teller.finish()
+    if code and teller.missing:
+        click.echo(place.messages.say(_AGAIN[wish.is_kept]), err=True)
     return code or (teller.failures[-1].exit_code if teller.failures else 0)
 
 
@@ -198,13 +207,15 @@ def _go_on(run: Run, folder: Path, out: Path | None, teller: Teller) -> None:
     """Transcribe what comes into a folder, until Ctrl-C."""
 
     def work(seconds: float) -> None:
+        teller.watch(folder)
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             _work(run, teller, min(seconds, _LOOK))
 
     for recording in watch(folder, (), threading.Event(), wait=work):
         teller.expect([recording])
-        result = run.add(Planned(recording, (out or folder) / recording.stem))
+        place = (out or folder) / recording.relative_to(folder).with_suffix("")
+        result = run.add(Planned(recording, place))
         if result is not None:
             teller.tell(result)
 

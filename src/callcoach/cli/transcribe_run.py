@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from callcoach.archive.made import Made, Origin, State, origin_of
+from callcoach.cli.audio import no_recording
 from callcoach.cli.transcribe_plan import Planned
 from callcoach.errors import AudioError, CallcoachError, UsageError
 from callcoach.hearing.batch.batch import Batch, NotTranscribed, Outcome
 from callcoach.hearing.models.registry import Model
 from callcoach.hearing.sound import Recording
-from callcoach.hearing.transcript import FORMAT, Transcript, redact
-from callcoach.hearing.transcript_files import Format, write
+from callcoach.hearing.transcribing.transcript import FORMAT, Transcript, redact
+from callcoach.hearing.transcribing.transcript_files import Format, write
 from callcoach.locale import Messages
 from callcoach.script.model import Speaker
 
@@ -90,7 +91,8 @@ class Run:
     def step(self, wait: float) -> Iterator[Result]:
         """Yield what became of recordings, as far as it is known within `wait` seconds.
 
-        Raises `ModelError`, and `StorageError` where a transcript cannot be written.
+        Raises `ModelError`, `AudioError` where no process can be started, and `StorageError` where
+        a transcript cannot be written.
         """
         for outcome in self._batch.step(wait):
             yield self._finish(self._waiting.pop(outcome.recording.path), outcome)
@@ -126,6 +128,8 @@ class Run:
                 )
             try:
                 origin = origin_of(planned.recording, self._recipe(format))
+            except FileNotFoundError as error:
+                raise no_recording(planned.recording) from error
             except OSError as error:
                 raise AudioError(
                     "{file} cannot be read: {why}",

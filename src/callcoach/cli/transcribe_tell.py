@@ -10,7 +10,7 @@ import click
 from callcoach.cli.transcribe_progress import Progress
 from callcoach.cli.transcribe_run import Result
 from callcoach.errors import CallcoachError
-from callcoach.hearing.transcript_files import Format, write
+from callcoach.hearing.transcribing.transcript_files import Format, write
 from callcoach.locale import Messages
 from callcoach.script.model import Speaker
 from callcoach.words.clock import clock
@@ -30,16 +30,37 @@ class Teller:
         self._expected: list[Path] = []
         self._printed = 0
         self._results: dict[Path, Result] = {}
+        self._before: int | None = None
+        """How many recordings were expected before a folder was watched; None: none is."""
         self.failures: list[CallcoachError] = []
         """Of recordings that could not be transcribed."""
 
     def expect(self, recordings: Sequence[Path]) -> None:
-        """Take note of recordings that will be told of."""
-        self._expected += recordings
+        """Take note of recordings that will be told of, each once."""
+        known = set(self._expected)
+        self._expected += [it for it in recordings if it not in known]
 
     def show(self, heard: float, seconds: float) -> None:
-        """Draw how far the run is, by seconds of sound."""
-        self._progress.show(len(self._results), len(self._expected), heard, seconds)
+        """Draw how far the run is, by seconds of sound; nothing while it waits for recordings."""
+        if self.missing:
+            self._progress.show(len(self._results), len(self._expected), heard, seconds)
+        else:
+            self._progress.clear()
+
+    @property
+    def missing(self) -> int:
+        """Return of how many recordings it is not known yet what becomes of them."""
+        return len(self._expected) - len(self._results)
+
+    def watch(self, folder: Path) -> None:
+        """Say, once, that recordings are waited for, where, and how that ends."""
+        if self._before is None:
+            self._before = len(self._expected)
+            say = self._messages.say
+            told = say(
+                "Waiting for recordings in {folder} and its folders; Ctrl-C ends it.", folder=folder
+            )
+            self._progress.warn(told)
 
     def clear(self) -> None:
         """Leave nothing drawn."""
@@ -71,7 +92,7 @@ class Teller:
 
     def finish(self) -> None:
         """Say what the run came to."""
-        if self._is_printed or not self._results:
+        if self._is_printed or not (self._results or self._before is not None):
             return
         say, results = self._messages.say, self._results.values()
         heard = [it.transcript for it in results if it.transcript is not None]
@@ -89,8 +110,11 @@ class Teller:
             before=before,
             failed=len(self.failures),
         )
-        if missing := len(self._expected) - len(results):
-            told += " " + say("Not done: {missing}; the same command goes on.", missing=missing)
+        if self._before is not None:
+            came = len(self._expected) - self._before
+            told = say("Came in: {came}.", came=came) + " " + told
+        if self.missing:
+            told += " " + say("Not done: {missing}.", missing=self.missing)
         if speed := self._speed:
             told += " " + say("{speed} times real speed.", speed=f"{speed:.1f}")
         click.echo(told, err=self._is_json)

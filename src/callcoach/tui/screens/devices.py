@@ -1,7 +1,7 @@
 """Chooses the devices of a call: whose voice is on which, with a meter to try them by ear."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from callcoach.errors import CallcoachError
 from callcoach.hearing.capture.device_list import Listed
-from callcoach.hearing.probe import Probe, Shown
+from callcoach.hearing.checking.probe import Probe, Shown
 from callcoach.hearing.signs import Level
 from callcoach.hearing.sound import Device
 from callcoach.script.model import Speaker
@@ -134,8 +134,8 @@ class DeviceScreen(ModalScreen[bool | None]):
 
     def _rows(self, found: Sequence[Listed]) -> Iterator[Option]:
         say = self._look.messages.say
-        usual = say("the usual one")
         yield self._title(say("Your voice"))
+        usual = self._usual(one for one in found if not one.is_loopback)
         yield self._row(_Place("microphone", "", Device(Speaker.AGENT)), usual)
         for one in found:
             if not one.is_loopback:
@@ -144,10 +144,18 @@ class DeviceScreen(ModalScreen[bool | None]):
         loopbacks = [one for one in found if one.is_loopback]
         if loopbacks:
             device = Device(Speaker.CUSTOMER, is_loopback=True)
-            yield self._row(_Place("far_side", "", device), usual)
+            yield self._row(_Place("far_side", "", device), self._usual(loopbacks))
         for one in (*loopbacks, *(one for one in found if not one.is_loopback)):
             yield self._row(_Place("far_side", one.name, _device(one, Speaker.CUSTOMER)), one)
         yield self._row(_Place("far_side", NO_FAR_SIDE, None), say("not heard by machine"))
+
+    def _usual(self, among: Iterable[Listed]) -> str:
+        """Return what the usual device is called, with its name where that is known."""
+        say = self._look.messages.say
+        name = next((one.name for one in among if one.is_default), "")
+        if not name:
+            return say("the usual one")
+        return say("the usual one ({name})", name=clip(name, _NAME))
 
     def _title(self, text: str) -> Option:
         return Option(Content.styled(display(text), "$accent bold"), disabled=True)

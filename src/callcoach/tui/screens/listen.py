@@ -13,8 +13,8 @@ from callcoach.call.inputs import FOLLOW, EndCall, Input
 from callcoach.call.live import LiveCall
 from callcoach.errors import CallcoachError
 from callcoach.hearing.listener import Listener, Told
+from callcoach.hearing.live.spoken import spoken_lines
 from callcoach.hearing.signs import Level, Said, Troubled
-from callcoach.hearing.spoken import spoken_lines
 from callcoach.script.model import LineId, Speaker
 from callcoach.tui.hearing import (
     draw_hearing,

@@ -56,6 +56,8 @@ class SetupScreen(Page):
         self._given = order.facts
         self._language = order.language or ""
         self._script: Script | None = None
+        self._filled: Mapping[FactId, str] = {}
+        """What was filled in from earlier calls in the language of this one."""
         self._typed: dict[FactId, str] = {}
         self._beside: Mapping[FactId, str] = {}
         """Facts that are known but not asked for here."""
@@ -92,7 +94,9 @@ class SetupScreen(Page):
         self.call_after_refresh(self._load)
 
     def _keep_typed(self) -> None:
-        self._typed |= {_fact_of(field): field.value for field in self.query(Line)}
+        """Remember what is in the fields, but for what was filled in from earlier calls."""
+        held = {_fact_of(field): field.value for field in self.query(Line)}
+        self._typed |= {id: text for id, text in held.items() if text != self._filled.get(id, "")}
 
     async def _load(self) -> None:
         given = self.query_one("#given", Vertical)
@@ -117,16 +121,18 @@ class SetupScreen(Page):
         chooser = self.query_one("#language", Select)
         with chooser.prevent(Select.Changed):  # nobody chose this one
             chooser.set_options((LANGUAGES.get(code, code), code) for code in script.languages)
-            chooser.value = self._language if self._language in script.languages else language
+            spoken = self._language if self._language in script.languages else language
+            chooser.value = spoken
         told = self.desk.known(Order(self._pack, facts=self._given))
         asked = {fact.id for fact in script.given_facts}
         self._beside = {id: text for id, text in told.items() if id not in asked}
-        latest = self.desk.latest_facts()
+        latest = self.desk.latest_facts(spoken)
         remembered = {
             fact.id: latest[local(fact.id)]
             for fact in script.given_facts
             if _is_lasting(fact) and fact.id not in told and local(fact.id) in latest
         }
+        self._filled = remembered
         known = remembered | dict(told) | self._typed
         facts = sorted(
             script.given_facts,
@@ -141,25 +147,27 @@ class SetupScreen(Page):
                 Piece(self.say("What is your own is filled in from earlier calls."), "dim")
             )
         self.query_one("#about", Paper).show([*about, Piece("")])
-        await given.mount_all(self._row(fact, language, known) for fact in facts)
+        await given.mount_all(self._row(fact, language, spoken, known) for fact in facts)
         first = next((field for field in given.query(Line) if not field.value), None)
         (first or self.query_one("#begin", Button)).focus()
 
-    def _row(self, fact: Fact, language: str, known: Mapping[FactId, str]) -> Horizontal:
+    def _row(
+        self, fact: Fact, language: str, spoken: str, known: Mapping[FactId, str]
+    ) -> Horizontal:
         title = display(fact.title.plain(language))
         id = f"fact-{fact.id.replace('.', '--')}"
-        hint = display(self._hint(fact, language))
+        hint = display(self._hint(fact, language, spoken))
         field = Field(self._go_on, known.get(fact.id, ""), hint, id=id)
         return Horizontal(Static(Content(title), classes="label"), field, classes="row")
 
-    def _hint(self, fact: Fact, language: str) -> str:
-        """Return how a value can look."""
+    def _hint(self, fact: Fact, language: str, spoken: str) -> str:
+        """Return how a value can look; an example is in the language of the call."""
         if fact.kind is FactKind.CHOICE:
             return " / ".join(title.plain(language) for title in fact.choices.values())
         form = form_of(fact, self.look)
         if form or fact.example is None:
             return form
-        return self.say("such as {example}", example=fact.example.plain(language))
+        return self.say("such as {example}", example=fact.example.plain(spoken))
 
     async def on_select_changed(self, event: Select.Changed) -> None:
         """Take over another pack or language."""
@@ -170,7 +178,10 @@ class SetupScreen(Page):
                 self._given = {}
                 await self._load()
         elif event.select.id == "language" and isinstance(event.value, str):
+            self._keep_typed()
             self._language = event.value
+            await self._load()
+            event.select.focus()
 
     def _go_on(self, field: Line) -> None:
         """Go on to the field after one; after the last, begin."""

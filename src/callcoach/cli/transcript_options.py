@@ -1,0 +1,66 @@
+"""The options of the commands that read transcripts: in which format, and who is who."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from callcoach.archive.transcripts import FORMATS
+from callcoach.archive.transcripts.find import How
+from callcoach.errors import UsageError
+from callcoach.locale import mark
+
+_OPTIONS = (
+    click.option(
+        "--from",
+        "format",
+        type=click.Choice([one.name for one in FORMATS]),
+        help=mark("The format of the transcripts, where it is not found out rightly."),
+    ),
+    click.option(
+        "--column",
+        "columns",
+        multiple=True,
+        metavar="FIELD=NAME",
+        help=mark("In tables: the column that holds a field, such as speaker=Who, text=Words."),
+    ),
+    click.option(
+        "--encoding",
+        default="",
+        metavar="NAME",
+        help=mark("How characters are written, such as gb18030; UTF-8 unless told."),
+    ),
+    click.option("--swap", is_flag=True, help=mark("Agent and customer are the wrong way round.")),
+)
+
+
+def transcript_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options about transcripts, told to it as `how`."""
+
+    @wraps(function)
+    def told(
+        *args: Any,
+        format: str | None,
+        columns: tuple[str, ...],
+        encoding: str,
+        swap: bool,
+        **rest: Any,
+    ) -> Any:
+        how = How(format or "", dict(map(_column, columns)), encoding, swap)
+        return function(*args, how=how, **rest)
+
+    for option in reversed(_OPTIONS):
+        told = option(told)
+    return told
+
+
+def _column(told: str) -> tuple[str, str]:
+    field, sign, name = told.partition("=")
+    if not sign or not field.strip() or not name.strip():
+        raise UsageError(
+            "--column {told} names no column",
+            "write it as FIELD=NAME: --column speaker=Who",
+            told=told,
+        )
+    return field.strip(), name.strip()
