@@ -42,7 +42,7 @@ PRIVATE = PACK.replace(
 )
 
 
-@pytest.mark.parametrize("format", list(Format))
+@pytest.mark.parametrize("format", [it for it in Format if it is not Format.PARQUET])
 def test_no_export_of_a_redacted_call_holds_personal_data(format: Format) -> None:
     record = redact_record(call_of(*SAID), example(), ENGLISH)
     told = export(record, format, ENGLISH, example())

@@ -12,6 +12,7 @@ import msgspec
 from callcoach.archive.chain import StoredEvent
 from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
 from callcoach.archive.ids import CallId, short
+from callcoach.archive.reviews import Reviews
 from callcoach.archive.sources import unpack_sources
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.verify import LOST_ROW, NO_CALL, Problem, Verdict, check_call
@@ -170,6 +171,11 @@ class Journal:
             rows = self._rows(f"SELECT {_COLUMNS}, head FROM call ORDER BY id")  # noqa: S608 - constants
         except StorageError as error:
             return Verdict(0, 0, (*problems, Problem(NO_CALL, None, error.message)))
+        try:
+            with Reviews(self.path) as reviews:
+                problems += reviews.check()
+        except StorageError as error:
+            problems.append(Problem(NO_CALL, None, error.message))
         for *row, head in rows:
             calls += 1
             try:

@@ -70,7 +70,7 @@ class CallStarted(Happened, frozen=True, kw_only=True, tag="call_started"):
     seed: int
     """For choosing between variants."""
     mode: str
-    """`call`, `practice`, `demo`, `replay` or `preview`."""
+    """`call`, `practice`, `demo`, `replay`, `import` or `preview`."""
     agent: str = ""
     plan: PlanId | None = None
     program: str = ""

@@ -30,7 +30,7 @@ class LiveCall:
         self.events: list[Event] = list(events)
         """Everything that has happened, in order."""
         self.mode = next((e.mode for e in self.events if isinstance(e, CallStarted)), "call")
-        """`call`, `practice`, `demo`, `replay` or `preview`."""
+        """`call`, `practice`, `demo`, `replay`, `import` or `preview`."""
         self.saving: Saving = recorder.append(self.events if is_new else ())
 
     def feed(self, given: Input, at: float | None = None) -> tuple[Event, ...]:

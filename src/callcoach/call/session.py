@@ -64,6 +64,8 @@ from callcoach.script.render import Rendered
 
 _AFTERWARDS = WriteNote | Undo | Pass | Snooze | CaptureInput
 """What can be fed when the call has ended."""
+_READ = frozenset(("replay", "import"))
+"""The modes of calls that are read from what was written down elsewhere."""
 
 
 class Session:
@@ -76,7 +78,7 @@ class Session:
         first = next(events, None)
         self.state = begin(coach.script, first)
         self._ears = Ears(coach.flags, self.state, coach.opinions)
-        self._is_live = not isinstance(first, CallStarted) or first.mode != "replay"
+        self._is_live = not isinstance(first, CallStarted) or first.mode not in _READ
         if isinstance(first, CallStarted):
             self._ears.know("agent", first.agent)
         for event in events:

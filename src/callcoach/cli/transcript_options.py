@@ -16,6 +16,7 @@ _OPTIONS = (
         "--from",
         "format",
         type=click.Choice([one.name for one in FORMATS]),
+        metavar="NAME",
         help=mark("The format of the transcripts, where it is not found out rightly."),
     ),
     click.option(

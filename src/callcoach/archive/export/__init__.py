@@ -2,7 +2,7 @@
 
 from callcoach.archive.export.data import read_export, read_record
 from callcoach.archive.export.file import write_export
-from callcoach.archive.export.formats import Format, export
+from callcoach.archive.export.formats import Format, export, export_bytes, format_called
 from callcoach.archive.export.record import CallRecord, record_call
 from callcoach.archive.export.redacted import redact_record
 
@@ -10,6 +10,8 @@ __all__ = [
     "CallRecord",
     "Format",
     "export",
+    "export_bytes",
+    "format_called",
     "read_export",
     "read_record",
     "record_call",

@@ -6,13 +6,13 @@ from callcoach.archive.folder import write_whole
 from callcoach.errors import StorageError
 
 
-def write_export(path: Path, text: str) -> None:
-    """Write `text` as UTF-8 to `path`, in place of what is there; nobody else may read it.
+def write_export(path: Path, content: str | bytes) -> None:
+    """Write `content`, a text as UTF-8, in place of what is there; nobody else may read it.
 
     A link that somebody planted there is replaced, not followed. Raises `StorageError`; what was
     there is unchanged then.
     """
-    data = text.encode("utf-8", "replace")
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     try:
         write_whole(path, data)
     except OSError as error:

@@ -50,6 +50,8 @@ def mode_name(mode: str, messages: Messages) -> str:
             return messages.say("demo")
         case "replay":
             return messages.say("transcript")
+        case "import":
+            return messages.say("imported transcript")
         case "preview":
             return messages.say("preview")
         case _:

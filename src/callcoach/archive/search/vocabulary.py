@@ -87,6 +87,8 @@ MODES: Mapping[str, str] = {
     "练习": "practice",
     "demo": "demo",
     "replay": "replay",
+    "import": "import",
+    "导入": "import",
     "listen": "listen",
 }
 ANYTHING = frozenset(("any", "*", "任何", "有"))

@@ -1,0 +1,147 @@
+"""callcoach review calibrate: how far reviewers of the same calls agree."""
+
+from collections.abc import Iterable
+
+import click
+
+from callcoach.archive.ids import short
+from callcoach.archive.reviews import ReviewRow, Reviews
+from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.desk import Desk
+from callcoach.cli.group import Command
+from callcoach.cli.review_desk import form_library, person_option, usable_form, whoever
+from callcoach.cli.review_lines import form_language
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import IllegalMove, PackError
+from callcoach.locale import mark
+from callcoach.review.calibration import CALIBRATION, Agreement, Calibration, calibrate
+from callcoach.review.form.model import Form
+from callcoach.review.store import read_form, read_state
+from callcoach.words.display import display
+from callcoach.words.wrap import clip, pad
+
+
+@click.command(
+    "calibrate",
+    cls=Command,
+    help=mark(
+        "Compare reviewers of the same calls, question by question: the share of pairs of answers"
+        " that are equal, Cohen’s kappa (of two reviewers), Krippendorff’s alpha (of any number,"
+        " also with answers missing). It takes submitted reviews that were begun with --purpose"
+        " calibration."
+    ),
+    epilog="""
+callcoach review calibrate --form courtesy
+callcoach review calibrate last 3f2a --form courtesy --expert Chen
+callcoach review calibrate --queue week-48 --form courtesy --json
+""",
+)
+@click.argument("calls", nargs=-1, metavar="[CALL]...", help=mark("Calls; all if none."))
+@click.option(
+    "--form", "wanted", required=True, metavar="NAME", help=mark("The form that was used.")
+)
+@click.option("--queue", "queue", metavar="NAME", help=mark("The calls of a queue."))
+@click.option("--expert", default="", metavar="NAME", help=mark("Whose answers are the measure."))
+@person_option
+@json_option
+@click.pass_obj
+def calibrate_reviews(
+    place: Workplace,
+    calls: tuple[str, ...],
+    wanted: str,
+    queue: str | None,
+    expert: str,
+    person: str,
+    as_json: bool,
+) -> None:
+    """Compare reviewers."""
+    viewer = whoever(place, person)
+    with Reviews(place.journal_path) as reviews:
+        rows = [row for row in reviews.all() if row.purpose == CALIBRATION]
+        named: set[str] = {Desk(place).past(call).summary.id for call in calls}
+        if queue is not None:
+            named |= set(reviews.queue(queue).calls)
+        if named:
+            rows = [row for row in rows if row.call in named]
+        form = _form(place, reviews, rows, wanted)
+        found = calibrate(form, [read_state(reviews, row).state for row in rows], viewer, expert)
+    if not found.calls:
+        raise IllegalMove(
+            "no calibration with this form can be shown yet",
+            "begin reviews with --purpose calibration and submit your own",
+        )
+    if as_json:
+        print_json(_json(found))
+        return
+    _print(place, form, found, expert)
+
+
+def _form(place: Workplace, reviews: Reviews, rows: Iterable[ReviewRow], wanted: str) -> Form:
+    """Return the form as it is now where it was used so, else as it was used last."""
+    used = {row.form: row for row in rows}
+    try:
+        form = usable_form(form_library(place).load(wanted), place.language)
+    except PackError:
+        form = None
+    if form is not None and (form.digest in used or not used):
+        return form
+    for digest in used:
+        kept = reviews.form(digest)
+        if wanted in (kept.form, digest) or (form is not None and form.id == kept.form):
+            return read_form(reviews, digest)
+    return usable_form(form_library(place).load(wanted), place.language)
+
+
+def _print(place: Workplace, form: Form, found: Calibration, expert: str) -> None:
+    say, language = place.messages.say, form_language(form, place.messages)
+    click.echo(
+        say(
+            "{calls} calls, {reviewers}",
+            calls=len(found.calls),
+            reviewers=", ".join(map(display, found.reviewers)),
+        )
+    )
+    head = (say("Question"), say("equal"), say("kappa"), say("alpha"))
+    click.echo(f"{pad(head[0], 40)} {pad(head[1], 7)} {pad(head[2], 7)} {head[3]}")
+    for one in found.questions:
+        question = form.question(one.question)
+        title = display(question.title.plain(language)) if question else one.question
+        equal = "–" if one.percent is None else f"{one.percent:.0%}"
+        figures = (pad(equal, 7), pad(_figure(one.kappa), 7), _figure(one.alpha))
+        click.echo(f"{pad(clip(title, 40), 40)} {' '.join(figures)}")
+        for reviewer, share in one.expert.items():
+            told = "–" if share is None else f"{share:.0%}"
+            line = say("{name} like {expert}: {share}", name=reviewer, expert=expert, share=told)
+            click.echo("    " + display(line))
+    for call, reviewer in found.waiting:
+        line = say("not submitted yet: {name}, call {call}", name=reviewer, call=short(call))
+        click.echo(display(line), err=True)
+    if found.hidden:
+        told = ", ".join(map(short, found.hidden))
+        click.echo(say("left out until you submit your own: {calls}", calls=told), err=True)
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _json(found: Calibration) -> dict[str, object]:
+    return {
+        "calls": list(found.calls),
+        "reviewers": list(found.reviewers),
+        "questions": [_agreement_json(one) for one in found.questions],
+        "waiting": [{"call": call, "reviewer": reviewer} for call, reviewer in found.waiting],
+        "hidden": list(found.hidden),
+    }
+
+
+def _agreement_json(one: Agreement) -> dict[str, object]:
+    return {
+        "question": one.question,
+        "answers": one.answers,
+        "level": one.level.value,
+        "percent": one.percent,
+        "kappa": one.kappa,
+        "alpha": one.alpha,
+        "expert": dict(one.expert),
+    }

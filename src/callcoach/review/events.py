@@ -1,0 +1,249 @@
+"""What happened to a review: immutable facts in order, each a line of JSON.
+
+They are made as those of a call are (`call.events`): a kind as tag, a version of its shape,
+upcasters for older shapes, and a kind that this program does not know is kept as it is.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, cast
+
+import msgspec
+
+from callcoach.review.marks import Answer, Score, Suggested
+
+
+class ReviewHappened(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"
+):
+    """Something that happened to a review; its kind is its tag."""
+
+    version: ClassVar[int] = 1
+    """Of its shape."""
+
+    seq: int
+    """Its place in the review, from 0, without gaps."""
+    by: str
+    """Who did it: a name."""
+    when: str
+    """The instant, in UTC, ISO 8601."""
+
+
+class Pins(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a score follows from, so that it can be worked out again years later."""
+
+    form: str
+    form_version: str
+    form_digest: str
+    """Of the form's file; the journal keeps the file under it."""
+    script: str
+    script_version: str
+    script_digest: str
+    """Of the script that judged the call; the journal keeps its files under it."""
+    program: str
+    """The version of callcoach: that of its rules and of its engine."""
+
+
+class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A score as it stood, in figures that need no form to be read."""
+
+    percent: float | None
+    earned: float
+    possible: float
+    has_failed: bool = False
+    band: Mapping[str, str] = {}
+    """The band's title by language."""
+    questions: Mapping[str, tuple[float, float]] = {}
+    """What was earned of what was possible, by question."""
+
+
+class ReviewOpened(ReviewHappened, frozen=True, kw_only=True, tag="review_opened"):
+    """Somebody began to judge a call."""
+
+    call: str
+    agent: str
+    """Whose call it is; empty where the call does not say."""
+    pins: Pins
+    purpose: str = "standard"
+    """`standard`, `calibration` or `role_play`."""
+    suggested: Mapping[str, Suggested] = {}
+    """What the call itself answers, by question; nothing in a calibration, which is blind."""
+
+
+class Answered(ReviewHappened, frozen=True, kw_only=True, tag="answered"):
+    """A person answered a question."""
+
+    question: str
+    answer: Answer
+
+
+class AnswerTakenBack(ReviewHappened, frozen=True, kw_only=True, tag="answer_taken_back"):
+    """The person's answer is none any more; what the call suggests holds again."""
+
+    question: str
+
+
+class Commented(ReviewHappened, frozen=True, kw_only=True, tag="commented"):
+    """A comment was written."""
+
+    comment: int
+    """Counted from 1 within the review."""
+    text: str
+    question: str = ""
+    """Empty where it is about the call."""
+    start: float | None = None
+    """Where in the call, in seconds; None where it is about no place in it."""
+    end: float | None = None
+    is_coaching: bool = False
+    """It is advice to the agent."""
+
+
+class CommentRemoved(ReviewHappened, frozen=True, kw_only=True, tag="comment_removed"):
+    """A comment was taken back."""
+
+    comment: int
+
+
+class Submitted(ReviewHappened, frozen=True, kw_only=True, tag="submitted"):
+    """The review is handed in."""
+
+    mark: Mark
+
+
+class Appealed(ReviewHappened, frozen=True, kw_only=True, tag="appealed"):
+    """The agent does not agree."""
+
+    questions: tuple[str, ...]
+    """Empty where it is about the whole."""
+    why: str
+
+
+class Decided(ReviewHappened, frozen=True, kw_only=True, tag="decided"):
+    """The appeal was decided."""
+
+    is_changed: bool
+    """The appeal was granted; False: the review was upheld."""
+    why: str
+    mark: Mark
+
+
+class Acknowledged(ReviewHappened, frozen=True, kw_only=True, tag="acknowledged"):
+    """The agent has taken note."""
+
+
+class Rescored(ReviewHappened, frozen=True, kw_only=True, tag="rescored"):
+    """The call was judged again by another form, script or engine; what was submitted stands."""
+
+    pins: Pins
+    suggested: Mapping[str, Suggested] = {}
+    mark: Mark
+
+
+class UnknownReview(ReviewHappened, frozen=True, kw_only=True, tag="unknown"):
+    """An event of a kind that this program does not know; kept, never dropped."""
+
+    original: str
+    original_version: int = 1
+    body: msgspec.Raw
+
+
+ReviewEvent = (
+    ReviewOpened
+    | Answered
+    | AnswerTakenBack
+    | Commented
+    | CommentRemoved
+    | Submitted
+    | Appealed
+    | Decided
+    | Acknowledged
+    | Rescored
+    | UnknownReview
+)
+
+
+class _Header(msgspec.Struct):
+    """What is read of an event of an unknown kind."""
+
+    seq: int
+    by: str
+    when: str
+
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+"""(kind, version) to the function that lifts a body to the next version."""
+
+_CLASSES: Mapping[str, type[ReviewHappened]] = {
+    str(kind.__struct_config__.tag): kind
+    for kind in ReviewHappened.__subclasses__()
+    if kind is not UnknownReview
+}
+_ENCODER = msgspec.json.Encoder()
+
+
+def kind_of(event: ReviewEvent) -> str:
+    """Return an event's kind: `answered`."""
+    if isinstance(event, UnknownReview):
+        return event.original
+    return str(event.__struct_config__.tag)
+
+
+def version_of(event: ReviewEvent) -> int:
+    """Return the version under which an event is stored."""
+    return event.original_version if isinstance(event, UnknownReview) else event.version
+
+
+def encode(event: ReviewEvent) -> bytes:
+    """Return an event as one line of JSON, without the line break."""
+    return bytes(event.body) if isinstance(event, UnknownReview) else _ENCODER.encode(event)
+
+
+def decode(
+    kind: str,
+    version: int,
+    body: bytes,
+    upcasters: Mapping[tuple[str, int], Upcaster] = UPCASTERS,
+) -> ReviewEvent:
+    """Return the event that was stored as `kind` in `version`.
+
+    Raises `msgspec.DecodeError` for a body that is no event or does not fit its kind.
+    """
+    try:
+        known = _CLASSES.get(kind)
+        if known is not None and version == known.version:
+            return cast("ReviewEvent", msgspec.json.decode(body, type=known))
+        if (kind, version) in upcasters:
+            raw = msgspec.json.decode(body, type=dict[str, Any])
+            while (lift := upcasters.get((kind, version))) is not None:
+                raw, version = lift(raw), version + 1
+            if known is not None and version == known.version:
+                return cast("ReviewEvent", msgspec.convert(raw, known))
+        header = msgspec.json.decode(body, type=_Header)
+        body.decode("utf-8")  # the header's decoder skips the texts that it does not need
+    except (RecursionError, UnicodeError) as error:
+        raise msgspec.DecodeError("the body is no event") from error
+    return UnknownReview(
+        seq=header.seq,
+        by=header.by,
+        when=header.when,
+        original=kind,
+        original_version=version,
+        body=msgspec.Raw(body),
+    )
+
+
+def mark_of(score: Score) -> Mark:
+    """Return a score as it is kept."""
+    band = score.band.title if score.band else None
+    return Mark(
+        percent=score.percent,
+        earned=score.earned,
+        possible=score.possible,
+        has_failed=score.has_failed,
+        band={name: band.plain(name) for name in band.variants} if band else {},
+        questions={
+            id: (found.earned, found.possible)
+            for id, found in score.questions.items()
+            if found.is_asked
+        },
+    )

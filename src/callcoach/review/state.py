@@ -1,0 +1,142 @@
+"""Folds the events of a review into its state; the only place that knows what they change."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import assert_never
+
+from callcoach.errors import StorageError, Told
+from callcoach.locale import mark
+from callcoach.review.events import (
+    Acknowledged,
+    Answered,
+    AnswerTakenBack,
+    Appealed,
+    Commented,
+    CommentRemoved,
+    Decided,
+    Mark,
+    Rescored,
+    ReviewEvent,
+    ReviewOpened,
+    Submitted,
+    UnknownReview,
+)
+from callcoach.review.marks import Answer
+
+
+class Status(StrEnum):
+    """How far a review has come."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPEALED = "appealed"
+    DECIDED = "decided"
+    ACKNOWLEDGED = "acknowledged"
+
+
+STATUS_NAMES = {
+    Status.DRAFT: mark("a draft"),
+    Status.SUBMITTED: mark("submitted"),
+    Status.APPEALED: mark("under appeal"),
+    Status.DECIDED: mark("decided"),
+    Status.ACKNOWLEDGED: mark("acknowledged"),
+}
+
+
+def status_name(status: Status) -> Told:
+    """Return what a status is called."""
+    return Told(STATUS_NAMES[status])
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """What is true of a review now."""
+
+    opened: ReviewOpened
+    seq: int
+    """Of the latest event."""
+    status: Status = Status.DRAFT
+    given: Mapping[str, Answer] = field(default_factory=dict)
+    """What people answered, by question."""
+    comments: Mapping[int, Commented] = field(default_factory=dict)
+    next_comment: int = 1
+    submitted: Submitted | None = None
+    submitted_answers: Mapping[str, Answer] = field(default_factory=dict)
+    """The answers as they stood when it was submitted."""
+    appeal: Appealed | None = None
+    decision: Decided | None = None
+    acknowledged: Acknowledged | None = None
+    rescored: tuple[Rescored, ...] = ()
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """Return the answers that hold: the person's, else what the call suggests."""
+        suggested = {id: found.answer for id, found in self.opened.suggested.items()}
+        return suggested | dict(self.given)
+
+    @property
+    def mark(self) -> Mark | None:
+        """Return the score that stands; None for a draft."""
+        standing = self.decision or self.submitted
+        return standing.mark if standing else None
+
+    @property
+    def commented(self) -> frozenset[str]:
+        """Return the questions that have a comment."""
+        return frozenset(found.question for found in self.comments.values() if found.question)
+
+
+def begin(event: ReviewEvent | None) -> ReviewState:
+    """Return the state after a review's first event; raises `StorageError` for any other."""
+    if not isinstance(event, ReviewOpened):
+        raise StorageError(
+            "a review does not begin with its opening", "the journal may be damaged: verify it"
+        )
+    return ReviewState(event, event.seq)
+
+
+def apply(state: ReviewState, event: ReviewEvent) -> ReviewState:
+    """Return the state after one more event."""
+    state = replace(state, seq=event.seq)
+    match event:
+        case Answered(question=question, answer=answer):
+            return replace(state, given={**state.given, question: answer})
+        case AnswerTakenBack(question=question):
+            kept = {id: answer for id, answer in state.given.items() if id != question}
+            return replace(state, given=kept)
+        case Commented(comment=comment):
+            comments = {**state.comments, comment: event}
+            following = max(state.next_comment, comment + 1)
+            return replace(state, comments=comments, next_comment=following)
+        case CommentRemoved(comment=comment):
+            left = {id: found for id, found in state.comments.items() if id != comment}
+            return replace(state, comments=left)
+        case Submitted():
+            return replace(
+                state,
+                status=Status.SUBMITTED,
+                submitted=event,
+                submitted_answers=state.answers,
+            )
+        case Appealed():
+            return replace(state, status=Status.APPEALED, appeal=event)
+        case Decided():
+            return replace(state, status=Status.DECIDED, decision=event)
+        case Acknowledged():
+            return replace(state, status=Status.ACKNOWLEDGED, acknowledged=event)
+        case Rescored():
+            return replace(state, rescored=(*state.rescored, event))
+        case ReviewOpened() | UnknownReview():
+            return state
+        case _:
+            assert_never(event)
+
+
+def fold(events: Iterable[ReviewEvent]) -> ReviewState:
+    """Return the state after all events of a review; raises `StorageError` without its first."""
+    waiting = iter(events)
+    state = begin(next(waiting, None))
+    for event in waiting:
+        state = apply(state, event)
+    return state

@@ -1,0 +1,111 @@
+"""Keeps reviews in the journal, and takes them up again with the form they were made with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from callcoach.archive.chain import StoredEvent
+from callcoach.archive.database import wall_now
+from callcoach.archive.ids import new_call_id
+from callcoach.archive.reviews import KeptForm, ReviewRow, Reviews, append_review
+from callcoach.errors import JournalDamaged
+from callcoach.review.events import (
+    ReviewEvent,
+    ReviewOpened,
+    decode,
+    encode,
+    kind_of,
+    version_of,
+)
+from callcoach.review.form.load import load_form
+from callcoach.review.form.model import Form
+from callcoach.review.review import Review
+from callcoach.review.state import ReviewState, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A review that is in the journal."""
+
+    row: ReviewRow
+    state: ReviewState
+
+
+def new_review(path: Path, review: Review) -> ReviewRow:
+    """Put a review that was just opened into the journal; return its row."""
+    opened = review.state.opened
+    row = ReviewRow(
+        id=str(new_call_id()),
+        call=opened.call,
+        form=review.form.digest,
+        reviewer=opened.by,
+        purpose=opened.purpose,
+        opened=opened.when,
+    )
+    return save(path, row, (opened,), review.form)
+
+
+def save(
+    path: Path, row: ReviewRow, events: Sequence[ReviewEvent], form: Form | None = None
+) -> ReviewRow:
+    """Put events of a review into the journal, durably; return its row as it is then."""
+    if not events and form is None:
+        return row
+    wall = wall_now()
+    stored = [
+        StoredEvent(event.seq, kind_of(event), version_of(event), 0.0, wall, encode(event))
+        for event in events
+    ]
+    append_review(path, row, stored, keep_form(form) if form is not None else None)
+    return replace(row, events=row.events + len(stored))
+
+
+def keep_form(form: Form) -> KeptForm:
+    """Return a form as the journal keeps it."""
+    return KeptForm(form.digest, form.id, form.version, form.source)
+
+
+def read_events(reviews: Reviews, row: ReviewRow) -> tuple[ReviewEvent, ...]:
+    """Return the events of a review. Raises `JournalDamaged` for one that cannot be read."""
+    try:
+        found = tuple(
+            decode(event.kind, event.version, event.body) for event in reviews.stored(row.id)
+        )
+    except msgspec.DecodeError as error:
+        raise JournalDamaged(
+            "the review {id} cannot be read",
+            "callcoach journal verify says what is damaged",
+            id=row.id,
+        ) from error
+    if not found or not isinstance(found[0], ReviewOpened):
+        raise JournalDamaged(
+            "the review {id} cannot be read",
+            "callcoach journal verify says what is damaged",
+            id=row.id,
+        )
+    return found
+
+
+def read_state(reviews: Reviews, row: ReviewRow) -> Kept:
+    """Return a review with its state."""
+    return Kept(row, fold(read_events(reviews, row)))
+
+
+def read_form(reviews: Reviews, digest: str) -> Form:
+    """Return the form with this digest as it was. Raises `JournalDamaged` for none that loads."""
+    kept = reviews.form(digest)
+    form = load_form(kept.source, kept.form).form
+    if form is None:
+        raise JournalDamaged(
+            "the form {form} of a review cannot be read any more",
+            "update callcoach; the score that was submitted is still shown",
+            form=kept.form,
+        )
+    return form
+
+
+def take_up(reviews: Reviews, row: ReviewRow) -> Review:
+    """Return a review from the journal, ready to go on."""
+    return Review(read_form(reviews, row.form), read_events(reviews, row))

@@ -1,0 +1,38 @@
+"""Says in words what a form asks, what was answered and what it scores."""
+
+from callcoach.call.explain import Phrasebook
+from callcoach.review.form.model import Band, Form, Question
+from callcoach.review.marks import Answer, Score
+from callcoach.script.wording import Language
+
+
+def form_language(form: Form, wanted: Language) -> Language:
+    """Return the language to read a form in: the reader's, where it has it."""
+    return wanted if wanted in form.languages else form.languages[0]
+
+
+def answer_words(
+    question: Question, answer: Answer, language: Language, messages: Phrasebook
+) -> str:
+    """Return an answer as people say it; “–” where there is none."""
+    if answer.is_skipped:
+        return messages.say("not applicable")
+    if answer.options:
+        found = (option for option in question.options if option.id in answer.options)
+        return ", ".join(option.title.plain(language) for option in found) or "–"
+    if answer.number is not None:
+        return f"{answer.number:g}"
+    return answer.text or "–"
+
+
+def score_words(score: Score, language: Language, messages: Phrasebook) -> str:
+    """Return a score as people say it, with its band."""
+    if score.percent is None:
+        return messages.say("no score yet")
+    failed = messages.say("failed") if score.has_failed else ""
+    words = (f"{score.percent:.1f}%", _band(score.band, language), failed)
+    return " ".join(word for word in words if word)
+
+
+def _band(band: Band | None, language: Language) -> str:
+    return band.title.plain(language) if band else ""

@@ -1,0 +1,171 @@
+"""callcoach review: a form filled in, submitted, appealed against, decided, acknowledged."""
+
+from typing import Any
+
+import pytest
+
+from tests.cli.home import Home
+from tests.support import SHARED_CACHE
+
+FORM = """\
+callcoach: 1
+form: mine
+version: "1"
+title: {zh: 我的, en: Mine}
+languages: [zh, en]
+pack: courtesy
+sections:
+  all:
+    title: {zh: 全部, en: All}
+    questions:
+      greets: {zh: 问好, en: Greets, cue: courtesy.greet}
+      clear: {zh: 清楚, en: Was clear, help: {zh: 能听懂, en: To be followed.}}
+"""
+
+
+@pytest.fixture
+def review(home: Home) -> Home:
+    """Return a home with a call by Li, and a review of it begun by Wang."""
+    home.environment |= {"CALLCOACH_AGENT": "Li", "XDG_CACHE_HOME": str(SHARED_CACHE)}
+    home.make_call()
+    home.write("mine.yaml", FORM)
+    begun = home.run("review", "start", "last", "--form", "mine.yaml", "--as", "Wang")
+    assert begun.code == 0, begun.err
+    return home
+
+
+def shown(home: Home, person: str = "Wang") -> Any:
+    return home.run("review", "show", "last", "--as", person, "--json").json
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            ("Mine", "Greets", "Was clear", "To be followed.", "1 Yes · 2 No", "To be answered"),
+        ),
+        ("zh", ("我的", "问好", "能听懂", "1 是 · 2 否", "草稿")),
+    ],
+)
+def test_a_review_is_shown_with_what_the_call_suggests(
+    review: Home, language: str, words: tuple[str, ...]
+) -> None:
+    told = review.run("review", "show", "last", language=language)
+    assert told.code == 0
+    for word in words:
+        assert word in told.out
+    answers = {it["id"]: (it["by"], bool(it["evidence"])) for it in shown(review)["questions"]}
+    assert answers == {"greets": ("call", True), "clear": (None, False)}
+
+
+def test_from_draft_to_acknowledged(review: Home) -> None:
+    def go(*words: str, person: str = "Wang") -> int:
+        return review.run("review", *words, "--as", person).code
+
+    refused = review.run("review", "submit", "last", "--as", "Wang")
+    assert (refused.code, "clear" in refused.err) == (1, True)
+    assert go("answer", "last", "clear", "no") == 0
+    assert go("comment", "last", "Too", "fast.", "--question", "2", "--from", "0:01") == 0
+    assert go("submit", "last") == 0
+    assert go("answer", "last", "clear", "yes") == 1
+    assert go("appeal", "last", "It was.", "--question", "clear", person="Bo") == 1
+    assert go("appeal", "last", "It was.", "--question", "clear", person="Li") == 0
+    assert go("decide", "last", "changed", "True.", person="Chen") == 1
+    assert go("answer", "last", "2", "1", person="Chen") == 0
+    assert go("decide", "last", "upheld", "No.", person="Chen") == 1
+    assert go("decide", "last", "changed", "True.", person="Chen") == 0
+    assert go("acknowledge", "last", person="Li") == 0
+    found = shown(review)
+    assert found["status"] == "acknowledged"
+    assert found["submitted"]["score"]["percent"] == 50.0
+    assert found["decision"]["score"]["percent"] == found["score"]["percent"] == 100.0
+    assert found["comments"][0]["start"] == 1.0
+    for language in ("en", "zh"):
+        told = review.run("review", "show", "last", language=language)
+        assert "It was." in told.out
+        assert "Too fast." in told.out
+    assert review.run("journal", "verify").code == 0
+
+
+def test_an_answer_can_be_taken_back_and_skipped(review: Home) -> None:
+    run = review.run
+    told = run("review", "answer", "last", "greets", "no", "--as", "Wang", "--json").json
+    assert told["questions"][0]["answer"]["options"] == ["no"]
+    assert told["questions"][0]["suggested"]["options"] == ["yes"]
+    told = run("review", "answer", "last", "greets", "--take-back", "--as", "Wang", "--json").json
+    assert told["questions"][0]["answer"]["options"] == ["yes"]
+    told = run("review", "answer", "last", "clear", "--skip", "--as", "Wang", "--json").json
+    assert (told["unanswered"], told["score"]["percent"]) == ([], 100.0)
+
+
+def test_comments_are_numbered_and_removed(review: Home) -> None:
+    run = review.run
+    assert "1" in run("review", "comment", "last", "Good.", "--coaching", "--as", "Wang").out
+    assert "coaching" in run("review", "show", "last").out
+    assert run("review", "comment", "last", "--remove", "1", "--as", "Wang").code == 0
+    assert shown(review)["comments"] == []
+
+
+SLIPS = [
+    (("show", "nope"), "there is no review"),
+    (("answer", "last", "clear"), "name one answer"),
+    (("answer", "last", "clear", "yes", "--skip"), "name one answer"),
+    (("answer", "last", "9", "yes"), "there are greets, clear"),
+    (("answer", "last", "clear", "maybe"), "there are yes, no"),
+    (("comment", "last", "x", "--from", "soon"), "write it as 1:05"),
+    (("comment", "last", "x", "--remove", "1"), "leave out the text"),
+    (("start", "last", "--form", "mine.yaml"), "callcoach review show"),
+    (("start", "last", "--form", "nope"), "there is no form"),
+    (("list", "--call", "nope"), "there is no call"),
+]
+
+
+def test_a_slip_is_told_with_a_remedy(review: Home) -> None:
+    for words, told in SLIPS:
+        made = review.run("review", *words, "--as", "Wang")
+        assert made.code in (1, 2, 3)
+        assert told in made.err
+
+
+def test_a_calibration_is_blind_until_submitted(review: Home) -> None:
+    def run(*words: str, person: str) -> Any:
+        return review.run("review", *words, "--as", person)
+
+    start = ("start", "last", "--form", "mine.yaml", "--purpose", "calibration")
+    for person in ("Bo", "Chen"):
+        begun = run(*start, "--json", person=person).json
+        assert begun["questions"][0]["suggested"] is None
+        for question in ("greets", "clear"):
+            answered = run("answer", begun["id"], question, "yes", "--json", person=person)
+            assert answered.code == 0
+    bo = run("list", "--reviewer", "Bo", "--json", person="Bo").json[0]["id"]
+    assert run("submit", bo, person="Bo").code == 0
+    assert run("show", bo, person="Chen").code == 1
+    hidden = run("rescore", "last", "--json", person="Chen").json
+    assert (hidden["results"], hidden["judged"]) == ([], 0)
+    assert run("list", "--reviewer", "Bo", "--json", person="Chen").json[0]["score"] is None
+    assert "blind" in run("list", "--reviewer", "Bo", person="Chen").out
+    assert run("calibrate", "--form", "mine.yaml", person="Chen").code == 1
+    assert run("submit", run("list", "--reviewer", "Chen", "--json", person="Chen").json[0]["id"],
+               person="Chen").code == 0  # fmt: skip
+    assert run("show", bo, person="Chen").code == 0
+    found = run("calibrate", "--form", "mine.yaml", "--expert", "Bo", "--json", person="Chen").json
+    assert found["reviewers"] == ["Chen"]
+    assert [it["expert"] for it in found["questions"]] == [{"Chen": 1.0}] * 2
+    both = run("calibrate", "last", "--form", "mine.yaml", person="Zhao")
+    assert (both.code, "100%" in both.out) == (0, True)
+    assert "一致" in review.run("review", "calibrate", "--form", "mine.yaml", language="zh").out
+
+
+def test_reviews_are_listed(review: Home) -> None:
+    assert len(review.run("review", "list", "--call", "last", "--json").json) == 1
+    assert review.run("review", "list", "--status", "submitted", "--json").json == []
+    assert "Wang" in review.run("review", "list").out
+    assert "草稿" in review.run("review", "list", language="zh").out
+
+
+def test_without_reviews_the_list_says_how_to_begin(home: Home) -> None:
+    told = home.run("review", "list")
+    assert (told.code, told.out) == (0, "")
+    assert "callcoach review start" in told.err
