@@ -6,6 +6,7 @@ import time
 from typing import NewType
 
 CallId = NewType("CallId", str)
+_PART = re.compile("[0-9a-z-]+")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -22,6 +23,17 @@ def new_call_id(now_ms: int | None = None) -> CallId:
 def is_call_id(text: str) -> bool:
     """Tell whether a text from outside is an id; only then may it become part of a path."""
     return _ID.fullmatch(text) is not None
+
+
+def naming(wanted: str) -> tuple[str, tuple[str, ...]]:
+    """Return SQL that holds for the ids which a person may mean by `wanted`, and its values.
+
+    It is an id, its beginning or its end, or the beginning of its short form.
+    """
+    word = wanted.lower()
+    if _PART.fullmatch(word) is None:
+        return "0", ()
+    return "(id LIKE ? OR id LIKE ? OR substr(id, -8) LIKE ?)", (f"{word}%", f"%{word}", f"{word}%")
 
 
 def short(id: str) -> str:

@@ -8,6 +8,7 @@ from callcoach.archive.chain import StoredEvent
 from callcoach.archive.database import SQLITE_ERRORS, open_database, translate, wall_now
 from callcoach.archive.ids import CallId
 from callcoach.archive.insert import insert_events
+from callcoach.archive.transaction import transaction
 from callcoach.call.events import Event, encode, kind_of, version_of
 from callcoach.script.load import PackFiles
 
@@ -38,15 +39,12 @@ def import_call(
     ]
     with closing(open_database(path, write=True)) as db:
         try:
-            db.execute("BEGIN IMMEDIATE")
-            found = db.execute("SELECT call FROM imported WHERE digest = ?", (digest,)).fetchone()
-            if found is None:
-                insert_events(db, call, stored, sources)
-                db.execute("INSERT INTO imported (digest, call) VALUES (?, ?)", (digest, call))
-            db.execute("COMMIT")
+            with transaction(db):
+                sql = "SELECT call FROM imported WHERE digest = ?"
+                found = db.execute(sql, (digest,)).fetchone()
+                if found is None:
+                    insert_events(db, call, stored, sources)
+                    db.execute("INSERT INTO imported (digest, call) VALUES (?, ?)", (digest, call))
         except SQLITE_ERRORS as error:
             raise translate(error, path) from error
-        finally:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
     return call if found is None else CallId(found[0])

@@ -1,6 +1,5 @@
 """Reads the journal: calls, their events and scripts; verifies the chain; makes backups."""
 
-import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -11,7 +10,7 @@ import msgspec
 
 from callcoach.archive.chain import StoredEvent
 from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
-from callcoach.archive.ids import CallId, short
+from callcoach.archive.ids import CallId, naming, short
 from callcoach.archive.reviews import Reviews
 from callcoach.archive.sources import unpack_sources
 from callcoach.archive.summary import CallSummary
@@ -29,7 +28,6 @@ _ORPHANS = "SELECT DISTINCT call FROM event WHERE call NOT IN (SELECT id FROM ca
 _CALLS = f"SELECT {_COLUMNS} FROM call"  # noqa: S608 - constants
 _NEAR = 5
 """As many calls are named where a call is not found."""
-_PART_OF_ID = re.compile("[0-9a-z-]+")
 _EVENTS = "SELECT seq, kind, version, at, wall, body, hash FROM event WHERE call = ? ORDER BY seq"
 
 
@@ -109,10 +107,8 @@ class Journal:
         if wanted == "last":
             found = self._rows(f"{_CALLS} ORDER BY started DESC, id DESC LIMIT 1")
         else:
-            word = wanted.lower()
-            sql = f"{_CALLS} WHERE id LIKE ? OR id LIKE ? OR substr(id, -8) LIKE ? LIMIT 3"
-            is_part = _PART_OF_ID.fullmatch(word) is not None
-            found = self._rows(sql, f"{word}%", f"%{word}", f"{word}%") if is_part else []
+            named, values = naming(wanted)
+            found = self._rows(f"{_CALLS} WHERE {named} LIMIT 3", *values)
         if not found:
             latest = [short(call.id) for call in self.calls(_NEAR)]
             advice = suggest(wanted, latest) if latest else Told("callcoach calls lists them")

@@ -3,6 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 
+from callcoach.archive.transaction import transaction
+
 _FIRST = """
 CREATE TABLE call (
     id TEXT PRIMARY KEY,
@@ -179,8 +181,7 @@ def applied(db: sqlite3.Connection) -> tuple[str, ...]:
 
 def migrate(db: sqlite3.Connection, wall: str) -> tuple[str, ...]:
     """Bring a journal up to date in one transaction; return the migrations that were missing."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(db):
         done = applied(db)
         missing = tuple(name for name in MIGRATIONS if name not in done)
         if missing:
@@ -191,8 +192,4 @@ def migrate(db: sqlite3.Connection, wall: str) -> tuple[str, ...]:
         for name in missing:
             MIGRATIONS[name](db)
             db.execute("INSERT INTO migration (name, applied) VALUES (?, ?)", (name, wall))
-        db.execute("COMMIT")
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
     return missing

@@ -5,7 +5,6 @@ a review says is compared with the list of reviews.
 """
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -17,8 +16,9 @@ import msgspec
 
 from callcoach.archive.chain import GENESIS, StoredEvent, link
 from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
-from callcoach.archive.ids import CallId, short
+from callcoach.archive.ids import CallId, naming, short
 from callcoach.archive.migrations import applied
+from callcoach.archive.transaction import transaction
 from callcoach.archive.verify import NO_CALL, Problem
 from callcoach.errors import JournalBusy, JournalDamaged, StorageError, Told, suggest
 
@@ -37,7 +37,6 @@ _EVENTS = (
     "SELECT seq, kind, version, 0.0, wall, body, hash FROM review_event WHERE review = ?"
     " ORDER BY seq"
 )
-_PART_OF_ID = re.compile("[0-9a-z-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +141,8 @@ class Reviews:
         if wanted == "last":
             found = self._rows(f"{_REVIEWS} ORDER BY opened DESC, id DESC LIMIT 1")
         else:
-            word = wanted.lower()
-            sql = f"{_REVIEWS} WHERE id LIKE ? OR id LIKE ? OR substr(id, -8) LIKE ? LIMIT 3"
-            is_part = _PART_OF_ID.fullmatch(word) is not None
-            found = self._rows(sql, f"{word}%", f"%{word}", f"{word}%") if is_part else []
+            named, values = naming(wanted)
+            found = self._rows(f"{_REVIEWS} WHERE {named} LIMIT 3", *values)
         if not found:
             latest = [short(review.id) for review in self.all()[:5]]
             advice = (
@@ -294,11 +291,7 @@ def _writing(path: Path) -> Iterator[sqlite3.Connection]:
     """Commit what is done inside, durably, or undo it; raises `StorageError`."""
     with closing(open_database(path, write=True)) as db:
         try:
-            db.execute("BEGIN IMMEDIATE")
-            yield db
-            db.execute("COMMIT")
+            with transaction(db):
+                yield db
         except SQLITE_ERRORS as error:
             raise translate(error, path) from error
-        finally:
-            if db.in_transaction:
-                db.execute("ROLLBACK")

@@ -5,8 +5,8 @@ memory and in a rescue file; every further call tries the journal again.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -17,6 +17,7 @@ from callcoach.archive.folder import make_folder
 from callcoach.archive.ids import CallId
 from callcoach.archive.insert import insert_events
 from callcoach.archive.rescue import Rescued, RescueFile
+from callcoach.archive.transaction import transaction
 from callcoach.call.events import Event, encode, kind_of, version_of
 from callcoach.call.ports import Saving
 from callcoach.errors import JournalBusy, StorageError
@@ -98,7 +99,7 @@ class CallWriter:
         if self._db is None:
             self._db = open_database(self.path, write=True, busy_ms=LIVE_BUSY_MS)
         try:
-            with _transaction(self._db):
+            with transaction(self._db):
                 insert_events(self._db, self.call, self._waiting, self._sources)
         except SQLITE_ERRORS as error:
             self._db.close()
@@ -150,20 +151,7 @@ def import_rescue(path: Path, rescued: Rescued) -> int:
     """
     with lock_call(path, rescued.call), closing(open_database(path, write=True)) as db:
         try:
-            with _transaction(db):
+            with transaction(db):
                 return insert_events(db, rescued.call, rescued.events, rescued.sources)
         except SQLITE_ERRORS as error:
             raise translate(error, path) from error
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """Commit what is done inside, durably, or undo it."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise

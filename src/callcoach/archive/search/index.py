@@ -7,7 +7,7 @@ row on, they are the newest calls first, and each from its beginning.
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ import msgspec
 from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
 from callcoach.archive.search.facts import Facts, facts
 from callcoach.archive.search.terms import LAST, SEQ_BITS, TOKENIZER, terms
+from callcoach.archive.transaction import transaction
 from callcoach.call.events import Event, Heard, decode
 from callcoach.script.model import Speaker
 
@@ -90,7 +91,7 @@ def rebuild(path: Path) -> None:
     """Forget the index of the journal at `path`, so that `catch_up` makes it anew."""
     with closing(open_database(path, write=True)) as db:
         try:
-            with _transaction(db):
+            with transaction(db):
                 _reset(db)
         except SQLITE_ERRORS as error:
             raise translate(error, path) from error
@@ -135,7 +136,7 @@ def _catch_up(
     db: sqlite3.Connection, tell: Callable[[int, int], None] | None, is_over: Callable[[], bool]
 ) -> int:
     if not has_index(db):
-        with _transaction(db):
+        with transaction(db):
             if not has_index(db):
                 _reset(db)
     total = waiting(db)
@@ -152,7 +153,7 @@ def _catch_up(
         made = [
             (call, events, facts([e for e in events if e is not None])) for call, events in read
         ]
-        with _transaction(db):
+        with transaction(db):
             rows: list[Row] = []
             for call, events, told in made:
                 rows += _put(db, call, events, told)
@@ -277,16 +278,3 @@ def _reset(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM search_waiting")
     db.execute("INSERT INTO search_waiting SELECT id FROM call")
     db.execute("INSERT INTO search_version VALUES (?)", (VERSION,))
-
-
-@contextmanager
-def _transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """Commit what is done inside, or undo it."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
