@@ -1,0 +1,101 @@
+"""Judges a whole call at once: its session, its suggested answers and its score."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from callcoach.call.coach import Coach
+from callcoach.call.events import Event
+from callcoach.call.inputs import TellFact
+from callcoach.call.playback import Playback
+from callcoach.call.replay import Row, beats
+from callcoach.call.session import Session
+from callcoach.review.form.model import Form, QuestionId
+from callcoach.review.marks import Score, Suggested
+from callcoach.review.score import score
+from callcoach.review.suggest import suggest_answers
+from callcoach.script.facts import FactId
+from callcoach.script.wording import Language
+
+SEED = 1
+"""Variants of lines are the same in every replay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A call that is to be judged."""
+
+    rows: Sequence[Row]
+    language: Language
+    is_timed: bool = True
+    """Its times were measured; what is due by a time is judged only then."""
+    seconds: float = 0.0
+    """How long its recording is, where that is known."""
+    agent: str = ""
+    started: str = ""
+    """The instant, ISO 8601; empty where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What all calls of a batch are judged by."""
+
+    timed: Coach
+    untimed: Coach
+    """Without deadlines."""
+    form: Form | None
+    day: str
+    """The day of calls of which nobody knows when they began, ISO 8601."""
+    known: Mapping[FactId, str] = field(default_factory=dict)
+    """What is told before each call."""
+    agent: str = ""
+    """Who makes the calls that do not say it."""
+    program: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What came of a call."""
+
+    session: Session
+    events: Sequence[Event]
+    suggested: Mapping[QuestionId, Suggested]
+    score: Score | None
+    """None without a form."""
+
+
+def judge(said: Said, terms: Terms) -> Judged:
+    """Return what comes of a call, as `callcoach replay` would have it.
+
+    Raises `PackError` and `FactError` where the script cannot take what is known of the call.
+    """
+    coach = terms.timed if said.is_timed else terms.untimed
+    day = _day(said.started)
+    started = coach.started(
+        said.language if said.language in coach.script.languages else coach.script.languages[0],
+        started=said.started if day else f"{terms.day}T00:00:00Z",
+        day=day or terms.day,
+        seed=SEED,
+        mode="replay",
+        agent=said.agent or terms.agent,
+        program=terms.program,
+    )
+    session, opening = Session.start(coach, started)
+    events: list[Event] = list(opening)
+    for fact, text in terms.known.items():
+        events += session.feed(TellFact(fact, text, "given"), 0.0)
+    source = beats(session, said.rows, True, said.is_timed, said.seconds)
+    events += Playback(session.feed, source)
+    if terms.form is None:
+        return Judged(session, events, {}, None)
+    suggested = suggest_answers(terms.form, session, events)
+    answers = {id: it.answer for id, it in suggested.items()}
+    return Judged(session, events, suggested, score(terms.form, answers, ()))
+
+
+def _day(started: str) -> str:
+    """Return the day of an instant; empty where it is none."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(started).date().isoformat()
+    return ""

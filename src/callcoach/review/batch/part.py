@@ -1,0 +1,84 @@
+"""Judges a part of a batch, some calls one after another, into tables and figures."""
+
+from collections.abc import Callable, Container, Iterable, Sequence
+from typing import Protocol
+
+import msgspec
+
+from callcoach.archive.transcripts import Transcript
+from callcoach.call.replay import Row
+from callcoach.errors import CallcoachError, TranscriptError
+from callcoach.review.batch.judge import Said, Terms, judge
+from callcoach.review.batch.tables import ALL, TABLES, Columns, Record, Told
+from callcoach.review.batch.tally import Tally, problem_of
+
+
+class Call(Protocol):
+    """A call that was found in a file; see `archive.transcripts.find_calls`."""
+
+    @property
+    def id(self) -> str:
+        """Return where it is, the same each time: a file, and a line or row in it."""
+        ...
+
+    def read(self) -> Transcript:
+        """Return what was said. Raises `TranscriptError`."""
+        ...
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What came of some calls."""
+
+    tally: Tally
+    tables: dict[str, bytes]
+    """By name, the records of each table, in the format of the batch."""
+
+
+Encode = Callable[[Columns, Iterable[Sequence[object]]], bytes]
+"""Returns records as a file; see `archive.parquet.write` and `review.batch.sheets`."""
+
+
+def judge_part(
+    calls: Iterable[Call],
+    terms: Terms,
+    encode: Encode,
+    language_of: Callable[[Sequence[Row]], str],
+    skip: Container[int] = (),
+    note: Callable[[int], None] = lambda _: None,
+) -> Part:
+    """Return what comes of `calls`; what cannot be judged is told in the table of problems.
+
+    Those in `skip`, counted from 0, have ended a process and are not tried again. `note` is told
+    of each call before it is judged.
+    """
+    tally = Tally()
+    records: dict[str, list[Record]] = {name: [] for name in ALL}
+    for index, call in enumerate(calls):
+        note(index)
+        try:
+            if index in skip:
+                raise TranscriptError("judging this call ends the program")
+            told = _judge(call, terms, language_of)
+        except CallcoachError as error:
+            tally.refuse(call.id, error)
+            records["problems"].append((call.id, *problem_of(error)))
+            continue
+        tally.take(told)
+        for table in TABLES:
+            records[table.name] += table.records(told)
+    return Part(tally, {name: encode(ALL[name], rows) for name, rows in records.items()})
+
+
+def _judge(call: Call, terms: Terms, language_of: Callable[[Sequence[Row]], str]) -> Told:
+    transcript = call.read()
+    attributes = transcript.attributes
+    said = Said(
+        transcript.rows,
+        language_of(transcript.rows),
+        transcript.is_timed,
+        transcript.seconds,
+        attributes.get("agent", ""),
+        attributes.get("started", ""),
+    )
+    notes = [note.code for note in transcript.notes]
+    return Told(call.id, attributes, notes, terms.form, judge(said, terms))

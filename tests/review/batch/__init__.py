@@ -1,0 +1,1 @@
+"""Tests of judging any number of calls."""

@@ -1,0 +1,79 @@
+"""Parts of a batch: tables without words, figures that add up, damage that stops nothing."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callcoach.review.batch.part import Part, judge_part
+from callcoach.review.batch.tables import ALL, Columns
+from callcoach.review.batch.tally import total
+from tests.review.batch.calls import SAID, Spoken, terms
+
+
+def encode(columns: Columns, records: Iterable[Sequence[object]]) -> bytes:
+    return json.dumps([dict(zip(columns, it, strict=True)) for it in records]).encode()
+
+
+def part_of(*calls: Spoken, skip: Sequence[int] = ()) -> Part:
+    return judge_part(calls, terms(), encode, lambda _: "en", skip)
+
+
+GOOD = Spoken("good", SAID)
+BAD = Spoken("bad", None)
+
+
+def test_every_column_has_what_it_says() -> None:
+    part = part_of(GOOD, BAD)
+    for name, columns in ALL.items():
+        records = json.loads(part.tables[name])
+        assert records, name
+        for record in records:
+            for column, cell in record.items():
+                wanted = columns[column]
+                is_whole = wanted is float and isinstance(cell, int)
+                assert cell is None or type(cell) is wanted or is_whole, (name, column, cell)
+
+
+def test_no_table_holds_what_was_said() -> None:
+    part = part_of(GOOD)
+    everything = b"".join(part.tables.values()).decode() + str(part.tally)
+    for _, words in SAID:
+        assert words not in everything
+        assert words.split()[-1] not in everything
+
+
+def test_places_of_words_point_into_the_call() -> None:
+    for cue in json.loads(part_of(GOOD).tables["cues"]):
+        words = SAID[cue["utterance"] - 1][1]
+        assert 0 <= cue["start"] <= cue["end"] <= len(words)
+
+
+def test_what_cannot_be_read_is_told_by_kind_and_stops_nothing() -> None:
+    part = part_of(BAD, GOOD, Spoken("worse", None))
+    assert (part.tally.calls, part.tally.lost) == (1, 2)
+    (kind,) = part.tally.damaged
+    assert kind == "{name}, line 1: nothing"
+    assert part.tally.damaged[kind].examples[0] == ("bad", "bad, line 1: nothing. write something")
+    assert [it["call"] for it in json.loads(part.tables["problems"])] == ["bad", "worse"]
+
+
+def test_a_call_that_ends_the_program_is_left_out() -> None:
+    part = part_of(GOOD, GOOD, skip=(1,))
+    assert (part.tally.calls, part.tally.lost) == (1, 1)
+
+
+def test_a_part_can_be_written_down() -> None:
+    part = part_of(GOOD, BAD)
+    data = msgspec.msgpack.encode(part)
+    assert msgspec.msgpack.encode(msgspec.msgpack.decode(data, type=Part)) == data
+
+
+@settings(max_examples=15)
+@given(st.lists(st.sampled_from([GOOD, BAD, Spoken("short", SAID[:2])]), max_size=6))
+def test_figures_are_the_same_however_calls_are_cut_into_parts(calls: list[Spoken]) -> None:
+    whole = part_of(*calls).tally
+    parts = total(part_of(call).tally for call in calls)
+    assert parts == whole
