@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 
 from callcoach.words.wrap import pad
+from tests.bench.batch import batch_rows
 from tests.bench.engine import engine_rows
 from tests.bench.hearing import hearing_rows, ten_hours_rows
 from tests.bench.search import search_rows
@@ -18,6 +19,7 @@ SUITES: Mapping[str, Callable[[], Iterator[Row]]] = {
     "hearing": hearing_rows,
 }
 ON_DEMAND: Mapping[str, Callable[[], Iterator[Row]]] = {
+    "batch": batch_rows,
     "search": search_rows,
     "ten-hours": ten_hours_rows,
 }

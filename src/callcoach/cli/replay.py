@@ -1,5 +1,6 @@
 """callcoach replay: saved transcripts through the session, at once or at any speed."""
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
@@ -23,6 +24,7 @@ from callcoach.locale import Messages, mark
 from callcoach.script.model import Speaker
 from callcoach.words.display import display
 
+_CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[a-zA-Z]")
 LONGEST_PAUSE = 5.0
 """No pause of a replay is longer, in seconds."""
 
@@ -192,6 +194,6 @@ def _played(
 
 def spoken_language(rows: Sequence[Row]) -> str:
     """Return the language that most of a transcript is in: `zh` or `en`."""
-    chinese = sum(1 for row in rows for char in row.text if "\u4e00" <= char <= "\u9fff")
-    latin = sum(1 for row in rows for char in row.text if char.isascii() and char.isalpha())
+    text = "".join(row.text for row in rows)
+    chinese, latin = len(_CHINESE.findall(text)), len(_LATIN.findall(text))
     return "zh" if chinese * 3 > latin else "en"
