@@ -19,6 +19,8 @@ The tree::
     ├── IllegalMove         a move that the script does not have open            exit 1
     ├── FactError           a fact's value that does not fit its type            exit 1
     ├── TranscriptError     a transcript that cannot be read                     exit 1
+    ├── SearchStopped       a search that took too long                          exit 1
+    ├── CannotJudge         the processes of a batch cannot be started           exit 1
     ├── DatasetError        labelled data that cannot be read                    exit 1
     ├── AudioError          sound that cannot be had, read or kept              exit 6
     ├── ModelError          a speech model that is missing or cannot be read     exit 6

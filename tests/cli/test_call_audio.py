@@ -11,6 +11,8 @@ import pytest
 from callcoach.hearing.measuring.trial import read_voice
 from tests.cli.home import Answer, Home
 from tests.hearing.recordings import SETS
+from tests.hearing.sounds import spoken, write_wave
+from tests.support import dump, end, minimal, step
 
 CALL = SETS / "en" / "call-1.wav"
 """The agent greets, gives the notice and asks for the date of birth; the customer answers."""
@@ -62,6 +64,34 @@ def test_a_call_that_is_taken_up_has_the_time_of_the_recording(home: Home) -> No
     (again,) = home.run("calls", "--json").json
     rate, agent = read_voice(CALL, 0)
     assert again["seconds"] - call["seconds"] >= 0.9 * len(agent) / 2 / rate
+
+
+def test_a_step_in_which_a_number_is_given_is_left_by_words_and_leaves_none(home: Home) -> None:
+    steps = {
+        "hello": step("Good morning.", on={"to": "card", "heard": ["more time"]}),
+        "card": step("Read me the number.", on="plan") | {"sensitive": "60s"},
+        "plan": step("Find a way.", on="bye") | {"heard": ["can you pay"]},
+        "bye": end("Goodbye."),
+    }
+    (home.desk / "example").mkdir()
+    home.write("example/pack.yaml", dump(minimal(steps=steps)))
+    help_you, more_time, number, how_much, what_if = (spoken("en", n) for n in (2, 1, 3, 5, 0))
+    agent = help_you + bytes(len(more_time + number)) + how_much + bytes(len(what_if))
+    customer = bytes(len(help_you)) + more_time + number + bytes(len(how_much)) + what_if
+    file = write_wave(home.desk / "call.wav", agent, customer)
+    home.environment.update(SPEECH)
+    run = home.spawn("call", "example", "--audio", str(file), "--speed", "4", "--line-mode")
+    assert run.returncode == 0, run.stderr
+    assert [line for line in run.stdout.splitlines() if line.startswith(("Agent:", "Cust"))] == [
+        "Agent: i'm here to help",
+        "Customer: i need more time",
+        "Customer: what happens if i don't pay",
+    ]
+    shown = home.run("show", "last", "--json").out
+    assert "example.plan" in shown
+    kept = [it.read_bytes() for it in home.path.rglob("*") if it.is_file() and it != file]
+    assert any(b"need more time" in it for it in kept)
+    assert not any(b"six two" in it or b"two one four" in it for it in kept)
 
 
 def test_commands_can_be_typed_and_the_script_stays_where_it_is(home: Home) -> None:

@@ -110,6 +110,7 @@ def test_ctrl_c_ends_it_with_a_summary(home: Home) -> None:
     assert b"Agent: hello" in first
     assert (process.returncode, err) == (0, b"")
     assert b"Talk ratio" in out
+    assert b"nineteen ninety" not in out, "the recording goes on"
 
 
 @pytest.mark.parametrize(

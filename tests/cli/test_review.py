@@ -59,6 +59,24 @@ def test_a_review_is_shown_with_what_the_call_suggests(
     assert answers == {"greets": ("call", True), "clear": (None, False)}
 
 
+def test_evidence_quotes_the_words_that_count(review: Home) -> None:
+    told = review.run("review", "show", "last", language="zh").out
+    call = review.run("show", "last", "--json").json
+    said = next(it["text"] for it in call["utterances"] if it["speaker"] == "agent")
+    (quoted,) = [line for line in told.splitlines() if "«" in line]
+    assert quoted.replace("«", "").replace("»", "").endswith(f"坐席: {said}")
+    assert "待回答：2 清楚" in told
+
+
+def test_a_submitted_review_says_until_when_it_can_be_appealed(review: Home) -> None:
+    review.run("review", "answer", "last", "清楚", "no", "--as", "Wang")
+    assert "appealed against" not in review.run("review", "show", "last").out
+    review.run("review", "submit", "last", "--as", "Wang")
+    assert "It can be appealed against until 20" in review.run("review", "show", "last").out
+    review.run("review", "appeal", "last", "No.", "--question", "清楚", "--as", "Li")
+    assert "Li: No. · 2 Was clear" in review.run("review", "show", "last").out
+
+
 def test_from_draft_to_acknowledged(review: Home) -> None:
     def go(*words: str, person: str = "Wang") -> int:
         return review.run("review", *words, "--as", person).code
@@ -111,7 +129,7 @@ SLIPS = [
     (("show", "nope"), "there is no review"),
     (("answer", "last", "clear"), "name one answer"),
     (("answer", "last", "clear", "yes", "--skip"), "name one answer"),
-    (("answer", "last", "9", "yes"), "there are greets, clear"),
+    (("answer", "last", "9", "yes"), "there are 1 greets, 2 clear"),
     (("answer", "last", "clear", "maybe"), "there are yes, no"),
     (("comment", "last", "x", "--from", "soon"), "write it as 1:05"),
     (("comment", "last", "x", "--remove", "1"), "leave out the text"),
@@ -153,6 +171,9 @@ def test_a_calibration_is_blind_until_submitted(review: Home) -> None:
     found = run("calibrate", "--form", "mine.yaml", "--expert", "Bo", "--json", person="Chen").json
     assert found["reviewers"] == ["Chen"]
     assert [it["expert"] for it in found["questions"]] == [{"Chen": 1.0}] * 2
+    alone = run("calibrate", "--form", "mine.yaml", "--expert", "Bo", person="Chen").out
+    assert "Chen like Bo" in alone
+    assert "alpha" not in alone
     both = run("calibrate", "last", "--form", "mine.yaml", person="Zhao")
     assert (both.code, "100%" in both.out) == (0, True)
     assert "一致" in review.run("review", "calibrate", "--form", "mine.yaml", language="zh").out

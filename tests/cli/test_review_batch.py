@@ -14,8 +14,12 @@ import pytest
 from pyarrow import parquet
 
 from callcoach.cli import review_batch
+from callcoach.cli.review_batch_tell import Teller
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import CallcoachError, PackError, StorageError, UsageError
+from callcoach.errors import CallcoachError, PackError, StorageError, TranscriptError, UsageError
+from callcoach.locale import Messages
+from callcoach.review.batch.results import Recipe
+from callcoach.review.batch.tally import Tally
 from callcoach.review.form.library import shipped_forms
 from tests.cli.home import Home
 from tests.review.batch.calls import SAID, rows, write_calls
@@ -71,7 +75,7 @@ def test_any_number_of_processes_comes_to_the_same_files(place: Workplace) -> No
     told = [
         example for kind in summary["figures"]["damaged"].values() for example in kind["examples"]
     ]
-    assert sorted(call for call, _ in told) == ["calls.jsonl:40", "calls.jsonl:8"]
+    assert sorted(it["call"] for it in told) == ["calls.jsonl:40", "calls.jsonl:8"]
 
 
 def begun(home: Home, *words: str) -> "subprocess.Popen[str]":
@@ -199,3 +203,22 @@ def test_a_batch_agrees_with_replay(place: Workplace, home: Home) -> None:
     ]
     assert len(flags) == len(replayed["flags"])
     assert call["talk_ratio"] == replayed["metrics"]["talk_ratio"]
+
+
+def test_what_could_not_be_judged_is_told_in_the_reader_s_language(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    problem = TranscriptError(
+        "there is no transcript in {folder}", "name another folder, or a file", folder="calls"
+    )
+    tally = Tally()
+    for number in range(5):
+        tally.refuse(f"call {number}", problem)
+    chinese = Messages("zh")
+    texts = dict.fromkeys(("program", "pack", "pack_digest", "form", "form_digest"), "")
+    texts |= dict.fromkeys(("learned", "known", "inputs", "day", "format"), "")
+    recipe = Recipe(**texts, paths=("calls",), swap=False, calls=5, size=16)
+    Teller(chinese).finish(recipe, tally, (), is_done=False)
+    printed = capsys.readouterr().out
+    assert printed.count(chinese.tell(problem)) == 3
+    assert str(problem) not in printed

@@ -13,6 +13,14 @@ from tests.support import SHARED_CACHE
 TEXT = "Agent: Good morning.\nCustomer: Who is this?\nAgent: Goodbye.\n"
 
 
+MORE = """\
+  more:
+    title: {zh: 另外, en: More}
+    questions:
+      thanks: {zh: 道谢, en: Thanks, cue: courtesy.say_thanks, unknown: no}
+"""
+
+
 @pytest.fixture
 def reviewed(home: Home) -> Home:
     """Return a home with a call and a submitted review of it."""
@@ -44,6 +52,19 @@ def test_a_new_form_says_what_changed_and_writes_only_with_save(reviewed: Home) 
     assert kept["rescored"][0]["score"]["percent"] == 25.0
     assert kept["submitted"]["score"]["percent"] == kept["score"]["percent"] == 50.0
     assert "计分" in reviewed.run(*words, language="zh").out
+
+
+def test_another_form_is_no_new_version_of_a_review(reviewed: Home) -> None:
+    reviewed.write("other.yaml", FORM.replace("form: mine", "form: other"))
+    found = reviewed.run("review", "rescore", "last", "--with", "other.yaml", "--json").json
+    assert [it["review"] for it in found["results"]] == [None]
+
+
+def test_another_share_of_a_section_is_told(reviewed: Home) -> None:
+    reviewed.write("new.yaml", FORM + MORE)
+    told = reviewed.run("review", "rescore", "last", "--with", "new.yaml").out
+    assert "100.0% → 50.0% of the score" in told
+    assert "More: 0.0% → 50.0% of the score" in told
 
 
 def test_a_call_without_a_review_needs_a_form(home: Home) -> None:

@@ -29,7 +29,16 @@ def test_the_same_seed_gives_the_same_sample(calls: Home) -> None:
     each = calls.run("review", "sample", "--each", "1", "--by", "agent", "--json").json["calls"]
     assert sorted(call["agent"] for call in each) == ["Bo", "Li"]
     words = ("review", "sample", "--percent", "100", "--only-agent", "Bo")
-    assert calls.run(*words).out.count("\n") == 1
+    head, row = calls.run(*words).out.splitlines()
+    assert head.split() == ["Call", "Day", "Risk", "Agent", "Outcome"]
+    assert row.endswith("Bo           Customer hung up")
+
+
+def test_groups_of_which_none_was_drawn_are_told(calls: Home) -> None:
+    told = calls.run("review", "sample", "--count", "1", "--by", "agent").err
+    assert "none drawn of Bo: " in told
+    assert "--each" in told
+    assert "none drawn" not in calls.run("review", "sample", "--each", "1", "--by", "agent").err
 
 
 SLIPS: list[tuple[tuple[str, ...], str]] = [

@@ -29,6 +29,8 @@ MODEL = f"{HOSTILE}/model"
 """A speech model in a folder of this name."""
 OTHERS = ("contact-lens", "transcribe", "google", "aliyun")
 RULES = {system: f"{system}{HOSTILE}.json" for system in OTHERS}
+SHEET = f"form{HOSTILE}.yaml"
+QUEUE = ("review", "sample", "--count", "5", "--save", HOSTILE, "--mode", "call")
 EXAMPLES = Path(__file__).parents[1] / "script" / "exchange" / "examples"
 NAMED = frozenset(
     ("Name", "CategoryName", "displayName", "name", "query", "regex", "Value", "role")
@@ -107,6 +109,23 @@ plans:
       - end
     outcome: done
 """
+FORM = f"""\
+callcoach: 1
+form: sheet
+version: {hostile("1")}
+title: {hostile("Sheet")}
+languages: [en]
+sections:
+  all:
+    title: {hostile("All")}
+    questions:
+      thanks: {{title: {hostile("Thanks")}, cue: evil.thanks}}
+      rude: {{title: {hostile("Rude")}, help: {hostile("Help")}}}
+"""
+START = ("review", "start", "last", "--form", SHEET)
+ANSWERS = tuple(("review", "answer", "last", number, "yes") for number in ("1", "2"))
+SUBMITTED = (START, *ANSWERS, ("review", "comment", "last", HOSTILE), ("review", "submit", "last"))
+APPEALED = (*SUBMITTED, ("review", "appeal", "last", HOSTILE))
 TRANSCRIPT = [
     {"speaker": "agent", "text": f"{HOSTILE}you idiot", "stime": 0, "etime": 2},
     {"speaker": f"x{HOSTILE}", "text": f"{HOSTILE}go on", "stime": 2, "etime": 3},
@@ -169,11 +188,82 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "export": (
         *(("export", "last", "--format", form, "-o", "-") for form in ("md", "txt", "csv", "json")),
         *(("export", "last", "--format", form, "-o", "-") for form in ("srt", "vtt")),
+        ("export", "last", "--format", "contact-lens", "-o", "-"),
         ("export", "last", "-o", f"out{HOSTILE}"),
         ("export", "last", "-o", f"no{HOSTILE}/x"),
         ("export", "last", "-o", "-", "--unredacted", HOSTILE),
     ),
     "note": (("note", "last", HOSTILE), ("note", HOSTILE, "x")),
+    "search": (("search", "idiot"), ("search", HOSTILE), ("search", "idiot", "--json")),
+    "form list": (("form", "list"), ("form", "list", "--json")),
+    "form show": (
+        ("form", "show", SHEET),
+        ("form", "show", SHEET, "--json"),
+        ("form", "show", HOSTILE),
+    ),
+    "form check": (("form", "check", SHEET), ("form", "check", FILE), ("form", "check", HOSTILE)),
+    "form new": (("form", "new", HOSTILE), ("form", "new", "mine", "--dir", f"d{HOSTILE}")),
+    "review import": (
+        ("review", "import", FILE, f"missing{HOSTILE}", "--pack", "evil"),
+        ("review", "import", FILE, "--pack", "evil", "--agent-name", HOSTILE, "--json"),
+    ),
+    "review batch": (
+        ("review", "batch", FILE, "--pack", "evil", "--form", SHEET, "--out", f"o{HOSTILE}"),
+        ("review", "batch", f"missing{HOSTILE}", "--pack", "evil", "--out", "o", "--format", "csv"),
+    ),
+    "review sample": (QUEUE, ("review", "sample", "--count", "1", "--only-agent", HOSTILE)),
+    "review queue list": (
+        QUEUE,
+        ("review", "queue", "list"),
+        ("review", "queue", "list", "--json"),
+    ),
+    "review queue show": (
+        QUEUE,
+        ("review", "queue", "show", HOSTILE),
+        ("review", "queue", "show", "x"),
+    ),
+    "review queue next": (
+        QUEUE,
+        ("review", "queue", "next", HOSTILE, "--form", SHEET),
+        ("review", "queue", "next", f"no{HOSTILE}", "--form", SHEET),
+    ),
+    "review start": (
+        START,
+        ("review", "start", HOSTILE, "--form", HOSTILE),
+        (*START, "--as", HOSTILE),
+    ),
+    "review show": (
+        *SUBMITTED,
+        ("review", "show", "last"),
+        ("review", "show", "last", "--json"),
+        ("review", "show", HOSTILE),
+    ),
+    "review list": (*APPEALED, ("review", "list"), ("review", "list", "--json")),
+    "review answer": (START, *ANSWERS, ("review", "answer", "last", HOSTILE, HOSTILE)),
+    "review comment": (
+        START,
+        ("review", "comment", "last", HOSTILE),
+        ("review", "comment", "last", "--question", HOSTILE, "x"),
+    ),
+    "review submit": (*SUBMITTED, ("review", "submit", HOSTILE)),
+    "review appeal": (*APPEALED, ("review", "appeal", HOSTILE, HOSTILE)),
+    "review decide": (*APPEALED, ("review", "decide", "last", "upheld", HOSTILE, "--as", "Li")),
+    "review acknowledge": (*SUBMITTED, ("review", "acknowledge", "last")),
+    "review calibrate": (
+        (*START, "--purpose", "calibration"),
+        *ANSWERS,
+        ("review", "submit", "last"),
+        ("review", "calibrate", "--form", SHEET),
+        ("review", "calibrate", "--form", SHEET, "--expert", HOSTILE),
+    ),
+    "review rescore": (*SUBMITTED, ("review", "rescore", "--all", "--with", "courtesy")),
+    "report call": (("report", "call", "last", "-o", "-"), ("report", "call", HOSTILE)),
+    "report agent": (("report", "agent", HOSTILE, "-o", "-"),),
+    "report team": (
+        ("report", "team", "-o", "-"),
+        ("report", "team", "--format", "csv", "-o", "-"),
+    ),
+    "report script": (("report", "script", "evil", "-o", "-"), ("report", "script", HOSTILE)),
     "eval": (
         ("eval", TABLE, "--pack", "evil", "--noise", "10", "--save", f"kept{HOSTILE}.json"),
         ("eval", TABLE, "--pack", "evil", "--against", f"kept{HOSTILE}.json", "--cross", "2"),
@@ -365,6 +455,7 @@ def evil(home: Home) -> Home:
         (folder / "pack.yaml").write_text(text.replace("pack: evil", f"pack: {name}"), "utf-8")
     home.write(FILE, json.dumps(TRANSCRIPT))
     home.write(TABLE, LABELLED)
+    home.write(SHEET, FORM)
     make_folder(home.desk / MODEL)
     for system, file in RULES.items():
         example = (EXAMPLES / f"{system.replace('-', '_')}.json").read_text("utf-8")

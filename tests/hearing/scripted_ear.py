@@ -1,10 +1,12 @@
 """An ear that hears what a test makes it tell, and notes what it is asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from callcoach.call.coach import Coach
 from callcoach.call.consent import Policy
+from callcoach.call.events import Heard
 from callcoach.call.live import LiveCall
 from callcoach.call.ports import Saving
 from callcoach.call.session import Session
@@ -12,10 +14,12 @@ from callcoach.errors import Told as Text
 from callcoach.hearing.ear import Tell
 from callcoach.hearing.heard import Final, Partial, Word
 from callcoach.hearing.listener import Listener, Models, Told
+from callcoach.hearing.live.status import Condition
 from callcoach.hearing.models.registry import Model, NoModel
 from callcoach.hearing.signs import Opened, Said, Sign
 from callcoach.script.model import Speaker
 from tests.sessions import started
+from tests.support import shipped
 
 AGENT, CUSTOMER = 0, 1
 """The channels."""
@@ -146,3 +150,27 @@ class HeardCall:
     def kinds(self) -> list[str]:
         """Return the kinds of all events so far."""
         return [str(type(event).__struct_config__.tag) for event in self.live.events]
+
+
+@lru_cache
+def guide() -> Coach:
+    """Return the coach of a shipped pack, made once."""
+    script = shipped().load("courtesy").script
+    assert script is not None
+    return Coach(script)
+
+
+def heard_call(policy: Policy = Policy.ALWAYS, *, follows: bool = True) -> HeardCall:
+    """Return a call by a shipped pack."""
+    return HeardCall(guide(), policy, follows=follows)
+
+
+def how(call: HeardCall) -> tuple[Condition, str]:
+    """Return what hearing is doing, and why."""
+    status = call.listener.status
+    return status.condition, status.reason
+
+
+def texts(call: HeardCall) -> Sequence[str]:
+    """Return what was written down."""
+    return [event.text for event in call.live.events if isinstance(event, Heard)]

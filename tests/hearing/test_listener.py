@@ -1,7 +1,6 @@
 """An ear is coupled with a call: it opens when it may, and what it hears is fed and followed."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import pytest
 
@@ -13,61 +12,39 @@ from callcoach.call.captured import (
     CaptureStopped,
     Closed,
 )
-from callcoach.call.coach import Coach
 from callcoach.call.consent import Policy
 from callcoach.call.events import Heard
 from callcoach.call.inputs import (
     EndCall,
     Hear,
     Hold,
-    SayLine,
     SwitchLanguage,
     TakeExit,
     Undo,
     Unhold,
 )
-from callcoach.hearing.live.spoken import spoken_lines
 from callcoach.hearing.live.status import Condition
 from callcoach.hearing.models.registry import Model, NoModel
 from callcoach.hearing.signs import Level, Opened, Over, Trouble, Troubled
-from callcoach.script.model import ExitId, LineId, OutcomeId, Speaker
+from callcoach.script.model import ExitId, OutcomeId, Speaker
 from tests.hearing.scripted_ear import (
     AGENT,
     CUSTOMER,
     HeardCall,
     final,
+    guide,
+    heard_call,
+    how,
     model,
     no_model,
     opened,
     partial,
+    texts,
 )
 from tests.sessions import coach
-from tests.support import end, minimal, shipped, step
+from tests.support import end, minimal, step
 
 NOTICE = "this call is recorded"
-
-
-@lru_cache
-def guide() -> Coach:
-    """Return the coach of a shipped pack, made once."""
-    script = shipped().load("courtesy").script
-    assert script is not None
-    return Coach(script)
-
-
-def heard_call(policy: Policy = Policy.ALWAYS, *, follows: bool = True) -> HeardCall:
-    """Return a call by a shipped pack."""
-    return HeardCall(guide(), policy, follows=follows)
-
-
-def how(call: HeardCall) -> tuple[Condition, str]:
-    """Return what hearing is doing, and why."""
-    status = call.listener.status
-    return status.condition, status.reason
-
-
-def texts(call: HeardCall) -> Sequence[str]:
-    return [event.text for event in call.live.events if isinstance(event, Heard)]
 
 
 def reasons(call: HeardCall) -> Sequence[str]:
@@ -163,63 +140,6 @@ def test_a_sensitive_step_pauses_it_and_counts_down() -> None:
     call.live.feed(TakeExit(ExitId("on")))
     call.listener.consult()
     assert call.ear.did[-1] == "resume"
-
-
-def card_call(*, reads_on: bool = True, kept: str = "") -> HeardCall:
-    """Return a call that has come to a step in which a card number is given."""
-    steps = {
-        "hello": step("Good morning.", on="card"),
-        "card": step("Read me the number.", on="recap") | {"sensitive": 60},
-        "recap": step("So you pay on Friday.", on="bye") | {"heard": ["you pay on friday"]},
-        "bye": end("Goodbye."),
-    }
-    call = HeardCall(coach(minimal(steps=steps)), reads_on=reads_on, kept=kept)
-    call.hear(opened())
-    call.clock.at = 10.0
-    call.live.feed(TakeExit(ExitId("on")))
-    call.listener.consult()
-    return call
-
-
-def test_of_a_file_words_lead_out_of_a_sensitive_step_and_are_not_written_down() -> None:
-    call = card_call()
-    assert call.ear.did[-1] == "open"
-    assert how(call) == (Condition.PAUSED, Closed.SENSITIVE)
-    call.clock.at = 15.0
-    call.hear(
-        Level(CUSTOMER, -20.0, -12.0),
-        partial(CUSTOMER, "four one"),
-        final(CUSTOMER, "four one one one", start=12.0),
-    )
-    assert all(not it.saying and it.level < -80 for it in call.listener.status.voices)
-    assert how(call) == (Condition.PAUSED, Closed.SENSITIVE)
-    call.clock.at = 20.0
-    call.hear(final(AGENT, "so you pay on friday", start=17.0))
-    assert call.live.session.state.position.step == "example.recap"
-    assert how(call) == (Condition.LISTENING, "")
-    assert call.kinds()[-1] == "capture_resumed"
-    assert texts(call) == []
-    call.clock.at = 24.0
-    call.hear(final(CUSTOMER, "yes on friday", start=22.0))
-    assert texts(call) == ["yes on friday"]
-    assert call.ear.did == ["start", "open"]
-
-
-def test_what_was_said_before_a_sensitive_step_is_written_down_in_it() -> None:
-    call = card_call()
-    call.hear(final(CUSTOMER, "i pay by card", start=7.0))
-    assert texts(call) == ["i pay by card"]
-
-
-@pytest.mark.parametrize(("reads_on", "kept"), [(False, ""), (True, "flac")])
-def test_a_device_and_a_sound_that_is_kept_are_deaf_in_a_sensitive_step(
-    reads_on: bool, kept: str
-) -> None:
-    call = card_call(reads_on=reads_on, kept=kept)
-    assert call.ear.did[-1] == "pause"
-    call.clock.at = 20.0
-    call.hear(final(AGENT, "so you pay on friday", start=17.0))
-    assert call.live.session.state.position.step == "example.card"
 
 
 def test_what_is_said_is_fed_at_the_times_of_the_call() -> None:
@@ -385,32 +305,6 @@ def test_a_language_that_nothing_hears_pauses_it_until_the_call_is_back() -> Non
     call.live.feed(SwitchLanguage("en"))
     call.listener.consult()
     assert (call.listener.unheard, call.ear.did[-1]) == (None, "resume")
-
-
-def test_lines_that_were_said_aloud_are_known() -> None:
-    call = heard_call(follows=False)
-    hello, who = (id for id, _ in call.live.session.lines())
-    call.hear(opened())
-    assert spoken_lines(call.live.session) == frozenset()
-    name = call.live.session.render_line(hello).text.split(" and ")[0]
-    call.hear(final(AGENT, name.replace(",", "").lower() + " and i'm calling from"))
-    assert spoken_lines(call.live.session) == {hello}
-    call.hear(final(AGENT, "may i speak with ms wang"))
-    assert spoken_lines(call.live.session) == {hello, who}
-
-
-def test_a_line_that_the_key_has_written_down_is_not_written_twice() -> None:
-    call = heard_call(follows=False)
-    call.hear(opened())
-    line = LineId("courtesy.who_is_it")
-    call.clock.at = 4.0
-    call.live.feed(SayLine(line, 2.0))
-    call.clock.at = 4.6
-    call.hear(final(AGENT, "may i speak with ms wang please", start=2.0))
-    assert len(texts(call)) == 1
-    call.clock.at = 40.0
-    call.hear(final(AGENT, "may i speak with ms wang please", start=37.0))
-    assert len(texts(call)) == 2
 
 
 def test_what_is_still_on_its_way_is_heard_before_the_end() -> None:

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from callcoach.review.events import (
     Answered,
@@ -46,6 +47,11 @@ def test_a_comment_comes_back_as_it_was(text: str, start: float | None, coaching
         seq=1, by="W", when=WHEN, comment=1, text=text, start=start, is_coaching=coaching
     )
     assert decode(kind_of(event), version_of(event), encode(event)) == event
+
+
+def test_half_a_surrogate_pair_is_kept_as_a_sign() -> None:
+    event = Commented(seq=1, by="Wang", when=WHEN, comment=1, text="caf\udce9.")
+    assert decode("commented", 1, encode(event)) == replace(event, text="caf?.")
 
 
 def test_a_mark_keeps_the_figures_of_a_score() -> None:

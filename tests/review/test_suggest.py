@@ -79,6 +79,13 @@ def _form() -> Form:
                 "mode": {"title": "Mode", "answers": "text", "attribute": "mode"},
                 "must": {"title": "Must", "cue": "offer", "skip": "no"},
                 "else": {"title": "Else", "cue": "offer", "unknown": "no"},
+                "calms": {"title": "Calms", "cue": "offer", "when": {"upset": "yes"}},
+                "eases": {
+                    "title": "Eases",
+                    "cue": "offer",
+                    "when": {"upset": "yes"},
+                    "absent": "none",
+                },
             }
         )
     )
@@ -120,8 +127,13 @@ TABLE: tuple[tuple[str, tuple[Input | tuple[float, Input], ...], str, Answer, st
     ("what the customer does not show", GREETED, "upset", chosen("no"), "cue_missing"),
     ("a flag", (agent("We will sue you."),), "threat", chosen("yes"), "flagged"),
     ("no flag", GREETED, "threat", chosen("no"), "not_flagged"),
-    ("a flag put right", (agent("We sue you."), agent("I am so sorry.")), "threat", chosen("no"),
-     "flag_repaired"),
+    ("a flag put right was a flag", (agent("We sue you."), agent("I am so sorry.")), "threat",
+     chosen("yes"), "flag_repaired"),
+    ("a step passed by", (*GREETED, jump("bye")), "offers", chosen("no"), "step_passed_by"),
+    ("due because it is asked", (*GREETED, customer("How dare you!")), "calms", chosen("no"),
+     "cue_missing"),
+    ("absence that a person has to judge", (*GREETED, customer("How dare you!")), "eases", OPEN,
+     "cue_missing"),
     ("perhaps said", (UNSURE,), "threat", OPEN, "in_doubt"),
     ("a flag of an agent who was not heard", (customer("Hi."),), "threat", SKIPPED,
      "voice_not_heard"),
@@ -225,6 +237,8 @@ def test_every_reason_is_said_in_a_sentence() -> None:
     [
         (Evidence("cue_missing", 1.0, subject="example.greet"),
          "“Good morning” was due and was not said."),
+        (Evidence("cue_heard", 1.0, subject="example.upset"), "“Upset” was heard."),
+        (Evidence("cue_missing", subject="example.upset"), "“Upset” was not heard."),
         (Evidence("flagged", 1.0, (Span(1, 0, 2),), "example.threat", "forbidden"),
          "“Sue you” was said and may not be."),
         (Evidence("in_doubt", 1.0, subject="example.greet", value="0.44"),

@@ -1,7 +1,9 @@
 """Turns a transcript into beats, following in the script what was said."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+import msgspec
 
 from callcoach.call.beat import Beat
 from callcoach.call.captured import Doubt
@@ -13,8 +15,7 @@ from callcoach.call.session import Session
 from callcoach.script.model import Cue, ExitId, Script, Speaker, StepId
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One utterance of a transcript."""
 
     speaker: Speaker
@@ -38,7 +39,9 @@ class Row:
 def swap_roles(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return a transcript whose agent is the customer and the other way round."""
     other = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
-    return tuple(replace(row, speaker=other.get(row.speaker, row.speaker)) for row in rows)
+    return tuple(
+        msgspec.structs.replace(row, speaker=other.get(row.speaker, row.speaker)) for row in rows
+    )
 
 
 def without_deadlines(script: Script) -> Script:

@@ -15,7 +15,7 @@ from callcoach.locale import mark
 from callcoach.words.display import display, display_json
 from callcoach.words.wrap import pad
 
-FORMATS = ("md", "txt", "csv", "json", "srt", "vtt")
+FORMATS = ("md", "txt", "csv", "json", "srt", "vtt", "contact-lens", "parquet")
 
 
 @click.command(
@@ -99,7 +99,8 @@ def show(place: Workplace, call: str, is_redacted: bool, as_json: bool) -> None:
     "export",
     cls=Command,
     help=mark(
-        "Write a call to a file, or print it: Markdown, text, CSV, JSON, SRT or WebVTT. Names,"
+        "Write a call to a file, or print it: Markdown, text, CSV, JSON, SRT, WebVTT, JSON as of"
+        " Contact Lens, or Parquet (not printed), a row for each utterance. Names,"
         " numbers and addresses are masked; --unredacted keeps them, so that a call can be"
         " judged again to the word."
     ),

@@ -42,6 +42,8 @@ from callcoach.tui.ports import Order, Past
 
 if TYPE_CHECKING:
     from callcoach.tui.reviews import Reviewing
+    from callcoach.tui.screens.dashboard import Counting
+    from callcoach.tui.screens.search import Searching
 
 LONGEST_GAP = 3600.0
 """A call that was interrupted for longer, in seconds, goes on as if no time had passed."""
@@ -98,6 +100,20 @@ class Desk:
     def ears(self) -> Ears:
         """Return what calls are listened to with."""
         return self._ears
+
+    @property
+    def searching(self) -> "Searching":
+        """Return all calls as they are searched."""
+        from callcoach.cli.searching import JournalSearch  # opened by a key, not at start-up
+
+        return JournalSearch(self._place.journal_path, self)
+
+    @property
+    def counting(self) -> "Counting":
+        """Return all calls as they are counted."""
+        from callcoach.cli.counting import JournalFigures  # opened by a key, not at start-up
+
+        return JournalFigures(self._place)
 
     @property
     def reviews(self) -> "Reviewing":

@@ -4,7 +4,15 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from callcoach.archive.export import export, record_call, redact_record, write_export
+from callcoach.archive.export import (
+    CallRecord,
+    export,
+    export_bytes,
+    format_called,
+    record_call,
+    redact_record,
+    write_export,
+)
 from callcoach.archive.ids import short
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
@@ -17,12 +25,15 @@ def exported(place: Workplace, past: Past, format: str, unredacted: str = "") ->
 
     Personal data are masked, unless `unredacted` says why they must stay.
     """
+    record = _record(place, past, unredacted)
+    return export(record, format, place.messages, past.script)
+
+
+def _record(place: Workplace, past: Past, unredacted: str) -> CallRecord:
     record = record_call(past.summary.id, past.events, past.script, _language(place, past))
     if unredacted:
-        record = replace(record, why_whole=unredacted)
-    else:
-        record = redact_record(record, past.script, place.messages)
-    return export(record, format, place.messages, past.script)
+        return replace(record, why_whole=unredacted)
+    return redact_record(record, past.script, place.messages)
 
 
 def shown(place: Workplace, past: Past, format: str) -> str:
@@ -50,7 +61,8 @@ def export_to(
         raise UsageError(
             "{path} exists already", "name another with -o, or move it away", path=path
         )
-    write_export(path, exported(place, past, format, unredacted))
+    record = _record(place, past, unredacted)
+    write_export(path, export_bytes(record, format, place.messages, past.script))
     return path
 
 
@@ -62,4 +74,4 @@ def free_path(past: Past, format: str) -> Path:
 
 def _named(past: Past, format: str, number: int = 1) -> Path:
     mark = f"-{number}" if number > 1 else ""
-    return Path.cwd() / f"callcoach-{short(past.summary.id)}{mark}.{format}"
+    return Path.cwd() / f"callcoach-{short(past.summary.id)}{mark}.{format_called(format).ending}"

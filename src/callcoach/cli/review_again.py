@@ -131,13 +131,18 @@ class Again:
         return [self._compare(reviews, row, session, happened) for row in rows]
 
     def _rows(self, reviews: Reviews, call: str) -> list[ReviewRow]:
-        """Return the submitted reviews of a call that the viewer may see."""
+        """Return the submitted reviews of a call that the viewer may see.
+
+        Where a form is named, those with this form, of whichever version.
+        """
         kept = [read_state(reviews, row) for row in reviews.of_call(call)]
         states = [it.state for it in kept]
         return [
             it.row
             for it in kept
-            if it.state.status is not Status.DRAFT and may_see(it.state, self._viewer, states)
+            if it.state.status is not Status.DRAFT
+            and may_see(it.state, self._viewer, states)
+            and (self._target.form is None or it.state.opened.pins.form == self._target.form.id)
         ]
 
     def _compare(

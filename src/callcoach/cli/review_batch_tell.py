@@ -1,6 +1,5 @@
 """Tells how far a batch is, and what it came to."""
 
-import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -8,15 +7,13 @@ from pathlib import Path
 
 import click
 
+from callcoach.cli.progress_bar import ProgressBar
 from callcoach.locale import Messages
 from callcoach.review.batch.results import Recipe
 from callcoach.review.batch.tally import Tally
 from callcoach.words.clock import clock
 from callcoach.words.display import display
-from callcoach.words.wrap import clip, pad
 
-_BAR = 24
-"""Cells."""
 _SETTLED = 1.0
 """Seconds of work from which on the speed can be told."""
 _EXAMPLES = 3
@@ -28,8 +25,7 @@ class Teller:
 
     def __init__(self, messages: Messages) -> None:
         self._messages = messages
-        self._is_bar = sys.stderr.isatty()
-        self._is_drawn = False
+        self._bar = ProgressBar(sys.stderr)
         self._begun = time.monotonic()
         self._before = self._total = 0
 
@@ -44,26 +40,17 @@ class Teller:
 
     def show(self, done: int) -> None:
         """Draw how many calls are judged."""
-        if not self._is_bar:
-            return
-        filled = _BAR * done // self._total
-        share = 100 * done // self._total
-        line = f"{done}/{self._total} [{'#' * filled}{'.' * (_BAR - filled)}] {share:3}%"
+        share, after = done / self._total, f"{100 * done // self._total:3}%"
         passed = time.monotonic() - self._begun
         if passed >= _SETTLED and (speed := (done - self._before) / passed) > 0:
             rate = self._messages.say("{speed} calls a second", speed=f"{speed:.0f}")
             left = clock((self._total - done) / speed)
-            line += f" {rate}, {self._messages.say('{time} left', time=left)}"
-        self._is_drawn = True
-        sys.stderr.write(f"\r{pad(clip(line, _room()), _room())}")
-        sys.stderr.flush()
+            after += f" {rate}, {self._messages.say('{time} left', time=left)}"
+        self._bar.draw(f"{done}/{self._total}", share, after)
 
     def clear(self) -> None:
         """Leave nothing drawn."""
-        if self._is_drawn:
-            sys.stderr.write(f"\r{' ' * _room()}\r")
-            sys.stderr.flush()
-            self._is_drawn = False
+        self._bar.clear()
 
     def interrupted(self, done: int, total: int) -> None:
         """Say that the run was ended before its time."""
@@ -100,11 +87,7 @@ class Teller:
             return
         click.echo(say("Not judged: {lost}.", lost=tally.lost))
         for damage in sorted(tally.damaged.values(), key=lambda it: -it.calls):
-            for _, problem in damage.examples[:_EXAMPLES]:
-                click.echo(f"  ! {display(problem)}")
+            for problem in damage.examples[:_EXAMPLES]:
+                click.echo(f"  ! {display(self._messages.tell(problem.error()))}")
             if (more := damage.calls - _EXAMPLES) > 0:
                 click.echo("    " + say("and {more} more of this kind", more=more))
-
-
-def _room() -> int:
-    return shutil.get_terminal_size().columns - 1

@@ -10,15 +10,15 @@ from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.desk import Desk
 from callcoach.cli.group import Command
 from callcoach.cli.review_desk import form_library, person_option, usable_form, whoever
-from callcoach.cli.review_lines import form_language
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import IllegalMove, PackError
 from callcoach.locale import mark
 from callcoach.review.calibration import CALIBRATION, Agreement, Calibration, calibrate
 from callcoach.review.form.model import Form
 from callcoach.review.store import read_form, read_state
+from callcoach.review.tell import form_language
 from callcoach.words.display import display
-from callcoach.words.wrap import clip, pad
+from callcoach.words.wrap import clip, pad, width
 
 
 @click.command(
@@ -93,7 +93,8 @@ def _form(place: Workplace, reviews: Reviews, rows: Iterable[ReviewRow], wanted:
 
 
 def _print(place: Workplace, form: Form, found: Calibration, expert: str) -> None:
-    say, language = place.messages.say, form_language(form, place.messages)
+    say, language = place.messages.say, form_language(form, place.messages.language)
+    by_question = {it.question: it for it in found.questions}
     click.echo(
         say(
             "{calls} calls, {reviewers}",
@@ -101,24 +102,37 @@ def _print(place: Workplace, form: Form, found: Calibration, expert: str) -> Non
             reviewers=", ".join(map(display, found.reviewers)),
         )
     )
-    head = (say("Question"), say("equal"), say("kappa"), say("alpha"))
-    click.echo(f"{pad(head[0], 40)} {pad(head[1], 7)} {pad(head[2], 7)} {head[3]}")
-    for one in found.questions:
-        question = form.question(one.question)
-        title = display(question.title.plain(language)) if question else one.question
-        equal = "–" if one.percent is None else f"{one.percent:.0%}"
-        figures = (pad(equal, 7), pad(_figure(one.kappa), 7), _figure(one.alpha))
-        click.echo(f"{pad(clip(title, 40), 40)} {' '.join(figures)}")
-        for reviewer, share in one.expert.items():
-            told = "–" if share is None else f"{share:.0%}"
-            line = say("{name} like {expert}: {share}", name=reviewer, expert=expert, share=told)
-            click.echo("    " + display(line))
+    # Of one reviewer alone there is nothing to compare, except with the expert.
+    is_compared = len(found.reviewers) > 1
+    head = [say("equal"), say("kappa"), say("alpha")] if is_compared else []
+    if expert:
+        head += [say("{name} like {expert}", name=it, expert=expert) for it in found.reviewers]
+    widths = [max(width(display(cell)), 7) for cell in head]
+    click.echo(_row(say("Question"), head, widths))
+    for number, question in enumerate(form.questions, 1):
+        one = by_question.get(question.id)
+        if one is None:
+            continue
+        figures = (
+            [_share(one.percent), _figure(one.kappa), _figure(one.alpha)] if is_compared else []
+        )
+        figures += [_share(share) for share in one.expert.values()]
+        click.echo(_row(f"{number:>2} {question.title.plain(language)}", figures, widths))
     for call, reviewer in found.waiting:
         line = say("not submitted yet: {name}, call {call}", name=reviewer, call=short(call))
         click.echo(display(line), err=True)
     if found.hidden:
         told = ", ".join(map(short, found.hidden))
         click.echo(say("left out until you submit your own: {calls}", calls=told), err=True)
+
+
+def _row(title: str, cells: Iterable[str], widths: Iterable[int]) -> str:
+    shown = [pad(display(cell), room) for cell, room in zip(cells, widths, strict=True)]
+    return f"{pad(clip(display(title), 40), 40)} {' '.join(shown)}".rstrip()
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0%}"
 
 
 def _figure(value: float | None) -> str:

@@ -133,15 +133,20 @@ def keep(place: Workplace, row: ReviewRow, events: Sequence[ReviewEvent]) -> Non
 
 
 def meant_question(form: Form, wanted: str) -> Question:
-    """Return the question that is meant: by its id, or by its number as `show` counts."""
+    """Return the question that is meant: by id, by title, or by its number as `show` counts."""
     found = form.question(wanted)
     if found is not None:
         return found
     questions = list(form.questions)
     if wanted.isdecimal() and 1 <= int(wanted) <= len(questions):
         return questions[int(wanted) - 1]
+    for question in questions:
+        titles = (question.title.plain(name) for name in question.title.variants)
+        if wanted.casefold() in (title.casefold() for title in titles):
+            return question
+    known = ", ".join(f"{number} {question.id}" for number, question in enumerate(questions, 1))
     raise UsageError(
         "the form has no question “{id}”",
-        Told("there are {known}", known=", ".join(question.id for question in questions)),
+        Told("there are {known}", known=known),
         id=wanted,
     )

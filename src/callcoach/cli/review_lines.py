@@ -1,34 +1,42 @@
 """A review as people read it, question by question."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from textwrap import indent
 
 from callcoach.archive.ids import short
 from callcoach.archive.reviews import ReviewRow
-from callcoach.locale import Messages
+from callcoach.call.events import Heard, Span
+from callcoach.call.names import speaker_name
+from callcoach.call.summary import AROUND
+from callcoach.cli.search_tell import harmless, with_marks
+from callcoach.locale import Messages, mark
 from callcoach.review.events import Commented
 from callcoach.review.explain import explain_evidence
 from callcoach.review.form.model import Form, Question, QuestionKind
 from callcoach.review.marks import Answer, Evidence, Score, Suggested
 from callcoach.review.review import Review
-from callcoach.review.state import ReviewState, status_name
-from callcoach.script.model import Script
+from callcoach.review.state import Status, status_name
+from callcoach.review.tell import answer_words, form_language, score_words
 from callcoach.script.wording import Language
+from callcoach.tui.ports import Past
 from callcoach.words.clock import clock
 from callcoach.words.display import display, display_block
 
 
 def review_lines(
-    row: ReviewRow, review: Review, script: Script | None, messages: Messages
+    row: ReviewRow, review: Review, past: Past | None, messages: Messages
 ) -> Iterator[str]:
-    """Yield a whole review; questions are numbered as the commands take them."""
+    """Yield a whole review; questions are numbered as the commands take them.
+
+    Without its call what answers rest on is told without the words.
+    """
     say, form, state = messages.say, review.form, review.state
-    language, score = form_language(form, messages), review.score
+    language, score = form_language(form, messages.language), review.score
     title = display(form.title.plain(language))
     by = say("by {name}", name=display(row.reviewer))
     yield f"{display(short(row.id))}  {title} {display(form.version)}  {by}"
-    called = say("call {call}", call=display(short(row.call)))
-    yield f"  {called} · {say(status_name(review.status))} · {percent_words(score, messages)}"
+    yield f"  {_call_line(past, row.call, messages)}"
+    yield f"  {standing(review, messages)}"
     number = 0
     for section in form.sections:
         found = next(it for it in score.sections if it.section == section.id)
@@ -37,48 +45,59 @@ def review_lines(
         yield display(section.title.plain(language)) + percent
         for question in section.questions:
             number += 1
-            yield from _question(number, question, review, score, script, messages)
+            yield from _question(number, question, review, score, past, messages)
     rest = [comment for comment in state.comments.values() if not comment.question]
     if rest:
         yield ""
         yield say("Comments")
     for comment in rest:
         yield from _comment(comment, messages)
-    yield from _history(state, messages)
-    if score.unanswered:
-        yield say("To be answered: {questions}", questions=", ".join(score.unanswered))
-    if score.uncommented:
-        yield say("To be commented: {questions}", questions=", ".join(score.uncommented))
+    yield from _history(review, messages)
+    if review.status in (Status.DRAFT, Status.APPEALED):
+        yield ""
+        yield from still_open(review, messages)
+        yield say("The whole call: callcoach show {call}", call=short(row.call))
 
 
-def form_language(form: Form, messages: Messages) -> Language:
-    """Return the language to read a form in: the reader's, where it has it."""
-    return messages.language if messages.language in form.languages else form.languages[0]
+def question_names(form: Form, ids: Collection[str], language: Language) -> str:
+    """Return questions by the numbers that the commands take, and their titles."""
+    places = enumerate(form.questions, 1)
+    named = (f"{number} {it.title.plain(language)}" for number, it in places if it.id in ids)
+    return display(" · ".join(named))
 
 
-def percent_words(score: Score, messages: Messages) -> str:
-    """Return a score as people say it."""
-    if score.percent is None:
-        return messages.say("no score yet")
-    band = score.band.title.plain(messages.language) if score.band else ""
-    failed = messages.say("failed") if score.has_failed else ""
-    return " ".join(word for word in (f"{score.percent:.1f}%", display(band), failed) if word)
+def still_open(review: Review, messages: Messages) -> Iterator[str]:
+    """Yield what a review lacks before it can be submitted."""
+    language = form_language(review.form, messages.language)
+    lacking = (
+        (mark("To be answered: {questions}"), review.score.unanswered),
+        (mark("To be commented: {questions}"), review.score.uncommented),
+    )
+    for sentence, ids in lacking:
+        if ids:
+            names = question_names(review.form, ids, language)
+            yield messages.say(sentence, questions=names)
 
 
-def answer_words(question: Question, answer: Answer, messages: Messages) -> str:
-    """Return an answer as people say it; “–” where there is none."""
-    if answer.is_skipped:
-        return messages.say("not applicable")
-    if answer.options:
-        titles = [
-            option.title.plain(messages.language)
-            for option in question.options
-            if option.id in answer.options
-        ]
-        return ", ".join(titles) or "–"
-    if answer.number is not None:
-        return f"{answer.number:g}"
-    return answer.text or "–"
+def standing(review: Review, messages: Messages) -> str:
+    """Return how far a review has come, and its score: of a draft what it is so far."""
+    language = form_language(review.form, messages.language)
+    told = display(score_words(review.score, language, messages))
+    if review.status is Status.DRAFT and review.score.percent is not None:
+        told = messages.say("so far {score}", score=told)
+    return f"{messages.say(status_name(review.status))} · {told}"
+
+
+def _call_line(past: Past | None, call: str, messages: Messages) -> str:
+    say = messages.say
+    parts = [say("call {call}", call=short(call))]
+    if past is not None:
+        summary, script = past.summary, past.script
+        parts += [summary.local_start, clock(summary.last_at)]
+        parts += [say("agent {name}", name=summary.agent)] if summary.agent else []
+        outcome = script.outcomes.get(summary.outcome) if script and summary.outcome else None
+        parts += [outcome.title.plain(messages.language)] if outcome else []
+    return display(" · ".join(parts))
 
 
 def _question(
@@ -86,11 +105,11 @@ def _question(
     question: Question,
     review: Review,
     score: Score,
-    script: Script | None,
+    past: Past | None,
     messages: Messages,
 ) -> Iterator[str]:
     say, state = messages.say, review.state
-    language = form_language(review.form, messages)
+    language = form_language(review.form, messages.language)
     marked = score.questions[question.id]
     title = display(question.title.plain(language))
     if not marked.is_asked:
@@ -98,7 +117,7 @@ def _question(
         return
     given, suggested = state.given.get(question.id), state.opened.suggested.get(question.id)
     answer = given if given is not None else suggested.answer if suggested else None
-    told = display(answer_words(question, answer, messages)) if answer else "–"
+    told = display(answer_words(question, answer, language, messages)) if answer else "–"
     sign = "✓" if marked.is_answered else "?"
     worth = f"  {marked.earned:g}/{marked.possible:g}" if marked.possible else ""
     yield f"  {number:>2} {sign} {title}  [{display(question.id)}]"
@@ -112,7 +131,7 @@ def _question(
         ]
         yield "       " + display(say("Choose: {names}", names=" · ".join(names)))
     if suggested is not None:
-        yield from _suggested(question, suggested, given, script, language, messages)
+        yield from _suggested(question, suggested, given, past, language, messages)
     if marked.lacks_comment:
         yield "       " + say("A comment is wanted.")
     for comment in state.comments.values():
@@ -124,24 +143,51 @@ def _suggested(
     question: Question,
     suggested: Suggested,
     given: Answer | None,
-    script: Script | None,
+    past: Past | None,
     language: Language,
     messages: Messages,
 ) -> Iterator[str]:
-    if given is not None and given != suggested.answer:
-        told = answer_words(question, suggested.answer, messages)
+    if given is not None and suggested.answer not in (given, Answer()):
+        told = answer_words(question, suggested.answer, language, messages)
         yield "       " + display(messages.say("The call suggests: {answer}", answer=told))
-    reasons = (_evidence(one, script, language, messages) for one in suggested.evidence)
-    for line in dict.fromkeys(reasons):
+    lines = (
+        line for one in suggested.evidence for line in _evidence(one, past, language, messages)
+    )
+    for line in dict.fromkeys(lines):
         yield f"       {line}"
 
 
-def _evidence(one: Evidence, script: Script | None, language: Language, messages: Messages) -> str:
-    at = "" if one.at is None else f"{clock(one.at)} "
+def _evidence(
+    one: Evidence, past: Past | None, language: Language, messages: Messages
+) -> Iterator[str]:
+    """Yield why an answer is suggested, and the words that it rests on."""
+    at = "" if one.at is None or one.spans else f"{clock(one.at)} "
+    script = past.script if past else None
     if script is None:
-        return at + display(f"{one.subject} {one.value}".strip())
-    spoken = language if language in script.languages else script.languages[0]
-    return at + display(explain_evidence(one, script, spoken, messages))
+        yield at + display(f"{one.subject} {one.value}".strip())
+    else:
+        spoken = language if language in script.languages else script.languages[0]
+        yield at + display(explain_evidence(one, script, spoken, messages))
+    said = {it.seq: it for it in past.events if isinstance(it, Heard)} if past else {}
+    for seq in dict.fromkeys(span.heard for span in one.spans):
+        if heard := said.get(seq):
+            speaker = speaker_name(heard.speaker, messages)
+            yield f"  {clock(heard.start)} {speaker}: {_quote(heard, one.spans)}"
+
+
+def _quote(heard: Heard, spans: Sequence[Span]) -> str:
+    """Return an utterance with the words that count marked; of a long one what is around them."""
+    places: list[tuple[int, int]] = []
+    for start, end in sorted((it.start, it.end) for it in spans if it.heard == heard.seq):
+        if places and start <= places[-1][1]:
+            start, end = places[-1][0], max(places.pop()[1], end)
+        places.append((start, end))
+    since, until = max(places[0][0] - AROUND, 0), places[-1][1] + AROUND
+    text, marked = harmless(
+        heard.text[since:until], [(start - since, end - since) for start, end in places]
+    )
+    tail = "…" if until < len(heard.text) else ""
+    return f"{'…' if since else ''}{with_marks(text, marked)}{tail}"
 
 
 def _comment(comment: Commented, messages: Messages) -> Iterator[str]:
@@ -157,13 +203,16 @@ def _comment(comment: Commented, messages: Messages) -> Iterator[str]:
     yield f"       #{comment.comment} {where}{kind}{display(comment.by)}: {text}"
 
 
-def _history(state: ReviewState, messages: Messages) -> Iterator[str]:
-    say = messages.say
+def _history(review: Review, messages: Messages) -> Iterator[str]:
+    say, state = messages.say, review.state
+    language = form_language(review.form, messages.language)
     told: list[tuple[str, str, str]] = []
     if state.submitted:
         told.append((say("submitted"), state.submitted.when, state.submitted.by))
     if state.appeal:
-        told.append((say("appeal"), state.appeal.when, f"{state.appeal.by}: {state.appeal.why}"))
+        about = question_names(review.form, state.appeal.questions, language)
+        words = " · ".join(it for it in (state.appeal.why, about) if it)
+        told.append((say("appeal"), state.appeal.when, f"{state.appeal.by}: {words}"))
     if state.decision:
         word = say("changed") if state.decision.is_changed else say("upheld")
         told.append((word, state.decision.when, f"{state.decision.by}: {state.decision.why}"))
@@ -177,3 +226,5 @@ def _history(state: ReviewState, messages: Messages) -> Iterator[str]:
         yield ""
     for word, when, what in told:
         yield display(f"{when[:16].replace('T', ' ')} UTC  {word}  {what}")
+    if review.status is Status.SUBMITTED and (until := review.appeal_until):
+        yield say("It can be appealed against until {day}.", day=f"{until:%Y-%m-%d %H:%M} UTC")

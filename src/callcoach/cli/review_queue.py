@@ -10,7 +10,7 @@ from callcoach.archive.reviews import Queue, ReviewRow, Reviews
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command, Group, Lazy
 from callcoach.cli.review_desk import call_up, named_form, person_option, whoever
-from callcoach.cli.review_show import called_script, print_review
+from callcoach.cli.review_show import called, print_review
 from callcoach.cli.review_start import PURPOSES, begin_review
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark
@@ -81,6 +81,7 @@ def show_queue(place: Workplace, name: str, as_json: bool) -> None:
     with Reviews(place.journal_path) as reviews:
         wanted = reviews.queue(name)
         rows = {call: reviews.of_call(call) for call in wanted.calls}
+        names = {row.form: reviews.form(row.form).form for found in rows.values() for row in found}
         done = {
             row.id: read_state(reviews, row).state.status.value
             for found in rows.values()
@@ -91,11 +92,12 @@ def show_queue(place: Workplace, name: str, as_json: bool) -> None:
         print_json({**_queue_json(wanted), "calls": calls})
         return
     for call in wanted.calls:
+        say = place.messages.say
         told = ", ".join(
-            f"{row.reviewer} ({place.messages.say(status_name(Status(done[row.id])))})"
+            f"{names[row.form]} {row.reviewer} ({say(status_name(Status(done[row.id])))})"
             for row in rows[call]
         )
-        click.echo(f"{display(short(call))}  {display(told) or '–'}")
+        click.echo(f"{display(short(call))}  {display(told) or say('to do')}")
 
 
 @click.command(
@@ -128,19 +130,24 @@ def next_call(
     by, form = whoever(place, person), named_form(place, wanted)
     with Reviews(place.journal_path) as reviews:
         chosen = reviews.queue(name)
-        for call in chosen.calls:
+        for number, call in enumerate(chosen.calls, 1):
+            where = place.messages.say(
+                "call {number} of {all} in the queue", number=number, all=len(chosen.calls)
+            )
             mine = _mine(reviews, call, form, by)
             if mine is None:
                 break
             if read_state(reviews, mine).state.status is Status.DRAFT:
                 review = take_up(reviews, mine)
-                print_review(place, mine, review, called_script(place, mine), as_json)
+                click.echo(where, err=True)
+                print_review(place, mine, review, called(place, mine), as_json)
                 return 0
         else:
             if as_json:
                 print_json(None)
             click.echo(place.messages.say("All calls of this queue are reviewed."), err=True)
             return 1
+    click.echo(where, err=True)
     begin_review(place, call_up(place, call), form, by, purpose, as_json)
     return 0
 

@@ -15,14 +15,16 @@ from callcoach.cli.group import Command
 from callcoach.cli.review_again import Again, Target, read_target
 from callcoach.cli.review_desk import person_option, whoever
 from callcoach.cli.review_json import answer_json, score_json
-from callcoach.cli.review_lines import answer_words, percent_words
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import CallcoachError, UsageError
 from callcoach.locale import mark
 from callcoach.review.explain import explain_evidence
+from callcoach.review.form.model import Question
 from callcoach.review.marks import Answer
 from callcoach.review.rescore import Change, Judged, Rescoring, Why
 from callcoach.review.store import save, take_up
+from callcoach.review.tell import answer_words, form_language, score_words
+from callcoach.script.wording import Language
 from callcoach.words.clock import clock
 from callcoach.words.display import display
 
@@ -152,28 +154,53 @@ def _save(place: Workplace, found: Rescoring, by: str) -> None:
 
 def _lines(place: Workplace, found: Rescoring, target: Target) -> Iterator[str]:
     messages = place.messages
-    old, new = (percent_words(it.score, messages) for it in (found.before, found.after))
+    language = form_language(found.after.form, messages.language)
+    sides = (found.before, found.after)
+    old, new = (score_words(it.score, language, messages) for it in sides)
     whose = f" ({short(found.review)})" if found.review else ""
     yield display(f"{short(found.call)}{whose}: {old} → {new}")
+    yield from _shares(place, found, language)
     for change in found.changes:
         before = _told(place, found.before, change, change.before)
         after = _told(place, found.after, change, change.after)
         why = messages.say(_WHYS[change.why])
-        yield display(f"  {change.question}: {before} → {after} ({why})")
+        question = _question(found, change)
+        title = question.title.plain(language) if question else change.question
+        yield display(f"  {title}: {before} → {after} ({why})")
         if change.why is Why.SUGGESTED and target.script is not None:
             known = target.script.languages
-            language = messages.language if messages.language in known else known[0]
+            spoken = messages.language if messages.language in known else known[0]
             for one in change.evidence:
                 at = "" if one.at is None else f"{clock(one.at)} "
-                told = explain_evidence(one, target.script, language, messages)
+                told = explain_evidence(one, target.script, spoken, messages)
                 yield f"      {at}{display(told)}"
+
+
+def _shares(place: Workplace, found: Rescoring, language: Language) -> Iterator[str]:
+    """Yield the sections whose share of the whole score is another than before."""
+    before = {it.section: it.weight for it in found.before.score.sections}
+    for section, it in zip(found.after.form.sections, found.after.score.sections, strict=True):
+        old = before.get(it.section, 0.0)
+        if f"{old:.1%}" != f"{it.weight:.1%}":
+            told = place.messages.say(
+                "{section}: {old} → {new} of the score",
+                section=section.title.plain(language),
+                old=f"{old:.1%}",
+                new=f"{it.weight:.1%}",
+            )
+            yield display(f"  {told}")
+
+
+def _question(found: Rescoring, change: Change) -> Question | None:
+    return found.after.form.question(change.question) or found.before.form.question(change.question)
 
 
 def _told(place: Workplace, judged: Judged, change: Change, answer: Answer | None) -> str:
     question = judged.form.question(change.question)
     if question is None or answer is None:
         return "–"
-    return answer_words(question, answer, place.messages)
+    language = form_language(judged.form, place.messages.language)
+    return answer_words(question, answer, language, place.messages)
 
 
 def _json(found: Rescoring) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -14,6 +14,7 @@ from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import Queue, save_queue
 from callcoach.archive.summary import CallSummary
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.desk import Desk
 from callcoach.cli.group import Command
 from callcoach.cli.review_desk import person_option, whoever
 from callcoach.cli.workplace import Workplace
@@ -29,7 +30,9 @@ from callcoach.review.sampling import (
     risk_of,
     sample,
 )
+from callcoach.script.model import OutcomeId
 from callcoach.words.display import display
+from callcoach.words.wrap import pad
 
 _ANYTHING = mark("Only calls of this; may be given several times.")
 
@@ -156,14 +159,50 @@ def draw(
         ]
         print_json({**told, "queue": name, "calls": rows})
         return
-    for id in drawn:
-        call = calls[id]
-        words = (short(id), call.day, f"{call.risk:5.1f}", call.agent or "–", call.outcome or "–")
-        click.echo(display("  ".join(words)))
+    for line in _rows(place, [calls[id] for id in drawn]):
+        click.echo(line)
+    if without := _without(calls.values(), chosen, groups, drawn):
+        told_without = place.messages.say(
+            "none drawn of {groups}: too few calls for a share; --each takes some of every group",
+            groups="; ".join(without),
+        )
+        click.echo(display(told_without), err=True)
     line = place.messages.say(
         "{n} of {all} calls, seed {seed}", n=len(drawn), all=admitted, seed=seed
     )
     click.echo(line, err=True)
+
+
+def _without(
+    calls: Iterable[Candidate], chosen: Filter, groups: Sequence[str], drawn: Sequence[str]
+) -> list[str]:
+    """Return the groups of which no call was drawn."""
+    if not groups:
+        return []
+    of_group: dict[str, bool] = {}
+    for call in filter(chosen.admits, calls):
+        name = ", ".join(GROUPS[group](call) or "–" for group in groups)
+        of_group[name] = of_group.get(name, False) or call.call in drawn
+    return sorted(name for name, is_drawn in of_group.items() if not is_drawn)
+
+
+def _rows(place: Workplace, drawn: Sequence[Candidate]) -> Iterator[str]:
+    if not drawn:
+        return
+    say, desk = place.messages.say, Desk(place)
+    rows = [(say("Call"), say("Day"), say("Risk"), say("Agent"), say("Outcome"))]
+    for call in drawn:
+        past = desk.past(call.call)
+        outcome = call.outcome
+        if outcome and past.script and (known := past.script.outcomes.get(OutcomeId(outcome))):
+            outcome = known.title.plain(place.messages.language)
+        rows.append(
+            (short(call.call), call.day, f"{call.risk:g}", call.agent or "–", outcome or "–")
+        )
+    for row in rows:
+        cells = [display(cell) for cell in row]
+        padded = (pad(cells[0], 9), pad(cells[1], 11), pad(cells[2], 7), pad(cells[3], 12))
+        yield " ".join((*padded, cells[4])).rstrip()
 
 
 def _candidates(journal: Journal) -> Iterator[Candidate]:

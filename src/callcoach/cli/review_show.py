@@ -9,19 +9,21 @@ from callcoach.archive.reviews import ReviewRow, Reviews
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.desk import Desk
 from callcoach.cli.group import Command
-from callcoach.cli.review_desk import call_up, opened, person_option, review_argument, whoever
+from callcoach.cli.review_desk import opened, person_option, review_argument, whoever
 from callcoach.cli.review_json import mark_json, review_json
-from callcoach.cli.review_lines import answer_words, percent_words, review_lines
+from callcoach.cli.review_lines import review_lines, standing, still_open
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import StorageError
 from callcoach.locale import mark
 from callcoach.review.calibration import may_see
 from callcoach.review.events import Answered, AnswerTakenBack, Commented, ReviewEvent
 from callcoach.review.form.model import QuestionId
+from callcoach.review.marks import Answer
 from callcoach.review.review import Review
 from callcoach.review.state import Status, status_name
 from callcoach.review.store import Kept, read_state
-from callcoach.script.model import Script
+from callcoach.review.tell import answer_words, form_language
+from callcoach.tui.ports import Past
 from callcoach.words.display import display
 from callcoach.words.wrap import pad
 
@@ -42,25 +44,25 @@ callcoach review show 3f2a --json
 def show(place: Workplace, wanted: str, person: str, as_json: bool) -> None:
     """Show a review."""
     row, review = opened(place, wanted, whoever(place, person))
-    print_review(place, row, review, called_script(place, row), as_json)
+    print_review(place, row, review, called(place, row), as_json)
 
 
-def called_script(place: Workplace, row: ReviewRow) -> Script | None:
-    """Return the script of a review's call; None where it cannot be had any more."""
+def called(place: Workplace, row: ReviewRow) -> Past | None:
+    """Return a review's call; None where it cannot be had any more."""
     try:
-        return call_up(place, row.call).script
+        return Desk(place).past(row.call)
     except StorageError:
         return None
 
 
 def print_review(
-    place: Workplace, row: ReviewRow, review: Review, script: Script | None, as_json: bool
+    place: Workplace, row: ReviewRow, review: Review, past: Past | None, as_json: bool
 ) -> None:
     """Print a whole review."""
     if as_json:
         print_json(review_json(row, review))
         return
-    for line in review_lines(row, review, script, place.messages):
+    for line in review_lines(row, review, past, place.messages):
         click.echo(line)
 
 
@@ -75,29 +77,23 @@ def print_moved(
     if as_json:
         print_json(review_json(row, review))
         return
-    say = place.messages.say
+    say, language = place.messages.say, form_language(review.form, place.messages.language)
     for event in events:
         match event:
-            case Answered(question=question, answer=answer):
+            case Answered(question=question) | AnswerTakenBack(question=question):
                 asked = review.form.question(question)
-                told = answer_words(asked, answer, place.messages) if asked else ""
-                click.echo(display(f"{question}: {told}"))
-            case AnswerTakenBack(question=question):
-                asked = review.form.question(question)
-                left = review.answers.get(QuestionId(question))
-                told = answer_words(asked, left, place.messages) if asked and left else "–"
-                click.echo(display(f"{question}: {told}"))
+                left = review.answers.get(QuestionId(question), Answer())
+                if asked is not None:
+                    told = answer_words(asked, left, language, place.messages)
+                    click.echo(display(f"{asked.title.plain(language)}: {told}"))
             case Commented(comment=comment):
                 click.echo(say("Comment {number} is noted.", number=comment))
             case _:
                 pass
-    score = review.score
-    status = say(status_name(review.status))
-    click.echo(f"{display(short(row.id))} {status} {percent_words(score, place.messages)}")
-    if review.status is Status.DRAFT and score.unanswered:
-        click.echo(say("To be answered: {questions}", questions=", ".join(score.unanswered)))
-    if review.status is Status.DRAFT and score.uncommented:
-        click.echo(say("To be commented: {questions}", questions=", ".join(score.uncommented)))
+    click.echo(f"{display(short(row.id))} {standing(review, place.messages)}")
+    if review.status is Status.DRAFT:
+        for line in still_open(review, place.messages):
+            click.echo(line)
 
 
 @click.command(

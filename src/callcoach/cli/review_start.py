@@ -69,7 +69,7 @@ def begin_review(
         suggested=suggest_answers(form, called.session, called.past.events),
     )
     row = new_review(place.journal_path, review)
-    print_review(place, row, review, called.script, as_json)
+    print_review(place, row, review, called.past, as_json)
 
 
 def _refuse_second(place: Workplace, call: str, form: Form, by: str) -> None:

@@ -26,6 +26,9 @@ COMMANDS = {
     "search": Lazy("callcoach.cli.search:search", mark("Search all calls")),
     "review": Lazy("callcoach.cli.review:review", mark("Judge calls by a form")),
     "form": Lazy("callcoach.cli.form:form", mark("Make and check evaluation forms")),
+    "report": Lazy(
+        "callcoach.cli.report:report", mark("Report on calls, agents, the team, a script")
+    ),
     "eval": Lazy("callcoach.cli.eval:evaluate_pack", mark("Measure how right judgements are")),
     "cues": Lazy("callcoach.cli.cues:cues", mark("Learn from reviewed calls")),
     "script": Lazy("callcoach.cli.script:script", mark("Make, check and test call scripts")),

@@ -16,10 +16,10 @@ from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.desk import Desk
 from callcoach.cli.group import Command
 from callcoach.cli.search_tell import HitLines
+from callcoach.cli.searching import script_titles
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import CallcoachError, JournalBusy, JournalUnwritable, UsageError
+from callcoach.errors import JournalBusy, JournalUnwritable, UsageError
 from callcoach.locale import mark
-from callcoach.script.model import Cue, Outcome
 from callcoach.words.display import display
 
 _NOTHING = 1
@@ -112,14 +112,7 @@ def _titles(desk: Desk, scripts: Collection[str]) -> Mapping[str, Collection[str
     """Return what the cues and outcomes of scripts are called, in every language of each."""
     found: dict[str, Collection[str]] = {}
     for pack in scripts:
-        try:
-            script = desk.load(pack).script
-        except CallcoachError:
-            continue
-        if script is not None:
-            named: list[Cue | Outcome] = [*script.cues.values(), *script.outcomes.values()]
-            for it in named:
-                found[it.id] = {it.title.plain(language) for language in script.languages}
+        found |= script_titles(desk, pack)
     return found
 
 

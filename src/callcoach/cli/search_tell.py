@@ -75,7 +75,7 @@ class HitLines:
         head = f"> {self._head(heard)}"
         text, marked = harmless(heard.text, spans)
         if not self._has_colour:
-            text, marked = _with_marks(text, marked), ()
+            text, marked = with_marks(text, marked), ()
         room = max(self._room - width(head), _LEAST)
         for start, end in wrap_spans(text, room):
             yield head + _painted(text, start, end, marked)
@@ -103,7 +103,8 @@ def harmless(text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
     return shown + display(text[at:]), tuple(found)
 
 
-def _with_marks(text: str, spans: Sequence[Span]) -> str:
+def with_marks(text: str, spans: Sequence[Span]) -> str:
+    """Return a text with signs around its spans, which come in order and apart."""
     for start, end in reversed(spans):
         text = f"{text[:start]}{_MARKS[0]}{text[start:end]}{_MARKS[1]}{text[end:]}"
     return text

@@ -4,6 +4,7 @@ They are made as those of a call are (`call.events`): a kind as tag, a version o
 upcasters for older shapes, and a kind that this program does not know is kept as it is.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, cast
 
@@ -195,7 +196,14 @@ def version_of(event: ReviewEvent) -> int:
 
 def encode(event: ReviewEvent) -> bytes:
     """Return an event as one line of JSON, without the line break."""
-    return bytes(event.body) if isinstance(event, UnknownReview) else _ENCODER.encode(event)
+    if isinstance(event, UnknownReview):
+        return bytes(event.body)
+    try:
+        return _ENCODER.encode(event)
+    except UnicodeEncodeError:
+        # Half a surrogate pair, as from a terminal of another encoding.
+        text = json.dumps(msgspec.to_builtins(event), ensure_ascii=False)
+        return text.encode("utf-8", "replace")
 
 
 def decode(

@@ -5,7 +5,7 @@ from callcoach.locale import mark
 from callcoach.review.form.model import Fails
 from callcoach.review.marks import Evidence
 from callcoach.script.facts import FactId
-from callcoach.script.model import CueId, FlagKind, OutcomeId, Script, Severity
+from callcoach.script.model import CueId, CueKind, FlagKind, OutcomeId, Script, Severity
 from callcoach.script.wording import Language
 
 _SENTENCES = {
@@ -17,6 +17,7 @@ _SENTENCES = {
     "in_doubt": mark(
         "“{subject}” was perhaps said: the recogniser was {value} sure of the words. Listen there."
     ),
+    "step_passed_by": mark("The call went past where “{subject}” is due, and it was said nowhere."),
     "step_not_reached": mark("The call did not come to where “{subject}” is due."),
     "voice_not_heard": mark("The voice that “{subject}” is about was not heard."),
     "not_listened": mark(
@@ -30,6 +31,11 @@ _SENTENCES = {
     "attribute_is": mark("{subject} is {value}."),
     "attribute_unknown": mark("Nobody knows of {subject} in this call."),
 }
+_OF_SIGNS = {
+    "cue_heard": mark("“{subject}” was heard."),
+    "cue_missing": mark("“{subject}” was not heard."),
+}
+"""Of what nobody has to say: it is heard or not."""
 _FLAGS = {
     FlagKind.FORBIDDEN: mark("“{subject}” was said and may not be."),
     FlagKind.OUT_OF_ORDER: mark("“{subject}” came in the wrong order."),
@@ -102,6 +108,9 @@ def explain_evidence(
     sentence = _SENTENCES.get(evidence.reason)
     if evidence.reason == "flagged" and evidence.value in list(FlagKind):
         sentence = _FLAGS[FlagKind(evidence.value)]
+    cue = script.cues.get(CueId(evidence.subject))
+    if cue is not None and cue.kind is CueKind.WATCH:
+        sentence = _OF_SIGNS.get(evidence.reason, sentence)
     subject = subject_titles(evidence.subject, script, language, messages)
     value = evidence.value
     if sentence is None:

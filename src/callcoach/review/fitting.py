@@ -4,6 +4,7 @@ import math
 from datetime import date
 
 from callcoach.errors import IllegalMove, Told
+from callcoach.locale import mark
 from callcoach.review.form.model import Question, QuestionKind
 from callcoach.review.marks import Answer
 
@@ -23,9 +24,14 @@ def fitting(question: Question, answer: Answer) -> Answer:
             known = [option.id for option in question.options]
             unknown = [option for option in answer.options if option not in known]
             if unknown:
+                remedy = (
+                    mark("there are {known}; --skip where it does not apply")
+                    if question.may_skip
+                    else mark("there are {known}")
+                )
                 raise IllegalMove(
                     "“{id}” has no answer “{option}”",
-                    Told("there are {known}", known=", ".join(known)),
+                    Told(remedy, known=", ".join(known)),
                     id=id,
                     option=unknown[0],
                 )
@@ -62,10 +68,12 @@ def parse_answer(question: Question, words: tuple[str, ...]) -> Answer:
         return fitting(question, Answer(options=ids))
     text = " ".join(words)
     if question.kind is QuestionKind.NUMBER:
+        is_percent = text.endswith(("%", "％"))
         try:
-            return fitting(question, Answer(number=float(text)))
+            number = float(text.rstrip("%％ "))
         except ValueError:
             return fitting(question, Answer())
+        return fitting(question, Answer(number=number / 100 if is_percent else number))
     return fitting(question, Answer(text=text))
 
 

@@ -43,7 +43,7 @@ class Judged:
     @property
     def answers(self) -> Mapping[QuestionId, Answer]:
         """Return the answers that hold."""
-        told = {id: found.answer for id, found in self.suggested.items()}
+        told = {id: it.answer for id, it in self.suggested.items() if it.answer != Answer()}
         return told | dict(self.given)
 
     @property

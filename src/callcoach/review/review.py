@@ -1,7 +1,7 @@
 """A review under way: checks each move against its form and status, and returns its events."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from callcoach.errors import IllegalMove, suggest
@@ -88,6 +88,14 @@ class Review:
         """Return what the answers come to now."""
         return score(self.form, self.answers, self.state.commented)
 
+    @property
+    def appeal_until(self) -> datetime | None:
+        """Return until when it can be appealed against; None for a draft, or where it cannot."""
+        submitted, days = self.state.submitted, self.form.appeal_days
+        if submitted is None or not days:
+            return None
+        return datetime.fromisoformat(submitted.when) + timedelta(days=days)
+
     def answer(
         self, question: str, answer: Answer, *, by: str, when: str
     ) -> tuple[ReviewEvent, ...]:
@@ -172,8 +180,7 @@ class Review:
         self, why: str, *, by: str, when: str, questions: tuple[str, ...] = ()
     ) -> tuple[ReviewEvent, ...]:
         """Appeal against the review: its agent, within the form's days."""
-        submitted = self.state.submitted
-        if self.status is not Status.SUBMITTED or submitted is None:
+        if self.status is not Status.SUBMITTED:
             raise IllegalMove(
                 "a review that is {status} cannot be appealed against",
                 _NEXT[self.status],
@@ -184,9 +191,8 @@ class Review:
             raise IllegalMove(
                 "only the agent of the call can appeal", "it is {agent}: --as", agent=agent
             )
-        days = self.form.appeal_days
-        latest = datetime.fromisoformat(submitted.when) + timedelta(days=days)
-        if datetime.fromisoformat(when) > latest or not days:
+        days, latest = self.form.appeal_days, self.appeal_until
+        if latest is None or datetime.fromisoformat(when) > latest:
             raise IllegalMove(
                 "the time for an appeal is over: it was {days} days",
                 "a new review can be opened",
@@ -281,6 +287,11 @@ class Review:
             raise IllegalMove("the form has no question “{id}”", suggest(id, known), id=id)
         return found
 
+    def _numbered(self, ids: Collection[str]) -> str:
+        """Return questions by their numbers and ids, as commands take them."""
+        places = enumerate(self.form.questions, 1)
+        return ", ".join(f"{number} {it.id}" for number, it in places if it.id in ids)
+
     def _check_writing(self, by: str) -> None:
         """Raise `IllegalMove` where nothing can be answered now, or not by this person."""
         if self.status not in _OPEN:
@@ -305,13 +316,13 @@ class Review:
             raise IllegalMove(
                 "not answered yet: {questions}",
                 "answer them, or skip those that do not apply",
-                questions=", ".join(found.unanswered),
+                questions=self._numbered(found.unanswered),
             )
         if found.uncommented:
             raise IllegalMove(
                 "a comment is missing on: {questions}",
                 "say why in a few words",
-                questions=", ".join(found.uncommented),
+                questions=self._numbered(found.uncommented),
             )
         return found
 

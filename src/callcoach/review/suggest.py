@@ -31,29 +31,34 @@ def suggest_answers(
     """Return what a call itself answers to the questions of a form.
 
     `events` are all of the call, of which the session is the fold; its `metrics` are measured
-    where they are not given. Where nobody could tell (a voice that was not heard, a step that was
-    never reached) the answer is the question's own for that, else “not applicable”. Where the
-    words are in doubt there is no answer, only the evidence: a person has to listen.
+    where they are not given. Where nobody could tell (a voice that was not heard, a step that the
+    call did not come to) the answer is the question's own for that, else “not applicable”. What is
+    asked on a condition was due where the condition holds. Where the words are in doubt, or the
+    question wants no answer from absence, there is only the evidence: a person has to listen.
     """
     seen = Seen.of(session.coach.script, session.state, events)
     has_measures = any(it.auto and it.auto.source is Source.METRIC for it in form.questions)
     if metrics is None and has_measures:
         metrics = measure(events)
     found: dict[QuestionId, Suggested] = {}
-    for question in form.questions:
-        if question.auto is not None:
-            suggested = _suggested(question, question.auto, seen, metrics)
+    for section in form.sections:
+        for question in section.questions:
+            if question.auto is None:
+                continue
+            is_due = bool(question.when or section.when)
+            suggested = _suggested(question, question.auto, seen, metrics, is_due=is_due)
             if suggested is not None:
                 found[question.id] = suggested
     return found
 
 
 def _suggested(
-    question: Question, auto: Auto, seen: Seen, metrics: Metrics | None
+    question: Question, auto: Auto, seen: Seen, metrics: Metrics | None, *, is_due: bool
 ) -> Suggested | None:
     match auto.source:
         case Source.CUE:
-            return _by_finding(question, auto, _together([seen_cue(it, seen) for it in auto.cues]))
+            found = [seen_cue(it, seen, is_due=is_due) for it in auto.cues]
+            return _by_finding(question, auto, _together(found))
         case Source.FLAG:
             return _by_flags(question, auto, seen)
         case Source.METRIC:
@@ -82,8 +87,8 @@ def _by_finding(question: Question, auto: Auto, finding: Finding) -> Suggested |
             return Suggested(Answer(), finding.evidence)
 
 
-def _chosen(option: OptionId | None, evidence: tuple[Evidence, ...]) -> Suggested | None:
-    return None if option is None else Suggested(Answer((option,)), evidence)
+def _chosen(option: OptionId | None, evidence: tuple[Evidence, ...]) -> Suggested:
+    return Suggested(Answer((option,)) if option is not None else Answer(), evidence)
 
 
 def _unknown(question: Question, auto: Auto, evidence: tuple[Evidence, ...]) -> Suggested:

@@ -10,7 +10,11 @@ from callcoach.call.state import CallState
 from callcoach.call.summary import FlagStory, flag_stories
 from callcoach.review.marks import Evidence
 from callcoach.review.suggest_heard import ENOUGH, MISSED, Ears, Interval
-from callcoach.script.model import Cue, CueId, CueKind, Script, Speaker, StepId
+from callcoach.review.suggest_ways import is_passed_by
+from callcoach.script.model import Cue, CueId, CueKind, FlagKind, Script, Speaker, StepId
+
+_DONE = frozenset((FlagKind.FORBIDDEN, FlagKind.OUT_OF_ORDER, FlagKind.REPEATED))
+"""Flags of what was said: it was said also where it was put right afterwards."""
 
 
 class Verdict(StrEnum):
@@ -73,8 +77,11 @@ class Seen:
         return tuple(times for step, times in self.entered if cue.id in due.get(step, ()))
 
 
-def seen_cue(id: CueId, seen: Seen) -> Finding:
-    """Return whether a cue was said so that it counts; a forbidden one: whether it was flagged."""
+def seen_cue(id: CueId, seen: Seen, *, is_due: bool = False) -> Finding:
+    """Return whether a cue was said so that it counts; a forbidden one: whether it was flagged.
+
+    It `is_due` anywhere in the call where the question is only asked of calls that want it.
+    """
     cue = seen.script.cues.get(id)
     if cue is None:
         return Finding(Verdict.UNKNOWN, (Evidence("cue_unknown", subject=id),))
@@ -90,39 +97,45 @@ def seen_cue(id: CueId, seen: Seen) -> Finding:
     doubtful = [it for it in heard if it.is_doubtful]
     if doubtful:
         return Finding(Verdict.DOUBTFUL, tuple(map(_doubtful, doubtful)))
-    return _not_heard(cue, seen)
+    return _not_heard(cue, seen, is_due)
 
 
-def _not_heard(cue: Cue, seen: Seen) -> Finding:
+def _not_heard(cue: Cue, seen: Seen, is_due: bool) -> Finding:
     """Return what it means that a cue was not heard: that it was not said, or that nobody knows."""
     windows = seen.windows(cue)
     stories = [it for it in seen.stories if it.raised.cue == cue.id]
+    is_passed = not windows and is_passed_by(cue, [step for step, _ in seen.entered], seen.script)
     if not windows and not stories:
-        return Finding(Verdict.UNKNOWN, (Evidence("step_not_reached", subject=cue.id),))
+        if not is_due and not is_passed:
+            return Finding(Verdict.UNKNOWN, (Evidence("step_not_reached", subject=cue.id),))
+        windows = ((0.0, seen.ears.end),)
     if not _is_audible(cue.speaker, seen):
         return Finding(Verdict.UNKNOWN, (Evidence("voice_not_heard", subject=cue.id),))
     missed = seen.ears.missed(cue.speaker, windows)
     if missed >= MISSED or any(it.raised.is_unheard for it in stories):
         gap = Evidence("not_listened", subject=cue.id, value=f"{missed:.1f}")
         return Finding(Verdict.UNKNOWN, (gap,))
-    at = stories[0].raised.at if stories else windows[0][0]
+    if is_passed and not stories:
+        return Finding(Verdict.ABSENT, (Evidence("step_passed_by", subject=cue.id),))
+    at = stories[0].raised.at if stories else windows[0][0] or None
     return Finding(Verdict.ABSENT, (Evidence("cue_missing", at, subject=cue.id),))
 
 
 def seen_flags(of: Sequence[str], cues: Sequence[CueId], seen: Seen) -> tuple[Finding, int]:
-    """Return whether flags were raised and not repaired, and how many.
+    """Return whether flags were raised, and how many.
 
-    `of` has ids of cues and severities, `cues` only the former.
+    `of` has ids of cues and severities, `cues` only the former. What was missed and said later is
+    no flag any more; what may not be said was said, however it was put right.
     """
     stories = [
         story
         for story in seen.stories
         if story.raised.cue in cues or story.raised.severity.value in of
     ]
-    open = [it for it in stories if it.cleared is None and not it.raised.is_unheard]
-    count = sum(story.times for story in open)
-    if open:
-        return Finding(Verdict.PRESENT, tuple(map(_flagged, open))), count
+    stand = [it for it in stories if _stands(it)]
+    count = sum(story.times for story in stand)
+    if stand:
+        return Finding(Verdict.PRESENT, tuple(map(_flagged, stand))), count
     doubts = [
         it
         for found in seen.heard.values()
@@ -143,9 +156,14 @@ def seen_flags(of: Sequence[str], cues: Sequence[CueId], seen: Seen) -> tuple[Fi
     if seen.ears.share < ENOUGH:
         evidence = Evidence("partly_heard", subject=subject, value=share)
         return Finding(Verdict.UNKNOWN, (evidence,)), 0
-    repaired = tuple(_repaired(story) for story in stories)
+    repaired = tuple(_flagged(story) for story in stories)
     none = Evidence("not_flagged", subject=subject, value=share)
     return Finding(Verdict.ABSENT, repaired or (none,)), 0
+
+
+def _stands(story: FlagStory) -> bool:
+    is_left = story.cleared is None or story.raised.what in _DONE
+    return is_left and not story.raised.is_unheard
 
 
 def _is_about(event: CueHeard, of: Sequence[str], seen: Seen) -> bool:
@@ -180,10 +198,5 @@ def _spans(event: CueHeard) -> Iterator[Span]:
 def _flagged(story: FlagStory) -> Evidence:
     raised = story.raised
     spans = tuple(it.span for it in story.raisings if it.span is not None)
-    return Evidence("flagged", raised.at, spans, raised.cue, raised.what.value)
-
-
-def _repaired(story: FlagStory) -> Evidence:
-    raised = story.raised
-    spans = tuple(it.span for it in story.raisings if it.span is not None)
-    return Evidence("flag_repaired", raised.at, spans, raised.cue, raised.what.value)
+    reason = "flagged" if story.cleared is None else "flag_repaired"
+    return Evidence(reason, raised.at, spans, raised.cue, raised.what.value)

@@ -1,6 +1,7 @@
 """Says in words what a form asks, what was answered and what it scores."""
 
 from callcoach.call.explain import Phrasebook
+from callcoach.review.explain import SHARES
 from callcoach.review.form.model import Band, Form, Question
 from callcoach.review.marks import Answer, Score
 from callcoach.script.wording import Language
@@ -21,7 +22,8 @@ def answer_words(
         found = (option for option in question.options if option.id in answer.options)
         return ", ".join(option.title.plain(language) for option in found) or "–"
     if answer.number is not None:
-        return f"{answer.number:g}"
+        is_share = question.auto is not None and SHARES.issuperset(question.auto.of)
+        return f"{answer.number:.0%}" if is_share else f"{answer.number:g}"
     return answer.text or "–"
 
 

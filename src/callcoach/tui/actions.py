@@ -68,6 +68,9 @@ HOME = (
     Action("packs", "4", mark("Packs"), "hsb"),
     Action("settings", "5", mark("Settings"), "sz"),
     Action("tour", "6", mark("Tour"), "dl"),
+    Action("reviews", "7", mark("Review calls"), "zj"),
+    Action("search", "8", mark("Search calls"), "ssth"),
+    Action("dashboard", "9", mark("Dashboard"), "ybb"),
 )
 CALL = (
     # Not Enter: an input method's user presses it twice, and the second time the text is gone.
@@ -103,7 +106,64 @@ PLAY = (
     Action("scroll_down", "pagedown", mark("Scroll down"), "xf", is_hinted=False),
 )
 SETUP = (Action("begin", "f10,ctrl+s", mark("Begin"), "ks"),)
+QUEUE = (
+    Action("judge", "enter", mark("Open"), "dk"),
+    Action("words", "f2,slash", mark("Search"), "ss"),
+    Action("status", "f3", mark("Status"), "zt"),
+    Action("agents", "f4", mark("Agent"), "zx"),
+    Action("outcomes", "f5", mark("Outcome"), "jg"),
+    Action("flags", "f6", mark("Flag"), "ts"),
+    Action("days", "f7", mark("Days"), "ts"),
+    Action("anything", "f8", mark("No filter"), "bsx"),
+    Action("queue", "f9", mark("Queue"), "dl"),
+    Action("form", "f10", mark("Form"), "bd"),
+    Action("person", "ctrl+w", mark("Who you are"), "nss"),
+)
+REVIEW = (
+    Action("next_flag", "n,f4", mark("Next flag"), "xts"),
+    Action("evidence", "enter", mark("Evidence"), "yj"),
+    Action("comment", "c,f6", mark("Comment"), "pz"),
+    Action("finish", "f10,f", mark("Submit"), "tj"),
+    Action("next_call", "right_square_bracket,ctrl+n", mark("Next call"), "xytdh"),
+    Action("next_question", "tab", mark("Next question"), "xyt"),
+    Action("coach", "k,f7", mark("Coaching note"), "fd"),
+    Action("skip", "x,f8", mark("Not applicable"), "bsy"),
+    Action("previous_question", "shift+tab", mark("Question before"), "syt", is_hinted=False),
+    Action("previous_flag", "N,shift+f4,ctrl+b", mark("Flag before"), "sts", is_hinted=False),
+    Action(
+        "previous_call", "left_square_bracket,ctrl+u", mark("Call before"), "sytdh", is_hinted=False
+    ),
+    Action("reason", "w,f5", mark("Comment on the question"), "tpz", is_hinted=False),
+    Action("take_back", "backspace,ctrl+z", mark("Take the answer back"), "ch", is_hinted=False),
+    Action("remove", "delete,ctrl+x", mark("Take a comment back"), "scpz", is_hinted=False),
+    Action("appeal", "a,ctrl+a", mark("Appeal"), "ss", is_hinted=False),
+    Action("swap", "s,ctrl+r", mark("Swap roles"), "hjs", is_hinted=False),
+    Action("hear", "space,f9", mark("Hear it"), "ting", is_hinted=False),
+    Action("back", "left,ctrl+left", mark("5 s back"), "ht", is_hinted=False),
+    Action("ahead", "right,ctrl+right", mark("5 s on"), "kj", is_hinted=False),
+    Action("speed", "v,f3", mark("Speed"), "sd", is_hinted=False),
+    *(
+        Action(f"answer_{digit}", str(digit), "", "", f"answer({digit or 10})", is_hinted=False)
+        for digit in range(10)
+    ),
+)
+# The keys that move are urgent: the line would take them for itself.
+SEARCH = (
+    Action("open_hit", "enter", mark("Open"), "dk"),
+    Action("hit_up", "up", mark("Up"), "syt", is_hinted=False, is_urgent=True),
+    Action("hit_down", "down", mark("Down"), "xyt", is_hinted=False, is_urgent=True),
+    Action("page_up", "pageup", mark("Page up"), "syy", is_hinted=False, is_urgent=True),
+    Action("page_down", "pagedown", mark("Page down"), "xyy", is_hinted=False, is_urgent=True),
+)
+DASHBOARD = (
+    Action("scripts", "f3", mark("Script"), "hs"),
+    Action("agents", "f4", mark("Agent"), "zx"),
+    Action("practice", "f6", mark("Calls / practice"), "thlx"),
+    Action("days", "f7", mark("Days"), "ts"),
+    Action("read_again", "f9,ctrl+r", mark("Read again"), "cxdq"),
+)
 PAST = (
+    Action("review", "f5,ctrl+r", mark("Judge with a form"), "zj"),
     Action("note", "f9,ctrl+n", mark("Note"), "bj"),
     Action("export", "f2,ctrl+s", mark("Export"), "dc"),
 )
@@ -112,4 +172,16 @@ PACKS = (
     Action("practise", "2", mark("Practise"), "lx"),
     Action("demo", "3", mark("Watch a demo"), "kys"),
 )
-ALL = (*EVERYWHERE, *HOME, *SETUP, *CALL, *PLAY, *PAST, *PACKS)
+ALL = (
+    *EVERYWHERE,
+    *HOME,
+    *SETUP,
+    *CALL,
+    *PLAY,
+    *PAST,
+    *PACKS,
+    *QUEUE,
+    *REVIEW,
+    *SEARCH,
+    *DASHBOARD,
+)

@@ -152,9 +152,11 @@ def _figures(status: Status, look: Look) -> tuple[str, str]:
     if status.missed >= 0.1:
         told.append(look.messages.say("{n} s not heard", n=f"{status.missed:.1f}"))
         style = "$warning"
-    if status.lag is not None and status.condition is Condition.LISTENING:
+    is_late = status.lag is not None and status.lag > _LATE
+    is_listening = status.condition is Condition.LISTENING
+    if status.lag is not None and is_listening and (is_late or not told):
         told.append(look.messages.say("{n} ms behind", n=f"{status.lag * 1000:.0f}"))
-        style = "$warning" if status.lag > _LATE else style
+        style = "$warning" if is_late else style
     return (f"{' · '.join(told)} " if told else ""), style
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # nothing of this is needed for the first paint: 200 ms
     from callcoach.script.wording import Language, Wording
     from callcoach.settings import Settings
     from callcoach.tui.reviews import Reviewing
+    from callcoach.tui.screens.dashboard import Counting
+    from callcoach.tui.screens.search import Searching
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,16 @@ class Desk(Protocol):
     @property
     def reviews(self) -> Reviewing:
         """Return the forms, the reviews and the calls that they are about."""
+        ...
+
+    @property
+    def searching(self) -> Searching:
+        """Return all calls as they are searched."""
+        ...
+
+    @property
+    def counting(self) -> Counting:
+        """Return all calls as they are counted."""
         ...
 
     @property

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # nothing of this is needed for the first paint
     from callcoach.archive.ids import CallId
+    from callcoach.archive.search.find import Hit
+    from callcoach.review.form.model import Form
     from callcoach.script.model import PlanId
     from callcoach.tui.ports import Order
+    from callcoach.tui.reviews import Case
 
 
 class Routes(Protocol):
@@ -43,6 +47,26 @@ class Routes(Protocol):
 
     def past(self, call: str) -> None:
         """Show a call from the journal."""
+        ...
+
+    def search(self) -> None:
+        """Open the search in all calls."""
+        ...
+
+    def found(self, hit: Hit) -> None:
+        """Show a call from the journal at what was found in it."""
+        ...
+
+    def dashboard(self) -> None:
+        """Open the figures of all calls."""
+        ...
+
+    def reviews(self) -> None:
+        """Open the list of the calls to be judged."""
+        ...
+
+    def judge(self, cases: Sequence[Case], place: int, form: Form) -> None:
+        """Open one of some calls, or a review of it, beside its form."""
         ...
 
     def packs(self) -> None:

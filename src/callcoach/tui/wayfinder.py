@@ -10,23 +10,30 @@ from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING
 
 from callcoach.archive.ids import CallId
-from callcoach.errors import CallcoachError, StorageError
-from callcoach.tui.ports import Order
+from callcoach.errors import CallcoachError, IllegalMove, PackError, StorageError
+from callcoach.tui.ports import Order, Past
 
 if TYPE_CHECKING:
+    from callcoach.archive.search.find import Hit
     from callcoach.call.beat import Beat
     from callcoach.call.events import Event
     from callcoach.call.live import LiveCall
     from callcoach.call.rehearse import Rehearsal
     from callcoach.call.replay import Row
+    from callcoach.call.session import Session
+    from callcoach.review.form.model import Form
     from callcoach.script.model import PlanId
     from callcoach.script.plan import Plan
     from callcoach.tui.app import CallcoachApp
+    from callcoach.tui.reviews import Case, Judging
     from callcoach.tui.screens.call import CallScreen
+    from callcoach.tui.screens.dialogs import Choice
     from callcoach.tui.screens.home import HomeScreen
     from callcoach.tui.screens.play import PlayScreen
     from callcoach.tui.screens.practice import PracticeScreen
     from callcoach.tui.screens.preview import PreviewScreen
+    from callcoach.tui.screens.queue import QueueScreen
+    from callcoach.tui.screens.review import ReviewScreen
     from callcoach.tui.screens.setup import SetupScreen
 
 DEMO_SPEED = 1.5
@@ -106,18 +113,24 @@ class Wayfinder:
 
     def _choose_plan(self, pack: str, title: str, go: Callable[[PlanId], None]) -> None:
         from callcoach.script.model import PlanId
-        from callcoach.tui.page import Page
-        from callcoach.tui.screens.dialogs import Choice, Choose
+        from callcoach.tui.screens.dialogs import Choice
 
-        asked = self._app.screen
         language = self._app.messages.language
         plans = self._app.desk.load(pack).plans
         found = [Choice(id, plan.title.plain(language)) for id, plan in plans.items()]
+        self._choose(title, found, lambda plan: go(PlanId(plan)))
+
+    def _choose(self, title: str, found: Sequence[Choice], go: Callable[[str], None]) -> None:
+        """Let the user choose, and go there; what goes wrong is told by the screen that asked."""
+        from callcoach.tui.page import Page
+        from callcoach.tui.screens.dialogs import Choose
+
+        asked = self._app.screen
 
         def chosen(id: str | None) -> None:
             if id is not None:
                 try:
-                    go(PlanId(id))
+                    go(id)
                 except CallcoachError as error:
                     if isinstance(asked, Page):
                         asked.tell(error)
@@ -202,8 +215,14 @@ class Wayfinder:
 
     def past(self, call: str) -> None:
         """Show a call from the journal."""
-        from callcoach.call.session import Session
         from callcoach.tui.screens.past import KeptScreen
+
+        past, session = self._read(call)
+        self._app.push_screen(KeptScreen(session, past.events, past.summary.id, self.judge_call))
+
+    def _read(self, call: str) -> tuple[Past, Session]:
+        """Return a call from the journal, and its session as it ended."""
+        from callcoach.call.session import Session
 
         past = self._app.desk.past(call)
         if past.script is None:
@@ -212,8 +231,87 @@ class Wayfinder:
                 "callcoach export still can",
                 call=call,
             )
-        session = Session(self._app.desk.coach(past.script), past.events)
-        self._app.push_screen(KeptScreen(session, past.events, past.summary.id))
+        return past, Session(self._app.desk.coach(past.script), past.events)
+
+    def search(self) -> None:
+        """Open the search in all calls."""
+        from callcoach.tui.screens.search import SearchScreen
+
+        self._app.push_screen(SearchScreen(self, self._app.desk.searching))
+
+    def found(self, hit: Hit) -> None:
+        """Show a call from the journal at what was found in it."""
+        from callcoach.tui.screens.search_found import FoundScreen
+
+        past, session = self._read(hit.call.id)
+        self._app.push_screen(FoundScreen(session, past.events, hit, self.judge_call))
+
+    def dashboard(self) -> None:
+        """Open the figures of all calls."""
+        from callcoach.tui.screens.dashboard import DashboardScreen
+
+        self._app.push_screen(DashboardScreen(self._app.desk.counting))
+
+    def reviews(self) -> None:
+        """Open the list of the calls to be judged."""
+        self._app.push_screen(self.queue_screen())
+
+    def queue_screen(self) -> QueueScreen:
+        """Return the list of the calls to be judged, with the form that fits the user's pack."""
+        from callcoach.tui.screens.queue import QueueScreen
+
+        forms = self._app.desk.reviews.forms()
+        pack = self._app.desk.settings.text("pack")
+        if not forms:
+            raise PackError("there are no forms", "callcoach form new makes one")
+        form = next((it for it in forms if it.pack == pack), forms[0])
+        return QueueScreen(self, forms, form)
+
+    def judge(self, cases: Sequence[Case], place: int, form: Form) -> None:
+        """Open one of some calls, or a review of it, beside its form."""
+        self._app.push_screen(self._round_screen(cases, place, form))
+
+    def _round_screen(self, cases: Sequence[Case], place: int, form: Form) -> ReviewScreen:
+        """Return the screen of one of some calls, from which the others can be reached."""
+        case, reviews = cases[place], self._app.desk.reviews
+
+        def follow(by: int) -> None:
+            if not 0 <= place + by < len(cases):
+                raise IllegalMove("there are no more calls that way", "Esc leads to the list")
+            self._app.show_instead(self._round_screen(cases, place + by, form))
+
+        if case.review:
+            return self.review_screen(reviews.reopen(case.review), follow)
+        return self.review_screen(reviews.judge(case.call.id, form), follow)
+
+    def judge_call(self, call: CallId) -> None:
+        """Open a single call beside a form that the user chooses."""
+        from callcoach.review.form.model import FormId
+        from callcoach.review.tell import form_language
+        from callcoach.tui.screens.dialogs import Choice
+
+        reviews, language = self._app.desk.reviews, self._app.messages.language
+        forms = {form.id: form for form in reviews.forms()}
+        titles = [
+            Choice(id, form.title.plain(form_language(form, language)))
+            for id, form in forms.items()
+        ]
+
+        def go(id: str) -> None:
+            judging = reviews.judge(call, forms[FormId(id)])
+            self._app.push_screen(self.review_screen(judging, _alone))
+
+        self._choose(self._app.messages.say("Judge with which form?"), titles, go)
+
+    def review_screen(self, judging: Judging, follow: Callable[[int], None]) -> ReviewScreen:
+        """Return the screen of a review."""
+        from callcoach.tui.screens.review import ReviewScreen
+
+        def swapped(call: str) -> None:
+            turned = self._app.desk.reviews.judge(call, judging.review.form)
+            self._app.show_instead(self.review_screen(turned, follow))
+
+        return ReviewScreen(judging, follow, swapped)
 
     def packs(self) -> None:
         """Open the pack library."""
@@ -238,10 +336,16 @@ class Wayfinder:
         from callcoach.tui.screens.past import KeptScreen, PastScreen
 
         if live.id:
-            shown: PastScreen = KeptScreen(live.session, live.events, CallId(live.id))
+            id = CallId(live.id)
+            shown: PastScreen = KeptScreen(live.session, live.events, id, self.judge_call)
         else:
             shown = PastScreen(live.session, live.events)
         self._app.show_instead(shown)
+
+
+def _alone(_by: int) -> None:
+    """Tell that a call was opened by itself."""
+    raise IllegalMove("this call was opened by itself", "Esc leads back; 7 at home lists calls")
 
 
 def _beats_of(rehearsal: Rehearsal) -> Generator[Beat, Sequence[Event], None]:

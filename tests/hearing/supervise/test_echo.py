@@ -195,6 +195,17 @@ def test_what_waits_is_told_before_the_end_and_when_it_has_waited_long_enough() 
             assert list(echo.due(102.0)) == [own]
 
 
+def test_what_is_said_next_does_not_overtake_what_waits() -> None:
+    echo = Echo(DEVICES)
+    through(echo, [*call_with_echo(0.1), *levels(50.0, 52.0, -40.0, -20.0)])
+    list(through(echo, list(levels(52.0, 56.0, -20.0, -60.0))))
+    first = said(AGENT, words("nobody has said that", 50.5))
+    second = said(AGENT, words("nor this at any time", 53.0))
+    assert list(echo.take(first, 100.0)) == []
+    assert list(echo.take(second, 101.0)) == []
+    assert list(echo.due(102.0)) == [first, second]
+
+
 def test_partial_words_and_other_voices_pass() -> None:
     roles = (Speaker.AGENT,)
     signs: list[Sign] = [

@@ -33,8 +33,8 @@ def write_contact_lens(record: CallRecord) -> str:
     """Return a call as JSON in the shape of Contact Lens; times in whole milliseconds.
 
     A category is named after its cue where the cue was met, and after cue and flag where it was
-    flagged: `overdue.say_name.missing`. It has a point of interest for the utterance of each of its
-    words, and none where it is about what was not said.
+    flagged: `courtesy.say_name.missing`. It has a point of interest for each utterance that holds
+    its words, and none where it is about what was not said.
     """
     said = (event for event in record.events if isinstance(event, Heard))
     heard = sorted(said, key=lambda event: event.start)

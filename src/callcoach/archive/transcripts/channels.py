@@ -1,6 +1,6 @@
 """Finds out that two channels of a recording hold the same words, and makes one of them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -36,6 +36,16 @@ def merge_channels(said: Sequence[Said], notebook: Notebook) -> Sequence[Said]:
     for place in left_out:
         notebook.add(NoteCode.CHANNELS_ALIKE, said[place].line)
     return [replace(one, label="") for place, one in enumerate(said) if place not in left_out]
+
+
+def may_be_alike(texts: Sequence[str]) -> bool:
+    """Tell whether so much is said twice that channels may be alike; where not, they are not."""
+    folded = list(map(str.casefold, texts))
+    if len(folded) - len(set(folded)) < _FEWEST:
+        return False
+    counts = Counter(folded)
+    repeated = sum(len(it) for it, key in zip(texts, folded, strict=True) if counts[key] > 1)
+    return repeated > _SHARE * sum(map(len, texts)) - 1
 
 
 def _twins(said: Sequence[Said]) -> dict[int, int]:

@@ -174,16 +174,23 @@ def about(*sources: object) -> dict[str, str]:
     for source in sources:
         if not isinstance(source, Mapping):
             continue
-        names = plan(tuple(source))
-        call = first(source, ("id", "_id", *names.get(Field.CALL, ())))
-        pairs = [("id", call)]
-        pairs += [(field.value, first(source, names.get(field, ()))) for field in ABOUT_CALL]
-        for key, value in pairs:
+        for name, keys in _about(tuple(source)):
+            value = first(source, keys)
             if isinstance(value, (str, int, float)) and not isinstance(value, bool):
                 text = str(value).strip()[:_MAX_VALUE]
                 if text:
-                    told.setdefault(key, text)
+                    told.setdefault(name, text)
     return told
+
+
+@lru_cache(maxsize=1024)
+def _about(keys: tuple[str, ...]) -> Sequence[tuple[str, Sequence[str]]]:
+    """Return what is told under some of `keys`, the id first, and those that tell it."""
+    names = plan(keys)
+    ids = [key for key in ("id", "_id") if key in keys]
+    told = [("id", (*ids, *names.get(Field.CALL, ())))]
+    told += [(field.value, names[field]) for field in ABOUT_CALL if field in names]
+    return [pair for pair in told if pair[1]]
 
 
 def mean(shares: Iterable[float | None]) -> float | None:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from callcoach.archive.transcripts.assemble import assemble
 from callcoach.archive.transcripts.model import Transcript
 from callcoach.archive.transcripts.packed import members
-from callcoach.archive.transcripts.parted import Part, Rows, Trouble, part_table, parts_of
-from callcoach.archive.transcripts.read import decoded, parse_transcript, read_transcript
-from callcoach.archive.transcripts.table import reading_of
+from callcoach.archive.transcripts.parted import Part, Trouble, part_columns, parts_of
+from callcoach.archive.transcripts.read import read_bytes, read_transcript
+from callcoach.archive.transcripts.rows import Columns, Rows
 from callcoach.errors import TranscriptError
 
 ENDINGS = frozenset((
@@ -37,7 +36,7 @@ class Found:
 
     id: str
     """The file, and where in it: `a.json`, `a.zip!b.json`, `calls.jsonl:17`, `calls.csv#C9`."""
-    content: Path | bytes | Rows | Trouble
+    content: Path | bytes | Rows | Columns | Trouble
     """Where it stands, or itself where it is a part of something: keep few of them."""
     how: How
 
@@ -54,12 +53,16 @@ class Found:
                     swap=how.swap,
                 )
             case bytes() as data:
-                text = decoded(data, self.id, how.encoding)
-                return parse_transcript(
-                    text, self.id, format=how.format, columns=how.columns, swap=how.swap
+                return read_bytes(
+                    data,
+                    self.id,
+                    format=how.format,
+                    columns=how.columns,
+                    encoding=how.encoding,
+                    swap=how.swap,
                 )
-            case Rows() as held:
-                return assemble(reading_of(held.rows, held.fields), self.id, swap=how.swap)
+            case Rows() | Columns() as held:
+                return held.read(self.id, swap=how.swap)
             case Trouble() as trouble:
                 raise trouble.error()
 
@@ -68,8 +71,8 @@ class Found:
 
         Where they do not stand in columns the call is read for it. Raises `TranscriptError`.
         """
-        if isinstance(self.content, Rows):
-            return reading_of(self.content.rows[:1], self.content.fields).attributes
+        if isinstance(self.content, (Rows, Columns)):
+            return self.content.attributes
         return self.read().attributes
 
 
@@ -142,13 +145,6 @@ def _start(file: Path) -> bytes:
 
 
 def _parquet(file: Path, how: How) -> Iterator[Part]:
-    from callcoach.archive.parquet.read import read_batches
+    from callcoach.archive.parquet.read import read_columns
 
-    def rows() -> Iterator[tuple[int, Mapping[str, object]]]:
-        number = 0
-        for batch in read_batches(file):
-            for row in batch:
-                number += 1
-                yield number, row
-
-    yield from part_table(rows(), str(file), how.columns)
+    yield from part_columns(read_columns(file), str(file), how.columns)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import BinaryIO
 
 from callcoach.archive.transcripts.fields import Field, plan
 from callcoach.archive.transcripts.model import MAX_BYTES, MAX_ROWS
+from callcoach.archive.transcripts.rows import Cells, Columns, Rows, calls_of
 from callcoach.archive.transcripts.structured import ROWS_KEYS, rows_of
 from callcoach.archive.transcripts.table import Head, Row, call_of, fields_of, read_head, table_rows
 from callcoach.archive.transcripts.walk import read_values
@@ -43,19 +44,11 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of one call in a table, each with its line."""
-
-    rows: tuple[tuple[int, Row], ...]
-    fields: Mapping[Field, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """A call in something that may hold more."""
 
     id: str
-    content: Path | bytes | Rows | Trouble
+    content: Path | bytes | Rows | Columns | Trouble
 
 
 def parts_of(
@@ -200,6 +193,46 @@ def part_table(
     yield Part(name, Trouble(Told("{name} has no rows", name=name), Told("check the file")))
 
 
+def part_columns(batches: Iterable[Cells], name: str, columns: Mapping[str, str]) -> Iterator[Part]:
+    """Yield the calls of a table that comes by its columns, as `part_table` does."""
+    following = (cells for cells in batches if any(cells.values()))
+    for cells in following:
+        again = chain([cells], following)
+        row = {key: column[0] for key, column in cells.items()}
+        if rows_of(row) is None:
+            yield from _runs(again, name, fields_of(tuple(row), columns))
+        else:
+            yield from part_table(_numbered(again), name, columns)
+        return
+    yield Part(name, Trouble(Told("{name} has no rows", name=name), Told("check the file")))
+
+
+def _numbered(batches: Iterable[Cells]) -> Iterator[tuple[int, Row]]:
+    """Yield rows and their numbers."""
+    rows = (row for cells in batches for row in Columns(cells, 1, {}).rows())
+    return ((number, row) for number, (_, row) in enumerate(rows, 1))
+
+
+def _runs(
+    batches: Iterable[Cells], name: str, fields: Mapping[Field, Sequence[str]]
+) -> Iterator[Part]:
+    """Yield the calls of columns, as `_grouped` does of rows."""
+    seen: set[int] = set()
+    call, held, line = "", Columns({}, 1, fields), 1
+    for cells in batches:
+        at = 0
+        for this, run in groupby(calls_of(cells, fields)):
+            end = at + sum(1 for _ in run)
+            piece = {key: column[at:end] for key, column in cells.items()}
+            if held.cells and this != call:
+                yield _group(name, call, held, seen)
+                held = Columns({}, line + at, fields)
+            call, held, at = this, held.with_more(piece), end
+        line += at
+    if held.cells:
+        yield _group(name, call, held, seen)
+
+
 def _nested(name: str, number: int, row: Row | Trouble) -> Part:
     id = f"{name}:{number}"
     return Part(id, row if isinstance(row, Trouble) else json.dumps(row, default=str).encode())
@@ -220,29 +253,21 @@ def _grouped(
             continue
         this = call_of(row, fields)
         if held and this != call:
-            yield _group(name, call, held, fields, seen)
+            yield _group(name, call, Rows(tuple(held), fields), seen)
             held = []
         call = this
         if len(held) <= MAX_ROWS:
             held.append((number, row))
     if held:
-        yield _group(name, call, held, fields, seen)
+        yield _group(name, call, Rows(tuple(held), fields), seen)
 
 
-def _group(
-    name: str,
-    call: str,
-    held: Sequence[tuple[int, Row]],
-    fields: Mapping[Field, Sequence[str]],
-    seen: set[int],
-) -> Part:
-    id = f"{name}#{call}" if call else f"{name}:{held[0][0]}"
+def _group(name: str, call: str, held: Rows | Columns, seen: set[int]) -> Part:
+    id = f"{name}#{call}" if call else f"{name}:{held.line}"
     if call and hash(call) in seen:
         what = Told(
-            "{name}, line {line}: this call has begun further above",
-            name=name,
-            line=held[0][0],
+            "{name}, line {line}: this call has begun further above", name=name, line=held.line
         )
-        return Part(f"{id}:{held[0][0]}", Trouble(what, Told("sort the table by calls")))
+        return Part(f"{id}:{held.line}", Trouble(what, Told("sort the table by calls")))
     seen.add(hash(call))
-    return Part(id, Rows(tuple(held), fields))
+    return Part(id, held)

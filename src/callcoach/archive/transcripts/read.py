@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from callcoach.archive.transcripts.assemble import assemble
+from callcoach.archive.transcripts.even_json import even_json
 from callcoach.archive.transcripts.formats import detect_format, format_called
 from callcoach.archive.transcripts.model import MAX_BYTES, Transcript
 from callcoach.archive.transcripts.source import Source
 from callcoach.errors import Told, TranscriptError, UsageError
+from callcoach.locale import mark
 
 _MEGABYTE = 1024 * 1024
 _JSON = frozenset(("pca", "call-analytics", "contact-lens", "google", "vosk", "whisper", "json"))
@@ -29,8 +31,25 @@ def read_transcript(
     names another. Raises `TranscriptError`, naming file and line, and `UsageError` for a format,
     a field or an encoding that there is not.
     """
-    text = decoded(content_of(path), str(path), encoding)
-    return parse_transcript(text, str(path), format=format, columns=columns, swap=swap)
+    return read_bytes(
+        content_of(path), str(path), format=format, columns=columns, encoding=encoding, swap=swap
+    )
+
+
+def read_bytes(
+    data: bytes,
+    name: str,
+    *,
+    format: str = "",
+    columns: Mapping[str, str] | None = None,
+    encoding: str = "",
+    swap: bool = False,
+) -> Transcript:
+    """Return the transcript that `data` holds; errors call it `name`. As `read_transcript`."""
+    if not format and not encoding and (even := even_json(data, swap=swap)) is not None:
+        return even
+    text = decoded(data, name, encoding)
+    return parse_transcript(text, name, format=format, columns=columns, swap=swap)
 
 
 def parse_transcript(
@@ -121,9 +140,9 @@ def decoded(data: bytes, name: str, encoding: str = "") -> str:
 def _remedy(data: bytes, encoding: str) -> str:
     """Return how to make a file readable; what could be Chinese of old is told so."""
     if encoding:
-        return "name the encoding in which the file was saved"
+        return mark("name the encoding in which the file was saved")
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
-        return "save the file as UTF-8"
-    return "save the file as UTF-8; it may be in GB18030 now"
+        return mark("save the file as UTF-8")
+    return mark("save the file as UTF-8, or name its encoding: --encoding gb18030")

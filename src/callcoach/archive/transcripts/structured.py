@@ -14,14 +14,14 @@ from callcoach.errors import Told
 EXPORT_KEY = "callcoach_export"
 EXPORT_FORMAT = 1
 """The newest form of the own export that this program reads and writes."""
-_NEWEST = {EXPORT_KEY: EXPORT_FORMAT, "callcoach_transcript": 1}
+NEWEST = {EXPORT_KEY: EXPORT_FORMAT, "callcoach_transcript": 1}
 """By the key that tells whose file it is: the newest form that this program reads."""
 ROWS_KEYS = (
     "utterances", "segments", "turns", "sentences", "dialogue", "dialog", "messages", "rows",
     "conversation", "transcript", "TranscriptSegments", "对话", "通话内容", "内容",
 )  # fmt: skip
 """What a list of utterances may be called; callcoach calls it by the first."""
-_SECONDS_KEYS = ("seconds", "duration")
+SECONDS_KEYS = ("seconds", "duration")
 
 
 def read_structured(source: Source) -> Reading:
@@ -47,9 +47,9 @@ def read_structured(source: Source) -> Reading:
         rows = _lines(source, values, head)
     dropped: list[int] = []
     read = tuple(_utterances(source, rows, dropped))
-    seconds = read_seconds(first(head, _SECONDS_KEYS))[0] or 0.0
+    seconds = read_seconds(first(head, SECONDS_KEYS))[0] or 0.0
     attributes = about(head.get("call"), head)
-    is_own = not _NEWEST.keys().isdisjoint(head)
+    is_own = not NEWEST.keys().isdisjoint(head)
     return Reading(read, seconds, attributes, {NoteCode.PARTIAL_DROPPED: dropped}, is_own)
 
 
@@ -88,7 +88,7 @@ def _lines(source: Source, values: Listing, head: Mapping[str, object]) -> Listi
 def _check_format(source: Source, value: object, line: int) -> None:
     if not isinstance(value, dict):
         return
-    if any(key in value and str(value[key]) != str(it) for key, it in _NEWEST.items()):
+    if any(key in value and str(value[key]) != str(it) for key, it in NEWEST.items()):
         raise source.error(
             line, Told("this file was made by a newer callcoach"), Told("update callcoach")
         )

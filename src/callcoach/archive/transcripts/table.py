@@ -95,9 +95,13 @@ def read_table(source: Source) -> Reading:
 
 def reading_of(rows: Sequence[tuple[int, Row]], fields: Mapping[Field, Sequence[str]]) -> Reading:
     """Return the utterances in the rows of one call."""
-    told = dict(rows[0][1]) if rows else {}
-    named = {field.value: first(told, held) for field, held in fields.items()}
-    return Reading(tuple(_utterances(rows, fields)), attributes=about(named))
+    attributes = told_in(rows[0][1], fields) if rows else {}
+    return Reading(tuple(_utterances(rows, fields)), attributes=attributes)
+
+
+def told_in(row: Row, fields: Mapping[Field, Sequence[str]]) -> Mapping[str, str]:
+    """Return what a row says about its call."""
+    return about({field.value: first(row, held) for field, held in fields.items()})
 
 
 def table_rows(lines: Iterable[str], head: Head, name: str) -> Iterator[tuple[int, Row]]:

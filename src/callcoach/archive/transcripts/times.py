@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import islice
+from operator import le
 
 from callcoach.archive.transcripts.model import NoteCode, Said
 from callcoach.archive.transcripts.notes import Notebook
@@ -86,6 +88,22 @@ def _number(text: str) -> tuple[float | None, bool]:
         except (ValueError, OverflowError):
             return None, True
     return (seconds, False) if math.isfinite(seconds) else (None, True)
+
+
+def are_even(texts: Sequence[str], starts: Sequence[float], ends: Sequence[float]) -> bool:
+    """Tell whether `settle` would leave such times as they are, but for a note on cross-talk."""
+    return (
+        all(map(le, starts, islice(starts, 1, None)))
+        and 0 <= starts[0] < _WALL
+        and all(map(le, starts, ends))
+        and max(ends) <= MAX_CALL
+        and sum(ends) - sum(starts) <= _SLOW * sum(map(len, texts))
+    )
+
+
+def thousandths(times: Sequence[float]) -> Sequence[float]:
+    """Return milliseconds as seconds; those beyond any call as they are."""
+    return [round(ms / 1000, 3) if abs(ms) < _MAX_STAMP else ms for ms in times]
 
 
 def settle(said: Sequence[Said], notebook: Notebook) -> list[tuple[Said, Times]]:

@@ -1,1 +1,1 @@
-"""What the ear is made of that two processes hear for: each watched, nothing told twice."""
+"""The ear's own half: it watches the two processes that hear, and tells nothing twice."""

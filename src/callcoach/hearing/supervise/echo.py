@@ -115,8 +115,8 @@ class Echo:
         self._uttered.append(uttered)
         if uttered.channel == self._agent:
             copy = self._count(uttered)
-            if copy is None and self._drops and self._may_be_copy(uttered.final):
-                self._held.append((now + _WAIT, said, uttered))
+            if copy is None and (until := self._waits_until(uttered.final, now)) is not None:
+                self._held.append((until, said, uttered))
             else:
                 yield from self._rest(said, copy)
         else:
@@ -174,6 +174,15 @@ class Echo:
             and self._lag_of_many(copy.lag) is not None
             and self._is_quieter(start, end, copy.lag)
         )
+
+    def _waits_until(self, final: Final, now: float) -> float | None:
+        """Return until when the agent's words wait; None where they need not.
+
+        They do not overtake what was said before them.
+        """
+        if self._held:
+            return self._held[-1][0]
+        return now + _WAIT if self._drops and self._may_be_copy(final) else None
 
     def _may_be_copy(self, final: Final) -> bool:
         lag = self._lag_of_many()

@@ -15,10 +15,10 @@ from callcoach.hearing.process.child import Ended
 from callcoach.hearing.process.upheld import Upheld
 from callcoach.hearing.recognise import messages
 from callcoach.hearing.recognise.engines import kind_of
-from callcoach.hearing.recognise.suspect import Suspect
 from callcoach.hearing.signs import Said, Trouble, Troubled, troubled_by
 from callcoach.hearing.sound import Block
 from callcoach.hearing.supervise.ring import Ring
+from callcoach.hearing.supervise.suspect import Suspect
 
 PROGRAM = "callcoach.hearing.recognise.worker"
 _KEPT = 30.0
@@ -169,8 +169,8 @@ class Recognising:
             self._lose(now)
         for channel, voice in self._voices.items():
             voice.ring.bound(_KEPT)
-            if not self._waits and (dropped := voice.ring.drop(self._most_waiting())):
-                self._tell(Troubled(Trouble.DROPPED, channel, dropped.start, dropped.end))
+            for gone in () if self._waits else voice.ring.drop(self._most_waiting()):
+                self._tell(Troubled(Trouble.DROPPED, channel, gone.start, gone.end))
         self._is_catching_up = self._is_catching_up and self.waiting > _CAUGHT_UP
 
     def _owes(self, channel: int, count: int = 1) -> bool:
@@ -237,7 +237,7 @@ class Recognising:
             return
         self._tell(Troubled(Trouble.RESTARTED))
         for channel, gap in gaps:
-            if cut := self._voices[channel].ring.cut(gap):
+            for cut in self._voices[channel].ring.cut(gap):
                 self._tell(Troubled(Trouble.GAP, channel, cut.start, cut.end))
 
     def _replace(self, now: float) -> None:

@@ -5,7 +5,7 @@ one that hears it from there.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -18,6 +18,8 @@ _MOST_SENT = 100
 """Blocks on their way at a time, however short they are."""
 _LET_GO = 0.1
 """Of what may wait: how much is let go at a time, so that it is not told of every block."""
+_APART = 1e-3
+"""Seconds between two blocks that do not follow on one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class Ring:
         self._done, self._sent = _Pieces(), _Pieces()
         self.cut(Stretch(-inf, self.settled))
 
-    def cut(self, stretch: Stretch) -> Stretch | None:
+    def cut(self, stretch: Stretch) -> Sequence[Stretch]:
         """Take a stretch out of what waits; return what of it there was."""
         cut = [
             (max(piece.order.at, stretch.start), min(piece.end, stretch.end))
@@ -159,7 +161,7 @@ class Ring:
         self._waiting = _Pieces(
             part for piece in self._waiting for part in _without(piece, stretch)
         )
-        return Stretch(cut[0][0], cut[-1][1]) if cut else None
+        return _joined(cut)
 
     def bound(self, most: float) -> None:
         """Forget the oldest that is done, until at most so many seconds are kept."""
@@ -167,22 +169,21 @@ class Ring:
         while self._done and self._done.seconds > rest:
             self.settle(self._done.first().end)
 
-    def drop(self, most: float) -> Stretch | None:
+    def drop(self, most: float) -> Sequence[Stretch]:
         """Let the oldest go where more than `most` seconds wait; return from when until when."""
         extra = self.waiting - most
         if extra <= 0:
-            return None
+            return ()
         extra += most * _LET_GO
-        start, end = inf, -inf
-        kept = []
+        kept, gone = list[_Piece](), list[tuple[float, float]]()
         for piece in self._waiting:
             if extra > 0 and isinstance(piece.order, Block):
                 extra -= piece.seconds
-                start, end = min(start, piece.order.at), piece.end
+                gone.append((piece.order.at, piece.end))
             else:
                 kept.append(piece)
         self._waiting = _Pieces(kept)
-        return Stretch(start, end)
+        return _joined(gone)
 
     def arrival(self, at: float) -> float | None:
         """Return when the last sound before `at` came; None where it is no longer known."""
@@ -191,6 +192,17 @@ class Ring:
                 if isinstance(piece.order, Block) and piece.order.at < at <= piece.end + 1e-3:
                     return piece.arrived
         return None
+
+
+def _joined(times: Iterable[tuple[float, float]]) -> Sequence[Stretch]:
+    """Return times in order as stretches; what lies between was let go before, and told then."""
+    found = list[Stretch]()
+    for start, end in times:
+        if found and start - found[-1].end < _APART:
+            found[-1] = Stretch(found[-1].start, end)
+        else:
+            found.append(Stretch(start, end))
+    return found
 
 
 def _without(piece: _Piece, stretch: Stretch) -> Iterator[_Piece]:

@@ -96,7 +96,8 @@ class Source(StrEnum):
     CUE = "cue"
     """Whether the cue was said so that it counts; a forbidden one: whether it was flagged."""
     FLAG = "flag"
-    """How often flags of a cue were raised and not repaired, or of a severity."""
+    """How often flags of a cue were raised, or of a severity; what was missed and said later does
+    not count."""
     METRIC = "metric"
     """A figure of the call, as rules name it (`script.measures`)."""
     ATTRIBUTE = "attribute"

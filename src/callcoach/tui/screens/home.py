@@ -256,6 +256,18 @@ class HomeScreen(Page):
         """Change settings."""
         self.routes.settings()
 
+    def action_reviews(self) -> None:
+        """Judge calls."""
+        self._attempt(self.routes.reviews)
+
+    def action_search(self) -> None:
+        """Search all calls."""
+        self.routes.search()
+
+    def action_dashboard(self) -> None:
+        """Show the figures of all calls."""
+        self.routes.dashboard()
+
     def action_tour(self) -> None:
         """Show the tour."""
         self.routes.tour()

@@ -1,6 +1,6 @@
 """A call that is over: how it ended, what was said, owed and flagged, and its measures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -30,6 +30,8 @@ FORMATS = {
     "json": mark("All events (JSON), for callcoach replay and programs"),
     "srt": mark("Subtitles (SRT)"),
     "vtt": mark("Subtitles for the web (WebVTT)"),
+    "contact-lens": mark("Contact Lens (JSON), for analysis programs"),
+    "parquet": mark("Parquet, a row for each utterance"),
 }
 
 
@@ -85,10 +87,20 @@ class KeptScreen(PastScreen):
     ACTIONS: ClassVar[Sequence[Action]] = PAST
     BINDINGS: ClassVar[list[BindingType]] = bindings(PAST)
 
-    def __init__(self, session: Session, events: Sequence[Event], call: CallId) -> None:
-        """Show `events` folded into `session`; `call` is their place in the journal."""
+    def __init__(
+        self,
+        session: Session,
+        events: Sequence[Event],
+        call: CallId,
+        judge: Callable[[CallId], None] | None = None,
+    ) -> None:
+        """Show `events` folded into `session`; `call` is their place in the journal.
+
+        `judge` opens the call beside a form.
+        """
         super().__init__(session, events)
         self.call = call
+        self._judge = judge
 
     def _title(self) -> str:
         """Return what stands over the verdict."""
@@ -108,6 +120,18 @@ class KeptScreen(PastScreen):
             self._fill()
 
         self.app.push_screen(Ask(self.say("Note")), written)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the key for judging alone where nobody can open a form."""
+        return action != "review" or self._judge is not None
+
+    def action_review(self) -> None:
+        """Judge the call with a form."""
+        if self._judge is not None:
+            try:
+                self._judge(self.call)
+            except CallcoachError as error:
+                self.tell(error)
 
     def action_export(self) -> None:
         """Write the call to a file."""

@@ -19,6 +19,9 @@ _NAMES = {
     "plus": "+",
     "pageup": "PgUp",
     "pagedown": "PgDn",
+    "tab": "Tab",
+    "slash": "/",
+    "right_square_bracket": "]",
 }
 ALWAYS = "app.command_palette()"
 """The hint for this is never left out: it leads to all others."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from callcoach.hearing.recognise.suspect import Suspect
 from callcoach.hearing.supervise.ring import Stretch
+from callcoach.hearing.supervise.suspect import Suspect
 
 
 def test_the_first_time_nothing_is_left_out() -> None:

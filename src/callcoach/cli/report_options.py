@@ -1,0 +1,93 @@
+"""The options that the report commands share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+
+import click
+
+from callcoach.errors import UsageError
+from callcoach.locale import mark
+
+FORMATS = ("html", "csv", "parquet")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What to write, where to, and whether personal data may be in it."""
+
+    format: str
+    file: str
+    """Empty for one of the present folder, - for the standard output."""
+    force: bool
+    unredacted: bool
+    reason: str
+
+
+def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command what says where its report goes, as its argument `output`."""
+
+    @click.option(
+        "--format",
+        "format",
+        type=click.Choice(FORMATS),
+        default="html",
+        show_default=True,
+        help=mark("A page, or its figures as a table."),
+    )
+    @click.option(
+        "-o", "--out", "file", default="", metavar="FILE", help=mark("The file; - prints.")
+    )
+    @click.option("--force", is_flag=True, help=mark("Write over a file that exists."))
+    @click.option(
+        "--unredacted",
+        is_flag=True,
+        help=mark("Keep personal data in it; asks why, and keeps a note of it."),
+    )
+    @click.option(
+        "--reason", default="", metavar="TEXT", help=mark("Why, where nobody can be asked.")
+    )
+    @wraps(function)
+    def with_output(
+        *arguments: Any,
+        format: str,
+        file: str,
+        force: bool,
+        unredacted: bool,
+        reason: str,
+        **more: Any,
+    ) -> Any:
+        output = Output(format, file, force, unredacted, reason.strip())
+        return function(*arguments, output=output, **more)
+
+    return with_output  # fmt: skip
+
+
+def time_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the flags `--since` and `--until`."""
+    since = click.option(
+        "--since", default="", metavar="DAY", help=mark("From this day on, as 2026-11-01.")
+    )
+    until = click.option(
+        "--until", default="", metavar="DAY", help=mark("Up to this day, itself included.")
+    )
+    return since(until(function))
+
+
+def practice_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the flag `--practice`."""
+    return click.option(
+        "--practice", is_flag=True, help=mark("Of practice calls, not of calls to customers.")
+    )(function)
+
+
+def parse_day(text: str) -> str:
+    """Return a day in ISO 8601, empty for none; raises `UsageError` for what is no day."""
+    if not text:
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError("“{day}” is no day", "write it as 2026-12-01", day=text) from None

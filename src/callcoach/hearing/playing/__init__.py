@@ -1,0 +1,1 @@
+"""The kept sound of a call, heard again by somebody who judges it."""

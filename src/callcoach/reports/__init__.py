@@ -1,0 +1,1 @@
+"""Reports: what calls came to in figures, as pages to read and as tables to reckon with."""

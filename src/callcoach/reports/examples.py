@@ -1,0 +1,135 @@
+"""Flags with the words that they rest on, as examples: a few of many calls, or all of one."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from callcoach.archive.export.names import flag_name, severity_name
+from callcoach.archive.export.record import CallRecord
+from callcoach.archive.ids import short
+from callcoach.call.events import FlagRaised, Heard, Span
+from callcoach.call.explain import explain
+from callcoach.call.names import clearing_name, speaker_name
+from callcoach.call.summary import AROUND, FlagStory, flag_stories
+from callcoach.locale import Messages
+from callcoach.reports.figures import CallFigures, Flagged
+from callcoach.reports.sheet import Example, Quoted
+from callcoach.script.model import CueId, FlagKind, Script, Severity
+from callcoach.words.clock import clock
+
+MOST = 8
+"""Examples of a report about many calls."""
+_QUOTES = 3
+"""Of a flag that was raised again and again."""
+_WEIGHT = (Severity.CRITICAL, Severity.MAJOR, Severity.MINOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A flag of a call that is to be shown."""
+
+    call: CallFigures
+    flag: Flagged
+
+
+def choose(calls: Iterable[CallFigures], most: int = MOST) -> tuple[Chosen, ...]:
+    """Return examples of what went wrong: of each reason the newest, the gravest first.
+
+    What words accuse comes before what is missing, because there is something to read.
+    """
+    newest: dict[tuple[FlagKind, CueId], Chosen] = {}
+    for call in sorted(calls, key=lambda it: (it.started, it.call)):
+        for flag in call.flags:
+            if not flag.is_unheard:
+                newest[flag.what, flag.cue] = Chosen(call, flag)
+    silent = (FlagKind.MISSING, FlagKind.LATE)
+    ranked = sorted(
+        newest.values(),
+        key=lambda it: (
+            it.flag.what in silent, _WEIGHT.index(it.flag.severity), it.flag.is_repaired,
+            it.flag.cue,
+        ),
+    )  # fmt: skip
+    return tuple(ranked[:most])
+
+
+def example(
+    record: CallRecord, flag: Flagged, script: Script, messages: Messages
+) -> Example | None:
+    """Return a flag of a call as an example; None where the record has no such flag."""
+    for story in flag_stories(record.events):
+        if (story.raised.what, story.raised.cue, story.raised.at) == (flag.what, flag.cue, flag.at):
+            return tell(record, story, script, messages)
+    return None
+
+
+def examples_of(record: CallRecord, script: Script, messages: Messages) -> tuple[Example, ...]:
+    """Return all flags of a call, in the order in which they were raised."""
+    return tuple(
+        tell(record, story, script, messages, is_alone=True)
+        for story in flag_stories(record.events)
+    )
+
+
+def tell(
+    record: CallRecord,
+    story: FlagStory,
+    script: Script,
+    messages: Messages,
+    is_alone: bool = False,
+) -> Example:
+    """Return a flag with its evidence; where the report is of this call alone, without the call."""
+    raised, say = story.raised, messages.say
+    why = explain(raised, script, messages.language, messages)
+    time = clock(raised.at)
+    where = (
+        time
+        if is_alone
+        else say("{day}, {agent}, call {call}, at {time}", day=record.day,
+                 agent=record.agent or say("nobody named"), call=short(record.id), time=time)
+    )  # fmt: skip
+    end = say("Left open.")
+    if story.times > 1:
+        times = messages.count("Raised {n} time.", "Raised {n} times.", story.times)
+        end = say("{one} {other}", one=times, other=end)
+    if story.cleared is not None:
+        end = say(
+            "Put right at {time}: {how}.",
+            time=clock(story.cleared.at),
+            how=clearing_name(story.cleared.by, messages),
+        )
+    return Example(
+        title=why.title,
+        sort=say(
+            "{what}, {severity}",
+            what=flag_name(raised.what, messages),
+            severity=severity_name(raised.severity, messages),
+        ),
+        severity=raised.severity.value,
+        reason=why.reason,
+        where=where,
+        end=end,
+        quotes=tuple(_quotes(record, story.raisings[:_QUOTES], messages)),
+    )
+
+
+def _quotes(
+    record: CallRecord, raisings: Sequence[FlagRaised], messages: Messages
+) -> Iterator[Quoted]:
+    heard = {event.seq: event for event in record.events if isinstance(event, Heard)}
+    for raised in raisings:
+        said = heard.get(raised.span.heard) if raised.span else None
+        if raised.span is not None and said is not None and raised.span.end > raised.span.start:
+            yield quote(said, raised.span, messages)
+
+
+def quote(said: Heard, span: Span, messages: Messages) -> Quoted:
+    """Return the words of a span with what stands around them."""
+    text, start, end = said.text, max(span.start, 0), max(span.end, 0)
+    first, last = max(start - AROUND, 0), end + AROUND
+    return Quoted(
+        time=clock(said.start),
+        speaker=speaker_name(said.speaker, messages),
+        before=("…" if first else "") + text[first:start].lstrip(),
+        words=text[start:end],
+        after=text[end:last].rstrip() + ("…" if last < len(text) else ""),
+    )

@@ -1,0 +1,52 @@
+"""Says what the scripts of calls call their steps, cues and outcomes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from callcoach.call.explain import cue_title, step_title
+from callcoach.locale import Messages
+from callcoach.reports.figures import WHOLE_CALL
+from callcoach.script.model import Cue, CueId, OutcomeId, PackId, Script, StepId
+from callcoach.script.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The titles of scripts in the language of a report; what no script names goes by its id."""
+
+    scripts: Mapping[PackId, Script]
+    messages: Messages
+
+    def script(self, id: PackId) -> str:
+        """Return what a script is called."""
+        known = self.scripts.get(id)
+        return self._plain(known.title if known else None) or id
+
+    def step(self, id: StepId) -> str:
+        """Return what a step or an objection is called."""
+        if id == WHOLE_CALL:
+            return self.messages.say("Anywhere in the call")
+        found = next((it for it in self.scripts.values() if id in it.steps), None)
+        return step_title(found, id, self.messages.language) if found else id
+
+    def cue(self, id: CueId) -> str:
+        """Return what a cue is called."""
+        found = next((it for it in self.scripts.values() if id in it.cues), None)
+        return cue_title(found, id, self.messages.language) if found else id
+
+    def severity_of(self, id: CueId) -> str:
+        """Return how much a cue matters; empty where no script says."""
+        found: Cue | None = next(
+            (it.cues[id] for it in self.scripts.values() if id in it.cues), None
+        )
+        return str(found.severity) if found else ""
+
+    def outcome(self, id: OutcomeId | None) -> str:
+        """Return what an outcome is called."""
+        if id is None:
+            return self.messages.say("No outcome")
+        found = next((it.outcomes[id] for it in self.scripts.values() if id in it.outcomes), None)
+        return self._plain(found.title if found else None) or id
+
+    def _plain(self, wording: Wording | None) -> str:
+        return wording.plain(self.messages.language) if wording else ""

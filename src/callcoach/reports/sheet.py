@@ -1,0 +1,282 @@
+"""The parts of a report before it is known whether it becomes a page or a table.
+
+Every text in them is raw: whoever writes them out makes it harmless.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from callcoach.reports.shares import Share, Spread
+
+
+class Unit(StrEnum):
+    """What a figure counts in."""
+
+    SHARE = "share"
+    """0 to 1."""
+    COUNT = "count"
+    PERCENT = "percent"
+    """A score, 0 to 100 and, with a bonus, more."""
+    SECONDS = "seconds"
+
+
+class Chart(StrEnum):
+    """How the figures of a section are drawn."""
+
+    BARS = "bars"
+    STACK = "stack"
+    """A bar for each item, a part of it for each series."""
+    COLUMNS = "columns"
+    LINE = "line"
+    POINTS = "points"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number, of how many cases it is, and how sure it is."""
+
+    item: str
+    """What it is about, as machines name it: a cue, a step, an agent, a day."""
+    title: str
+    """The same for people."""
+    value: float | None
+    unit: Unit
+    n: int
+    """Of how many cases; what they are is told by its section."""
+    count: int | None = None
+    """How many of them it is about, for a share."""
+    low: float | None = None
+    high: float | None = None
+    group: str = ""
+    """Items of one group stand together: those of a step, of a script."""
+    group_title: str = ""
+    series: str = ""
+    series_title: str = ""
+    is_too_few: bool = False
+    """It is told, but not drawn beside others: nothing follows from so few cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Figures that belong together."""
+
+    id: str
+    title: str
+    lead: str
+    """What is counted, and what to make of it."""
+    cases: str
+    """What `n` counts: “calls”."""
+    span: str
+    """What `low` and `high` are: “95 % interval”."""
+    chart: Chart
+    figures: tuple[Figure, ...]
+    reference: float | None = None
+    """A value that the others are compared with, drawn as a line."""
+    reference_title: str = ""
+
+    @property
+    def has_groups(self) -> bool:
+        """Tell whether its figures stand in groups."""
+        return any(figure.group for figure in self.figures)
+
+    @property
+    def has_series(self) -> bool:
+        """Tell whether its items have several figures each."""
+        return any(figure.series for figure in self.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure for the first glance."""
+
+    title: str
+    value: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a call, with those around them."""
+
+    time: str
+    speaker: str
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A flag with the words that it rests on."""
+
+    title: str
+    sort: str
+    """What is wrong, and how much it matters."""
+    severity: str
+    """As machines name it."""
+    reason: str
+    where: str
+    """The call, its day, the time in it."""
+    end: str
+    """Whether it was put right."""
+    quotes: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Flags with their evidence."""
+
+    id: str
+    title: str
+    lead: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of an utterance that are marked alike."""
+
+    text: str
+    mark: str
+    """`met`, `flag`, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An utterance."""
+
+    time: str
+    speaker: str
+    side: str
+    """`agent`, `customer` or `other`."""
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What was said in a step."""
+
+    title: str
+    time: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """All that was said."""
+
+    id: str
+    title: str
+    lead: str
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something on a timeline, from one time to another in shares of the call."""
+
+    start: float
+    end: float
+    kind: str
+    """`agent`, `customer`, `other`, `step`, or the severity of a flag."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A row of a timeline."""
+
+    title: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A call from its beginning to its end."""
+
+    id: str
+    title: str
+    lead: str
+    lanes: tuple[Lane, ...]
+    ticks: tuple[tuple[float, str], ...]
+    """Places in shares of the call, and their times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Points without figures: a label and what there is to say."""
+
+    id: str
+    title: str
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that was owed, and whether it was said."""
+
+    title: str
+    is_met: bool
+    told: str
+    """When, and how it is known: by words or by hand."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What was owed, by step."""
+
+    id: str
+    title: str
+    lead: str
+    steps: tuple[tuple[str, tuple[Check, ...]], ...]
+
+
+Block = Section | Examples | Transcript | Timeline | Notes | Checks
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report."""
+
+    kind: str
+    """`call`, `agent`, `team` or `script`."""
+    language: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    tiles: tuple[Tile, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[str, ...]
+    """What has to be known to read it rightly."""
+    is_empty: bool = False
+    tables: tuple[Section, ...] = ()
+    """Figures that the page shows otherwise."""
+
+    @property
+    def sections(self) -> Iterator[Section]:
+        """Yield the parts that hold figures."""
+        yield from self.tables
+        yield from (block for block in self.blocks if isinstance(block, Section))
+
+
+def of_share(
+    item: str,
+    title: str,
+    found: Share,
+    *,
+    group: tuple[str, str] = ("", ""),
+    series: tuple[str, str] = ("", ""),
+    is_too_few: bool = False,
+) -> Figure:
+    """Return a share as a figure; groups and series go by id and title."""
+    return Figure(
+        item, title, found.value, Unit.SHARE, found.n, found.count, found.low, found.high,
+        *group, *series, is_too_few,
+    )  # fmt: skip
+
+
+def of_spread(item: str, title: str, found: Spread, unit: Unit) -> Figure:
+    """Return the median of measurements as a figure, with their quartiles."""
+    return Figure(item, title, found.median, unit, found.n, None, found.low, found.high)

@@ -1,0 +1,35 @@
+"""Writes figures as people read them."""
+
+from callcoach.reports.sheet import Figure, Unit
+from callcoach.words.clock import clock
+
+
+def value_text(value: float | None, unit: Unit) -> str:
+    """Return `64%`, `12`, `1:05`; a dash for none."""
+    if value is None:
+        return "–"
+    match unit:
+        case Unit.SHARE:
+            return f"{value:.0%}"
+        case Unit.PERCENT:
+            return f"{value:.0f}%"
+        case Unit.SECONDS:
+            return clock(value) if value >= 60 else f"{value:.1f} s"
+        case Unit.COUNT:
+            return f"{value:g}"
+
+
+def short_value(figure: Figure) -> str:
+    """Return a figure with its cases, as it stands in a chart: `64% · 32/50`."""
+    told = value_text(figure.value, figure.unit)
+    if figure.unit is Unit.COUNT:
+        return told
+    of = f"{figure.count}/{figure.n}" if figure.count is not None else f"n = {figure.n}"
+    return f"{told} · {of}"
+
+
+def range_text(figure: Figure) -> str:
+    """Return the interval of a figure; empty where there is none."""
+    if figure.low is None or figure.high is None:
+        return ""
+    return f"{value_text(figure.low, figure.unit)} – {value_text(figure.high, figure.unit)}"

@@ -1,0 +1,201 @@
+"""A form being filled in, drawn: the question in focus unfolded, the others a row each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from callcoach.review.explain import explain_evidence, explain_fail
+from callcoach.review.form.model import Question, QuestionId, QuestionKind
+from callcoach.review.marks import Evidence, QuestionScore, Score, Suggested
+from callcoach.review.review import Review
+from callcoach.review.state import Status
+from callcoach.review.tell import answer_words, form_language, score_words
+from callcoach.script.model import Script
+from callcoach.tui.look import Look
+from callcoach.tui.widgets.paper import Piece
+from callcoach.words.clock import clock
+from callcoach.words.display import display
+
+MOST = 10
+"""So many options have a digit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is drawn of a form."""
+
+    pieces: tuple[Piece, ...]
+    focused: int
+    """The place of the piece that the question in focus begins with."""
+
+
+def draw_sheet(
+    review: Review, script: Script, focus: QuestionId, look: Look, appealed: Sequence[str] = ()
+) -> Sheet:
+    """Return a form with its answers; `appealed` are the questions that an appeal marks."""
+    return _Drawing(review, script, look, review.score, appealed).sheet(focus)
+
+
+def draw_score(review: Review, look: Look) -> str:
+    """Return the score as it is now, and how much is still to be done for it."""
+    language = form_language(review.form, look.messages.language)
+    score = review.score
+    told = display(score_words(score, language, look.messages))
+    left = len(score.unanswered) + len(score.uncommented)
+    if review.status is Status.DRAFT and left:
+        more = look.messages.count("{n} to answer", "{n} to answer", left)
+        return f"{told} · {more}"
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    review: Review
+    script: Script
+    look: Look
+    score: Score
+    appealed: Sequence[str]
+
+    @property
+    def _language(self) -> str:
+        return form_language(self.review.form, self.look.messages.language)
+
+    def sheet(self, focus: QuestionId) -> Sheet:
+        pieces: list[Piece] = []
+        focused, number = 0, 0
+        for section in self.review.form.sections:
+            found = next(it for it in self.score.sections if it.section == section.id)
+            tail = "" if found.percent is None else f"{found.percent:.0f}%"
+            title = display(section.title.plain(self._language))
+            pieces.append(Piece(title, "$accent", tail=tail, tail_style="dim"))
+            for question in section.questions:
+                number += 1
+                if question.id == focus:
+                    focused = len(pieces)
+                    pieces += self._unfolded(number, question)
+                else:
+                    pieces.append(self._folded(number, question))
+        general = [it for it in self.review.state.comments.values() if not it.question]
+        notes = [it for it in general if it.start is None]
+        if notes:
+            pieces.append(Piece(self.look.messages.say("Comments"), "$accent"))
+            pieces += [
+                Piece(display(it.text), "$accent italic", f"{self.look.signs.pen} ") for it in notes
+            ]
+        return Sheet(tuple(pieces), focused)
+
+    def _sign(self, question: Question, mark: QuestionScore) -> tuple[str, str]:
+        """Return how far a question is: answered by a person, by the call, open, not asked."""
+        signs = self.look.signs
+        if not mark.is_asked:
+            return signs.note, "dim"
+        if question.id in self.appealed:
+            return signs.alarm, "$warning bold"
+        if mark.lacks_comment:
+            return signs.pen, "$warning bold"
+        if not mark.is_answered:
+            return signs.unmet, "$warning bold"
+        if question.id in self.review.state.given:
+            return signs.met, "$success"
+        return signs.heard, "$secondary"
+
+    def _answer(self, question: Question) -> str:
+        answer = self.review.answers.get(question.id)
+        if answer is None:
+            return ""
+        told = answer_words(question, answer, self._language, self.look.messages)
+        return "" if told == "–" else display(told)
+
+    def _folded(self, number: int, question: Question) -> Piece:
+        mark = self.score.questions[question.id]
+        sign, style = self._sign(question, mark)
+        title = display(question.title.plain(self._language))
+        body = "$foreground" if mark.is_asked else "dim"
+        tail = self._answer(question) if mark.is_asked else ""
+        head = f"{number:>2}{sign} "
+        action = f"screen.question('{question.id}')"
+        return Piece(title, body, head, style, action=action, tail=tail, tail_style="dim")
+
+    def _unfolded(self, number: int, question: Question) -> Iterator[Piece]:
+        say, signs = self.look.messages.say, self.look.signs
+        mark = self.score.questions[question.id]
+        sign, style = self._sign(question, mark)
+        worth = f"{mark.earned:.3g}/{mark.possible:.3g}" if mark.possible else ""
+        title = display(question.title.plain(self._language))
+        yield Piece(
+            title, "$foreground bold reverse", f"{number:>2}{sign} ", style, (), "", worth, "dim"
+        )
+        if not mark.is_asked:
+            yield Piece(say("It is not asked, as others are answered."), "dim", "    ")
+            return
+        appeal = self.review.state.appeal
+        if appeal is not None and question.id in self.appealed:
+            why = display(f"{appeal.by}: {appeal.why}")
+            yield Piece(why, "$warning", f"    {signs.alarm} ", "$warning bold")
+        yield from self._options(question)
+        if mark.fails is not None:
+            told = explain_fail(mark.fails, self.look.messages)
+            yield Piece(told, "$error bold", f"    {signs.alarm} ", "$error bold")
+        yield from self._suggested(question)
+        if mark.lacks_comment:
+            told = say("This answer wants a comment: W.")
+            yield Piece(told, "$warning", f"    {signs.pen} ", "$warning")
+        for comment in self.review.state.comments.values():
+            if comment.question == question.id:
+                where = "" if comment.start is None else f"{clock(comment.start)} "
+                text = f"{where}{display(comment.by)}: {display(comment.text)}"
+                yield Piece(text, "$accent italic", f"    {signs.pen} ", "$accent")
+        if question.help is not None:
+            yield Piece(display(question.help.plain(self._language)), "dim italic", "    ")
+
+    def _options(self, question: Question) -> Iterator[Piece]:
+        say, signs = self.look.messages.say, self.look.signs
+        given = self.review.state.given.get(question.id)
+        suggested = self.review.state.opened.suggested.get(question.id)
+        held = given if given is not None else suggested.answer if suggested else None
+        style = "$success bold" if given is not None else "$secondary bold"
+        sign = signs.met if given is not None else signs.heard
+        if question.kind in (QuestionKind.ONE, QuestionKind.MANY):
+            for place, option in enumerate(question.options, 1):
+                is_held = held is not None and option.id in held.options
+                title = display(option.title.plain(self._language))
+                digit = str(place % 10) if place <= MOST else " "
+                head = f"    {digit}{sign if is_held else ' '} "
+                action = f"screen.answer({place})"
+                yield Piece(
+                    title, style if is_held else "$foreground", head, "$accent bold", (), action
+                )
+        else:
+            told = self._answer(question) or say("Write it")
+            is_held = held is not None and not held.is_skipped
+            head = f"    1{sign if is_held else ' '} "
+            yield Piece(told, style if is_held else "$foreground", head, "$accent bold")
+        if question.may_skip:
+            is_held = held is not None and held.is_skipped
+            head = f"    X{sign if is_held else ' '} "
+            action = "screen.skip()"
+            yield Piece(
+                say("not applicable"), style if is_held else "dim", head, "$accent bold", (), action
+            )
+
+    def _suggested(self, question: Question) -> Iterator[Piece]:
+        """Yield what the call itself answers, apart from the person's answer, and why."""
+        suggested = self.review.state.opened.suggested.get(question.id)
+        if suggested is None:
+            return
+        say, sign = self.look.messages.say, f"    {self.look.signs.heard} "
+        told = answer_words(question, suggested.answer, self._language, self.look.messages)
+        text = say("The call suggests: {answer}", answer=display(told))
+        yield Piece(text, "$secondary", sign, "$secondary", action="screen.evidence()")
+        for line in reasons(suggested, self.script, self.look):
+            yield Piece(line, "dim", "      ")
+
+
+def reasons(suggested: Suggested, script: Script, look: Look) -> Sequence[str]:
+    """Return why an answer is suggested, sentence by sentence, each once."""
+    return tuple(dict.fromkeys(_reason(one, script, look) for one in suggested.evidence))
+
+
+def _reason(one: Evidence, script: Script, look: Look) -> str:
+    at = "" if one.at is None else f"{clock(one.at)} "
+    told = explain_evidence(one, script, look.language(script), look.messages)
+    return at + display(told)

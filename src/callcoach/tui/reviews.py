@@ -1,0 +1,215 @@
+"""What the review screens need from the outside, and a review while it is on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from callcoach.errors import JournalBusy, StorageError
+from callcoach.review.state import Status
+
+if TYPE_CHECKING:
+    from callcoach.archive.reviews import Queue, ReviewRow
+    from callcoach.archive.summary import CallSummary
+    from callcoach.call.session import Session
+    from callcoach.review.events import ReviewEvent
+    from callcoach.review.form.model import Form
+    from callcoach.review.review import Review
+    from callcoach.script.wording import Language
+    from callcoach.tui.ports import Past
+
+    Move = Callable[[Review, str, str], Sequence[ReviewEvent]]
+    """Does something to a review, given who does it and when; returns its events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A call that can be judged, or a review of one."""
+
+    call: CallSummary
+    pack: str
+    """What the call's pack is called."""
+    outcome: str
+    """What its outcome is called; empty for none."""
+    flags: tuple[str, ...]
+    """The titles of the cues that were flagged and not put right, each once."""
+    severities: frozenset[str]
+    """How grave they are."""
+    risk: float
+    """See `review.sampling.risk_of`."""
+    review: str = ""
+    """Its id; empty where the call is not begun."""
+    status: Status | None = None
+    form: str = ""
+    reviewer: str = ""
+    percent: float | None = None
+    """The score that stands; None for a draft."""
+    is_blind: bool = False
+    """A calibration that this person may not see yet."""
+    is_waiting: bool = False
+    """There is something for this person to do: to judge, to decide, or to take note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """What was read for the list of calls."""
+
+    found: tuple[Case, ...]
+    left_out: int = 0
+    """Older calls that are not listed."""
+
+
+class Take(Protocol):
+    """The kept sound of a call, which can be played."""
+
+    @property
+    def seconds(self) -> float:
+        """Return the second of the call up to which there is sound."""
+        ...
+
+    def play(self, at: float, speed: float) -> None:
+        """Play from a second of the call on; raises `AudioError` where nothing can be heard."""
+        ...
+
+    def at(self) -> float | None:
+        """Return the second of the call that is heard now; None where nothing is.
+
+        Raises `AudioError` where it broke off by itself.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Be silent."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what plays."""
+        ...
+
+
+class Judging:
+    """A review on a screen: everything that is done is in the journal before it is shown."""
+
+    def __init__(
+        self,
+        past: Past,
+        session: Session,
+        review: Review,
+        row: ReviewRow | None,
+        journal: Reviewing,
+    ) -> None:
+        """Show a review of a call; `row` is None until something is done: then it is begun."""
+        self.past = past
+        self.session = session
+        self.review = review
+        self.row = row
+        self.journal = journal
+
+    @property
+    def person(self) -> str:
+        """Return who looks at it."""
+        return self.journal.person
+
+    @property
+    def can_answer(self) -> bool:
+        """Tell whether this person may answer now."""
+        opened, status = self.review.state.opened, self.review.status
+        if status is Status.DRAFT:
+            return opened.by == self.person
+        return status is Status.APPEALED and (not opened.agent or opened.agent != self.person)
+
+    @property
+    def is_agents(self) -> bool:
+        """Tell whether it is about a call of this person's, or of nobody knows whose."""
+        return self.review.state.opened.agent in ("", self.person)
+
+    def do(self, move: Move) -> None:
+        """Make a move.
+
+        Raises `IllegalMove`, and `StorageError` where it cannot be kept; nothing has changed
+        then, but for what another window has done meanwhile.
+        """
+        before = self.review.state
+        events = move(self.review, self.person, self.journal.now())
+        if not events:
+            return
+        try:
+            if self.row is None:
+                self.row = self.journal.begin(self.review)
+            self.row = self.journal.keep(self.row, events)
+        except StorageError as error:
+            self.review.state = before
+            if isinstance(error, JournalBusy) and self.row is not None:
+                self.row, self.review = self.journal.read(self.row.id)
+            raise
+
+
+class Reviewing(Protocol):
+    """The forms, the reviews and the calls that they are about."""
+
+    @property
+    def person(self) -> str:
+        """Return who is at work; raises `UsageError` where nobody knows."""
+        ...
+
+    def be(self, person: str) -> None:
+        """Let somebody else be at work from now on."""
+        ...
+
+    def now(self) -> str:
+        """Return this instant, in UTC, ISO 8601."""
+        ...
+
+    def forms(self) -> tuple[Form, ...]:
+        """Return the forms that can be used."""
+        ...
+
+    def queues(self) -> tuple[Queue, ...]:
+        """Return the saved samples, newest first. Raises `StorageError`."""
+        ...
+
+    def cases(self, queue: str, form: str, language: Language) -> Cases:
+        """Return the calls of a queue, or the latest ones, and their reviews.
+
+        `form` is the digest of the one that is judged with. Raises `StorageError`.
+        """
+        ...
+
+    def prepare(self, call: str) -> None:
+        """Make ready what showing a call takes, in any thread. Raises `StorageError`."""
+        ...
+
+    def judge(self, call: str, form: Form) -> Judging:
+        """Return this person's review of a call, or one that is not begun yet.
+
+        Raises `StorageError`.
+        """
+        ...
+
+    def reopen(self, review: str) -> Judging:
+        """Return a review. Raises `StorageError`, and `IllegalMove` while it is blind."""
+        ...
+
+    def swapped(self, call: str) -> str:
+        """Return the call with the roles the other way round, judged again.
+
+        Raises `IllegalMove` where it is known who is who, and `StorageError`.
+        """
+        ...
+
+    def begin(self, review: Review) -> ReviewRow:
+        """Put a review that was just opened into the journal."""
+        ...
+
+    def keep(self, row: ReviewRow, events: Sequence[ReviewEvent]) -> ReviewRow:
+        """Put events of a review into the journal, durably. Raises `StorageError`."""
+        ...
+
+    def read(self, review: str) -> tuple[ReviewRow, Review]:
+        """Return a review as it is in the journal. Raises `StorageError`."""
+        ...
+
+    def sound(self, call: str) -> Take | None:
+        """Return the sound that is kept of a call; None where there is none."""
+        ...

@@ -1,0 +1,170 @@
+"""A call as it is read by somebody who judges it: its entries, and where flags and words are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from callcoach.call.events import CueHeard, Event, FlagRaised, Heard, Span, StepEntered
+from callcoach.call.explain import cue_title, explain
+from callcoach.call.metrics import measure
+from callcoach.call.summary import flag_stories
+from callcoach.review.events import Commented
+from callcoach.review.marks import Evidence
+from callcoach.script.model import CueKind, Script, Speaker
+from callcoach.tui.draw import SEVERITY_STYLES
+from callcoach.tui.look import Look
+from callcoach.tui.story import Story
+from callcoach.tui.widgets.paper import Mark, Piece
+from callcoach.tui.widgets.timeline import Track
+from callcoach.words.clock import clock
+from callcoach.words.display import display
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a call that is read."""
+
+    piece: Piece
+    start: float
+    """Where in the call it is, in seconds."""
+    end: float
+    heard: int | None = None
+    """The `seq` of the utterance that it is."""
+    is_flag: bool = False
+    """It is a flag that turned out to be one."""
+    comment: int = 0
+    """The number of the comment that it is."""
+    why: tuple[Piece, ...] = ()
+    """What there is to say about it: why it was flagged, what was heard in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A call with its comments, in the order in which it is read."""
+
+    entries: tuple[Entry, ...]
+    place_of: Mapping[int, int]
+    """From the `seq` of an utterance to its place among the entries."""
+
+    def nearest(self, at: float) -> int:
+        """Return the place of the entry that is heard at a second of the call, or before it."""
+        spoken = [n for n, it in enumerate(self.entries) if it.heard is not None and it.start <= at]
+        return max(spoken, key=lambda n: (self.entries[n].start, n), default=0)
+
+    def flags(self) -> list[int]:
+        """Return the places of the flags."""
+        return [place for place, it in enumerate(self.entries) if it.is_flag]
+
+
+def tell_call(
+    script: Script, events: Sequence[Event], comments: Iterable[Commented], look: Look
+) -> Told:
+    """Return a call's entries, comments where they belong."""
+    story = Story(script, look)
+    real = {it.raised.flag for it in flag_stories(events)}
+    said = {event.seq: event for event in events if isinstance(event, Heard)}
+    about: dict[int, list[Event]] = {}
+    for event in events:
+        match event:
+            case CueHeard(span=span) | FlagRaised(span=Span() as span):
+                about.setdefault(span.heard, []).append(event)
+            case _:
+                pass
+    found: list[Entry] = []
+    for event in events:
+        also = about.get(event.seq, ()) if isinstance(event, Heard) else ()
+        # The first piece is the event's own; those after it are told in their turn.
+        piece = next(story.tell([event, *also]), None)
+        if piece is None:
+            continue
+        if isinstance(event, Heard):
+            why = tuple(_heard_in(also, script, look))
+            found.append(Entry(piece, event.start, event.end, event.seq, why=why))
+        elif isinstance(event, FlagRaised):
+            why = (_reason(event, script, look),)
+            is_real = event.flag in real
+            words = said.get(event.span.heard) if event.span else None
+            start, end = (words.start, words.end) if words else (event.at, event.at)
+            found.append(Entry(piece, start, end, None, is_real, why=why))
+        else:
+            found.append(Entry(piece, event.at, event.at))
+    for comment in comments:
+        if comment.start is not None:
+            found.insert(_after(found, comment.start), _commented(comment, look))
+    entries = tuple(found)
+    places = {it.heard: place for place, it in enumerate(entries) if it.heard is not None}
+    return Told(entries, places)
+
+
+def _after(entries: Sequence[Entry], at: float) -> int:
+    """Return the place after the last that was said at or before a second of the call."""
+    said = [n for n, it in enumerate(entries) if it.heard is not None and it.start <= at]
+    place = max(said, default=-1) + 1
+    while place < len(entries) and entries[place].comment:
+        place += 1
+    return place
+
+
+def _commented(comment: Commented, look: Look) -> Entry:
+    start = comment.start or 0.0
+    end = comment.end or start
+    kind = f"{look.messages.say('coaching')} · " if comment.is_coaching else ""
+    text = f"{kind}{display(comment.by)}: {display(comment.text)}"
+    head = f"{clock(start):>5} {look.signs.pen} "
+    piece = Piece(text, "$accent italic", head, "$accent bold")
+    return Entry(piece, start, end, comment=comment.comment)
+
+
+def _reason(event: FlagRaised, script: Script, look: Look) -> Piece:
+    told = explain(event, script, look.language(script), look.messages)
+    style = SEVERITY_STYLES[event.severity]
+    return Piece(display(told.reason), "$foreground", f"{look.signs.warning} ", style)
+
+
+def _heard_in(also: Iterable[Event], script: Script, look: Look) -> Iterable[Piece]:
+    """Yield what was flagged and what was heard in an utterance."""
+    titles: dict[str, None] = {}
+    for event in also:
+        if isinstance(event, FlagRaised):
+            yield _reason(event, script, look)
+        elif isinstance(event, CueHeard) and event.counts and not event.is_doubtful:
+            cue = script.cues.get(event.cue)
+            if cue is not None and cue.kind is not CueKind.AVOID:
+                titles[display(cue_title(script, event.cue, look.language(script)))] = None
+    if titles:
+        yield Piece(" · ".join(titles), "dim", f"{look.signs.met} ", "$success")
+
+
+def track_of(events: Sequence[Event], comments: Iterable[Commented]) -> Track:
+    """Return a call as its strip shows it."""
+    heard = [event for event in events if isinstance(event, Heard)]
+    metrics = measure(events)
+    return Track(
+        metrics.duration,
+        [(it.start, it.end) for it in heard if it.speaker is Speaker.AGENT],
+        [(it.start, it.end) for it in heard if it.speaker is not Speaker.AGENT],
+        [event.at for event in events if isinstance(event, StepEntered)],
+        [it.raised.at for it in flag_stories(events)],
+        [it.start for it in comments if it.start is not None],
+        metrics.is_timed,
+    )
+
+
+def words_of(spans: Iterable[Span], told: Told, style: str) -> dict[int, list[Mark]]:
+    """Return marks for words, by the place of their entry."""
+    marks: dict[int, list[Mark]] = {}
+    for span in spans:
+        if span.heard in told.place_of and span.end > span.start:
+            place = told.place_of[span.heard]
+            marks.setdefault(place, []).append(Mark(span.start, span.end, style))
+    return marks
+
+
+def places_of(evidence: Iterable[Evidence], told: Told) -> tuple[int, ...]:
+    """Return the places of the entries that evidence rests on: its words, else its time."""
+    places: dict[int, None] = {}
+    for one in evidence:
+        spoken = [told.place_of[it.heard] for it in one.spans if it.heard in told.place_of]
+        if not spoken and one.at is not None:
+            spoken = [told.nearest(one.at)]
+        places |= dict.fromkeys(spoken)
+    return tuple(places)

@@ -1,0 +1,1 @@
+"""Hearing: what the listener of a call is made of."""

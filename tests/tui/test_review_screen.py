@@ -1,0 +1,342 @@
+"""The review screen: read, answer by digit, comment, submit, appeal, decide, take note."""
+
+from pathlib import Path
+
+import pytest
+
+from callcoach.cli.desk import Desk
+from callcoach.errors import AudioError, StorageError
+from callcoach.hearing.keeping.kept import Kept, Stretch, write_record
+from callcoach.hearing.keeping.recordings import recordings_folder
+from callcoach.review.marks import Answer
+from callcoach.review.state import Status
+from callcoach.script.model import Speaker
+from callcoach.tui.widgets.reading import Reading
+from tests.tui.reviewed import calls, give_calls, place, review_of, review_stage, states
+from tests.tui.stage import shown, until, until_shown, write
+
+SMALL, WIDE = (80, 24), (120, 40)
+
+
+@pytest.fixture(autouse=True)
+def with_calls(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    give_calls(own_home, monkeypatch)
+
+
+def make_review(*, by: str = "Wang", submitted: bool = True) -> str:
+    """Make a review of the rough call in which everything is answered; return its id."""
+    desk = Desk(place(by)).reviews
+    form = next(it for it in desk.forms() if it.id == "brief")
+    judging = desk.judge(calls()[0], form)
+    judging.do(lambda it, by, when: it.answer("clear", Answer(("no",)), by=by, when=when))
+    judging.do(lambda it, by, when: it.comment("A threat.", by=by, when=when, question="threatens"))
+    if submitted:
+        judging.do(lambda it, by, when: it.submit(by=by, when=when))
+    assert judging.row is not None
+    return judging.row.id
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Was clear", "1  Yes", "2  No", "Brief form", "Greeting")),
+        ("zh", ("说得清楚", "1  是", "2  否", "简表", "您好，我是远航金融的小李")),
+    ],
+)
+async def test_call_and_form_share_the_screen(
+    size: tuple[int, int], language: str, words: tuple[str, ...]
+) -> None:
+    async with review_stage(language=language).run_test(size=size, notifications=True) as pilot:
+        seen = await until_shown(pilot, *words, "0:00/0:40")
+        rows = seen.splitlines()
+        strip = next(row for row in rows if "0:00/0:40" in row)
+        assert "▀" in strip
+        assert "▄" in strip
+        assert "█" in strip, "both speak at 0:13"
+        assert all(len(row) <= size[0] for row in rows)
+
+
+async def test_opening_a_call_begins_no_review_and_the_first_answer_does() -> None:
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        assert list(states()) == []
+        await pilot.press("1")
+        await until(pilot, lambda: review_of(pilot).question.id == "share")
+        (state,) = states()
+        assert (state.status, state.opened.by, state.opened.agent) == (Status.DRAFT, "Wang", "Li")
+        assert dict(state.given) == {"clear": Answer(("yes",))}
+
+
+async def test_a_draft_goes_on_where_it_was_left() -> None:
+    make_review(submitted=False)
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "1◆ Greets first", "2✓ Was clear", "4◆ Threatens")
+        await pilot.press("tab", "backspace")
+        await until_shown(pilot, "2○ Was clear", "1 to answer")
+        (state,) = states()
+        assert "clear" not in state.given
+
+
+async def test_the_suggestion_stands_apart_and_leads_to_its_words() -> None:
+    async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("shift+tab")
+        await until_shown(pilot, "1◆ Yes", "The call suggests: Yes", "was said.")
+        await pilot.press("tab", "tab", "tab")
+        await until_shown(pilot, "Threatens", "This answer fails the whole form.")
+        await pilot.press("enter")
+        await until_shown(pilot, "0:24/0:40")
+        await pilot.press("1")
+        await until_shown(pilot, "4✓ Threatens", "The call suggests: Yes", "Meets it")
+
+
+async def test_flags_are_gone_to_and_explained() -> None:
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("n")
+        await until_shown(pilot, "What was said counts as “Threat”", "0:24/0:40")
+        place = pilot.app.screen.query_one(Reading).place
+        await pilot.press("n", "N")
+        await until(pilot, lambda: pilot.app.screen.query_one(Reading).place == place)
+        await pilot.press("N")
+        await until_shown(pilot, "No more flags that way")
+        await pilot.press("up")
+        await until_shown(pilot, "0:24/0:40", "What was said counts as “Threat”")
+
+
+async def test_an_answer_that_wants_a_comment_asks_for_it() -> None:
+    async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("tab", "tab", "2")
+        await until_shown(pilot, "Comment on “Threatens”")
+        await write(pilot, "上门去找单位")
+        await until_shown(pilot, "Wang: 上门去找单位")
+        (state,) = states()
+        assert [it.question for it in state.comments.values()] == ["threatens"]
+
+
+async def test_a_line_is_commented_on_and_the_comment_taken_back() -> None:
+    async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("n", "up", "c")
+        await until_shown(pilot, "Comment at 0:24")
+        await write(pilot, "Too loud")
+        await until_shown(pilot, "Wang: Too loud")
+        await pilot.press("f7")
+        await until_shown(pilot, "Coaching note at 0:24")
+        await write(pilot, "先听完")
+        await until_shown(pilot, "coaching · Wang: 先听完")
+        (state,) = states()
+        told = [(it.start, it.end, it.is_coaching) for it in state.comments.values()]
+        assert told == [(24.0, 29.0, False), (24.0, 29.0, True)]
+        await pilot.press("delete")
+        await until_shown(pilot, "Take which comment back?")
+        await pilot.press("1")
+        await until(pilot, lambda: "Too loud" not in shown(pilot))
+
+
+async def test_a_number_is_typed() -> None:
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("tab")
+        await until_shown(pilot, "Share of talking", "68%")
+        await pilot.press("0", ".", "4", "enter")
+        await until_shown(pilot, "40%")
+        (state,) = states()
+        assert state.given["share"] == Answer(number=0.4)
+
+
+async def test_what_is_open_is_named_before_a_review_is_submitted() -> None:
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("shift+tab", "f10")
+        await until_shown(pilot, "Not answered yet: Was clear")
+        assert review_of(pilot).question.id == "clear"
+        await pilot.press("2", "f10")
+        await until_shown(pilot, "A comment is wanted on: Threatens")
+        await pilot.press("w")
+        await write(pilot, "A threat")
+        await pilot.press("f10")
+        await until_shown(pilot, "Submit this review?", "It comes to")
+        await pilot.press("1")
+        await until_shown(pilot, "submitted")
+        (state,) = states()
+        assert state.status is Status.SUBMITTED
+        assert state.mark is not None
+        assert state.mark.has_failed
+        await pilot.press("1")
+        await until_shown(pilot, "you can only read it")
+
+
+async def test_the_agent_appeals_somebody_else_decides_the_agent_takes_note() -> None:
+    id = make_review()
+    async with review_stage("Li", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Greets first", "Take note")
+        await pilot.press("2")
+        await until_shown(pilot, "you can only read it")
+        await pilot.press("tab", "a")
+        await until_shown(pilot, "2✗ Was clear", "1 answer is marked", "Send the appeal")
+        await pilot.press("f10")
+        await until_shown(pilot, "Appeal against 1 answer: why?")
+        await write(pilot, "It was clear.")
+        await until_shown(pilot, "Li: It was clear.", "under appeal")
+    async with review_stage("Chen", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "2✗ Was clear", "✗ Li: It was clear.", "Decide")
+        await pilot.press("1", "f10")
+        await until_shown(pilot, "The appeal is granted")
+        await write(pilot, "So it was.")
+        await until_shown(pilot, "changed · Chen: So it was.")
+    async with review_stage("Li", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "decided", "Take note")
+        await pilot.press("f10")
+        await until_shown(pilot, "acknowledged")
+    (state,) = states()
+    assert state.appeal is not None
+    assert state.appeal.questions == ("clear",)
+    assert state.decision is not None
+    assert state.decision.is_changed
+    assert state.acknowledged is not None
+
+
+async def test_nothing_is_shown_that_could_not_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+
+        def refuse(*_: object) -> None:
+            raise StorageError("the disk is full", "make room")
+
+        monkeypatch.setattr(review_of(pilot).judging.journal, "begin", refuse)
+        await pilot.press("1")
+        await until_shown(pilot, "the disk is full", "2○ Was clear")
+        monkeypatch.undo()
+
+
+async def test_what_another_window_did_is_shown_and_nothing_is_lost() -> None:
+    id = make_review(submitted=False)
+    async with review_stage(review=id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Greets first")
+        other = Desk(place()).reviews.reopen(id)
+        other.do(lambda it, by, when: it.answer("clear", Answer(("yes",)), by=by, when=when))
+        await pilot.press("2")
+        await until_shown(pilot, "went on in another window")
+        assert review_of(pilot).judging.review.answers["clear"] == Answer(("yes",))  # type: ignore[index]
+        await pilot.press("2")
+        await until(pilot, lambda: review_of(pilot).question.id == "clear")
+        (state,) = states()
+        assert state.given["greets"] == Answer(("no",))
+        assert state.given["clear"] == Answer(("yes",))
+
+
+async def test_swapped_roles_are_judged_again_and_back() -> None:
+    async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "Agent    您好")
+        first = review_of(pilot).judging.past.summary.id
+        await pilot.press("s")
+        await until_shown(pilot, "Customer 您好")
+        turned = review_of(pilot).judging
+        assert turned.past.summary.id != first
+        answer = turned.review.state.opened.suggested["greets"].answer
+        assert answer != Answer(("yes",)), "the agent has not greeted now"
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: review_of(pilot).judging.past.summary.id == first)
+
+
+async def test_the_language_is_switched_in_the_middle() -> None:
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("n", "f12")
+        await until_shown(pilot, "说得清楚", "威胁", "0:24/0:40")
+
+
+async def test_plain_terminals_get_plain_signs() -> None:
+    async with review_stage(plain="true").run_test(size=SMALL, notifications=True) as pilot:
+        seen = await until_shown(pilot, "Was clear", "aaa", "ccc")
+        assert not set(seen) & set("▀▄█┊▲▌◆○✓✎")
+
+
+class ScriptedTake:
+    """Sound that a test plays: it moves on by a second each time that it is asked."""
+
+    seconds = 40.0
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[float, float]] = []
+        self.problem: AudioError | None = None
+        self._at: float | None = None
+
+    def play(self, at: float, speed: float) -> None:
+        self.asked.append((round(at, 1), speed))
+        self._at = at
+
+    def at(self) -> float | None:
+        if self.problem is not None:
+            raise self.problem
+        self._at = None if self._at is None else self._at + 1.0
+        return self._at
+
+    def stop(self) -> None:
+        self._at = None
+
+    def close(self) -> None:
+        self.asked.append((-1.0, 0.0))
+
+
+async def test_a_call_is_heard_from_the_line_on_back_on_and_faster(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    take = ScriptedTake()
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        monkeypatch.setattr(review_of(pilot).judging.journal, "sound", lambda _call: take)
+        await pilot.press("down", "down", "space")
+        await until(pilot, lambda: take.asked == [(5.8, 1.0)])
+        await until_shown(pilot, "0:08/0:40")
+        await pilot.press("v")
+        await until_shown(pilot, "Speed 1.25×")
+        await pilot.press("right")
+        await until(pilot, lambda: len(take.asked) == 3)
+        (_, _), (at, speed), (further, _) = take.asked
+        assert speed == 1.25
+        assert further >= at + 5.0
+        take.problem = AudioError("what plays sound broke down", "try again")
+        await until_shown(pilot, "what plays sound broke down")
+        await pilot.press("escape")
+    assert take.asked[-1] == (-1.0, 0.0), "it is silent when the screen is left"
+
+
+async def test_the_words_of_the_evidence_are_heard_and_not_only_their_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    take = ScriptedTake()
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        monkeypatch.setattr(review_of(pilot).judging.journal, "sound", lambda _call: take)
+        await pilot.press("tab", "tab", "enter", "space")
+        await until(pilot, lambda: bool(take.asked))
+        assert 24.5 < take.asked[0][0] < 29.0, "“上门” is said in the middle of the line"
+
+
+async def test_sound_that_was_kept_is_found_by_the_call() -> None:
+    desk = Desk(place()).reviews
+    rough, other = calls()
+    folder = recordings_folder(place().journal_path) / rough / "1"
+    folder.mkdir(parents=True)
+    stretches = (
+        Stretch("agent.flac", 0, Speaker.AGENT, 0.5, 16_000, 160_000),
+        Stretch("customer.flac", 1, Speaker.CUSTOMER, 2.0, 16_000, 320_000),
+    )
+    write_record(folder, Kept("flac", stretches, rough, 3.0, "2026-12-01T06:00:00.000Z"))
+    sound = desk.sound(rough)
+    assert sound is not None
+    assert sound.seconds == 25.0
+    assert desk.sound(other) is None
+
+
+async def test_without_kept_sound_the_screen_says_so_and_moves_all_the_same() -> None:
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("space")
+        await until_shown(pilot, "no audio of this call is kept", "--keep-audio")
+        await pilot.press("n", "left")
+        await until_shown(pilot, "0:19/0:40")
