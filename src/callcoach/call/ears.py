@@ -64,8 +64,8 @@ class Ears:
             self._doubts[heard.seq] = heard.doubts
         self._steps.append(steps)
         ruled = self._listener.hear(self._said(heard, steps))
-        newest = len(self.transcript) - 1
-        self._ruled = [hit for hit in ruled if hit.utterance == newest]
+        newest, telling = len(self.transcript) - 1, self._judge.telling
+        self._ruled = [hit for hit in ruled if hit.utterance == newest and hit.rule in telling]
         return ruled
 
     def listen(self, draft: Draft, heard: Heard) -> None:

@@ -35,10 +35,10 @@ class Flags:
         now = state.active(draft.at)
         overdue: list[tuple[float, Cue]] = []
         for cue in self.judge.timed:
-            if (FlagKind.MISSING, cue.id) in state.flags or not self.judge.is_owed(state, cue):
-                continue
             due = self.judge.due(state, cue)
-            if due is not None and due < now:
+            if due is None or due >= now or (FlagKind.MISSING, cue.id) in state.flags:
+                continue
+            if self.judge.is_owed(state, cue):
                 overdue.append((due + state.held, cue))
         for due, cue in sorted(overdue, key=lambda found: found[0]):
             at = min(max(due, draft.state.at), draft.at)
@@ -131,8 +131,9 @@ class Flags:
                 self._clear(draft, flag, "repaired", span)
 
     def tick(self, draft: Draft, event: CueTicked) -> None:
-        """Draw the consequences of a tick by hand."""
-        self._meet(draft, self.script.cues[event.cue], "ticked", None, None)
+        """Draw the consequences of a tick."""
+        by = "ticked" if event.by == "hand" else "unkept"
+        self._meet(draft, self.script.cues[event.cue], by, None, None)
 
     def leave(self, draft: Draft, left: Position, to: StepId) -> None:
         """Flag what was not said in a step that was left for another where it is not due.

@@ -117,6 +117,8 @@ class Judge:
             if not self._cue_hints.keys().isdisjoint(cues)
         }
         """The rules that suggest anything, by themselves or by their cues."""
+        self.telling = self._hinting | self._cues_of.keys()
+        """The rules from which anything follows; others are parts of these."""
 
     def without_blanks(self, text: str) -> str:
         """Return a text without what stands in a line for a fact that nobody knows.

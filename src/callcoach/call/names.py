@@ -30,6 +30,20 @@ def speaker_name(speaker: Speaker, messages: Phrasebook) -> str:
             assert_never(speaker)
 
 
+def outcome_name(outcome: str | None, title: str, messages: Phrasebook) -> str:
+    """Return what a call came to; `title` is empty where its script does not know the outcome."""
+    if outcome is None:
+        return messages.say("no outcome")
+    return title or messages.say("unknown outcome")
+
+
+def tick_name(is_unkept: bool, messages: Phrasebook) -> str:
+    """Return how a cue was met for which there are no words to quote."""
+    if is_unkept:
+        return messages.say("met by words that are not kept")
+    return messages.say("ticked by hand")
+
+
 def clearing_name(by: str, messages: Phrasebook) -> str:
     """Return how a flag was cleared; what a newer callcoach says of it counts as repaired."""
     match by:
@@ -38,7 +52,9 @@ def clearing_name(by: str, messages: Phrasebook) -> str:
         case "in_time":
             return messages.say("said in time after all")
         case "ticked":
-            return messages.say("ticked by hand")
+            return tick_name(False, messages)
+        case "unkept":
+            return tick_name(True, messages)
         case "undone":
             return messages.say("taken back")
         case _:

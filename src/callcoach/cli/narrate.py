@@ -22,7 +22,7 @@ from callcoach.call.events import (
     Undone,
 )
 from callcoach.call.explain import explain, explain_doubt, is_perhaps
-from callcoach.call.names import capture_text, clearing_name, speaker_name
+from callcoach.call.names import capture_text, clearing_name, outcome_name, speaker_name
 from callcoach.call.session import Session
 from callcoach.locale import Messages
 from callcoach.script.environment import speak
@@ -93,7 +93,8 @@ class Narrator:
                 yield say("(not ticked any more)")
             case CallEnded(outcome=outcome):
                 known = script.outcomes.get(outcome) if outcome else None
-                title = known.title.plain(self._language) if known else say("unknown outcome")
+                title = known.title.plain(self._language) if known else ""
+                title = outcome_name(outcome, title, self.messages)
                 yield ""
                 yield say("The call has ended: {outcome}", outcome=display(title))
             case _:

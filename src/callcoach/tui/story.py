@@ -20,7 +20,7 @@ from callcoach.call.events import (
     Undone,
 )
 from callcoach.call.explain import explain, explain_doubt, is_perhaps
-from callcoach.call.names import capture_text, clearing_name, speaker_name
+from callcoach.call.names import capture_text, clearing_name, outcome_name, speaker_name
 from callcoach.script.model import CueKind, FlagKind, Script, Speaker
 from callcoach.tui.draw import SEVERITY_STYLES
 from callcoach.tui.look import Look
@@ -111,7 +111,8 @@ class Story:
             case CallEnded(outcome=outcome):
                 known_outcome = self.script.outcomes.get(outcome) if outcome else None
                 title = display(known_outcome.title.plain(self.language)) if known_outcome else ""
-                text = say("The call has ended: {outcome}", outcome=title or say("unknown outcome"))
+                ended = outcome_name(outcome, title, self.look.messages)
+                text = say("The call has ended: {outcome}", outcome=ended)
                 yield self._remark(event, text)
             case _:
                 return

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from callcoach.call.events import CallEnded, Event, NoteWritten
 from callcoach.call.explain import explain
 from callcoach.call.metrics import Metrics, measure
-from callcoach.call.names import clearing_name
+from callcoach.call.names import clearing_name, outcome_name
 from callcoach.call.session import Session
 from callcoach.call.summary import evidence, flag_stories, relevant_cues
 from callcoach.script.environment import speak
@@ -31,11 +31,12 @@ def draw_verdict(session: Session, events: Sequence[Event], look: Look) -> Itera
 
 
 def _draw_end(session: Session, events: Sequence[Event], look: Look) -> Iterator[Piece]:
-    say, script = look.messages.say, session.coach.script
+    script = session.coach.script
     language = look.language(script)
     ended = next((event for event in reversed(events) if isinstance(event, CallEnded)), None)
     outcome = script.outcomes.get(ended.outcome) if ended and ended.outcome else None
-    title = display(outcome.title.plain(language)) if outcome else say("unknown outcome")
+    known = display(outcome.title.plain(language)) if outcome else ""
+    title = outcome_name(ended.outcome if ended else None, known, look.messages)
     code = f" ({outcome.code})" if outcome else ""
     yield Piece(f"{title}{code}", "$foreground bold", "", tail=clock(session.state.at))
     yield Piece(display(script.title.plain(language)), "dim")

@@ -11,13 +11,15 @@ from enum import StrEnum
 
 from callcoach.words.match import Hit, Matcher, Pattern, Store
 from callcoach.words.normalise import Tokens, tokenise
-from callcoach.words.sound_cost import JOINED, heaviness
-from callcoach.words.sound_fit import Fit, fit
-from callcoach.words.sound_grid import bits, number_of
-from callcoach.words.sound_program import program_of
+from callcoach.words.sound_cost import heaviness
+from callcoach.words.sound_index import RowFinder
+from callcoach.words.sound_lay import Rows, Way, lay
+from callcoach.words.sound_program import Node, program_of
 from callcoach.words.sound_rows import written
-from callcoach.words.sound_scan import Scan, State
-from callcoach.words.sound_words import Heard, Joints
+from callcoach.words.sound_scan import Scan
+from callcoach.words.sound_words import Joints
+
+__all__ = ["LEAST_CONFIDENCE", "SoundHit", "SoundMatcher", "SoundPattern", "Tolerance", "Way"]
 
 LEAST_CONFIDENCE = 0.8
 """What a guess must reach: what was changed is a fifth of the phrase at most, by weight."""
@@ -31,17 +33,6 @@ class Tolerance(StrEnum):
     """The same syllables; what forbidden phrases are given at most."""
     NEAR = "near"
     """Also one near word in place of another, one word more, or one less."""
-
-
-class Way(StrEnum):
-    """How a phrase was recognised in what was heard."""
-
-    SAME_SOUND = "same_sound"
-    NEAR_SOUND = "near_sound"
-    WORD_ADDED = "word_added"
-    WORD_LOST = "word_lost"
-    WORDS_JOINED = "words_joined"
-    """Two words were written as one, or one as two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +81,6 @@ class _Sequence:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
-    """A sequence, or its beginning, laid over an utterance."""
-
-    first: int
-    past: int
-    paid: float
-    errors: int
-    way: Way
-    changed: tuple[int, ...]
-
-
 class SoundMatcher:
     """Phrases compiled to be found by sound; immutable once built and free to share."""
 
@@ -121,10 +100,9 @@ class SoundMatcher:
         self._program = program = program_of(phrases, store)
         self._joints = Joints(program.grid.words, program.pairs)
         self._scan = Scan(program.grid)
-        self._short = tuple(map(number_of, program.short))
-        """By place: the sequences that have no row there."""
+        self._finder = RowFinder(program.index)
         self._sequences: dict[int, _Sequence] = {}
-        self._rows: dict[int, tuple[int, ...]] = {}
+        self._nodes: dict[int, Node] = {}
         self._vetoes = Matcher((Pattern(veto.key, veto.phrase) for veto in vetoes), store=store)
 
     def hits(self, text: str, exact: Sequence[Hit] = ()) -> tuple[SoundHit, ...]:
@@ -134,12 +112,11 @@ class SoundMatcher:
     def find(self, text: str, tokens: Tokens, exact: Sequence[Hit]) -> tuple[SoundHit, ...]:
         """Return the hits in an utterance that is tokenised already."""
         heard = self._joints.prepare(tokens)
-        states = self._scan.scan(heard.words, heard.altered)
-        rows: dict[int, list[_Laid]] = {}
+        rows = Rows(self._program, self._scan, self._finder, heard)
         guesses = [
             (pattern, sequence, laid, confidence)
-            for sequence in self._possible(states)
-            for laid in self._lay(sequence, heard, states, rows)
+            for sequence in self._possible(rows)
+            for laid in lay(sequence.rows, sequence.gaps, rows)
             if (confidence := round(1 - laid.paid / sequence.weight, 4)) >= LEAST_CONFIDENCE
             for pattern in sequence.patterns
             if (laid.paid or pattern.veto)
@@ -182,47 +159,33 @@ class SoundMatcher:
         found.sort(key=lambda hit: (hit.start, hit.end, hit.key))
         return tuple(found)
 
-    def _possible(self, states: list[State]) -> Iterator[_Sequence]:
-        """Yield the sequences all rows of which occur, and not all of them exactly."""
-        present = wrong = 0
-        for state in states:
-            if state.ended:
-                present |= state.ended
-                wrong |= state.wrong
-        chosen = 0
-        for last in _bits(wrong):
-            for held in self._holding(last):
-                chosen |= held
-        if not chosen:
-            return
-        holders = [self._holding(last) for last in _bits(present)]
-        for place, short in enumerate(self._short):
-            here = short
-            for holding in holders:
-                here |= holding[place]
-            chosen &= here
-        for number in _bits(chosen):
+    def _possible(self, rows: Rows) -> Iterator[_Sequence]:
+        """Yield the sequences all rows of which may occur in turn, in their order."""
+        places, clean = rows.found.places, rows.found.clean
+        present = places.keys()
+        found: list[int] = []
+        pending = [(0, 0, True)]
+        while pending:
+            number, past, may_err = pending.pop()
+            node = self._nodes.get(number)
+            if node is None:
+                node = self._nodes[number] = self._program.node(number)
+            found += node.ends
+            for row in node.after.keys() & present if node.after else ():
+                is_clean = row in clean
+                if is_clean or may_err:
+                    beyond = [at for at in places[row] if at > past]
+                    if beyond:
+                        pending.append((node.after[row], min(beyond), may_err and is_clean))
+        for number in sorted(found):
             yield self._sequences.get(number) or self._sequence(number)
-
-    def _holding(self, last: int) -> tuple[int, ...]:
-        """Return the sequences, one bit each, that have a row first, second and so on.
-
-        `last` is the place of its last word.
-        """
-        found = self._rows.get(last)
-        if found is None:
-            held, most = self._program.held, len(self._short)
-            begin = self._program.grid.row_at(last) * most
-            numbers = (held[at] for at in range(begin, begin + most))
-            found = self._rows[last] = tuple(number_of(bits(few)) if few else 0 for few in numbers)
-        return found
 
     def _sequence(self, number: int) -> _Sequence:
         """Return a sequence, which is remembered."""
         program = self._program
         numbers = tuple(program.sequences[number])
         rows, gaps = numbers[::2], numbers[1::2]
-        words = [program.grid.row(row) for row in rows]
+        words = [program.row(row) for row in rows]
         found = self._sequences[number] = _Sequence(
             rows,
             gaps,
@@ -231,71 +194,3 @@ class SoundMatcher:
             sum(map(heaviness, words)),
         )
         return found
-
-    def _lay(
-        self, sequence: _Sequence, heard: Heard, states: list[State], known: dict[int, list[_Laid]]
-    ) -> list[_Laid]:
-        """Return the ways in which a sequence lies over an utterance, with one error at most.
-
-        `known` keeps the ways of single rows for the next sequence.
-        """
-        reached: list[_Laid] = []
-        for place, (row, gap) in enumerate(zip(sequence.rows, sequence.gaps, strict=True)):
-            if row not in known:
-                known[row] = list(self._lay_row(row, heard, states))
-            fits = known[row]
-            if place:
-                fits = [
-                    _joined(before, after)
-                    for after in fits
-                    for before in reached
-                    if 0 <= after.first - before.past <= gap and before.errors + after.errors <= 1
-                ]
-            if not fits:
-                return []
-            reached = fits
-        return reached
-
-    def _lay_row(self, row: int, heard: Heard, states: list[State]) -> Iterator[_Laid]:
-        """Yield the ways in which a row lies over an utterance."""
-        grid = self._program.grid
-        words = grid.row(row)
-        bit = 1 << grid.place_of(row)
-        for past, state in enumerate(states, 1):
-            if not state.ended & bit:
-                continue
-            found = fit(words, heard.words, past, is_clean=bool(state.clean & bit))
-            if found:
-                way, paid = _way(found, len(words)), found.paid
-                if not heard.altered.isdisjoint(range(found.first, found.past)):
-                    way = way if found.errors else Way.WORDS_JOINED
-                    paid += JOINED
-                yield _Laid(found.first, found.past, paid, found.errors, way, found.changed)
-
-
-def _joined(before: _Laid, after: _Laid) -> _Laid:
-    return _Laid(
-        before.first,
-        after.past,
-        before.paid + after.paid,
-        before.errors + after.errors,
-        after.way if before.way is Way.SAME_SOUND else before.way,
-        before.changed + after.changed,
-    )
-
-
-def _bits(number: int) -> Iterator[int]:
-    """Yield the places of the ones of a number."""
-    while number:
-        low = number & -number
-        number ^= low
-        yield low.bit_length() - 1
-
-
-def _way(laid: Fit, size: int) -> Way:
-    if not laid.errors:
-        return Way.SAME_SOUND
-    length = laid.past - laid.first
-    if length == size:
-        return Way.NEAR_SOUND
-    return Way.WORD_ADDED if length > size else Way.WORD_LOST

@@ -4,7 +4,7 @@ Costs are shares of a word: 0 for the same word, 1 for a word that has nothing o
 Chinese characters go by syllable and tone, those of English words by likeness of sound.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import inf
 
@@ -114,7 +114,7 @@ def is_same_sound(wanted: str, price: float) -> bool:
     return price <= (OTHER_TONE if is_han(wanted) else SAME_SOUNDS)
 
 
-def dearest(row: tuple[str, ...]) -> float:
+def dearest(row: Sequence[str]) -> float:
     """Return what another word may cost at most in a row of words."""
     if is_han(row[-1]):
         if len(row) < LONG:

@@ -45,12 +45,51 @@ def fit(row: tuple[str, ...], words: Sequence[str], past: int, *, is_clean: bool
             return level if level and not level.paid else None
         if is_clean:
             return level
+    return _bent(row, words, past, level)
+
+
+def fit_by_sound(row: tuple[str, ...], words: Sequence[str], past: int) -> Fit | None:
+    """Return the same for a row of Chinese characters, where a fit without an error is clean."""
+    level = fit(row, words, past, is_clean=True) if past >= len(row) else None
+    if level and not level.errors:
+        return level
+    return _bent(row, words, past, level)
+
+
+def _bent(row: tuple[str, ...], words: Sequence[str], past: int, level: Fit | None) -> Fit | None:
+    """Return the cheapest way of `level` and those with a word more or less."""
+    size = len(row)
+    if size == 1:
+        return None
+    behind = _same_behind(row, words, past)
     best = level
-    if size > 1 and first >= 1:
-        best = _cheaper(best, _with_more(row, words, first - 1))
-    if size > 2 and first >= -1:
-        best = _cheaper(best, _with_less(row, words, first + 1))
+    if past > size:
+        best = _cheaper(best, _with_more(row, words, past - size - 1, behind))
+    if size > 2 and past >= size - 1:
+        best = _cheaper(best, _with_less(row, words, past - size + 1, behind))
     return best
+
+
+def _same_ahead(row: tuple[str, ...], words: Sequence[str], first: int) -> int:
+    """Return how many words of a row sound the same from `first` on."""
+    for place, wanted in enumerate(row):
+        at = first + place
+        if at == len(words) or not _is_same(words[at], wanted):
+            return place
+    return len(row)
+
+
+def _same_behind(row: tuple[str, ...], words: Sequence[str], past: int) -> int:
+    """Return how many words of a row sound the same up to `past`."""
+    size = len(row)
+    for place in range(min(size, past)):
+        if not _is_same(words[past - 1 - place], row[size - 1 - place]):
+            return place
+    return min(size, past)
+
+
+def _is_same(heard: str, wanted: str) -> bool:
+    return heard == wanted or is_same_sound(wanted, cost(heard, wanted))
 
 
 def _cheaper(one: Fit | None, other: Fit | None) -> Fit | None:
@@ -61,13 +100,16 @@ def _cheaper(one: Fit | None, other: Fit | None) -> Fit | None:
 
 def _level(row: tuple[str, ...], words: Sequence[str], first: int) -> Fit | None:
     """Lay word upon word; at most one may be another."""
-    paid, errors, most = 0.0, 0, dearest(row)
+    paid, errors = 0.0, 0
     changed: tuple[int, ...] = ()
     for place, wanted in enumerate(row):
-        price = cost(words[first + place], wanted)
+        heard = words[first + place]
+        if heard == wanted:
+            continue
+        price = cost(heard, wanted)
         if not is_same_sound(wanted, price):
             errors += 1
-            if errors > 1 or price > most:
+            if errors > 1 or price > dearest(row):
                 return None
         if price:
             changed = (*changed, first + place)
@@ -75,29 +117,40 @@ def _level(row: tuple[str, ...], words: Sequence[str], first: int) -> Fit | None
     return Fit(first, first + len(row), paid, errors, changed)
 
 
-def _with_more(row: tuple[str, ...], words: Sequence[str], first: int) -> Fit | None:
-    """Lay the row over one word more than it has; neither its first word nor its last."""
+def _with_more(row: tuple[str, ...], words: Sequence[str], first: int, behind: int) -> Fit | None:
+    """Lay the row over one word more than it has; neither its first word nor its last.
+
+    `behind` words at its end sound the same.
+    """
     best: Fit | None = None
-    for extra in range(first + 1, first + len(row)):
+    size = len(row)
+    ahead = min(_same_ahead(row, words, first), size - 1)
+    for extra in range(first + max(1, size - behind), first + ahead + 1):
         if not is_spare(row, words[extra]):
             continue
-        heard = (*words[first:extra], *words[extra + 1 : first + len(row) + 1])
+        heard = (*words[first:extra], *words[extra + 1 : first + size + 1])
         found = _level(row, heard, 0)
         if found and not found.errors:
             paid = found.paid + surplus(words[extra])
             changed = (*(first + at + (first + at >= extra) for at in found.changed), extra)
-            best = _cheaper(best, Fit(first, first + len(row) + 1, paid, 1, changed))
+            best = _cheaper(best, Fit(first, first + size + 1, paid, 1, changed))
     return best
 
 
-def _with_less(row: tuple[str, ...], words: Sequence[str], first: int) -> Fit | None:
-    """Lay the row, without one of its words, over one word less."""
+def _with_less(row: tuple[str, ...], words: Sequence[str], first: int, behind: int) -> Fit | None:
+    """Lay the row, without one of its inner words, over one word less.
+
+    `behind` words at its end sound the same.
+    """
     best: Fit | None = None
-    for lost, wanted in enumerate(row[1:-1], 1):
+    size = len(row)
+    ahead = min(_same_ahead(row, words, first), size - 2)
+    for lost in range(max(1, size - 1 - behind), ahead + 1):
+        wanted = row[lost]
         if not is_losable(row, wanted):
             continue
         found = _level((*row[:lost], *row[lost + 1 :]), words, first)
         if found and not found.errors:
             paid = found.paid + loss(wanted)
-            best = _cheaper(best, Fit(first, first + len(row) - 1, paid, 1, found.changed))
+            best = _cheaper(best, Fit(first, first + size - 1, paid, 1, found.changed))
     return best

@@ -47,7 +47,7 @@ assert SCRIPT is not None
 COLD = {True: Coach(SCRIPT), False: Coach(without_deadlines(SCRIPT))}
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(CALLS, st.sampled_from(["en", "zh"]), st.booleans())
 def test_events_answers_and_scores_are_those_of_a_live_call(
     words: list[tuple[Speaker, str]], language: str, is_timed: bool

@@ -56,7 +56,8 @@ def test_what_cannot_be_read_is_told_by_kind_and_stops_nothing() -> None:
     assert (part.tally.calls, part.tally.lost) == (1, 2)
     (kind,) = part.tally.damaged
     assert kind == "{name}, line 1: nothing"
-    assert part.tally.damaged[kind].examples[0] == ("bad", "bad, line 1: nothing. write something")
+    example = part.tally.damaged[kind].examples[0]
+    assert (example.call, example.told) == ("bad", "bad, line 1: nothing. write something")
     assert [it["call"] for it in json.loads(part.tables["problems"])] == ["bad", "worse"]
 
 

@@ -93,11 +93,15 @@ class Listener:
     def hear(self, said: Said) -> tuple[RuleHit, ...]:
         """Return the rules that hold by an utterance, in the order in which they were judged."""
         reading = self.read(said.text)
-        leaves: dict[int, list[Found]] = {}
-        for key, found in self._phrases(said, reading):
-            leaves.setdefault(int(key), []).append(found)
-        by_leaf = {number: tuple(found) for number, found in leaves.items()}
-        return self._judge(self._talk.add(said, reading, by_leaf))
+        index = len(self._talk.said)
+        leaves = {
+            number: tuple([Found(index, *place) for place in places])
+            for number, places in reading.places.items()
+        }
+        for key, found in () if said.is_exact else self._guesses(said, reading):
+            number = int(key)
+            leaves[number] = (*leaves.get(number, ()), found)
+        return self._judge(self._talk.add(said, reading, leaves))
 
     def peek(self, said: Said) -> tuple[RuleHit, ...]:
         """Return what would hold if these words were all of an utterance; nothing is remembered.
@@ -120,13 +124,9 @@ class Listener:
         self._talk.metrics = metrics
         return self._judge(None)
 
-    def _phrases(self, said: Said, reading: Reading) -> Iterator[tuple[str, Found]]:
-        """Yield what was said, what a pause has cut in two, and what it sounded like."""
+    def _guesses(self, said: Said, reading: Reading) -> Iterator[tuple[str, Found]]:
+        """Yield the phrases that a pause has cut in two, and those that it sounded like."""
         index = len(self._talk.said)
-        for hit in reading.leaves:
-            yield hit.key, Found(index, hit.start, hit.end, hit.first, hit.past, hit.phrase)
-        if said.is_exact:
-            return
         yield from self._across(said, reading.tokens)
         for like in self._set.sounding(reading):
             yield (
@@ -192,7 +192,7 @@ class Listener:
                 hits += self._judge_call(ready)
                 continue
             fresh: list[Found] = []
-            for at in talk.wake(id):
+            for at in talk.wake(id) if id in talk.open else ():
                 fresh += self._judge_one(ready, at)
             if index is not None:
                 if asked & lowest and not any(map(hit.isdisjoint, ready.needs)):

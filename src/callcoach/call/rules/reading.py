@@ -1,6 +1,6 @@
 """An utterance as it is read, once for all rules: its tokens, its phrases, its numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from callcoach.words.match import Hit
@@ -8,6 +8,9 @@ from callcoach.words.normalise import Tokens
 from callcoach.words.numbers import Amount, NumberSpan, amounts_among, find_days, find_numbers
 from callcoach.words.questions import Question, questions
 from callcoach.words.sound import SoundHit
+
+Place = tuple[int, int, int, int, str]
+"""Start and end in characters, first token and past the last, and the phrase that matched."""
 
 
 class Reading:
@@ -28,6 +31,15 @@ class Reading:
         """Those of anything else that is listened for."""
         self.sounding: Sequence[SoundHit] | None = None
         """What phrases it sounds like; None until somebody has asked."""
+
+    @cached_property
+    def places(self) -> Mapping[int, Sequence[Place]]:
+        """Return where the phrases of rules stand, by the number of the leaf."""
+        found: dict[int, list[Place]] = {}
+        for hit in self.leaves:
+            place = (hit.start, hit.end, hit.first, hit.past, hit.phrase)
+            found.setdefault(int(hit.key), []).append(place)
+        return found
 
     @cached_property
     def numbers(self) -> tuple[NumberSpan, ...]:

@@ -10,7 +10,7 @@ from callcoach.call.replay import Row
 from callcoach.errors import CallcoachError, TranscriptError
 from callcoach.review.batch.judge import Said, Terms, judge
 from callcoach.review.batch.tables import ALL, TABLES, Columns, Record, Told
-from callcoach.review.batch.tally import Tally, problem_of
+from callcoach.review.batch.tally import Tally
 
 
 class Call(Protocol):
@@ -61,7 +61,7 @@ def judge_part(
             told = _judge(call, terms, language_of)
         except CallcoachError as error:
             tally.refuse(call.id, error)
-            records["problems"].append((call.id, *problem_of(error)))
+            records["problems"].append((call.id, str(error.message.text), str(str(error))))
             continue
         tally.take(told)
         for table in TABLES:

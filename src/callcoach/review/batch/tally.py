@@ -6,6 +6,7 @@ import msgspec
 
 from callcoach.call.summary import flag_stories, relevant_cues
 from callcoach.errors import CallcoachError
+from callcoach.review.batch.problems import Problem
 from callcoach.review.batch.tables import Told
 
 _EXAMPLES = 10
@@ -16,8 +17,8 @@ class Damage(msgspec.Struct):
     """Calls that could not be judged, all for the same reason."""
 
     calls: int = 0
-    examples: list[tuple[str, str]] = msgspec.field(default_factory=list)
-    """The first ones: the call, and what was wrong with it, in English."""
+    examples: list[Problem] = msgspec.field(default_factory=list)
+    """The first ones."""
 
 
 class Share(msgspec.Struct):
@@ -87,11 +88,10 @@ class Tally(msgspec.Struct):
 
     def refuse(self, id: str, error: CallcoachError) -> None:
         """Count a call that could not be judged."""
-        kind, problem = problem_of(error)
-        damage = self.damaged.setdefault(kind, Damage())
+        damage = self.damaged.setdefault(str(error.message.text), Damage())
         damage.calls += 1
         if len(damage.examples) < _EXAMPLES:
-            damage.examples.append((id, problem))
+            damage.examples.append(Problem.of(id, error))
 
     def add(self, other: "Tally") -> None:
         """Add the figures of calls that come after."""
@@ -125,11 +125,6 @@ class Tally(msgspec.Struct):
     def mean(self) -> float | None:
         """Return the mean score, in percent; None where nothing was scored."""
         return self.percents / self.scored if self.scored else None
-
-
-def problem_of(error: CallcoachError) -> tuple[str, str]:
-    """Return what kind of error it is, and what it says, both as nothing but text."""
-    return str(error.message.text), str(str(error))
 
 
 def total(tallies: Iterable[Tally]) -> Tally:

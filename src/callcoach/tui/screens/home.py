@@ -200,13 +200,16 @@ class HomeScreen(Page):
         """Return a call as a row."""
         title, outcome = self._shelf.titles[call.id]
         is_open = call.ended_at is None
-        ended = outcome or (self.say("open") if is_open else self.say("unknown outcome"))
-        mode = "" if call.mode == "call" else f" · {self.say('practice')}"
+        unknown = self.say("no outcome") if call.outcome is None else self.say("unknown outcome")
+        ended = display(outcome) or (self.say("open") if is_open else unknown)
+        mode = {"call": "", "import": f" · {self.say('imported')}"}.get(
+            call.mode, f" · {self.say('practice')}"
+        )
         return Content.assemble(
             (f"{call.local_start[5:]} {short(call.id)} ", "dim"),
             (pad(clip(display(title), 13), 13), "$foreground"),
             (f" {clock(call.last_at):>5} ", "dim"),
-            (display(ended), "$accent"),
+            (ended, "$accent"),
             (mode, "dim"),
         )
 

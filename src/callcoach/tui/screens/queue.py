@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from callcoach.archive.ids import short
 from callcoach.archive.reviews import Queue
+from callcoach.call.names import outcome_name
 from callcoach.errors import CallcoachError
 from callcoach.locale import mark
 from callcoach.review.form.model import Form
@@ -176,7 +177,7 @@ class QueueScreen(Page):
         say = self.say
         flags = f"{say('Flags')}/{say('risk')}"
         names = (("", 1), (say("Day"), 6), (say("Call"), 9), (say("Agent"), 10))
-        more = ((say("Length"), 7), (say("Outcome"), 16), (flags, 10), (say("Status"), 12))
+        more = ((say("Length"), 7), (say("Outcome"), 16), (flags, 11), (say("Status"), 12))
         return "".join(pad(display(name), cells) for name, cells in (*names, *more)).rstrip()
 
     def _person(self) -> str:
@@ -193,6 +194,7 @@ class QueueScreen(Page):
             Status.DRAFT: (signs.pen, "$accent"),
             Status.APPEALED: (signs.alarm, "$warning bold"),
         }.get(case.status, (signs.met, "$success"))
+        ended = outcome_name(call.outcome, display(case.outcome), self.look.messages)
         flags = len(case.flags)
         risk = f"{signs.warning}{flags} {case.risk:g}" if case.risk else ""
         return Content.assemble(
@@ -200,8 +202,8 @@ class QueueScreen(Page):
             (f"{call.local_start[5:10]} {short(call.id)} ", "dim"),
             (pad(clip(display(call.agent) or "–", 9), 10), "$foreground"),
             (f"{clock(call.last_at):>6} ", "dim"),
-            (pad(clip(display(case.outcome or self.say("unknown outcome")), 15), 16), "$accent"),
-            (pad(risk, 10), "$error" if "critical" in case.severities else "$warning"),
+            (pad(clip(ended, 15), 16), "$accent"),
+            (pad(risk, 11), "$error" if "critical" in case.severities else "$warning"),
             (self._state(case), style),
         )
 
