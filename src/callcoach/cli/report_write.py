@@ -9,13 +9,12 @@ import click
 
 from callcoach.archive.database import wall_now
 from callcoach.archive.export import write_export
-from callcoach.archive.folder import write_whole
 from callcoach.cli.answer import answer
 from callcoach.cli.output import refuse_existing
 from callcoach.cli.report_options import Output
 from callcoach.cli.review_desk import whoever
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import StorageError, UsageError
+from callcoach.errors import UsageError
 from callcoach.reports.page import write_page
 from callcoach.reports.sheet import Report
 from callcoach.reports.tables import write_csv, write_parquet
@@ -79,7 +78,7 @@ def write_report(
     if isinstance(made, str):
         write_export(path, made)
     else:
-        _write_bytes(path, made)
+        write_export(path, made)
     told = {"path": str(path), "format": output.format, "redacted": not why}
     answer(as_json, told, str(path))
 
@@ -110,15 +109,3 @@ def _print(made: str | bytes) -> None:
         raise UsageError("Parquet is not for reading", "name a file: --out FILE")
     else:
         click.echo(made, nl=False)
-
-
-def _write_bytes(path: Path, data: bytes) -> None:
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        raise StorageError(
-            "{path} cannot be written: {why}",
-            "check that the folder exists, is yours and has space",
-            path=path,
-            why=error.strerror or error,
-        ) from error

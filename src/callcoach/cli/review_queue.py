@@ -9,9 +9,9 @@ from callcoach.archive.ids import short
 from callcoach.archive.reviews import Queue, ReviewRow, Reviews
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command, Group, Lazy
-from callcoach.cli.review_desk import call_up, named_form, person_option, whoever
+from callcoach.cli.review_desk import call_up, named_form, whoever
 from callcoach.cli.review_show import called, print_review
-from callcoach.cli.review_start import PURPOSES, begin_review
+from callcoach.cli.review_start import begin_review, review_options
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark
 from callcoach.review.form.model import Form
@@ -112,15 +112,7 @@ callcoach review queue next week-48 --form courtesy
 """,
 )
 @click.argument("name", help=mark("A queue; callcoach review queue list has them."))
-@click.option(
-    "--form", "wanted", required=True, metavar="NAME", help=mark("A form, by name or path.")
-)
-@click.option(
-    "--purpose",
-    type=click.Choice(PURPOSES),
-    help=mark("What for; role_play for practice calls, else standard."),
-)
-@person_option
+@review_options
 @json_option
 @click.pass_obj
 def next_call(

@@ -1,5 +1,8 @@
 """callcoach review start: begin to judge a call."""
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
 from callcoach.archive.database import wall_now
@@ -20,6 +23,26 @@ from callcoach.review.suggest import suggest_answers
 PURPOSES = ("standard", "calibration", "role_play")
 
 
+def review_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of what it begins: the form, what for, and who judges."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+_OPTIONS = (
+    click.option(
+        "--form", "wanted", required=True, metavar="NAME", help=mark("A form, by name or path.")
+    ),
+    click.option(
+        "--purpose",
+        type=click.Choice(PURPOSES),
+        help=mark("What for; role_play for practice calls, else standard."),
+    ),
+    person_option,
+)
+
+
 @click.command(
     "start",
     cls=Command,
@@ -33,15 +56,7 @@ callcoach review start 3f2a --form compliance --purpose calibration --as Wang
 """,
 )
 @click.argument("call", help=mark("“last”, an id, or the beginning or end of one."))
-@click.option(
-    "--form", "wanted", required=True, metavar="NAME", help=mark("A form, by name or path.")
-)
-@click.option(
-    "--purpose",
-    type=click.Choice(PURPOSES),
-    help=mark("What for; role_play for practice calls, else standard."),
-)
-@person_option
+@review_options
 @json_option
 @click.pass_obj
 def start(
