@@ -8,7 +8,7 @@ import pytest
 
 from callcoach.archive.export import Format, export, record_call
 from callcoach.call.events import CallStarted, Heard
-from callcoach.call.inputs import Pass, TickCue, Undo
+from callcoach.call.inputs import FOLLOW, Pass, TickCue, Undo
 from callcoach.errors import StorageError, UsageError
 from callcoach.locale import Messages
 from callcoach.script.model import CueId
@@ -169,6 +169,12 @@ def test_a_flag_that_is_raised_again_shows_the_words_each_time() -> None:
     )
     text = export(record, "md", ENGLISH, example())
     assert "  - 00:01 Agent: “or else”\n  - 00:05 Agent: “or  else”\n  - Raised 2 times." in text
+
+
+def test_a_cue_that_words_met_that_are_not_kept_is_not_told_as_ticked() -> None:
+    record = call_of((3.0, TickCue(CueId("example.name"), FOLLOW)))
+    told = export(record, "md", ENGLISH, example())
+    assert "- **00:03 Say your name:** met by words that are not kept" in told
 
 
 def test_a_cue_that_was_ticked_is_said_to_be() -> None:

@@ -75,6 +75,7 @@ GOLDEN_DIGESTS = {
     "v1.jsonl": "91032e3c63c632bf93fd678a48fc469e5765dc2245d8de5188bab560043e96e2",
     "v2.jsonl": "3b5bac0d6ff60550dad0b9eb0a93fd44d687d61a25f5c055970aef96b95d11ca",
     "v3.jsonl": "0a226fe994e1f155514222d3b1535fb0ee6d74f707376a0c25cb5c041bbeb91c",
+    "v4.jsonl": "1e8d3b7df8e5523b4f229df6c80958119f0e6318bd82b7dc18b5b4f95779c67c",
 }
 """SHA-256 of the golden files: what was released is never edited; a new version has its own."""
 
@@ -306,13 +307,20 @@ EXAMPLES_3: tuple[Event, ...] = (
     CaptureGap(seq=32, at=62.0, start=55.5, end=58.25, reason="crash", speaker=Speaker.CUSTOMER),
     CaptureGap(seq=33, at=63.0, start=0.0, end=1.0, reason="dropped"),
 )
-"""What this version says of hearing by machine; the lines of its golden file."""
+"""What version 3 says of hearing by machine; the lines of its golden file."""
+
+
+EXAMPLES_4: tuple[Event, ...] = (
+    CueTicked(seq=0, at=64.0, cue=CueId("overdue.ask_reason"), by="follow"),
+    CueTicked(seq=1, at=65.0, cue=CueId("courtesy.greet")),
+)
+"""What this version says of ticks; the lines of its golden file."""
 
 
 def golden() -> Iterator[tuple[Line, Event]]:
     """Yield every line of the golden file, and what it means."""
     lines = [line for name in GOLDEN_DIGESTS for line in (GOLDEN / name).read_bytes().splitlines()]
-    for line, meant in zip(lines, (*EXAMPLES, *EXAMPLES_2, *EXAMPLES_3), strict=True):
+    for line, meant in zip(lines, (*EXAMPLES, *EXAMPLES_2, *EXAMPLES_3, *EXAMPLES_4), strict=True):
         yield msgspec.json.decode(line, type=Line), meant
 
 

@@ -239,6 +239,17 @@ def test_a_tick_meets_a_cue_and_an_untick_forgets_it() -> None:
     assert call.state.cue(NAME) == CueState()
 
 
+def test_a_tick_by_words_is_told_as_one_until_a_hand_ticks_and_is_no_choice() -> None:
+    words = CueTicked(seq=2, at=5.0, cue=NAME, by="follow")
+    by_hand = CueTicked(seq=3, at=6.0, cue=NAME)
+    assert after(words).cue(NAME).met_at == 5.0
+    assert after(words).choices == ()
+    assert [
+        after(*ticks).cue(NAME).is_unkept
+        for ticks in ((words,), (by_hand,), (words, by_hand), (by_hand, words), (words, words))
+    ] == [True, False, False, False, True]
+
+
 def test_a_fact_is_read_as_its_type_says_and_counted_from_the_day_of_the_call() -> None:
     told = FactTold(seq=1, at=1.0, fact=FactId("example.owed"), value="1280.50 CNY")
     (value,) = after(told).facts.values()

@@ -26,7 +26,8 @@ class Terminal(io.StringIO):
 
     def write(self, text: str) -> int:
         count = super().write(text)
-        self.written.set()
+        if text:
+            self.written.set()
         return count
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from callcoach.cli import model_test
 from tests.cli.home import Home
-from tests.hearing.models.making import make_folder
 from tests.hearing.measuring.test_trial import EchoEngine, write_set, write_wav
+from tests.hearing.models.making import make_folder
 
 
 @pytest.fixture

@@ -62,22 +62,6 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir() if file.name != ".lock"}
 
 
-def test_any_number_of_processes_comes_to_the_same_files(place: Workplace) -> None:
-    write_calls(Path("calls.jsonl"), 40, damaged=(7, 39))
-    for workers in (1, 2):
-        assert judged(place, "calls.jsonl", "--out", f"w{workers}", "--workers", workers) == 1
-    assert contents(Path("w1")) == contents(Path("w2"))
-    made = {name: parquet.read_table(f"w1/{name}.parquet") for name in ("calls", "problems")}
-    assert [table.num_rows for table in made.values()] == [38, 2]
-    assert made["calls"]["agent"][0].as_py() == "agent 0"
-    summary = json.loads(Path("w1/summary.json").read_text(encoding="utf-8"))
-    assert (summary["figures"]["calls"], summary["damaged"]) == (38, 2)
-    told = [
-        example for kind in summary["figures"]["damaged"].values() for example in kind["examples"]
-    ]
-    assert sorted(it["call"] for it in told) == ["calls.jsonl:40", "calls.jsonl:8"]
-
-
 def begun(home: Home, *words: str) -> "subprocess.Popen[str]":
     """Return a run that has judged its first part and goes no further."""
     process = subprocess.Popen(
@@ -95,8 +79,10 @@ def begun(home: Home, *words: str) -> "subprocess.Popen[str]":
     return process
 
 
-def test_a_run_that_is_killed_goes_on(place: Workplace, home: Home) -> None:
-    write_calls(Path("calls.jsonl"), 40)
+def test_a_run_that_is_killed_goes_on_and_comes_to_what_two_processes_do(
+    place: Workplace, home: Home
+) -> None:
+    write_calls(Path("calls.jsonl"), 40, damaged=(7, 39))
     process = begun(home, "--form", "courtesy", "--workers", "1")
     process.kill()
     process.communicate()
@@ -106,10 +92,19 @@ def test_a_run_that_is_killed_goes_on(place: Workplace, home: Home) -> None:
     with pytest.raises(StorageError, match="is damaged, and was removed"):
         judged(place, "calls.jsonl", "--out", "out", "--workers", 1)
     assert kept.stat().st_mtime_ns == judged_at, "what is judged is not judged again"
-    for folder in ("out", "whole"):
-        assert judged(place, "calls.jsonl", "--out", folder, "--workers", 1) == 0
-    assert contents(Path("out")) == contents(Path("whole"))
+    for folder, workers in (("out", 1), ("two", 2)):
+        assert judged(place, "calls.jsonl", "--out", folder, "--workers", workers) == 1
+    assert contents(Path("out")) == contents(Path("two"))
     assert not Path("out/parts").exists()
+    made = {name: parquet.read_table(f"out/{name}.parquet") for name in ("calls", "problems")}
+    assert [table.num_rows for table in made.values()] == [38, 2]
+    assert made["calls"]["agent"][0].as_py() == "agent 0"
+    summary = json.loads(Path("out/summary.json").read_text(encoding="utf-8"))
+    assert (summary["figures"]["calls"], summary["damaged"]) == (38, 2)
+    told = [
+        example for kind in summary["figures"]["damaged"].values() for example in kind["examples"]
+    ]
+    assert sorted(it["call"] for it in told) == ["calls.jsonl:40", "calls.jsonl:8"]
 
 
 def test_ctrl_c_ends_it_and_its_processes(home: Home) -> None:

@@ -1,5 +1,6 @@
 """What a call itself answers to a form, and what it leaves open because nobody can tell."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from callcoach.call.captured import Closed, Doubt, Source
 from callcoach.call.coach import Coach
 from callcoach.call.events import Span
-from callcoach.call.inputs import Hear, Input, PauseCapture, StartCapture
+from callcoach.call.inputs import FOLLOW, Hear, Input, PauseCapture, StartCapture
 from callcoach.locale import Messages
 from callcoach.review.explain import explain_evidence, explain_fail
 from callcoach.review.form.model import Fails, Form
@@ -113,6 +114,8 @@ MIC = (Source(Speaker.AGENT), Source(Speaker.CUSTOMER))
 TABLE: tuple[tuple[str, tuple[Input | tuple[float, Input], ...], str, Answer, str], ...] = (
     ("words that were said", GREETED, "greets", chosen("yes"), "cue_heard"),
     ("a tick counts", (tick("greet"),), "greets", chosen("yes"), "cue_ticked"),
+    ("words that are not kept", (replace(tick("greet"), by=FOLLOW),), "greets", chosen("yes"),
+     "cue_unkept"),
     ("due and not said", (agent("Well."),), "greets", chosen("no"), "cue_missing"),
     ("a step never reached", GREETED, "offers", SKIPPED, "step_not_reached"),
     ("reached and not said", (*GREETED, jump("deal"), agent("So.")), "offers", chosen("no"),

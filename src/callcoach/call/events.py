@@ -165,9 +165,12 @@ class CueHeard(Happened, frozen=True, kw_only=True, tag="cue_heard"):
 
 
 class CueTicked(Happened, frozen=True, kw_only=True, tag="cue_ticked"):
-    """The agent ticked a cue by hand."""
+    """The agent ticked a cue by hand, or words met it that are not kept."""
+
+    version: ClassVar[int] = 2
 
     cue: CueId
+    by: str = "hand"
 
 
 class CueUnticked(Happened, frozen=True, kw_only=True, tag="cue_unticked"):
@@ -215,7 +218,7 @@ class FlagCleared(Happened, frozen=True, kw_only=True, tag="flag_cleared"):
 
     flag: int
     by: str
-    """`said`, `in_time`, `ticked`, `repaired` or `undone`."""
+    """`said`, `in_time`, `ticked`, `unkept`, `repaired` or `undone`."""
     span: Span | None = None
 
 
@@ -321,6 +324,7 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
     ("cue_heard", 1): lambda body: body,  # 2 says who judged so, how surely and on what grounds
     ("cue_heard", 2): lambda body: body,  # 3 says whether the words are in doubt
+    ("cue_ticked", 1): lambda body: body,  # 2 says whether a hand did it or words that are not kept
     ("heard", 1): lambda body: body,  # 2 says which words are in doubt
     ("flag_raised", 1): lambda body: body,  # 2 says whether anything was heard meanwhile
 }
@@ -364,8 +368,7 @@ def encode(event: Event) -> bytes:
 def decode(kind: str, version: int, body: bytes | str) -> Event:
     """Return the event that was stored as `kind` in `version`.
 
-    Raises `msgspec.DecodeError` for a body that is no event, and `msgspec.ValidationError`, which
-    is one, for a body that does not fit its kind.
+    Raises `msgspec.DecodeError` for a body that is no event or does not fit its kind.
     """
     try:
         return _decode(kind, version, body)

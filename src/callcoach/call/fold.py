@@ -117,14 +117,11 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
         case Jumped(to=to):
             return _remember(state, event, to)
         case CueTicked(cue=cue):
-            before = state.cue(cue)
-            ticked = replace(
-                before,
-                ticked_at=event.at if before.ticked_at is None else before.ticked_at,
-                visits=_visits(state, before),
-            )
+            before, by_hand = state.cue(cue), event.by == "hand"
+            ticked = before.ticked(event.at, by_hand, _visits(state, before))
             refusal, cues = refusal_after(script, state, cue), {**state.cues, cue: ticked}
-            return replace(_remember(state, event, cue), cues=cues, refusal=refusal)
+            told = _remember(state, event, cue) if by_hand else state
+            return replace(told, cues=cues, refusal=refusal)
         case CueUnticked(cue=cue):
             kept = {id: known for id, known in state.cues.items() if id != cue}
             return replace(_remember(state, event, cue), cues=kept)
@@ -383,7 +380,7 @@ def _cue_restored(script: Script, state: CallState, choice: Choice, at: float) -
     if heard_at is None and (cue is None or count >= cue.least):
         heard_at = at
     visits, unsure = before.visits | now.visits, before.unsure + now.unsure
-    return CueState(count, before.ticked_at, heard_at, now.span, visits, unsure)
+    return CueState(count, before.ticked_at, heard_at, now.span, visits, unsure, before.is_unkept)
 
 
 def _restored(state: CallState, before: CallState, *facts: FactId) -> Mapping[FactId, FactValue]:

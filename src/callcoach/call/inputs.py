@@ -74,9 +74,11 @@ class TellFact:
 
 @dataclass(frozen=True, slots=True)
 class TickCue:
-    """The agent says that a cue has been met."""
+    """The agent says that a cue has been met, or words met it that are not written down."""
 
     cue: CueId
+    by: str = "hand"
+    """`hand`, or `follow` for words of a recording that are not kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,10 +124,7 @@ class Session:
         return self._ears.glimpse(self.state, speaker, text)
 
     def suggested(self) -> tuple[str, ...]:
-        """Return where the newest words lead from where the call is now: exits, steps, objections.
-
-        It has moved on since they were heard, maybe, and one utterance may lead several steps on.
-        """
+        """Return where the newest words lead from where the call is now, by exits and steps."""
         return self._ears.suggested(self.state)
 
     def ways(self) -> tuple[Way, ...]:
@@ -189,9 +186,9 @@ class Session:
                 if by == "hand":
                     self._check_writing(state)
                 self._tell(draft, fact, text, by)
-            case TickCue(cue):
+            case TickCue(cue, by):
                 self._check_cue(cue)
-                event = CueTicked(seq=seq, at=at, cue=cue)
+                event = CueTicked(seq=seq, at=at, cue=cue, by=by)
                 draft.cause = seq
                 draft.add(event)
                 self.coach.flags.tick(draft, event)

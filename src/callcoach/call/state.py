@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from callcoach.call.captured import Source
 from callcoach.call.events import OfferedLine, Span
@@ -28,7 +29,7 @@ class CueState(Struct, frozen=True):
     count: int = 0
     """How often it was said so that it counts."""
     ticked_at: float | None = None
-    """When it was ticked by hand first; None where it is not ticked."""
+    """When it was ticked first; None where it is not ticked."""
     heard_at: float | None = None
     """When it was said for the last time that it takes; None while more is wanted."""
     span: Span | None = None
@@ -37,11 +38,19 @@ class CueState(Struct, frozen=True):
     """The visits of steps in which it was said or ticked; of those that are over, any."""
     unsure: int = 0
     """How often of `count` a recogniser was not sure; rather too often, where a tick is undone."""
+    is_unkept: bool = False
+    """No hand ticked it: words met it that are not kept."""
 
     @property
     def is_ticked(self) -> bool:
-        """Tell whether it was ticked by hand."""
+        """Tell whether it was ticked: by hand, or by words that are not kept."""
         return self.ticked_at is not None
+
+    def ticked(self, at: float, by_hand: bool, visits: frozenset[int]) -> "CueState":
+        """Return it with a tick at `at`; a hand's is told as one, whoever ticked before."""
+        is_unkept = not by_hand and (self.is_unkept or not self.is_ticked)
+        first = at if self.ticked_at is None else self.ticked_at
+        return replace(self, ticked_at=first, visits=visits, is_unkept=is_unkept)
 
     @property
     def met_at(self) -> float | None:

@@ -12,7 +12,7 @@ from callcoach.archive.ids import short
 from callcoach.call.events import CueHeard, Span
 from callcoach.call.explain import step_title
 from callcoach.call.metrics import figures as figures_of_metrics
-from callcoach.call.names import speaker_name
+from callcoach.call.names import speaker_name, tick_name
 from callcoach.locale import Messages
 from callcoach.reports.examples import examples_of
 from callcoach.reports.figures import WHOLE_CALL, CallFigures
@@ -157,7 +157,7 @@ def _check(title: str, met: CueMet | None, is_met: bool, messages: Messages) -> 
             title, is_met, messages.say("said") if is_met else messages.say("not said"), ""
         )
     words = met.quote.words if met.quote else ""
-    how = clock(met.at) if met.quote else messages.say("ticked by hand")
+    how = clock(met.at) if met.quote else tick_name(met.is_unkept, messages)
     return Check(title, True, how, words)
 
 

@@ -12,6 +12,7 @@ _SENTENCES = {
     "cue_heard": mark("“{subject}” was said."),
     "cue_by_model": mark("“{subject}” was said, in the judgement of the learned judge."),
     "cue_ticked": mark("“{subject}” was ticked by hand."),
+    "cue_unkept": mark("“{subject}” was met by words that are not kept."),
     "cue_missing": mark("“{subject}” was due and was not said."),
     "cue_unknown": mark("The script knows no cue “{subject}”."),
     "in_doubt": mark(

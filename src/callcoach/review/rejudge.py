@@ -153,8 +153,8 @@ def _input(session: Session, event: Event) -> Input | None:
             return OpenObjection(objection)
         case Jumped(to=to, by="hand"):
             return JumpTo(to)
-        case CueTicked(cue=cue):
-            return TickCue(cue)
+        case CueTicked(cue=cue, by=by):
+            return TickCue(cue, by)
         case CueUnticked(cue=cue):
             return UntickCue(cue)
         case NoteWritten(text=text):

@@ -90,7 +90,8 @@ def seen_cue(id: CueId, seen: Seen, *, is_due: bool = False) -> Finding:
     heard = seen.heard.get(id, ())
     known = seen.state.cue(id)
     if known.is_ticked:
-        return Finding(Verdict.PRESENT, (Evidence("cue_ticked", known.ticked_at, subject=id),))
+        why = "cue_unkept" if known.is_unkept else "cue_ticked"
+        return Finding(Verdict.PRESENT, (Evidence(why, known.ticked_at, subject=id),))
     sure = [it for it in heard if it.counts and not it.is_doubtful]
     if known.met_at is not None and sure:
         return Finding(Verdict.PRESENT, tuple(map(_heard, sure)))

@@ -1,13 +1,15 @@
 """A step in which a number is given is left by the words of a recording, and none is kept."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from callcoach.call.captured import Closed
-from callcoach.call.events import encode
-from callcoach.call.inputs import TakeExit
+from callcoach.call.events import CueTicked, Event, encode
+from callcoach.call.inputs import FOLLOW, TakeExit
 from callcoach.hearing.live.status import Condition
 from callcoach.hearing.signs import Level
-from callcoach.script.model import ExitId
+from callcoach.script.model import CueId, ExitId
 from tests.hearing.scripted_ear import (
     AGENT,
     CUSTOMER,
@@ -30,12 +32,22 @@ def card_call(*, reads_on: bool = True, kept: str = "") -> HeardCall:
         "recap": step("So you pay on Friday.", on="bye") | {"heard": ["you pay on friday"]},
         "bye": end("Goodbye."),
     }
-    call = HeardCall(coach(minimal(steps=steps)), reads_on=reads_on, kept=kept)
+    cues = {
+        "by_card": {"title": "A number", "in": "card", "heard": ["that number"]},
+        "repeat_day": {"title": "The day", "in": "recap", "heard": ["on friday"]},
+        "say_thanks": {"title": "Thanks", "in": "bye", "heard": ["thank you"]},
+    }
+    call = HeardCall(coach(minimal(steps=steps, cues=cues)), reads_on=reads_on, kept=kept)
     call.hear(opened())
     call.clock.at = 10.0
     call.live.feed(TakeExit(ExitId("on")))
     call.listener.consult()
     return call
+
+
+def ticks(events: Sequence[Event]) -> list[tuple[str, str]]:
+    """Return which cues were ticked, and by whom."""
+    return [(event.cue, event.by) for event in events if isinstance(event, CueTicked)]
 
 
 def test_of_a_file_words_lead_out_of_a_sensitive_step_and_are_not_written_down() -> None:
@@ -60,6 +72,28 @@ def test_of_a_file_words_lead_out_of_a_sensitive_step_and_are_not_written_down()
     call.hear(final(CUSTOMER, "yes on friday", start=22.0))
     assert texts(call) == ["yes on friday"]
     assert call.ear.did == ["start", "open"]
+
+
+def test_what_leads_out_of_a_sensitive_step_ticks_what_it_met_and_is_not_flagged() -> None:
+    call = card_call()
+    call.clock.at = 20.0
+    call.hear(final(AGENT, "thank you for that number so you pay on friday", start=17.0))
+    met = ["example.say_thanks", "example.by_card", "example.repeat_day"]
+    assert ticks(call.live.events) == [(id, FOLLOW) for id in met]
+    assert all(call.live.session.state.cue(CueId(id)).is_unkept for id in met)
+    assert texts(call) == []
+    assert call.live.session.state.flags == {}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "words"),
+    [(CUSTOMER, "so you pay on friday"), (AGENT, "that number please")],
+)
+def test_only_the_agents_words_that_lead_on_tick_anything(speaker: int, words: str) -> None:
+    call = card_call()
+    call.clock.at = 20.0
+    call.hear(final(speaker, words, start=17.0))
+    assert ticks(call.live.events) == []
 
 
 def test_what_was_said_before_a_sensitive_step_is_written_down_in_it() -> None:

@@ -12,7 +12,7 @@ from callcoach.call.rehearse import Rehearsal, rehearse
 from callcoach.call.replay import Row, beats
 from callcoach.call.session import Session
 from callcoach.script.load import Loaded
-from callcoach.script.model import PackId, StepId
+from callcoach.script.model import PackId, Speaker, StepId
 from callcoach.script.plan import Plan
 from callcoach.script.wording import Language
 from tests.support import shipped, shipped_ids
@@ -103,3 +103,41 @@ def test_every_call_that_can_be_heard_is_followed_by_its_words_to_the_end_it_had
         found[call] = ended(Playback(heard.feed, beats(heard, rows)))
     assert wanted
     assert found == wanted
+
+
+HELLO: dict[Language, str] = {
+    "zh": "您好，我是安心分期的林晓，请问您是王女士吗？",
+    "en": "Hello, this is Anna from Fairway Finance. May I speak with Ms Wang?",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", ["是我，别再打了。", "信函通知。", "行吧。", "再见。"]),
+        ("zh", ["你们别再打了！", "已经登记，以后用书面通知您。", "行吧。"]),
+        ("zh", ["别再打了。", "好的，还有别的可以帮您的吗？", "没有了。", "再见。"]),
+        ("en", ["Stop calling me.", "We will confirm that in writing.", "Fine.", "Goodbye."]),
+        ("en", ["Do not call me again.", "Noted. We will write to you by letter.", "Okay."]),
+        ("en", ["Stop calling me.", "Is there anything else I can do?", "No.", "Goodbye."]),
+        (
+            "en",
+            [
+                "Stop calling me.",
+                "But if you pay 200 on Friday we can set up a plan.",
+                "No, just stop.",
+                "We won't call you any more, and confirm that by letter. Anything else?",
+                "No.",
+                "Goodbye.",
+            ],
+        ),
+    ],
+)
+def test_a_customer_who_wants_no_calls_has_promised_nothing(
+    language: Language, said: list[str]
+) -> None:
+    voices = (Speaker.AGENT, Speaker.CUSTOMER)
+    texts = (HELLO[language], *said)
+    rows = [Row(voices[at % 2], text, 4.0 * at, 4.0 * at + 3) for at, text in enumerate(texts)]
+    heard, _ = started(PackId("overdue"), language, "replay")
+    assert ended(Playback(heard.feed, beats(heard, rows))) == ("courtesy.close_stop", "DNC")

@@ -51,7 +51,9 @@ class CueMet:
     cue: CueId
     at: float
     quote: Quote | None
-    """None where it was ticked by hand."""
+    """None where it was ticked."""
+    is_unkept: bool = False
+    """It was ticked by no hand: words met it that are not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def gather(record: CallRecord, script: Script | None) -> Account:
         if isinstance(event, CueHeard) and event.counts
     }
     met = [
-        CueMet(id, known.met_at, _quote(spans.get((id, known.met_at)), heard))
+        CueMet(id, known.met_at, _quote(spans.get((id, known.met_at)), heard), known.is_unkept)
         for id, known in state.cues.items()
         if known.met_at is not None
     ]

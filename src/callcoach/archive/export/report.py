@@ -16,7 +16,7 @@ from callcoach.archive.export.names import (
 from callcoach.archive.export.record import CallRecord
 from callcoach.call.events import Heard
 from callcoach.call.explain import cue_title, explain, explain_doubt, step_title
-from callcoach.call.names import capture_text, clearing_name, speaker_name
+from callcoach.call.names import capture_text, clearing_name, speaker_name, tick_name
 from callcoach.locale import Messages
 from callcoach.script.model import Script
 
@@ -137,7 +137,7 @@ class _Report:
     def _met(self, cues: tuple[CueMet, ...]) -> Iterator[Item]:
         for met in cues:
             title = cue_title(self.account.script, met.cue, self.language)
-            words = self._quote(met.quote) if met.quote else self.messages.say("ticked by hand")
+            words = self._quote(met.quote) if met.quote else tick_name(met.is_unkept, self.messages)
             yield Item(self._lead(f"{clock(met.at)} {title}"), words)
 
     def _missed(self) -> Iterator[Item]:
