@@ -23,9 +23,10 @@ from callcoach.tui.ports import Order
 from callcoach.tui.screens.call import CallScreen
 from callcoach.tui.wayfinder import Wayfinder
 from tests.hearing.scripted_ear import ScriptedEar, model
+from tests.support import SHARED_CACHE
 
 FACTS = {"customer_name": "Ms Wang", "agent_name": "Anna", "company": "Fairway"}
-BOUND = 8.0
+BOUND = 30.0
 """Nothing is waited for longer, in seconds."""
 
 
@@ -36,6 +37,7 @@ def set_home(home: Path, patch: pytest.MonkeyPatch) -> None:
     for name in ("DATA", "STATE", "CONFIG"):
         patch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
     patch.setattr("tempfile.tempdir", str(home))
+    patch.setenv("XDG_CACHE_HOME", str(SHARED_CACHE))
     for name in tuple(os.environ):
         if name.startswith("CALLCOACH_"):
             patch.delenv(name)

@@ -63,9 +63,9 @@ class HomeScreen(Page):
     class Read(Message):
         """The journal was read."""
 
-        def __init__(self, shelf: Shelf) -> None:
+        def __init__(self, shelf: Shelf, language: str) -> None:
             super().__init__()
-            self.shelf = shelf
+            self.shelf, self.language = shelf, language
 
     def __init__(self, routes: Routes) -> None:
         super().__init__()
@@ -130,21 +130,23 @@ class HomeScreen(Page):
         if self.query("#calls"):
             self._show_calls()
         elif self._shelf != Shelf():
-            self.post_message(self.Read(self._shelf))
+            self.post_message(self.Read(self._shelf, self.messages.language))
 
     def _read(self) -> None:
         """Read the journal; runs in a thread."""
+        language = self.messages.language
         try:
             unfinished, recent = self.desk.unfinished(), self.desk.calls(RECENT)
-            language = self.messages.language
             titles = {call.id: self.desk.titles(call, language) for call in (*unfinished, *recent)}
             shelf = Shelf(unfinished, self.desk.rescue_files(), recent, titles)
         except CallcoachError as error:
             shelf = Shelf(problem=error)
-        self.post_message(self.Read(shelf))
+        self.post_message(self.Read(shelf, language))
 
     async def on_home_screen_read(self, message: Read) -> None:
-        """Show the calls."""
+        """Show the calls, unless the language was changed meanwhile: then they are read again."""
+        if message.language != self.messages.language:
+            return
         self._shelf = message.shelf
         if not self.query("#calls"):
             await self.query_one("#recent").mount(Paper(id="news"), OptionList(id="calls"))
