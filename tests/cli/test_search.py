@@ -2,8 +2,8 @@
 
 import pytest
 
-from callcoach.cli.search_tell import harmless
 from callcoach.errors import JournalBusy
+from callcoach.words.display import display_spans
 from tests.cli.home import Home
 
 TALK = "say\nc: who is this, I will not pay twice\na: thank you\nend hung_up\n"
@@ -126,4 +126,4 @@ def test_a_journal_that_cannot_be_written_is_searched_as_it_is(
 def test_what_is_shown_is_harmless_and_marked_in_the_right_place(
     text: str, spans: tuple[tuple[int, int], ...], expected: tuple[str, object]
 ) -> None:
-    assert harmless(text, spans) == expected
+    assert display_spans(text, spans) == expected

@@ -20,7 +20,7 @@ from callcoach.tui.screens.dashboard import DashboardScreen
 from callcoach.tui.screens.past import KeptScreen
 from callcoach.tui.screens.search import SearchScreen
 from callcoach.tui.screens.search_found import FoundScreen
-from callcoach.tui.screens.search_hits import harmless
+from callcoach.tui.screens.search_hits import marked
 from callcoach.tui.wayfinder import Wayfinder
 from tests.tui.stage import FACTS, home_stage, shown, stage, until, until_shown
 
@@ -191,7 +191,7 @@ async def test_the_language_can_be_switched_while_hits_are_shown() -> None:
 
 
 def test_words_of_others_are_harmless_and_marked_where_they_are() -> None:
-    text, (mark,) = harmless("a\r\x1b[31mpay\n!", ((7, 10),))
+    text, (mark,) = marked("a\r\x1b[31mpay\n!", ((7, 10),))
     assert "\x1b" not in text
     assert text[mark.start : mark.end] == "pay"
 

@@ -4,13 +4,14 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import msgspec
 
 from callcoach.archive.chain import StoredEvent
 from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
 from callcoach.archive.ids import CallId, naming, short
+from callcoach.archive.reading import Reader
 from callcoach.archive.reviews import Reviews
 from callcoach.archive.sources import unpack_sources
 from callcoach.archive.summary import CallSummary
@@ -63,29 +64,8 @@ def _check_types(row: Sequence[Any], types: Sequence[Any]) -> None:
         )
 
 
-class Journal:
-    """The journal at a path, for reading. Any number of readers may be open beside a writer."""
-
-    def __init__(self, path: Path) -> None:
-        """Open the journal; raises `StorageError` where there is none or it cannot be read."""
-        self.path = path
-        self._db = open_database(path, write=False)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def _rows(self, sql: str, *values: object) -> list[Any]:
-        try:
-            return self._db.execute(sql, values).fetchall()
-        except SQLITE_ERRORS as error:
-            raise translate(error, self.path) from error
+class Journal(Reader):
+    """The calls in a journal, their events and scripts."""
 
     def calls(self, limit: int = -1) -> tuple[CallSummary, ...]:
         """Return the calls, newest first; a negative `limit` means all."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any
 
 import msgspec
 
@@ -18,6 +18,7 @@ from callcoach.archive.chain import GENESIS, StoredEvent, link
 from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
 from callcoach.archive.ids import CallId, naming, short
 from callcoach.archive.migrations import applied
+from callcoach.archive.reading import Reader
 from callcoach.archive.transaction import transaction
 from callcoach.archive.verify import NO_CALL, Problem
 from callcoach.errors import JournalBusy, JournalDamaged, StorageError, Told, suggest
@@ -92,36 +93,20 @@ class _Opening(msgspec.Struct):
     purpose: str = "standard"
 
 
-class Reviews:
-    """The reviews in a journal, for reading. A journal of before there were any has none."""
+class Reviews(Reader):
+    """The reviews in a journal. One of before there were any has none."""
 
     def __init__(self, path: Path) -> None:
         """Open the journal; raises `StorageError` where there is none or it cannot be read."""
-        self.path = path
-        self._db = open_database(path, write=False)
+        super().__init__(path)
         try:
             self._is_made = REVIEWS in applied(self._db)
         except SQLITE_ERRORS as error:
-            self._db.close()
+            self.close()
             raise translate(error, path) from error
 
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def _rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
-        if not self._is_made:
-            return []
-        try:
-            return self._db.execute(sql, values).fetchall()
-        except SQLITE_ERRORS as error:
-            raise translate(error, self.path) from error
+    def _rows(self, sql: str, *values: object) -> list[Any]:
+        return super()._rows(sql, *values) if self._is_made else []
 
     def all(self) -> tuple[ReviewRow, ...]:
         """Return all reviews, newest first."""

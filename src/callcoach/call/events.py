@@ -1,12 +1,9 @@
 """What happened in a call: immutable facts in order, each a line of JSON.
 
-An event's kind is its tag, `version` counts the changes of its shape. A stored event of an older
-version is lifted by an upcaster; one of a kind that this program does not know is kept as it is.
+How they are stored, and what becomes of those of older and newer programs: `call.codec`.
 """
 
-import json
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 import msgspec
 
@@ -19,6 +16,7 @@ from callcoach.call.captured import (
     Doubt,
     ListeningTurned,
 )
+from callcoach.call.codec import Codec, Upcasters
 from callcoach.call.flow import By
 from callcoach.call.happened import Happened
 from callcoach.script.facts import FactId
@@ -320,8 +318,7 @@ class _Header(msgspec.Struct):
     at: float
 
 
-Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
+UPCASTERS: Upcasters = {
     ("cue_heard", 1): lambda body: body,  # 2 says who judged so, how surely and on what grounds
     ("cue_heard", 2): lambda body: body,  # 3 says whether the words are in doubt
     ("cue_ticked", 1): lambda body: body,  # 2 says whether a hand did it or words that are not kept
@@ -330,71 +327,12 @@ UPCASTERS: Mapping[tuple[str, int], Upcaster] = {
 }
 """(kind, version) to the function that lifts a body to the next version."""
 
-_CLASSES: Mapping[str, type[Happened]] = {
-    str(kind.__struct_config__.tag): kind
-    for kind in Happened.__subclasses__()
-    if kind is not Unknown
-}
-_ENCODER = msgspec.json.Encoder()
-_DECODERS = {kind: msgspec.json.Decoder(known) for kind, known in _CLASSES.items()}
-_HEADER = msgspec.json.Decoder(_Header)
-
-
-def kind_of(event: Event) -> str:
-    """Return an event's kind: `heard`."""
-    if isinstance(event, Unknown):
-        return event.original
-    return str(event.__struct_config__.tag)
-
-
-def version_of(event: Event) -> int:
-    """Return the version under which an event is stored."""
-    return event.original_version if isinstance(event, Unknown) else event.version
-
-
-def encode(event: Event) -> bytes:
-    """Return an event as one line of JSON, without the line break."""
-    if isinstance(event, Unknown):
-        return bytes(event.body)
-    try:
-        return _ENCODER.encode(event)
-    except UnicodeEncodeError:
-        # Half a surrogate pair, as from a terminal of another encoding: one sign for another, so
-        # that spans still fit.
-        text = json.dumps(msgspec.to_builtins(event), ensure_ascii=False)
-        return text.encode("utf-8", "replace")
+_CODEC = Codec[Event](Happened, Unknown, _Header)
+kind_of = _CODEC.kind_of
+version_of = _CODEC.version_of
+encode = _CODEC.encode
 
 
 def decode(kind: str, version: int, body: bytes | str) -> Event:
-    """Return the event that was stored as `kind` in `version`.
-
-    Raises `msgspec.DecodeError` for a body that is no event or does not fit its kind.
-    """
-    try:
-        return _decode(kind, version, body)
-    except (RecursionError, UnicodeError) as error:
-        raise msgspec.DecodeError("the body is no event") from error
-
-
-def _decode(kind: str, version: int, body: bytes | str) -> Event:
-    known = _CLASSES.get(kind)
-    if known is not None and version == known.version:
-        return cast("Event", _DECODERS[kind].decode(body))
-    if (kind, version) in UPCASTERS:
-        raw = msgspec.json.decode(body, type=dict[str, Any])
-        lifted = version
-        while (kind, lifted) in UPCASTERS:
-            raw = UPCASTERS[kind, lifted](raw)
-            lifted += 1
-        if known is not None and lifted == known.version:
-            return cast("Event", msgspec.convert(raw, known))
-    header = _HEADER.decode(body)
-    stored = body.encode("utf-8") if isinstance(body, str) else body
-    stored.decode("utf-8")  # the header's decoder skips the texts that it does not need
-    return Unknown(
-        seq=header.seq,
-        at=header.at,
-        original=kind,
-        original_version=version,
-        body=msgspec.Raw(stored),
-    )
+    """Return the event that was stored as `kind` in `version`; raises as `Codec.decode` does."""
+    return _CODEC.decode(kind, version, body, UPCASTERS)

@@ -8,6 +8,7 @@ from callcoach.call.capturing import CaptureInput, events_of, is_unwritten, sens
 from callcoach.call.coach import Coach
 from callcoach.call.draft import Draft
 from callcoach.call.ears import Ears
+from callcoach.call.entering import enter
 from callcoach.call.events import (
     CallEnded,
     CallResumed,
@@ -26,7 +27,6 @@ from callcoach.call.events import (
     NoteWritten,
     ObjectionOpened,
     OfferedLine,
-    StepEntered,
     Undone,
 )
 from callcoach.call.flow import By, Move, Way
@@ -59,7 +59,7 @@ from callcoach.call.state import CallState
 from callcoach.call.variants import choose_variants
 from callcoach.errors import FactError, IllegalMove, PackError, Told, suggest
 from callcoach.script.facts import FactId, canonical, parse
-from callcoach.script.model import CueId, LineId, Speaker, StepId
+from callcoach.script.model import CueId, LineId, Speaker
 from callcoach.script.render import Rendered
 
 _AFTERWARDS = WriteNote | Undo | Pass | Snooze | CaptureInput
@@ -92,7 +92,7 @@ class Session:
         """Return a new call at its script's start, and the events that open it."""
         session = cls(coach, (started,))
         draft = Draft(coach.script, session.state, started.at)
-        session._enter(draft, Move(coach.start, By.START))
+        enter(coach, draft, Move(coach.start, By.START))
         return session, (started, *session._commit(draft))
 
     @property
@@ -329,32 +329,7 @@ class Session:
                 move = flow.jump(position, step)
                 draft.add(Jumped(seq=seq, at=at, step=position.step, to=step, by=by))
         if move is not None:
-            self._enter(draft, move, is_following=given.by == FOLLOW)
-
-    def _enter(self, draft: Draft, move: Move, is_following: bool = False) -> None:
-        """Enter a step, offer its lines, and flag what was left undone before it."""
-        left = draft.state.position
-        if move.by is By.BACK:
-            offered = self._return(draft.state, move.step)
-        else:
-            lines = self.coach.script.steps[move.step].lines
-            offered = choose_variants(self.coach.script, draft.state, lines)
-        draft.add(
-            StepEntered(seq=draft.seq, at=draft.at, step=move.step, by=move.by, offered=offered)
-        )
-        if move.by in (By.EXIT, By.BACK) and not is_following:
-            self.coach.flags.leave(draft, left, move.step)
-        self.coach.flags.enter(draft, move.step)
-
-    def _return(self, state: CallState, to: StepId) -> tuple[OfferedLine, ...]:
-        """Return what to say back from an objection: its bridge, and what was offered before."""
-        bridge = self.coach.script.steps[state.position.step].bridge
-        step = self.coach.script.steps[to]
-        own = {*step.lines, *(line for exit in step.exits for line in exit.lines)}
-        return (
-            *choose_variants(self.coach.script, state, () if bridge is None else (bridge,)),
-            *(line for line in state.interrupted[-1].offered if line.line in own),
-        )
+            enter(self.coach, draft, move, is_following=given.by == FOLLOW)
 
     def _check_cue(self, id: CueId) -> None:
         if id not in self.coach.script.cues:

@@ -1,19 +1,17 @@
 """callcoach form check: everything that is wrong with forms, before anybody is judged by them."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 import click
 
-from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.answer import json_option
 from callcoach.cli.form_files import form_library, script_for, wanted_forms
 from callcoach.cli.group import Command
-from callcoach.cli.script_check import as_dict, finding_lines, unique
-from callcoach.cli.script_show import Paint
+from callcoach.cli.script_check import tell_findings, unique
 from callcoach.cli.workplace import Workplace
-from callcoach.locale import Messages, mark
+from callcoach.locale import mark
 from callcoach.review.form.check import check_form
-from callcoach.script.diagnostic import Diagnostic, Level, entry
+from callcoach.script.diagnostic import Diagnostic
 
 
 @click.command(
@@ -50,14 +48,8 @@ def check_forms(
     """Check forms; return the exit code."""
     wanted = wanted_forms(place, forms)
     findings = unique(it for name in wanted for it in _findings(place, name, pack))
-    levels = Counter(entry(finding.code).level for finding in findings)
-    if as_json:
-        print_json([as_dict(it) for it in findings])
-    else:
-        for line in finding_lines(findings, Paint(place), place.messages):
-            click.echo(line)
-        click.echo(_count_line(levels, len(wanted), place.messages))
-    return int(levels[Level.ERROR] > 0 or (strict and bool(findings)))
+    checked = place.messages.count("{n} form checked", "{n} forms checked", len(wanted))
+    return tell_findings(place, findings, checked, strict=strict, as_json=as_json)
 
 
 def _findings(place: Workplace, name: str, pack: str) -> Iterator[Diagnostic]:
@@ -66,14 +58,3 @@ def _findings(place: Workplace, name: str, pack: str) -> Iterator[Diagnostic]:
     yield from loaded.findings
     if loaded.form is not None:
         yield from check_form(loaded.form, script_for(place, loaded, pack))
-
-
-def _count_line(levels: Counter[Level], forms: int, messages: Messages) -> str:
-    """Return how much was found in how many forms."""
-    return messages.say(
-        "{packs}: {errors}, {warnings}, {notes}",
-        packs=messages.count("{n} form checked", "{n} forms checked", forms),
-        errors=messages.count("{n} error", "{n} errors", levels[Level.ERROR]),
-        warnings=messages.count("{n} warning", "{n} warnings", levels[Level.WARNING]),
-        notes=messages.count("{n} note", "{n} notes", levels[Level.NOTE]),
-    )

@@ -7,13 +7,13 @@ import click
 from callcoach.archive.export import record_call, redact_record
 from callcoach.archive.ids import short
 from callcoach.cli.answer import json_option
+from callcoach.cli.days import parse_day
 from callcoach.cli.desk import Desk
 from callcoach.cli.group import Command
 from callcoach.cli.report_calls import Wanted, read_calls, read_examples, read_reviews
 from callcoach.cli.report_options import (
     Output,
     output_options,
-    parse_day,
     practice_option,
     time_options,
 )

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import wraps
 from typing import Any
 
 import click
 
-from callcoach.errors import UsageError
 from callcoach.locale import mark
 
 FORMATS = ("html", "csv", "parquet")
@@ -81,13 +79,3 @@ def practice_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--practice", is_flag=True, help=mark("Of practice calls, not of calls to customers.")
     )(function)
-
-
-def parse_day(text: str) -> str:
-    """Return a day in ISO 8601, empty for none; raises `UsageError` for what is no day."""
-    if not text:
-        return ""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError("“{day}” is no day", "write it as 2026-12-01", day=text) from None

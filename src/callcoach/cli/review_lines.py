@@ -8,7 +8,7 @@ from callcoach.archive.reviews import ReviewRow
 from callcoach.call.events import Heard, Span
 from callcoach.call.names import speaker_name
 from callcoach.call.summary import AROUND
-from callcoach.cli.search_tell import harmless, with_marks
+from callcoach.cli.search_tell import with_marks
 from callcoach.locale import Messages, mark
 from callcoach.review.events import Commented
 from callcoach.review.explain import explain_evidence
@@ -20,7 +20,7 @@ from callcoach.review.tell import answer_words, form_language, score_words
 from callcoach.script.wording import Language
 from callcoach.tui.ports import Past
 from callcoach.words.clock import clock
-from callcoach.words.display import display, display_block
+from callcoach.words.display import display, display_block, display_spans
 
 
 def review_lines(
@@ -183,7 +183,7 @@ def _quote(heard: Heard, spans: Sequence[Span]) -> str:
             start, end = places[-1][0], max(places.pop()[1], end)
         places.append((start, end))
     since, until = max(places[0][0] - AROUND, 0), places[-1][1] + AROUND
-    text, marked = harmless(
+    text, marked = display_spans(
         heard.text[since:until], [(start - since, end - since) for start, end in places]
     )
     tail = "…" if until < len(heard.text) else ""

@@ -4,7 +4,6 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import date
 
 import click
 
@@ -14,6 +13,7 @@ from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import Queue, save_queue
 from callcoach.archive.summary import CallSummary
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.days import parse_day
 from callcoach.cli.desk import Desk
 from callcoach.cli.group import Command
 from callcoach.cli.review_desk import person_option, whoever
@@ -125,8 +125,8 @@ def draw(
         frozenset(packs),
         frozenset(flags),
         frozenset(modes) or frozenset(call.mode for call in calls.values()) - {"practice"},
-        _day(since),
-        _day(until),
+        parse_day(since),
+        parse_day(until),
         least_risk,
     )
     _check_flags(flags, calls.values())
@@ -238,16 +238,6 @@ def _check_flags(flags: Iterable[str], calls: Iterable[Candidate]) -> None:
     for flag in flags:
         if flag not in known:
             raise UsageError("no call has a flag “{flag}”", suggest(flag, sorted(known)), flag=flag)
-
-
-def _day(text: str) -> str:
-    """Return a day in ISO 8601; raises `UsageError` for none."""
-    if not text:
-        return ""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError("“{day}” is no day", "write it as 2026-12-01", day=text) from None
 
 
 def _plain(value: object) -> object:

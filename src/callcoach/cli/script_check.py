@@ -1,7 +1,7 @@
 """callcoach script check: everything that is wrong with packs, before anybody speaks them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -54,13 +54,24 @@ def check_packs(
     vocabulary = None if model is None else read_vocabulary(model)
     loaded = [place.library.load(name) for name in wanted_packs(place, packs)]
     findings = unique(finding for one in loaded for finding in check(one, vocabulary))
+    checked = place.messages.count("{n} pack checked", "{n} packs checked", len(loaded))
+    return tell_findings(place, findings, checked, strict=strict, as_json=as_json)
+
+
+def tell_findings(
+    place: Workplace, findings: Sequence[Diagnostic], checked: str, *, strict: bool, as_json: bool
+) -> int:
+    """Print findings, and how many there are of what in what was `checked`; return the exit code.
+
+    With `strict`, warnings and notes count as failures, too.
+    """
     levels = Counter(entry(finding.code).level for finding in findings)
     if as_json:
         print_json([as_dict(it) for it in findings])
     else:
         for line in finding_lines(findings, Paint(place), place.messages):
             click.echo(line)
-        click.echo(count_line(levels, len(loaded), place.messages))
+        click.echo(_count_line(levels, checked, place.messages))
     return int(levels[Level.ERROR] > 0 or (strict and bool(findings)))
 
 
@@ -101,18 +112,14 @@ def path_text(path: Iterable[str], paint: Paint, messages: Messages) -> str:
     return f" {paint.arrow} ".join(names)
 
 
-def count_line(levels: Counter[Level], packs: int, messages: Messages) -> str:
-    """Return how much was found in how many packs."""
-    errors = messages.count("{n} error", "{n} errors", levels[Level.ERROR])
-    warnings = messages.count("{n} warning", "{n} warnings", levels[Level.WARNING])
-    notes = messages.count("{n} note", "{n} notes", levels[Level.NOTE])
-    checked = messages.count("{n} pack checked", "{n} packs checked", packs)
+def _count_line(levels: Counter[Level], checked: str, messages: Messages) -> str:
+    """Return how much was found in what was checked."""
     return messages.say(
         "{packs}: {errors}, {warnings}, {notes}",
         packs=checked,
-        errors=errors,
-        warnings=warnings,
-        notes=notes,
+        errors=messages.count("{n} error", "{n} errors", levels[Level.ERROR]),
+        warnings=messages.count("{n} warning", "{n} warnings", levels[Level.WARNING]),
+        notes=messages.count("{n} note", "{n} notes", levels[Level.NOTE]),
     )
 
 

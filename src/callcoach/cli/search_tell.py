@@ -12,7 +12,7 @@ from callcoach.call.names import speaker_name
 from callcoach.cli.desk import Desk
 from callcoach.locale import Messages
 from callcoach.words.clock import clock
-from callcoach.words.display import display
+from callcoach.words.display import display, display_spans
 from callcoach.words.wrap import clip, pad, width, wrap_spans
 
 _BOLD, _DIM, _PLAIN = "\x1b[1;7m", "\x1b[2m", "\x1b[0m"
@@ -73,7 +73,7 @@ class HitLines:
 
     def _found(self, heard: Heard, spans: Sequence[Span]) -> Iterator[str]:
         head = f"> {self._head(heard)}"
-        text, marked = harmless(heard.text, spans)
+        text, marked = display_spans(heard.text, spans)
         if not self._has_colour:
             text, marked = with_marks(text, marked), ()
         room = max(self._room - width(head), _LEAST)
@@ -90,17 +90,6 @@ def _is_hit(heard: Heard, hit: Hit, following: Hit | None) -> bool:
         and following.call.id == hit.call.id
         and following.heard.seq == heard.seq
     )
-
-
-def harmless(text: str, spans: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
-    """Return a text as it can be shown, and where the spans are in that."""
-    shown, found, at = "", [], 0
-    for start, end in spans:
-        shown += display(text[at:start])
-        found.append((len(shown), len(shown) + len(display(text[start:end]))))
-        shown += display(text[start:end])
-        at = end
-    return shown + display(text[at:]), tuple(found)
 
 
 def with_marks(text: str, spans: Sequence[Span]) -> str:

@@ -1,15 +1,14 @@
 """What happened to a review: immutable facts in order, each a line of JSON.
 
-They are made as those of a call are (`call.events`): a kind as tag, a version of its shape,
-upcasters for older shapes, and a kind that this program does not know is kept as it is.
+How they are stored, and what becomes of those of older and newer programs: `call.codec`.
 """
 
-import json
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, cast
+from collections.abc import Mapping
+from typing import ClassVar
 
 import msgspec
 
+from callcoach.call.codec import Codec, Upcasters
 from callcoach.review.marks import Answer, Score, Suggested
 
 
@@ -170,74 +169,18 @@ class _Header(msgspec.Struct):
     when: str
 
 
-Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
-UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
+UPCASTERS: Upcasters = {}
 """(kind, version) to the function that lifts a body to the next version."""
 
-_CLASSES: Mapping[str, type[ReviewHappened]] = {
-    str(kind.__struct_config__.tag): kind
-    for kind in ReviewHappened.__subclasses__()
-    if kind is not UnknownReview
-}
-_ENCODER = msgspec.json.Encoder()
+_CODEC = Codec[ReviewEvent](ReviewHappened, UnknownReview, _Header)
+kind_of = _CODEC.kind_of
+version_of = _CODEC.version_of
+encode = _CODEC.encode
 
 
-def kind_of(event: ReviewEvent) -> str:
-    """Return an event's kind: `answered`."""
-    if isinstance(event, UnknownReview):
-        return event.original
-    return str(event.__struct_config__.tag)
-
-
-def version_of(event: ReviewEvent) -> int:
-    """Return the version under which an event is stored."""
-    return event.original_version if isinstance(event, UnknownReview) else event.version
-
-
-def encode(event: ReviewEvent) -> bytes:
-    """Return an event as one line of JSON, without the line break."""
-    if isinstance(event, UnknownReview):
-        return bytes(event.body)
-    try:
-        return _ENCODER.encode(event)
-    except UnicodeEncodeError:
-        # Half a surrogate pair, as from a terminal of another encoding.
-        text = json.dumps(msgspec.to_builtins(event), ensure_ascii=False)
-        return text.encode("utf-8", "replace")
-
-
-def decode(
-    kind: str,
-    version: int,
-    body: bytes,
-    upcasters: Mapping[tuple[str, int], Upcaster] = UPCASTERS,
-) -> ReviewEvent:
-    """Return the event that was stored as `kind` in `version`.
-
-    Raises `msgspec.DecodeError` for a body that is no event or does not fit its kind.
-    """
-    try:
-        known = _CLASSES.get(kind)
-        if known is not None and version == known.version:
-            return cast("ReviewEvent", msgspec.json.decode(body, type=known))
-        if (kind, version) in upcasters:
-            raw = msgspec.json.decode(body, type=dict[str, Any])
-            while (lift := upcasters.get((kind, version))) is not None:
-                raw, version = lift(raw), version + 1
-            if known is not None and version == known.version:
-                return cast("ReviewEvent", msgspec.convert(raw, known))
-        header = msgspec.json.decode(body, type=_Header)
-        body.decode("utf-8")  # the header's decoder skips the texts that it does not need
-    except (RecursionError, UnicodeError) as error:
-        raise msgspec.DecodeError("the body is no event") from error
-    return UnknownReview(
-        seq=header.seq,
-        by=header.by,
-        when=header.when,
-        original=kind,
-        original_version=version,
-        body=msgspec.Raw(body),
-    )
+def decode(kind: str, version: int, body: bytes, upcasters: Upcasters = UPCASTERS) -> ReviewEvent:
+    """Return the event that was stored as `kind` in `version`; raises as `Codec.decode` does."""
+    return _CODEC.decode(kind, version, body, upcasters)
 
 
 def mark_of(score: Score) -> Mark:

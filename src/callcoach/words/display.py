@@ -1,6 +1,7 @@
 """Makes text from outside safe to show: it cannot move the cursor, recolour or reorder a screen."""
 
 import json
+from collections.abc import Iterable
 
 _PICTURES = {code: 0x2400 + code for code in range(0x20)}
 _C1 = dict.fromkeys(range(0x7F, 0xA0), 0xFFFD)
@@ -32,6 +33,22 @@ def display(text: str) -> str:
     characters and lone surrogates into U+FFFD.
     """
     return text.translate(_ONE_LINE)
+
+
+def display_spans(
+    text: str, spans: Iterable[tuple[int, int]]
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return `text` harmless like `display`, and where the spans, which follow on one another, are.
+
+    Characters may vanish, so that they are not where they were.
+    """
+    shown, found, at = "", list[tuple[int, int]](), 0
+    for start, end in spans:
+        shown += display(text[at:start])
+        words = display(text[start:end])
+        found.append((len(shown), len(shown) + len(words)))
+        shown, at = shown + words, end
+    return shown + display(text[at:]), tuple(found)
 
 
 def display_block(text: str) -> str:

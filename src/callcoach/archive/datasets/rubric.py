@@ -18,7 +18,8 @@ from pathlib import Path
 from callcoach.archive.datasets.files import read_text
 from callcoach.archive.datasets.model import Dataset, DatasetError, Draft, Line, Trouble
 from callcoach.archive.transcripts.labels import speaker_of
-from callcoach.archive.transcripts.structured import Structured
+from callcoach.archive.transcripts.source import Source
+from callcoach.archive.transcripts.structured import read_structured
 from callcoach.call.evaluate.gold import Mark
 from callcoach.errors import Told, TranscriptError
 from callcoach.script.model import Speaker
@@ -100,7 +101,7 @@ def _open(id: str, more: str, folder: Path, draft: Draft) -> Told | None:
     if path.parent != folder / TRANSCRIPTS:
         return Told("this is no name of a call")
     try:
-        said = list(Structured(read_text(path), path.name))
+        said = read_structured(Source(read_text(path), path.name)).said
     except (DatasetError, TranscriptError) as error:
         return error.message
     draft.lines[id] = [

@@ -53,16 +53,6 @@ def read_structured(source: Source) -> Reading:
     return Reading(read, seconds, attributes, {NoteCode.PARTIAL_DROPPED: dropped}, is_own)
 
 
-class Structured:
-    """The utterances in a JSON text. Raises `TranscriptError` when they are asked for."""
-
-    def __init__(self, text: str, name: str) -> None:
-        self._source = Source(text, name)
-
-    def __iter__(self) -> Iterator[Said]:
-        return iter(read_structured(self._source).said)
-
-
 def rows_of(value: Mapping[str, object]) -> list[object] | None:
     """Return the list of utterances in an object, under the first key that has one."""
     found = (value.get(key) for key in ROWS_KEYS)

@@ -12,7 +12,7 @@ from callcoach.archive.search.find import Hit
 from callcoach.call.events import Event, Heard
 from callcoach.call.session import Session
 from callcoach.tui.screens.past import KeptScreen
-from callcoach.tui.screens.search_hits import harmless
+from callcoach.tui.screens.search_hits import marked
 from callcoach.tui.story import Story
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece, lay_out
@@ -87,7 +87,7 @@ class FoundScreen(KeptScreen):
             if said is not None and isinstance(event, Heard) and event.seq == said.seq:
                 before = len(list(self._story(self.events[:place])))
                 pieces = list(self._story(self.events))
-                _, marks = harmless(event.text, self.hit.spans)
+                _, marks = marked(event.text, self.hit.spans)
                 entry = pieces[before]
                 pieces[before] = replace(entry, marks=(*entry.marks, *marks))
                 self.query_one(FoundTranscript).show_at(pieces, before)

@@ -15,7 +15,7 @@ from callcoach.tui.look import Look
 from callcoach.tui.story import VOICE_STYLES
 from callcoach.tui.widgets.paper import Mark, Piece, lay_out
 from callcoach.words.clock import clock
-from callcoach.words.display import display
+from callcoach.words.display import display, display_spans
 from callcoach.words.wrap import clip, pad, width
 
 HIT = "reverse bold"
@@ -113,19 +113,14 @@ class HitRows:
         return Content.styled(clip(self._head(heard) + display(heard.text), cells), "dim")
 
     def _found(self, heard: Heard, spans: Sequence[tuple[int, int]]) -> Piece:
-        text, marks = harmless(heard.text, spans)
+        text, marks = marked(heard.text, spans)
         return Piece(text, "$foreground", self._head(heard), VOICE_STYLES[heard.speaker], marks)
 
 
-def harmless(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[Mark, ...]]:
+def marked(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[Mark, ...]]:
     """Return a text as it can be shown, with the spans marked in that."""
-    shown, marks, at = "", list[Mark](), 0
-    for start, end in spans:
-        shown += display(text[at:start])
-        words = display(text[start:end])
-        marks.append(Mark(len(shown), len(shown) + len(words), HIT))
-        shown, at = shown + words, end
-    return shown + display(text[at:]), tuple(marks)
+    shown, found = display_spans(text, spans)
+    return shown, tuple(Mark(start, end, HIT) for start, end in found)
 
 
 def _identity(hit: Hit) -> tuple[CallId, int | None]:

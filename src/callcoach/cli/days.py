@@ -1,0 +1,15 @@
+"""Days on the command line."""
+
+from datetime import date
+
+from callcoach.errors import UsageError
+
+
+def parse_day(text: str) -> str:
+    """Return a day in ISO 8601, empty for none; raises `UsageError` for what is no day."""
+    if not text:
+        return ""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError("“{day}” is no day", "write it as 2026-12-01", day=text) from None
