@@ -103,6 +103,11 @@ def calls(draw: st.DrawFn) -> list[Utterance]:
     if draw(st.booleans()):
         for row in rows:
             row.update(draw(MORE))
+    if draw(st.booleans()):
+        form = draw(st.sampled_from(("{}", "{:08.3f}", "00:00:{:06.3f}")))
+        for row in rows:
+            for key in {"stime", "etime", "startMs", "结束毫秒"} & row.keys():
+                row[key] = form.format(row[key]) if isinstance(row[key], float) else row[key]
     return rows
 
 

@@ -1,9 +1,11 @@
 """Tests of the times of a transcript: given, estimated, odd and out of order."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from callcoach.archive.transcripts import Note, NoteCode, parse_transcript
-from callcoach.archive.transcripts.times import PAUSE, read_seconds
+from callcoach.archive.transcripts.times import PAUSE, read_clock, read_seconds
 from callcoach.words.pace import speaking_seconds
 from tests.archive.transcripts import AGENT, CUSTOMER, json_of, notes_of, times_of
 
@@ -91,3 +93,8 @@ def test_overlapping_utterances_are_kept_as_they_are_and_noted() -> None:
     text = "[00:00-00:07] Agent: Hello\n[00:06-00:09] Customer: Who\n[00:09-00:10] Agent: Me"
     assert times_of(text) == [(0.0, 7.0), (6.0, 9.0), (9.0, 10.0)]
     assert notes_of(text) == {NoteCode.OVERLAPPING: Note(NoteCode.OVERLAPPING, 2)}
+
+
+@given(st.from_regex(r"[0-9٣]{0,14}\.?[0-9٣]{0,12}", fullmatch=True))
+def test_a_plain_number_is_read_as_one_with_a_unit_is(text: str) -> None:
+    assert read_clock(text) == read_clock(f"{text}s")

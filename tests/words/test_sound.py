@@ -219,7 +219,7 @@ def test_the_scan_misses_no_row_that_can_be_laid(
         assert (grid.row(number), grid.row_at(place)) == (row, number)
         for past, state in enumerate(states, 1):
             ended = bool(state.ended >> place & 1)
-            laid = fit(row, words, past, is_clean=False)
+            laid = fit(row, tuple(words), past, is_clean=False)
             if laid is not None and (not laid.errors or heaviness(row) >= LEAST_WEIGHT):
                 assert ended
             is_exact = row == tuple(words[max(past - len(row), 0) : past])

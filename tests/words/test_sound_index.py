@@ -23,7 +23,7 @@ ROWS = st.lists(st.text(WANTED, min_size=1, max_size=9), min_size=1, max_size=6,
 
 
 @st.composite
-def rows_and_words(draw: st.DrawFn) -> tuple[list[str], list[str]]:
+def rows_and_words(draw: st.DrawFn) -> tuple[list[str], tuple[str, ...]]:
     """Return rows, and words that hold one of them with a few changes."""
     rows = draw(ROWS)
     words = list(draw(st.sampled_from(rows)))
@@ -33,12 +33,12 @@ def rows_and_words(draw: st.DrawFn) -> tuple[list[str], list[str]]:
             words.insert(at, draw(st.sampled_from(SAID)))
         else:
             words[at : at + 1] = draw(st.lists(st.sampled_from(SAID), max_size=1))
-    return rows, words
+    return rows, tuple(words)
 
 
 @given(rows_and_words())
 @settings(max_examples=200)
-def test_no_place_is_missed(case: tuple[list[str], list[str]]) -> None:
+def test_no_place_is_missed(case: tuple[list[str], tuple[str, ...]]) -> None:
     rows, words = case
     found = RowFinder(index_of(rows)).find(words)
     for number, row in enumerate(rows):
@@ -52,7 +52,7 @@ def test_no_place_is_missed(case: tuple[list[str], list[str]]) -> None:
 
 @given(rows_and_words())
 @settings(max_examples=200)
-def test_a_row_of_characters_fits_as_any_row_does(case: tuple[list[str], list[str]]) -> None:
+def test_a_row_of_characters_fits_as_any_row_does(case: tuple[list[str], tuple[str, ...]]) -> None:
     rows, words = case
     for row in map(tuple, rows):
         for past in range(1, len(words) + 1):
@@ -106,4 +106,4 @@ def test_what_is_forgotten_is_found_again(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_nothing_is_found_where_there_is_nothing() -> None:
     assert RowFinder(index_of([])).find(tokenise("还款").words) == Found({}, set())
-    assert RowFinder(index_of(["还款"])).find([]) == Found({}, set())
+    assert RowFinder(index_of(["还款"])).find(()) == Found({}, set())

@@ -12,11 +12,13 @@
 Chinese is written without spaces: every character is a word.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import product
-from typing import TypeVar, assert_never
+from itertools import chain, product
+from typing import Final, TypeVar, assert_never
+
+import msgspec
 
 from callcoach.errors import CallcoachError
 from callcoach.words.normalise import tokenise
@@ -30,32 +32,33 @@ MAX_SEQUENCES = 2000
 MAX_DEPTH = 20
 """How deeply brackets may stand inside one another."""
 
+GAPS: Final = ("...", "…")
+"""What a gap begins with."""
+_LEXEME: Final = re.compile(r"[()\[\]|#]|(?:\.\.\.|…)[.…]*\d*|(?:[^()\[\]|#….]|\.(?!\.\.))+")
+"""A mark, a gap, or a text between; every character of a phrase is in one."""
+
 
 class PhraseError(CallcoachError):
     """A phrase that is not written in the notation above."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True, gc=False):
     """Up to `most` tokens of any kind."""
 
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True, gc=False):
     """A number: one in digits is one token, one in words may be several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True, gc=False):
     """Tokens next to each other, at least one."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True, gc=False):
     """Alternatives, each a row of parts; an empty row where the whole may be left out."""
 
     rows: tuple["Row", ...]
@@ -86,7 +89,8 @@ def parse(phrase: str) -> Choice:
 
 def sequences(phrase: str) -> tuple[Sequence, ...]:
     """Return every sequence of tokens that `phrase` stands for; raises what `parse` raises."""
-    return tuple(dict.fromkeys(trim(sequence) for sequence in _expand(parse(phrase))))
+    spelt = (trim(sequence) for row in parse(phrase).rows for sequence in spell(row))
+    return tuple(dict.fromkeys(spelt))
 
 
 def trim(row: tuple[_Item, ...]) -> tuple[_Item | Gap, ...]:
@@ -103,36 +107,35 @@ def trim(row: tuple[_Item, ...]) -> tuple[_Item | Gap, ...]:
     return tuple(joined)
 
 
-def _expand(choice: Choice) -> Iterator[Sequence]:
-    """Yield every sequence of a tree, gaps as they were written."""
-    for row in choice.rows:
-        for combination in product(*map(_spell, row)):
-            yield sum(combination, ())
+def spell(row: Row) -> Iterator[Sequence]:
+    """Yield every sequence that parts stand for, gaps as they were written; some come twice."""
+    return map(tuple, map(chain.from_iterable, product(*map(_spell_part, row))))
 
 
-def _spell(part: Part) -> list[Sequence]:
+def _spell_part(part: Part) -> Iterable[Sequence]:
     match part:
         case Words():
-            return [part.words]
+            return (part.words,)
         case Number():
-            return [(ANY_NUMBER,)]
+            return ((ANY_NUMBER,),)
         case Gap():
-            return [(part,)]
+            return ((part,),)
         case Choice():
-            return list(_expand(part))
+            return chain.from_iterable(map(spell, part.rows))
     assert_never(part)
 
 
 def may_be_empty(part: Part) -> bool:
     """Tell whether a part may stand for no token at all, as what can be skipped does."""
-    match part:
-        case Words() | Number():
-            return False
-        case Gap():
-            return True
-        case Choice():
-            return any(all(map(may_be_empty, row)) for row in part.rows)
-    assert_never(part)
+    if isinstance(part, Choice):
+        for row in part.rows:
+            for each in row:
+                if not may_be_empty(each):
+                    break
+            else:
+                return True
+        return False
+    return isinstance(part, Gap)
 
 
 def _refuse_many(count: int) -> int:
@@ -150,17 +153,18 @@ class _Reader:
     """Reads one phrase from left to right."""
 
     def __init__(self, phrase: str) -> None:
-        self.phrase = phrase
+        self.lexemes = [*_LEXEME.findall(phrase), ""]
+        """At last an empty one."""
         self.at = 0
         self.depth = 0
 
     def read(self) -> Choice:
         found, _ = self._alternatives("")
-        if self.at < len(self.phrase):
+        if mark := self.lexemes[self.at]:
             raise PhraseError(
                 "“{mark}” closes nothing",
                 "write ( or [ before it, or leave it out",
-                mark=self.phrase[self.at],
+                mark=mark,
             )
         return found
 
@@ -168,13 +172,13 @@ class _Reader:
         """Read up to `closing`; return the alternatives and how many sequences they are."""
         row, count = self._row()
         rows = [row]
-        while self._peek() == "|":
+        while self.lexemes[self.at] == "|":
             self.at += 1
             row, more = self._row()
             rows.append(row)
             count = _refuse_many(count + more)
         if closing:
-            if self._peek() != closing:
+            if self.lexemes[self.at] != closing:
                 raise PhraseError(
                     "“{mark}” is missing", "close every ( with ) and [ with ]", mark=closing
                 )
@@ -185,22 +189,20 @@ class _Reader:
         """Read parts that follow one another; return them and how many sequences they are."""
         parts: list[Part] = []
         count = 1
-        while (char := self._peek()) not in ("", "|", ")", "]"):
-            if char == "(":
+        while (lexeme := self.lexemes[self.at]) not in ("", "|", ")", "]"):
+            if lexeme == "(":
                 choice, times = self._bracket(")")
                 count = _refuse_many(count * times)
                 parts.append(choice)
-            elif char == "[":
+            elif lexeme == "[":
                 choice, times = self._bracket("]")
                 count = _refuse_many(count * (times + 1))
                 parts.append(Choice((*choice.rows, ())))
-            elif self.phrase.startswith(("...", "…"), self.at):
-                parts.append(self._gap())
-            elif char == ANY_NUMBER:
+            else:
                 self.at += 1
-                parts.append(Number())
-            elif words := tokenise(self._text()).words:
-                parts.append(Words(words))
+                part = _part(lexeme)
+                if part is not None:
+                    parts.append(part)
         return tuple(parts), count
 
     def _bracket(self, closing: str) -> tuple[Choice, int]:
@@ -220,39 +222,34 @@ class _Reader:
 
     def _refuse_regex(self, closing: str) -> None:
         """Stop at what a regular expression would have after a bracket."""
-        if self._peek() in ("?", "*", "+", "{"):
+        after = self.lexemes[self.at][:1]
+        if after in ("?", "*", "+", "{"):
             raise PhraseError(
                 "“{marks}” is not part of the notation",
                 "write [words] for what may be left out; phrases are no regular expressions",
-                marks=closing + self._peek(),
+                marks=closing + after,
             )
 
-    def _peek(self) -> str:
-        return self.phrase[self.at : self.at + 1]
 
-    def _gap(self) -> Gap:
-        self.at += 1 if self._peek() == "…" else 3
-        while self._peek() in (".", "…"):
-            self.at += 1
-        digits = ""
-        while self._peek().isdecimal():
-            digits += self._peek()
-            self.at += 1
-        if not digits:
-            return Gap(DEFAULT_GAP)
-        if len(digits) > len(str(MAX_GAP)) or not 1 <= int(digits) <= MAX_GAP:
-            raise PhraseError(
-                "a gap of {words} words is not possible",
-                "write ...1 to ...{most}",
-                words=digits[:9],
-                most=MAX_GAP,
-            )
-        return Gap(int(digits))
+@lru_cache(maxsize=16_384)
+def _part(lexeme: str) -> Words | Number | Gap | None:
+    """Return what stands between brackets; None where it holds no word. Most comes often."""
+    if lexeme == ANY_NUMBER:
+        return Number()
+    if lexeme.startswith(GAPS):
+        return _gap(lexeme.lstrip(".…"))
+    words = tokenise(lexeme).words
+    return Words(words) if words else None
 
-    def _text(self) -> str:
-        begin = self.at
-        while self._peek() not in ("", "(", ")", "[", "]", "|", "…", ANY_NUMBER) and (
-            not self.phrase.startswith("...", self.at)
-        ):
-            self.at += 1
-        return self.phrase[begin : self.at]
+
+def _gap(digits: str) -> Gap:
+    if not digits:
+        return Gap(DEFAULT_GAP)
+    if len(digits) > len(str(MAX_GAP)) or not 1 <= int(digits) <= MAX_GAP:
+        raise PhraseError(
+            "a gap of {words} words is not possible",
+            "write ...1 to ...{most}",
+            words=digits[:9],
+            most=MAX_GAP,
+        )
+    return Gap(int(digits))

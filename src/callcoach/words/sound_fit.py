@@ -1,7 +1,6 @@
 """Lays a row of words over what was heard, with one error at most, and says what that costs."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import msgspec
 
 from callcoach.words.sound_cost import (
     cost,
@@ -15,8 +14,7 @@ from callcoach.words.sound_cost import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(msgspec.Struct, frozen=True, gc=False):
     """Where a row lies and how well."""
 
     first: int
@@ -29,7 +27,7 @@ class Fit:
     """The words that were heard and are taken for others, or are left out."""
 
 
-def fit(row: tuple[str, ...], words: Sequence[str], past: int, *, is_clean: bool) -> Fit | None:
+def fit(row: tuple[str, ...], words: tuple[str, ...], past: int, *, is_clean: bool) -> Fit | None:
     """Return the cheapest way in which `row` ends at `past`; None where there is none.
 
     `is_clean` says that it is known to match by sound, without an error.
@@ -38,7 +36,7 @@ def fit(row: tuple[str, ...], words: Sequence[str], past: int, *, is_clean: bool
     first = past - size
     level: Fit | None = None
     if first >= 0:
-        if row == tuple(words[first:past]):
+        if row == words[first:past]:
             return Fit(first, past, 0.0, 0, ())
         level = _level(row, words, first)
         if size == 1:
@@ -48,7 +46,7 @@ def fit(row: tuple[str, ...], words: Sequence[str], past: int, *, is_clean: bool
     return _bent(row, words, past, level)
 
 
-def fit_by_sound(row: tuple[str, ...], words: Sequence[str], past: int) -> Fit | None:
+def fit_by_sound(row: tuple[str, ...], words: tuple[str, ...], past: int) -> Fit | None:
     """Return the same for a row of Chinese characters, where a fit without an error is clean."""
     level = fit(row, words, past, is_clean=True) if past >= len(row) else None
     if level and not level.errors:
@@ -56,12 +54,14 @@ def fit_by_sound(row: tuple[str, ...], words: Sequence[str], past: int) -> Fit |
     return _bent(row, words, past, level)
 
 
-def _bent(row: tuple[str, ...], words: Sequence[str], past: int, level: Fit | None) -> Fit | None:
+def _bent(row: tuple[str, ...], words: tuple[str, ...], past: int, level: Fit | None) -> Fit | None:
     """Return the cheapest way of `level` and those with a word more or less."""
     size = len(row)
     if size == 1:
         return None
     behind = _same_behind(row, words, past)
+    if not behind:
+        return level
     best = level
     if past > size:
         best = _cheaper(best, _with_more(row, words, past - size - 1, behind))
@@ -70,7 +70,7 @@ def _bent(row: tuple[str, ...], words: Sequence[str], past: int, level: Fit | No
     return best
 
 
-def _same_ahead(row: tuple[str, ...], words: Sequence[str], first: int) -> int:
+def _same_ahead(row: tuple[str, ...], words: tuple[str, ...], first: int) -> int:
     """Return how many words of a row sound the same from `first` on."""
     for place, wanted in enumerate(row):
         at = first + place
@@ -79,7 +79,7 @@ def _same_ahead(row: tuple[str, ...], words: Sequence[str], first: int) -> int:
     return len(row)
 
 
-def _same_behind(row: tuple[str, ...], words: Sequence[str], past: int) -> int:
+def _same_behind(row: tuple[str, ...], words: tuple[str, ...], past: int) -> int:
     """Return how many words of a row sound the same up to `past`."""
     size = len(row)
     for place in range(min(size, past)):
@@ -98,7 +98,7 @@ def _cheaper(one: Fit | None, other: Fit | None) -> Fit | None:
     return one if one.paid <= other.paid else other
 
 
-def _level(row: tuple[str, ...], words: Sequence[str], first: int) -> Fit | None:
+def _level(row: tuple[str, ...], words: tuple[str, ...], first: int) -> Fit | None:
     """Lay word upon word; at most one may be another."""
     paid, errors = 0.0, 0
     changed: tuple[int, ...] = ()
@@ -117,7 +117,7 @@ def _level(row: tuple[str, ...], words: Sequence[str], first: int) -> Fit | None
     return Fit(first, first + len(row), paid, errors, changed)
 
 
-def _with_more(row: tuple[str, ...], words: Sequence[str], first: int, behind: int) -> Fit | None:
+def _with_more(row: tuple[str, ...], words: tuple[str, ...], first: int, behind: int) -> Fit | None:
     """Lay the row over one word more than it has; neither its first word nor its last.
 
     `behind` words at its end sound the same.
@@ -137,7 +137,7 @@ def _with_more(row: tuple[str, ...], words: Sequence[str], first: int, behind: i
     return best
 
 
-def _with_less(row: tuple[str, ...], words: Sequence[str], first: int, behind: int) -> Fit | None:
+def _with_less(row: tuple[str, ...], words: tuple[str, ...], first: int, behind: int) -> Fit | None:
     """Lay the row, without one of its inner words, over one word less.
 
     `behind` words at its end sound the same.

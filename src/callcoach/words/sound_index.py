@@ -9,7 +9,7 @@ What is found is a place to look at, no more.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import accumulate, chain, count, product
 
 import msgspec
 
@@ -52,7 +52,11 @@ class Found:
 
     def note(self, row: int, past: int, *, is_clean: bool) -> None:
         """Take note of a row that may end somewhere."""
-        self.places.setdefault(row, set()).add(past)
+        pasts = self.places.get(row)
+        if pasts is None:
+            self.places[row] = {past}
+        else:
+            pasts.add(past)
         if is_clean:
             self.clean.add(row)
 
@@ -64,20 +68,33 @@ class Index(msgspec.Struct, frozen=True, array_like=True):
     sounds: dict[str, str]
     """By syllable, or by character without a known one, a letter. Syllables of which a character
     of the rows has both are one sound: 还 makes `hai` and `huan` so."""
-    keys: str
-    """All keys, with `_NONE` between."""
+    starts: str
+    """What keys begin with, up to three sounds each, with `_NONE` between."""
+    rests: tuple[str, ...]
+    """By start: what follows in each of its keys, with `_NONE` between; may be nothing."""
+    begins: tuple[int, ...]
+    """By start: the number of its first key."""
     places: Lists
     """By key: its rows."""
 
 
 def index_of(rows: Sequence[str]) -> Index:
     """Compile rows, each of at least one character."""
-    sounds = _sounds({char for row in rows for char in row})
-    found: dict[str, list[int]] = {}
+    chars = set().union(*rows)
+    sounds = _sounds(chars)
+    letter = {char: sounds[_readings(char)[0]] for char in chars}
+    found: dict[str, dict[str, list[int]]] = {}
     for number, row in enumerate(rows):
-        for key in _keys("".join(sounds[_readings(char)[0]] for char in row)):
-            found.setdefault(key, []).append(number)
-    return Index(tuple(rows), sounds, _NONE.join(found), Lists.of(found.values()))
+        for key in _keys("".join(map(letter.__getitem__, row))):
+            found.setdefault(key[:_PART], {}).setdefault(key[_PART:], []).append(number)
+    return Index(
+        tuple(rows),
+        sounds,
+        _NONE.join(found),
+        tuple(map(_NONE.join, found.values())),
+        tuple(accumulate(map(len, found.values()), initial=0))[:-1],
+        Lists.of(chain.from_iterable(group.values() for group in found.values())),
+    )
 
 
 def _readings(char: str) -> tuple[str, ...]:
@@ -119,47 +136,54 @@ class RowFinder:
         """Take compiled rows."""
         self.rows, self._sounds, self._places = index.rows, index.sounds, index.places
         self._single = {row: number for number, row in enumerate(index.rows) if len(row) == 1}
-        self._keys: dict[str, dict[str, int]] = {}
-        """By the first sounds of keys, by what follows, their numbers."""
-        for number, key in enumerate(index.keys.split(_NONE) if index.keys else ()):
-            self._keys.setdefault(key[:_PART], {})[key[_PART:]] = number
+        self._starts = dict(zip(index.starts.split(_NONE), index.begins, strict=False))
+        """By what keys begin with, the first of their numbers."""
+        self._rests = dict(zip(index.begins, index.rests, strict=True))
+        self._groups: dict[int, dict[str, int]] = {}
+        """By that first number, by what follows in each, all of them; as far as they were met."""
         self._kept: dict[str, str] = {}
         self._met: dict[tuple[str, ...], Sequence[_Met]] = {}
+        self._parts: dict[tuple[int, int], frozenset[str]] = {}
 
-    def find(self, words: Sequence[str]) -> Found:
+    def find(self, words: tuple[str, ...]) -> Found:
         """Return the rows that may lie in an utterance, and where; some of them do not."""
         found = Found({}, set())
-        count = len(words)
-        for at in range(count):
-            ahead = tuple(words[at : at + _AHEAD])
-            rows = self._met.get(ahead)
+        known, met = self._kept, self._met
+        heard = [known.get(word) or self._remember(word) for word in words]
+        total = len(words)
+        last = _NONE
+        for at in range(total - 1, -1, -1):
+            after, last = last, heard[at]
+            if last == after == _NONE:
+                continue
+            ahead = words[at : at + _AHEAD]
+            rows = met.get(ahead)
             if rows is None:
-                rows = self._meet(ahead)
+                rows = self._meet(ahead, heard[at : at + _AHEAD])
             for number, size, how in rows:
                 if how == _FIRST_PART:
-                    row = self.rows[number]
-                    past = at + len(row)
-                    if self._has_most(row[_PART:], words[at + _PART : past + 1]):
-                        for end in range(past - 1, min(past + 1, count) + 1):
+                    past = at + len(self.rows[number])
+                    if self._has_most(number, how, heard[at + _PART : past + 1]):
+                        for end in range(past - 1, min(past + 1, total) + 1):
                             found.note(number, end, is_clean=True)
                 elif how == _LAST_PART:
-                    row = self.rows[number]
-                    if self._has_most(row[:-_PART], words[max(at + 2 - len(row), 0) : at]):
+                    begin = max(at + 2 - len(self.rows[number]), 0)
+                    if self._has_most(number, how, heard[begin:at]):
                         found.note(number, at + _PART, is_clean=True)
                 else:
                     found.note(number, at + size, is_clean=how == _CLEAN)
         return found
 
-    def _meet(self, ahead: tuple[str, ...]) -> Sequence[_Met]:
-        """Return the rows that some words begin with; it is remembered."""
+    def _meet(self, ahead: tuple[str, ...], heard: Sequence[str]) -> Sequence[_Met]:
+        """Return the rows that some words, which sound so, begin with; it is remembered."""
         if len(self._met) >= _MOST_MET:
             self._met.clear()
         single = self._single.get(ahead[0])
         rows = [] if single is None else [(single, 1, _CLEAN)]
-        heard = [self._kept.get(word) or self._remember(word) for word in ahead]
+        begins, places = self._places.views()
         for spelling in product(*heard, *(_NONE,) * (_AHEAD - len(ahead))):
             for key, size, how in self._heard(*spelling):
-                for number in self._places[key] if size <= len(ahead) else ():
+                for number in places[begins[key] : begins[key + 1]] if size <= len(ahead) else ():
                     row = self.rows[number]
                     if how < 0 or cost(ahead[how], row[how]) <= dearest(row):
                         rows.append((number, size, how))
@@ -168,10 +192,11 @@ class RowFinder:
 
     def _heard(self, a: str, b: str, c: str, d: str, e: str, f: str) -> Iterator[_Met]:
         """Yield the keys that sounds begin with, of how many each is, and how it was heard."""
-        keys = self._keys
-        if group := keys.get(a + b):
-            yield group[""], 2, _CLEAN
-        if group := keys.get(a + b + c):
+        starts = self._starts
+        if (start := starts.get(a + b)) is not None:
+            yield start, 2, _CLEAN
+        if (start := starts.get(a + b + c)) is not None:
+            group = self._groups.get(start) or self._group(start)
             for rest, size, how in (
                 ("", 3, _CLEAN),
                 (d, 4, _CLEAN),
@@ -188,22 +213,33 @@ class RowFinder:
             ):
                 if rest in group:
                     yield group[rest], size, how
-        for start in (a + b + d, a + c + d):
-            if group := keys.get(start):
+        for begun in (a + b + d, a + c + d):
+            if (start := starts.get(begun)) is not None:
+                group = self._groups.get(start) or self._group(start)
                 for rest, size in (("", 4), (e, 5), (e + f, 6)):
                     if rest in group:
                         yield group[rest], size, _ERRS
-        for wrong, start in enumerate((_ANY + b + c, a + _ANY + c, a + b + _ANY)):
-            if group := keys.get(start):
+        for wrong, begun in enumerate((_ANY + b + c, a + _ANY + c, a + b + _ANY)):
+            if (start := starts.get(begun)) is not None:
+                group = self._groups.get(start) or self._group(start)
                 for rest, size in ((d, 4), (d + e, 5)):
                     if rest in group:
                         yield group[rest], size, wrong
 
-    def _has_most(self, part: str, words: Iterable[str]) -> bool:
-        """Tell whether all sounds of a part of a row, but one, were heard; in any order."""
-        known = self._kept
-        wanted = {known.get(char) or self._remember(char) for char in part}
-        return len(wanted.difference(*(known.get(it) or self._remember(it) for it in words))) <= 1
+    def _group(self, start: int) -> dict[str, int]:
+        """Return the keys that begin alike, by what follows; it is remembered."""
+        group = self._groups[start] = dict(zip(self._rests[start].split(_NONE), count(start)))
+        return group
+
+    def _has_most(self, number: int, how: int, heard: Iterable[str]) -> bool:
+        """Tell whether all sounds of the rest of a row, but one, were heard; in any order."""
+        wanted = self._parts.get((number, how))
+        if wanted is None:
+            row = self.rows[number]
+            part = row[_PART:] if how == _FIRST_PART else row[:-_PART]
+            wanted = frozenset(self._sounds[_readings(char)[0]] for char in part)
+            self._parts[number, how] = wanted
+        return len(wanted.difference("".join(heard))) <= 1
 
     def _remember(self, word: str) -> str:
         """Return the letters of the sounds that a word may be, `_NONE` where it is none of them."""

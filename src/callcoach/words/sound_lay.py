@@ -1,8 +1,9 @@
 """Lays the rows of phrases over an utterance: all the ways in which each of them fits."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from callcoach.words.sound_cost import JOINED
 from callcoach.words.sound_fit import Fit, fit, fit_by_sound
@@ -23,8 +24,7 @@ class Way(StrEnum):
     """Two words were written as one, or one as two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(msgspec.Struct, frozen=True, gc=False):
     """A sequence, or its beginning, laid over an utterance."""
 
     first: int

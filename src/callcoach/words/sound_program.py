@@ -1,6 +1,7 @@
 """Phrases compiled to be found by sound, in a form that is kept from one start to the next."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -8,16 +9,13 @@ import msgspec
 
 from callcoach.words.engine.compiled import Store, digest_of, read, write
 from callcoach.words.engine.program import Lists
-from callcoach.words.normalise import is_character
-from callcoach.words.phrase import Sequence as Spelt
-from callcoach.words.phrase import sequences
-from callcoach.words.sound_cost import LEAST_WEIGHT, heaviness
+from callcoach.words.sound_cost import LEAST_WEIGHT, heaviness, is_han
 from callcoach.words.sound_grid import Grid, grid_of
 from callcoach.words.sound_index import Index, index_of
-from callcoach.words.sound_rows import cut
+from callcoach.words.sound_rows import Numbering, Spelt, cut
 from callcoach.words.sound_words import pairs_of
 
-FORMAT = "sound 3"
+FORMAT = "sound 4"
 """Changed whenever the same phrases compile to something else, or mean something else."""
 
 
@@ -85,49 +83,67 @@ def program_of(phrases: Sequence[str], store: Store | None) -> SoundProgram:
     return program
 
 
-_Parts = tuple[tuple[int, tuple[str, ...]], ...]
-"""The rows of a sequence, each after the gap before it."""
-
-
 def _compile(phrases: Sequence[str], digest: str) -> SoundProgram:
-    wanted = tuple(_wanted(phrases))
-    rows = dict.fromkeys(row for parts, _ in wanted for _, row in parts)
-    spoken = [row for row in rows if all(map(is_character, row))]
-    others = [row for row in rows if not all(map(is_character, row))]
+    met: dict[tuple[str, ...], int] = {}
+    spelt = _spelt(phrases, lambda row: met.setdefault(row, len(met)))
+    words = list(met)
+    weights = list(map(heaviness, words))
+    is_long = [len(row) > 1 for row in words]
+    wanted = {
+        sequence: owners
+        for sequence, owners in spelt.items()
+        if sum(map(weights.__getitem__, sequence[::2])) >= LEAST_WEIGHT
+        and any(map(is_long.__getitem__, sequence[::2]))
+    }
+    rows = list(dict.fromkeys(row for sequence in wanted for row in sequence[::2]))
+    spoken = [row for row in rows if all(map(is_han, words[row]))]
+    chosen = frozenset(spoken)
+    others = [row for row in rows if row not in chosen]
     numbers = {row: number for number, row in enumerate((*spoken, *others))}
-    laid = [[(numbers[row], gap) for gap, row in parts] for parts, _ in wanted]
-    nodes: list[dict[int, int]] = [{}]
-    ends: list[list[int]] = [[]]
-    for number, sequence in enumerate(laid):
-        node = 0
-        for row, _ in sequence:
-            if row not in nodes[node]:
-                nodes[node][row] = len(nodes)
-                nodes.append({})
-                ends.append([])
-            node = nodes[node][row]
-        ends[node].append(number)
+    numbered = array("I", chain.from_iterable(wanted))
+    numbered[::2] = laid = array("I", map(numbers.__getitem__, numbered[::2]))
+    apart = [words[row] for row in others]
     return SoundProgram(
         digest,
-        grid_of(others),
-        index_of(["".join(row) for row in spoken]),
-        pairs_of(rows),
-        Lists.of(list(chain.from_iterable(sequence)) for sequence in laid),
-        Lists.of(owners for _, owners in wanted),
-        Lists.of(tuple(node) for node in nodes),
-        Lists.of(tuple(node.values()) for node in nodes),
-        Lists.of(ends),
+        grid_of(apart),
+        index_of(["".join(words[row]) for row in spoken]),
+        pairs_of(apart),
+        Lists.cut(numbered, map(len, wanted)),
+        Lists.of(wanted.values()),
+        *_tree(laid, [len(sequence) // 2 for sequence in wanted], len(rows)),
     )
 
 
-def _wanted(phrases: Sequence[str]) -> Iterator[tuple[_Parts, list[int]]]:
-    """Yield the sequences that are long enough, and the phrases that stand for each."""
-    wanted: dict[Spelt, list[int]] = {}
-    for number, phrase in enumerate(phrases):
-        for spelt in sequences(phrase):
-            wanted.setdefault(spelt, []).append(number)
-    for spelt, numbers in wanted.items():
-        parts = tuple(cut(spelt))
-        heavy = sum(heaviness(row) for _, row in parts)
-        if heavy >= LEAST_WEIGHT and any(len(row) > 1 for _, row in parts):
-            yield parts, numbers
+def _tree(rows: Sequence[int], sizes: Sequence[int], count: int) -> tuple[Lists, Lists, Lists]:
+    """Return the tree of sequences of `sizes` of `count` rows: see `SoundProgram.next_rows`."""
+    after: dict[int, int] = {}
+    """By node and row, which are one number: the node that this row leads to."""
+    sources: list[int] = []
+    steps: list[int] = []
+    ended: list[int] = []
+    at, nodes = 0, 1
+    for size in sizes:
+        node = 0
+        for row in rows[at : at + size]:
+            target = after.setdefault(node * count + row, nodes)
+            if target == nodes:
+                sources.append(node)
+                steps.append(row)
+                nodes += 1
+            node = target
+        ended.append(node)
+        at += size
+    return (
+        Lists.grouped(steps, sources, nodes),
+        Lists.grouped(range(1, nodes), sources, nodes),
+        Lists.grouped(range(len(sizes)), ended, nodes),
+    )
+
+
+def _spelt(phrases: Sequence[str], number: Numbering) -> dict[Spelt, list[int]]:
+    """Return the sequences that phrases stand for, with the phrases that stand for each."""
+    found: dict[Spelt, list[int]] = {}
+    for at, phrase in enumerate(phrases):
+        for sequence in dict.fromkeys(cut(phrase, number)):
+            found.setdefault(sequence, []).append(at)
+    return found

@@ -16,7 +16,7 @@ _LEAST_JOINED = 5
 class Heard:
     """The words of an utterance as they are matched."""
 
-    words: Sequence[str]
+    words: tuple[str, ...]
     firsts: Sequence[int]
     """The token of the utterance that each word begins with."""
     pasts: Sequence[int]
@@ -63,7 +63,7 @@ class Joints:
             words.extend(parts)
             firsts.extend([at] * len(parts))
             pasts.extend([at + 1 + is_taken] * len(parts))
-        return Heard(words, firsts, pasts, frozenset(altered))
+        return Heard(tuple(words), firsts, pasts, frozenset(altered))
 
     def _is_plain(self, words: tuple[str, ...]) -> bool:
         """Tell whether nothing is to be left out or mended."""

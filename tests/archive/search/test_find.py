@@ -1,6 +1,7 @@
 """Tests of finding utterances and calls: what is found is what was asked for, and all of it."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -216,8 +217,8 @@ def test_a_name_that_no_call_has_finds_nothing_and_is_told(
 def test_titles_stand_for_ids(searched: Path) -> None:
     asked: list[tuple[str, ...]] = []
 
-    def titles(scripts: object) -> dict[str, list[str]]:
-        asked.append(tuple(scripts))  # type: ignore[arg-type]
+    def titles(scripts: Collection[str]) -> dict[str, list[str]]:
+        asked.append(tuple(scripts))
         return {"overdue.promise": ["承诺还款", "Promise to pay"], "courtesy.greet": ["打招呼"]}
 
     with Finder(searched) as finder:

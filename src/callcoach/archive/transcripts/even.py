@@ -7,6 +7,7 @@ any other, None.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, islice, repeat
 from operator import lt
 from typing import cast
@@ -22,7 +23,7 @@ from callcoach.archive.transcripts.model import (
     NoteCode,
     Transcript,
 )
-from callcoach.archive.transcripts.times import are_even, thousandths
+from callcoach.archive.transcripts.times import are_even, read_clock, thousandths
 from callcoach.call.replay import Row
 from callcoach.script.model import Speaker
 
@@ -47,24 +48,30 @@ class Keys:
     is_start_ms: bool
     is_end_ms: bool
 
-    @classmethod
-    def of(cls, fields: Mapping[Field, Sequence[str]]) -> "Keys | None":
+    @staticmethod
+    def of(fields: Mapping[Field, Sequence[str]]) -> "Keys | None":
         """Return them; None where one is missing, or has more than one name."""
+        return _keys(tuple((field, tuple(names)) for field, names in fields.items()))
 
-        def only(*parts: Field) -> str:
-            names = [name for part in parts for name in fields.get(part, ())]
-            return names[0] if len(names) == 1 else ""
 
-        needed = (
-            only(Field.SPEAKER),
-            only(Field.TEXT),
-            only(Field.START, Field.START_MS),
-            only(Field.END, Field.END_MS),
-        )
-        sure = only(Field.CONFIDENCE)
-        if not all(needed) or (not sure and Field.CONFIDENCE in fields):
-            return None
-        return cls(*needed, sure, Field.START_MS in fields, Field.END_MS in fields)
+@lru_cache(maxsize=256)
+def _keys(named: tuple[tuple[Field, tuple[str, ...]], ...]) -> Keys | None:
+    fields = dict(named)
+
+    def only(*parts: Field) -> str:
+        names = [name for part in parts for name in fields.get(part, ())]
+        return names[0] if len(names) == 1 else ""
+
+    needed = (
+        only(Field.SPEAKER),
+        only(Field.TEXT),
+        only(Field.START, Field.START_MS),
+        only(Field.END, Field.END_MS),
+    )
+    sure = only(Field.CONFIDENCE)
+    if not all(needed) or (not sure and Field.CONFIDENCE in fields):
+        return None
+    return Keys(*needed, sure, Field.START_MS in fields, Field.END_MS in fields)
 
 
 def even_transcript(
@@ -79,7 +86,7 @@ def even_transcript(
     """Return the call whose utterances stand in columns; None where it takes care.
 
     `lines` are those of the utterances; None where they would have to be counted. Half surrogate
-    pairs are not looked for: what msgspec and Arrow return has none.
+    pairs are not looked for: what msgspec, Arrow and a decoded table return has none.
     """
     try:
         labels, said = _texts(cells_of(keys.label)), _texts(cells_of(keys.text))
@@ -136,9 +143,15 @@ def _texts(cells: Cells) -> Sequence[str]:
 
 
 def _numbers(cells: Cells) -> Sequence[float]:
-    """Return cells that are numbers. Raises `ValueError`."""
-    if _NUMBERS.issuperset(map(type, cells)):
+    """Return cells that are numbers, or are all written as a clock has them.
+
+    Raises `ValueError`.
+    """
+    kinds = set(map(type, cells))
+    if kinds <= _NUMBERS:
         return cast("Sequence[float]", cells)
+    if kinds == {str} and None not in (read := list(map(read_clock, cast("Sequence[str]", cells)))):
+        return cast("Sequence[float]", read)
     raise ValueError
 
 

@@ -172,7 +172,7 @@ def about(*sources: object) -> dict[str, str]:
     """Return what tables of keys say about their call, the first that says it; `id` is its name."""
     told: dict[str, str] = {}
     for source in sources:
-        if not isinstance(source, Mapping):
+        if not isinstance(source, dict):
             continue
         for name, keys in _about(tuple(source)):
             value = first(source, keys)

@@ -10,6 +10,8 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from callcoach.archive.transcripts.fields import Field, plan
 from callcoach.archive.transcripts.model import MAX_BYTES, MAX_ROWS
 from callcoach.archive.transcripts.rows import Cells, Columns, Rows, calls_of
@@ -82,7 +84,7 @@ def _parts(
     elif text.lstrip()[:1] == "{":
         lines = _lines(stream)
         looked_at = [line for _, line in zip(range(_LOOKED_AT), lines, strict=False)]
-        objects = [value for _, data in looked_at if (value := _object(data)) is not None]
+        objects = [value for _, data in looked_at if (value := _glimpse(data)) is not None]
         following = chain(looked_at, lines)
         if any(_is_in_a_table(value) for value in objects):
             yield from part_table(_records(following, whole.id), whole.id, columns)
@@ -137,6 +139,15 @@ def _object(data: bytes) -> Mapping[str, object] | None:
         value = json.loads(data)
     except (ValueError, RecursionError):
         return None
+    return value if isinstance(value, dict) else None
+
+
+def _glimpse(data: bytes) -> Mapping[str, object] | None:
+    """Return the same, in a third of the time, with large numbers as they come."""
+    try:
+        value = msgspec.json.decode(data)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return _object(data)
     return value if isinstance(value, dict) else None
 
 
@@ -246,12 +257,13 @@ def _grouped(
     A call whose rows stand apart is not put together: that would take all of them in memory.
     """
     seen: set[int] = set()
+    names = fields.get(Field.CALL, ())
     call, held = "", list[tuple[int, Row]]()
     for number, row in rows:
         if isinstance(row, Trouble):
             yield Part(f"{name}:{number}", row)
             continue
-        this = call_of(row, fields)
+        this = call_of(row, names)
         if held and this != call:
             yield _group(name, call, Rows(tuple(held), fields), seen)
             held = []

@@ -91,4 +91,4 @@ def calls_of(cells: Cells, fields: Mapping[Field, Sequence[str]]) -> Sequence[st
     if len(names) == 1:
         return ["" if call is None else str(call).strip() for call in cells[names[0]]]
     rows = zip(*(cells[name] for name in names), strict=True)
-    return [call_of(dict(zip(names, row, strict=True)), fields) for row in rows]
+    return [call_of(dict(zip(names, row, strict=True)), names) for row in rows]

@@ -83,7 +83,8 @@ def read_table(source: Source) -> Reading:
     """Return the utterances of a table that holds one call. Raises `TranscriptError`."""
     head = read_head(source.text, source.columns)
     rows = tuple(table_rows(source.text.splitlines(keepends=True), head, source.name))
-    calls = {call_of(row, head.fields) for _, row in rows}
+    ids = head.fields.get(Field.CALL, ())
+    calls = {call_of(row, ids) for _, row in rows}
     if len(calls) > 1:
         raise source.error(
             1,
@@ -110,6 +111,7 @@ def table_rows(lines: Iterable[str], head: Head, name: str) -> Iterator[tuple[in
     `lines` begin with the head and keep their ends. Raises `TranscriptError`, naming the line.
     """
     reader = csv.reader(lines, delimiter=head.delimiter, strict=True)
+    names, count = head.names, len(head.names)
     before, is_head = 0, True
     while True:
         try:
@@ -125,28 +127,28 @@ def table_rows(lines: Iterable[str], head: Head, name: str) -> Iterator[tuple[in
                 why=str(error),
             ) from None
         line, before = before + 1, reader.line_num
-        if not any(cell.strip() for cell in cells):
+        if not any(map(str.strip, cells)):
             continue
         if is_head:
             is_head = False
             continue
-        if len(cells) < len(head.names):
-            cells += [""] * (len(head.names) - len(cells))
-        if any(cell.strip() for cell in cells[len(head.names) :]):
+        if len(cells) < count:
+            cells += [""] * (count - len(cells))
+        if len(cells) > count and any(map(str.strip, cells[count:])):
             raise TranscriptError(
                 "{name}, line {line}: this row has {n} columns, {m} are named",
                 _HINT,
                 name=name,
                 line=line,
                 n=len(cells),
-                m=len(head.names),
+                m=count,
             )
-        yield line, dict(zip(head.names, cells, strict=False))
+        yield line, dict(zip(names, cells, strict=False))
 
 
-def call_of(row: Row, fields: Mapping[Field, Sequence[str]]) -> str:
-    """Return the id of the call that a row belongs to; empty where none is said."""
-    call = first(row, fields.get(Field.CALL, ()))
+def call_of(row: Row, names: Sequence[str]) -> str:
+    """Return the id of the call that a row belongs to, by the columns of it; empty for none."""
+    call = first(row, names)
     return "" if call is None else str(call).strip()
 
 

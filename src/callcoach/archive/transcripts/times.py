@@ -29,13 +29,23 @@ _SLOW = 10.0
 """Seconds for which nobody speaks on one letter: such times are in milliseconds."""
 _FEWEST = 3
 """Utterances by which the unit of times can be told."""
-_CLOCK = re.compile(r"(-?\d{1,12})(?:[:：](\d{1,2}))?(?:[:：](\d{1,2}))?(?:[.,](\d{1,9})\d*)?")
+_DIGITS, _PLACES = 12, 9
+"""Of a number before and behind its point; further places are left out."""
+_CLOCK = re.compile(
+    rf"(-?\d{{1,{_DIGITS}}})(?:[:：](\d{{1,2}}))?(?:[:：](\d{{1,2}}))?(?:[.,](\d{{1,{_PLACES}}})\d*)?"
+)
 
 Times = tuple[float, float]
 
 
 def read_clock(text: str) -> float | None:
     """Return the seconds of `12.5`, `00:12`, `1:01:05,250` or `12s`; None for anything else."""
+    whole_seconds, point, rest = text.partition(".")
+    is_plain = whole_seconds.isdecimal() and len(whole_seconds) <= _DIGITS
+    if is_plain and rest.isdecimal() and len(rest) <= _PLACES:
+        return int(whole_seconds) + int(rest) / 10.0 ** len(rest)
+    if is_plain and not point:
+        return float(int(whole_seconds))
     found = _CLOCK.fullmatch(text.strip().removesuffix("s").removesuffix("秒").rstrip())
     if found is None:
         return None

@@ -51,9 +51,9 @@ class Chooser:
         for match in sorted(plain):
             first, minus_past, pattern = match
             key = keys[pattern]
-            if is_veto[pattern] or (key in free and first < free[key]):
+            if first < free.get(key, 0) or is_veto[pattern]:
                 continue
-            if key not in vetoes or not _touches(vetoes[key], match):
+            if not (vetoes and key in vetoes and _touches(vetoes[key], match)):
                 free[key] = -minus_past
                 found.append(match)
         if thinned:

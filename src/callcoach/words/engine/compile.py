@@ -15,11 +15,24 @@ from callcoach.words.engine.program import (
     sorted_by,
 )
 from callcoach.words.engine.thin import FILLERS, STUTTERED
-from callcoach.words.phrase import Choice, Gap, Number, Part, Words, may_be_empty, parse, trim
+from callcoach.words.phrase import (
+    ANY_NUMBER,
+    GAPS,
+    Choice,
+    Gap,
+    Number,
+    Part,
+    Words,
+    may_be_empty,
+    parse,
+    trim,
+)
 from callcoach.words.phrase import Row as Parts
 
 _Piece = Choice | Gap | Number
 """A segment, or what stands between segments."""
+_APART: Final = (ANY_NUMBER, *GAPS)
+"""A phrase without any of these is one segment."""
 _STUMBLES: Final = Choice(
     (
         *((Words((word,)),) for word in sorted(FILLERS)),
@@ -43,8 +56,11 @@ def pieces(phrase: str) -> tuple[tuple[_Piece, ...], ...]:
     Alternatives stay together in a segment unless one of them holds a gap or a number. A segment
     is at least one token long wherever it occurs.
     """
+    tree = parse(phrase)
+    if not any(mark in phrase for mark in _APART):
+        return ((tree,),)
     found: dict[tuple[_Piece, ...], None] = {}
-    for row in _split_choice(parse(phrase)):
+    for row in _split_choice(tree):
         for present in product(*map(_presence, row)):
             trimmed = trim(sum(present, ()))
             if trimmed:
@@ -98,10 +114,14 @@ def _join(row: tuple[_Piece, ...]) -> Iterator[_Piece]:
 
 def _is_plain(row: Parts) -> bool:
     """Tell whether there is neither a gap nor a number in a row."""
-    return all(
-        isinstance(part, Words) or (isinstance(part, Choice) and all(map(_is_plain, part.rows)))
-        for part in row
-    )
+    for part in row:
+        if isinstance(part, Choice):
+            for inner in part.rows:
+                if not _is_plain(inner):
+                    return False
+        elif not isinstance(part, Words):
+            return False
+    return True
 
 
 class _Compiler:

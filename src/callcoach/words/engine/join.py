@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Final, NamedTuple
 
 from callcoach.words.engine.choose import Match
 from callcoach.words.engine.program import NUMBER, STUMBLE, Program
@@ -14,6 +14,7 @@ from callcoach.words.numbers import find_numbers
 
 Span = tuple[int, int]
 """First token, and past the last."""
+Steps = tuple[tuple[int, int], ...]
 _Spans = dict[int, list[Span]]
 """By segment, or `NUMBER`: where it is."""
 _Places = Mapping[int, int]
@@ -22,16 +23,16 @@ _FEW: Final = 4
 _SLOTS: Final = 3
 _MANY: Final = 64
 """Pairs of places; more are joined by bits, whose cost does not grow with their product."""
+_NOWHERE: Final[Sequence[Span]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a program as it is joined."""
 
     pattern: int
     head: int
     """The first element."""
-    steps: tuple[tuple[int, int], ...]
+    steps: Steps
     """The other elements, each with how many tokens may stand before it."""
     needs: frozenset[int]
     """The segments among its elements."""
@@ -50,7 +51,7 @@ class Joiner:
     def __init__(self, program: Program, numerals: re.Pattern[str]) -> None:
         """Take what matches the codes with which numbers may begin."""
         self._numerals = numerals
-        self._rows = [_row(row) for row in program.rows]
+        self._rows = list(map(_row, program.rows))
         width = len(self._rows)
         self._width = width
         self._every = (1 << width) - 1
@@ -62,15 +63,19 @@ class Joiner:
         self.alone = self.stumble
         """What is enough where only one part is found."""
         self._masks = {STUMBLE: self.stumble}
-        uses = Counter(need for row in self._rows for need in row.needs)
+        uses = Counter(chain.from_iterable(row.needs for row in self._rows))
         for at, row in enumerate(self._rows):
-            rarest = sorted(row.needs, key=uses.__getitem__)[:_SLOTS]
-            for slot, need in enumerate(rarest):
+            needs: Collection[int] = row.needs
+            if len(needs) > _SLOTS:
+                needs = sorted(needs, key=uses.__getitem__)[:_SLOTS]
+            for slot, need in enumerate(needs):
                 self._masks[need] = self._masks.get(need, 0) | 1 << width * slot + at
-            for slot in range(len(rarest), _SLOTS):
+            for slot in range(len(needs), _SLOTS):
                 self.given |= 1 << width * slot + at
-            if len(rarest) == 1:
+            if len(needs) == 1:
                 self.alone |= 1 << at
+        self.parts = frozenset(uses)
+        """The segments that are parts of rows."""
         self.always = any(not row.needs for row in self._rows)
         """There are rows of nothing but numbers and gaps."""
 
@@ -88,9 +93,9 @@ class Joiner:
             possible &= ~self._numeric
         rows: list[Row] = []
         while possible:
-            lowest = possible & -possible
-            rows.append(self._rows[lowest.bit_length() - 1])
-            possible ^= lowest
+            at = possible.bit_length() - 1
+            rows.append(self._rows[at])
+            possible ^= 1 << at
         return rows
 
     def join(
@@ -106,17 +111,17 @@ class Joiner:
         `places` are those of the utterance, which begins at code `begin`; its `words` are asked
         for only where numbers matter.
         """
-        spans = _spans(places, rows[0].needs.union(*[row.needs for row in rows[1:]]))
-        for row in rows:
-            if row.has_number and NUMBER not in spans:
+        spans = _spans(places, frozenset().union(*[row.needs for row in rows]))
+        for pattern, head, steps, _, has_number in rows:
+            if has_number and NUMBER not in spans:
                 spans[NUMBER] = [
                     (first + begin, past + begin) for first, past in number_spans(words())
                 ]
-            reached = spans.get(row.head, [])
-            for element, most in row.steps:
-                others = spans.get(element, [])
+            reached = spans.get(head, _NOWHERE)
+            for element, most in steps:
+                others = spans.get(element, _NOWHERE)
                 if len(reached) * len(others) > _MANY:
-                    reached = list(_far(row, spans, begin))
+                    reached = list(_far(head, steps, spans, begin))
                     break
                 after: list[Span] = []
                 for first, past in reached:
@@ -125,7 +130,7 @@ class Joiner:
                             after.append((first, end))
                 reached = after
             for first, past in reached:
-                found.append((first - begin, begin - past, row.pattern))
+                found.append((first - begin, begin - past, pattern))
 
 
 def _row(written: Written) -> Row:
@@ -145,8 +150,8 @@ def _row(written: Written) -> Row:
 def _spans(places: Iterable[Place[Ends]], wanted: frozenset[int]) -> _Spans:
     """Return where the segments that are wanted are."""
     spans: _Spans = {}
-    for (_, _, segments), first, past in places:
-        for segment in segments & wanted:
+    for (_, _, parts), first, past in places:
+        for segment in parts & wanted:
             if segment in spans:
                 spans[segment].append((first, past))
             else:
@@ -160,10 +165,10 @@ def number_spans(words: tuple[str, ...]) -> Iterable[Span]:
     return found.union((at, at + 1) for at, word in enumerate(words) if word[0].isdecimal())
 
 
-def _far(row: Row, spans: _Spans, begin: int) -> Iterator[Span]:
+def _far(head: int, steps: Steps, spans: _Spans, begin: int) -> Iterator[Span]:
     """Yield where a row matches, each match once."""
-    reached = _bits(spans.get(row.head, ()), begin)
-    for element, most in row.steps:
+    reached = _bits(spans.get(head, ()), begin)
+    for element, most in steps:
         pasts = _bits(spans.get(element, ()), begin)
         reached = {
             first: after

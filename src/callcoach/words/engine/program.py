@@ -3,7 +3,7 @@
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 from typing import Final
 
 import msgspec
@@ -55,24 +55,30 @@ class Lists(msgspec.Struct, frozen=True, array_like=True):
     def of(cls, lists: Iterable[Sequence[int]]) -> "Lists":
         """Return `lists` packed; numbers are at least 0."""
         kept = tuple(lists)
-        values = array("I", chain.from_iterable(kept))
-        begins = array("I", accumulate(map(len, kept), initial=0))
-        return cls(begins.tobytes(), values.tobytes())
+        return cls.cut(array("I", chain.from_iterable(kept)), map(len, kept))
+
+    @classmethod
+    def cut(cls, values: "array[int]", sizes: Iterable[int]) -> "Lists":
+        """Return `values`, of the type `I`, as lists of these sizes, one after another."""
+        return cls(array("I", accumulate(sizes, initial=0)).tobytes(), values.tobytes())
 
     @classmethod
     def grouped(cls, values: Sequence[int], keys: Sequence[int], count: int) -> "Lists":
         """Return one list of `values` for each key below `count`, values in their order."""
         sizes = Counter(keys)
-        begins = array("I", accumulate((sizes[key] for key in range(count)), initial=0))
         grouped = array("I", [values[at] for at in sorted_by(keys)])
-        return cls(begins.tobytes(), grouped.tobytes())
+        return cls.cut(grouped, map(sizes.get, range(count), repeat(0)))
 
     def __len__(self) -> int:
         return len(self.begins) // array("I").itemsize - 1
 
     def __getitem__(self, at: int) -> Sequence[int]:
-        begin, end = self.span(at)
-        return memoryview(self.values).cast("I")[begin:end]
+        begins, values = self.views()
+        return values[begins[at] : begins[at + 1]]
+
+    def views(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Return where the lists begin among the values, and the values; cheap to slice."""
+        return memoryview(self.begins).cast("I"), memoryview(self.values).cast("I")
 
     def span(self, at: int) -> tuple[int, int]:
         """Return where a list begins among the values, and where it ends."""
@@ -99,15 +105,18 @@ class Program(msgspec.Struct, frozen=True, array_like=True):
     def moves(self, nodes: Iterable[int]) -> dict[str, list[int]]:
         """Return where codes lead to from any of `nodes`."""
         found: dict[str, list[int]] = {}
+        begins, targets = self.targets.views()
         for node in nodes:
-            begin, end = self.targets.span(node)
-            for code, target in zip(self.codes[begin:end], self.targets[node], strict=True):
+            begin, end = begins[node], begins[node + 1]
+            for code, target in zip(self.codes[begin:end], targets[begin:end], strict=True):
                 found.setdefault(code, []).append(target)
         return found
 
     def ended(self, nodes: Iterable[int]) -> tuple[int, ...]:
         """Return the segments that end at any of `nodes`."""
-        return tuple(dict.fromkeys(segment for node in nodes for segment in self.ends[node]))
+        begins, segments = self.ends.views()
+        ended = (segments[begins[node] : begins[node + 1]] for node in nodes)
+        return tuple(dict.fromkeys(chain.from_iterable(ended)))
 
 
 class Spellings(msgspec.Struct, frozen=True, array_like=True):

@@ -24,4 +24,5 @@ class Scanner(Protocol[Meaning_co]):
 
 
 Ends = tuple[tuple[int, ...], int, frozenset[int]]
-"""The patterns that are whole matches; which needs of rows are met (see `join`); the segments."""
+"""The patterns that are whole matches; which needs of rows are met, and the segments that are
+parts of rows (see `join`)."""

@@ -54,7 +54,8 @@ class Search:
     def ends(self, segments: tuple[int, ...]) -> Ends:
         """Return what it means that these segments end somewhere."""
         wholes = chain.from_iterable(map(self._program.wholes.__getitem__, segments))
-        return tuple(wholes), self._joiner.met_by(segments), frozenset(segments)
+        joiner = self._joiner
+        return tuple(wholes), joiner.met_by(segments), joiner.parts.intersection(segments)
 
     def one(
         self, scanner: Scanner[Ends], codes: str, words: Words

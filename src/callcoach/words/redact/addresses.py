@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import compress, count
 from typing import Final
 
+from callcoach.words.redact.address_answers import ends_sentence, find_told
 from callcoach.words.redact.answers import Answer, groups
+from callcoach.words.redact.landmarks import (
+    find_before_postcodes,
+    find_landmarks,
+    past_landmark,
+)
 from callcoach.words.redact.model import Asked, Entity, Kind
 from callcoach.words.redact.premises import find_premises, is_of_firm
 from callcoach.words.redact.speech import Speech
-from callcoach.words.redact.street_words import STREETS, SUFFIXES, WEAK_STREETS
+from callcoach.words.redact.street_words import STREETS, WEAK_STREETS, is_street
 from callcoach.words.redact.tables import is_common, is_listed, is_place, is_strange
 
 _STRONG: Final = STREETS - WEAK_STREETS
@@ -101,6 +106,16 @@ _STOP: Final = frozenset(
             "also",
             "or",
             "just",
+            "last",
+            "next",
+            "ago",
+            "yesterday",
+            "today",
+            "since",
+            "when",
+            "until",
+            "then",
+            "if",
         ),
     )
 )
@@ -121,21 +136,27 @@ _BEFORE_STREET = 5
 def find_addresses(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
     """Yield the addresses of a turn, and the places and postcodes that are its whole answer."""
     if speech.has_latin:
+        for first, past in find_told(speech) if Kind.ADDRESS in asked.kinds else ():
+            yield _entity(speech, first, past, "asked for")
         yield from _whole(speech)
         yield from _streets(speech)
         is_of_trade = not _OF_TRADE.isdisjoint(speech.tokens.words)
         for first, past in find_premises(speech, asked):
             if is_of_trade and speech.numbers.isdisjoint(range(first, past)):
                 continue
-            yield _entity(speech, first, _tail(speech, past), "home")
+            yield _entity(speech, first, past_landmark(speech, _tail(speech, past)), "home")
         yield from _after_leads(speech)
+        for first, past in find_landmarks(speech):
+            yield _entity(speech, first, past, "beside a landmark")
+        for first, past in find_before_postcodes(speech):
+            yield _entity(speech, first, past, "before a postcode")
     yield from _places(speech, asked, answer)
 
 
 def _streets(speech: Speech) -> Iterator[Entity]:
     """Yield `123 Maple Street, Apt 4, Springfield IL 62704`."""
     words = speech.tokens.words
-    for at in list(compress(count(), map(_is_street, words))):
+    for at in list(compress(count(), map(is_street, words))):
         word = words[at]
         if at == 0:
             continue
@@ -155,12 +176,6 @@ def _streets(speech: Speech) -> Iterator[Entity]:
         yield _entity(speech, first, _tail(speech, at + 1), "street")
 
 
-@lru_cache(maxsize=8192)
-def _is_street(word: str) -> bool:
-    """Tell whether a word, in the singular or plural, may end the name of a street."""
-    return word in SUFFIXES or word.removesuffix("s") in SUFFIXES
-
-
 def _is_confirmed(speech: Speech, first: int, at: int) -> bool:
     """Tell whether a street of a weak word is one: `29840 Aaron Groves Suite 289`.
 
@@ -178,7 +193,7 @@ def _number_before(speech: Speech, at: int) -> int | None:
     """Return the token of the house number that stands before a street's name."""
     words = speech.tokens.words
     for first in range(at - 1, max(at - 2 - _BEFORE_STREET, -1), -1):
-        if _ends_sentence(speech, first):
+        if ends_sentence(speech, first):
             return None
         if words[first] in _STOP and (first != at - 1 or words[first] not in ("the", "a", "is")):
             return None
@@ -189,14 +204,6 @@ def _number_before(speech: Speech, at: int) -> int | None:
             if is_known and (at - first > 1 or words[at] in _STRONG):
                 return begin - 1 if begin and words[begin - 1] in ("no", "number") else begin
     return None
-
-
-def _ends_sentence(speech: Speech, at: int) -> bool:
-    """Tell whether a sentence ends behind a token: `the 19th. Dr Anand`."""
-    end = speech.tokens.ends[at]
-    word = speech.tokens.words[at]
-    is_short = len(word) <= 3 and at not in speech.numbers and word not in ("st", "nd", "rd", "th")
-    return speech.text[end : end + 2] in (". ", "? ", "! ") and not is_short
 
 
 def _tail(speech: Speech, at: int) -> int:
@@ -282,9 +289,10 @@ def _places(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
     if wants and len(words) <= _FEW and speech.numbers:
         yield _entity(speech, min(speech.numbers), max(speech.numbers) + 1, "asked for")
     if wants and len(words) <= 3 * _MOST:
-        parts = [*answer.digits, *answer.names, *answer.places, *answer.letters]
+        parts = sorted((*answer.digits, *answer.names, *answer.places, *answer.letters))
         if parts and (not answer.others or answer.places):
-            yield _entity(speech, min(parts), max(parts) + 1, "asked for")
+            for first, past in _sentences(speech, parts):
+                yield _entity(speech, first, past, "asked for")
         return
     if answer.is_data:
         near = set(answer.places) | set(_towns(speech, answer))
@@ -296,6 +304,18 @@ def _places(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
             continue
         if is_place(words[run.first - 1]):
             yield _entity(speech, run.first - 1, run.past, "place with a postcode")
+
+
+def _sentences(speech: Speech, parts: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield from the first to past the last of some tokens in each sentence, but one of a name."""
+    starts = [0, *(at + 1 for at in range(len(speech.tokens.words)) if ends_sentence(speech, at))]
+    for first, past in zip(starts, [*starts[1:], len(speech.tokens.words)], strict=True):
+        inside = [at for at in parts if first <= at < past]
+        is_only = len(starts) < 3 or any(
+            at in speech.numbers or is_place(speech.tokens.words[at]) for at in inside
+        )
+        if inside and is_only:
+            yield min(inside), max(inside) + 1
 
 
 def _towns(speech: Speech, answer: Answer) -> Iterator[int]:
@@ -320,7 +340,7 @@ def _whole(speech: Speech) -> Iterator[Entity]:
         return
     signs = 0
     for at, word in enumerate(rest, lead):
-        is_sign = _is_street(word) or word in _SIGNS or is_place(word)
+        is_sign = is_street(word) or word in _SIGNS or is_place(word)
         is_part = (
             is_sign
             or word[0].isdecimal()

@@ -12,6 +12,8 @@ from callcoach.words.redact.tables import is_listed
 
 _UNSURE: Final = frozenset(("after a greeting", "nothing but a name", "first of a turn"))
 """Rules that take a strange word for a name where it stands; elsewhere it may be a misspelling."""
+_SPELT: Final = frozenset(("told by its characters", "told by its parts"))
+"""Rules that find how a name is written, not the name."""
 _LEAST: Final = 3
 """Digits of an echo that can be told from any other number."""
 
@@ -99,7 +101,7 @@ def _is_worth(one: Entity) -> bool:
     """Tell whether a name can be looked for everywhere: surely one, no common word, not short."""
     words = one.value.split()
     if not one.value.isascii():
-        return len(one.value) > 1
+        return len(one.value) > 1 and one.why not in _SPELT
     if one.why in _UNSURE and not all(map(is_listed, words)):
         return False
     return len(words) > 1 or len(one.value) > 2

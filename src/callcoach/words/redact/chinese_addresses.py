@@ -30,7 +30,7 @@ _ROAD: Final = (
     rf"{_HAN}{{1,6}}?(?:大道|大街|路|街|巷|弄|胡同|里|道)(?:东|南|西|北|中)?(?:{_NUM}?段)?"
 )
 _HOUSE: Final = (
-    rf"(?:{_NUM}(?:-{_NUM})?(?:号院|号楼|号|巷|弄|栋|幢|座|单元|门|层|楼|室|房|户|组|组团|期|区|街坊)(?:之{_NUM})?"
+    rf"(?:{_NUM}(?:-{_NUM})?(?:号院|号楼|号|巷|弄|栋|幢|座|单元|门|层|楼|室|房|户|组|组团|期|区|街坊|排|铺|档|梯|号铺|社|队)(?:之{_NUM})?"
     rf"|[A-Za-z][0-9]{{0,4}}[座栋室区]|{_NUM}-{_NUM}(?:-{_NUM})?"
     rf"|(?<=[室楼号院元栋幢座层])(?:[0-9]{{2,4}}|[零〇一二三四五六七八九幺]{{3,4}})室?)"
 )
@@ -62,15 +62,24 @@ _FULL: Final = re.compile(
 _LEAD: Final = re.compile(
     r"(?:(?:家庭|收货|邮寄|郵寄|通讯|通訊|联系|住宅|家里|公司|单位|现|新|居住|户籍|身份证)*(?:地址|住址|住所)(?:就)?(?:是在|是|为|在|改成|改为|写|租在|租|：|:)?"
     r"|门牌(?:号码?)?(?:是|为|：|:)?|(?<=[我你您他她们家在])住(?![院宿不了过的几多户房址得])(?:在|进|到)?"
-    r"|^住(?![院宿不了过的几多户房址得])|(?:住在|家住|现住|租住|住到|搬进|搬回|现在住在?|单位在|公司在|家在|房子在|店在"
+    r"|(?:^|(?<=[，,。\s]))住(?![院宿不了过的几多户房址得])|(?:住在|家住|现住|租住|住到|搬进|搬回|现在住在?|单位在|公司在|家在|房子在|店在"
     r"|铺子在|厂在|搬到(?:了)?|搬咗去|住喺|搬去(?:了)?|寄到|寄往|寄去|寄给|邮寄到|送到|送去|户口在|户籍在?|老家就?(?:在|是)?|籍贯(?:是)?))\s*"
 )
+_WEAK_LEAD: Final = re.compile(
+    r"就在|就是|(?:快递|东西|货|信|包裹)?(?:放|送|寄)(?:在|到)?|我们?家?(?:的?店|公司|单位|宿舍)?在|(?:^|[，,。\s])在"
+)
+"""Behind these a place is no address unless a house or what stands beside it is told."""
+_PLACE_OF: Final = re.compile(
+    rf"(?:{_NAMING}){{2,8}}?(?:路|街|大道|巷)[与和跟](?:{_NAMING}){{1,6}}?(?:路|街|大道|巷)(?:交叉口|路口|交汇处|口)"
+    rf"|(?:{_NAMING}){{2,8}}?(?:国际|名都|华府|豪庭|公馆|花园|小区|新村|家园|公寓|大厦|雅苑|华庭|名城|新城|半岛|山庄|苑|府)(?=[那这的]+(?:套|个)?房)"
+)
+"""`人民路和中山街路口`, `滨江国际那套房子`."""
 _ANCHOR: Final = re.compile(
     rf"{_PROVINCES}|{_CITIES}|[路街巷弄区县區縣镇村栋幢座]|道(?=[0-9一二三四五六七八九十])|单元|小区|花园|大道|号院|号楼|[邨阁]|楼(?=[0-9])"
 )
-_SPOKEN_OF: Final = re.compile("地址|住|门牌|老家|邮编|户籍")
+_SPOKEN_OF: Final = re.compile(f"地址|住|门牌|老家|邮编|户籍|宿舍|家属院|{_BESIDE}")
 _END: Final = re.compile(
-    r"[。！？!?；;\n]|就(?:行|好|可以|成|是)|即可|可以|行吗|行不行|租的|上班|打工|这边|那边|(?:[，,\s](?:请|麻烦|谢谢|我|你|您|电话|手机|邮编|可以|对吗|是吗|吗|因为|所以|就))|让|的(?!士|[\u4e00-\u9fff]{1,4}(?:超市|店|小卖部|宿舍))|了|吗|吧|呢|呀|邮编"
+    r"[。！？!?；;\n]|就(?:行|好|可以|成|是)|即可|可以|行吗|行不行|租的|上班|打工|这边|那边|(?:[，,\s](?:请|麻烦|谢谢|我|你|您|电话|手机|邮编|可以|对吗|是吗|吗|因为|所以|就))|让|的(?!士|[\u4e00-\u9fff]{0,4}(?:超市|店|小卖部|宿舍|巷|小区|家属院|楼|院子?里?|平房|出租屋|公寓|那栋|村|铺))|了|吗|吧|呢|呀|邮编"
 )
 _TRAPS: Final = (
     "这里",
@@ -96,6 +105,10 @@ _TRAPS: Final = (
 _STREET: Final = re.compile("[区县區縣镇乡路街巷]|大道")
 _COMMA: Final = re.compile("[，,]")
 _PLACED: Final = re.compile(f"{_HOUSE}|{_VILLAGE}|宿舍|{_BESIDE}|[镇乡村集]街?上")
+_BESIDE_SOMETHING: Final = re.compile(
+    rf"(?:{_MARK}|[路街巷村镇店馆铺站院])的?{_BESIDE}|宿舍|家属院|(?:小区|花园|公寓|[东西南北]门).*(?:丰巢|驿站|快递柜|门卫|保安室)"
+    rf"|{_NUM}(?:号楼|栋|幢|单元|组|排)"
+)
 _SPEAKS: Final = re.compile("周边|附近|酒店|有|没|不|想|要|帮|能|(?<!委)会|推荐|怎么|什么|哪")
 """Words of a sentence that goes on behind an address, or never named one."""
 _MOST = 60
@@ -108,7 +121,12 @@ def find_chinese_addresses(text: str, asked: Asked) -> Iterator[Entity]:
     leads = [found.end() for found in _LEAD.finditer(text)]
     for lead in leads:
         yield from _after(text, lead)
-    if Kind.ADDRESS in asked.kinds:
+    for weak in _WEAK_LEAD.finditer(text):
+        yield from _after(text, weak.end(), _BESIDE_SOMETHING)
+    for place in _PLACE_OF.finditer(text):
+        start = _trim(text, *place.span())
+        yield Entity(Kind.ADDRESS, start, place.end(), "at a crossing", text[start : place.end()])
+    if Kind.ADDRESS in asked.kinds and not leads:
         yield from _after(text, 0)
     yield from _landmarks(text)
     at = 0
@@ -160,8 +178,8 @@ def _trim(text: str, start: int, end: int) -> int:
     return lead.end() if lead is not None and lead.end() < end - 2 else start
 
 
-def _after(text: str, at: int) -> Iterator[Entity]:
-    """Yield what stands behind 地址是 or 住在, if it speaks of a place."""
+def _after(text: str, at: int, sign: re.Pattern[str] | None = None) -> Iterator[Entity]:
+    """Yield what stands behind 地址是 or 住在, if it speaks of a place, and holds the sign."""
     stop = _END.search(text, at)
     end = min(stop.start() if stop else len(text), at + _MOST)
     while at < end and text[at] in " ，,":
@@ -175,8 +193,15 @@ def _after(text: str, at: int) -> Iterator[Entity]:
         end,
     )
     at = _trim(text, at, end)
+    end -= text[at:end].endswith("住")
     part = text[at:end]
-    if len(part) >= 2 and _is_placed(part) and not any(trap in part for trap in _TRAPS):
+    is_signed = sign is None or sign.search(part) is not None
+    if (
+        len(part) >= 2
+        and is_signed
+        and _is_placed(part)
+        and not any(trap in part for trap in _TRAPS)
+    ):
         yield Entity(Kind.ADDRESS, at, end, "after 地址 or 住在", part)
 
 

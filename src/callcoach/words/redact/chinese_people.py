@@ -1,7 +1,9 @@
-"""Finds names in Chinese by evidence: the family name, its characters and what stands around.
+"""Finds names in Chinese by reading a text in words: a name stands where words explain it worse.
 
-Each place where a family name may begin is weighed with one and with two characters behind it; the
-pieces of evidence are added, and the heavier reading holds if it is heavy enough.
+Every way to cut the text into words and names is weighed, and the likeliest holds. A word costs
+how rare it is (`chinese_words`), a name how rare its characters are in names and how little what
+stands beside it leads to one. Costs are decimal logarithms. (The idea of names as arcs of a lattice
+of words: Sproat et al., "A Stochastic Finite-State Word-Segmentation Algorithm for Chinese", 1996.)
 """
 
 import re
@@ -10,123 +12,264 @@ from functools import lru_cache
 from typing import Final
 
 from callcoach.words.redact.chinese_tables import (
+    CLOSE,
+    COMMON,
     DOUBLES,
+    FOREIGN,
     GIVEN,
     KIN,
+    NICKS,
     OFTEN_WORDS,
     ROLE,
     SINGLE,
     STOP,
     TITLES,
-    WORDS,
 )
-from callcoach.words.redact.chinese_words import is_word
+from callcoach.words.redact.chinese_words import words_from
 
-_COMMON: Final = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万覃武戴莫孔汤"
-)
-"""The family names of nine people in ten."""
-_WITH_SURNAME: Final = re.compile(f"[{SINGLE}阿小]|{'|'.join(sorted(DOUBLES))}")
-_GIVEN_ONLY: Final = re.compile(
-    rf"(?:{KIN}|我家|我们家)(?:叫|是)?(?P<name>[一-鿿]{{2}})"
-    r"|(?:^|(?<=[，,。！？!?\s叫]))(?P<twice>(?P<one>[一-鿿])(?P=one))(?=您好|你好|[，,]|的|在|啊|$)"
-    r"|(?<=叫)(?P<child>[一-鿿]子)(?=[，,。的]|$)"
-)
-"""A given name behind who it is, or said twice: 丽丽."""
+_UNKNOWN: Final = 6.6
+"""What a character costs that is no word."""
+_ACROSS: Final = 1.0
+"""What it costs that a word goes on over a gap."""
+_INSIDE: Final = 1.0
+"""What it costs that a name begins or ends where there is no gap."""
+_RARE: Final = 6.0
+"""What a word costs that is no likelier than a name of the same characters."""
+_NAME: Final = 2.5
+"""What it costs that there is a name at all."""
+_ALONE: Final = 0.6
+"""What it costs that a given name has one character."""
+_OFTEN: Final = frozenset("有可之先起进然里中大天少才千百万九家子生能成方")
+"""Characters of given names that are words more often."""
+_LONGEST: Final = 4
+_SOUNDS: Final = 6
+"""Characters of the longest name written by its sound that is read as one."""
+_REACH: Final = 7
+"""Characters before a name that may lead to it."""
 _LEADS: Final = re.compile(
-    rf"(?:(?P<strong>叫|名字是|姓名是?|户名是?|[我您你他她]就?[是系]|是不是|请问|找(?:一下)?|认识|这里是|这边是|您好|你好|喂|姓名[:：]"
-    rf"|(?:{KIN})(?:叫|是)?|(?:{ROLE})(?:叫|是)?)"
-    r"|(?P<weak>[是给跟和让请问与替帮喊由向对写有的姓那]|联系|转告|通知|麻烦|没有)|(?P<open>^|[\s，,。！？!?、：:“（(]))$"
+    rf"(?:(?P<sure>(?:我|名|大名|全名|本名|你|他|她)叫|叫做|名字是|姓名是?|户名是?)"
+    rf"|(?P<strong>[叫喊问][他她我]?|[我您你他她佢]就?[是系係]|是不是|请问|找(?:一下)?|揾|认识|这里是|这边是|您好|你好|喂|姓名[:：]|本名|登记的是|客服"
+    rf"|(?:{KIN}|{ROLE})(?:叫|是|写|填)?)[，,\s]?"
+    r"|(?P<weak>[是给跟和让与替帮由向对写姓那]|联系|转告|通知|麻烦|没有|[的我你]|上次|刚才)"
+    r"|(?P<open>^|[\s，,。！？!?、：:“（(]))$"
 )
-_LEAD_WEIGHTS: Final = {"strong": 3.0, "weak": 1.75, "open": 1.5}
+_OF_FIRM: Final = re.compile(r"(?:[我您你]就?[是系係在]|[这里那]边?是|里是|的)$")
+"""Behind these a firm is named as often as a person."""
+_LEAD_WEIGHTS: Final = {"sure": 4.0, "strong": 2.5, "weak": 0.9, "open": 0.9}
+_TRAILS: Final = re.compile(
+    rf"(?P<hail>[您你]好|[他她]?的(?:{KIN})|[他她][爸妈爹娘]|妈妈|爸爸|家长|先生|女士|小姐|太太|老师|师傅|本人|同学)"
+    r"|(?P<strong>[在唔]?[在喺]?[吗呀]|在不在|在家|在唔|这个人|是我|不是我|是谁|接电话|接一下|听电话|[哥姐叔婶嫂伯姨爷]|跟我|给我|说[的过她他]?|你|您)"
+    r"|(?P<close>$|[\s，,。！？!?、：:；）)”])|(?P<weak>的|在|是|吧|呢|啊|啦|和|跟|也|就|他|她|我|已|都|没|会|要|来|去|有|不|那|什么|怎么|这|唔|喺|仲|话|帮|家|给|让|早|自己|用|打|签|答应|还)"
+)
+_TRAIL_WEIGHTS: Final = {"hail": 2.5, "strong": 1.5, "close": 0.7, "weak": 0.5}
 _SAID_TWICE: Final = frozenset(
     "谢拜明对好是行嗯哦喂等天慢看说听想试常刚渐偏白家人妈爸爷奶哥弟姐妹叔伯公婆宝"
 )
 """Characters that make a word where they are said twice."""
-_CLOSE: Final = frozenset("生太姐哥叔婶嫂伯总队工董姨")
-"""Titles of one character."""
-_REACH: Final = 6
-"""Characters before a name that may lead to it."""
-_TRAILS: Final = re.compile(
-    r"(?P<strong>先生|女士|小姐|太太|老师|师傅|本人|[在来]?吗|在不在|在家|这个人|是我|不是我|是谁|接电话|接一下|听电话|跟我|给我|说[的过她他]?)"
-    r"|(?P<close>$|[\s，,。！？!?、：:；）)”])|(?P<weak>的|在|是|吧|呢|啊|和|跟|也|就|他|她|您|你|我|已|都|没|会|要|来|去|有|不|那|什么|怎么|这|唔|喺|仲|话|帮)"
+_NO_NICK: Final = frozenset("赖板师婆公家人实样百时区心额贷")
+"""Characters that make a word behind 老 and 小."""
+_OF_PLACES: Final = frozenset("园庄桥村路峪山湖寺宫门城源店记街坊镇殿楼馆阁洲岛港湾站")
+"""Characters that end the name of a place or shop as often as a person's."""
+_PLACE_AFTER: Final = frozenset(
+    "店路园庄村桥炒烤煮卤面鸡鸭肉锅餐酒宾馆楼厅街镇寺宫庙湖坊站记斋殿祠塔"
 )
-_TRAIL_WEIGHTS: Final = {"strong": 2.0, "close": 1.5, "weak": 0.75}
-_LEAST: Final = 4.5
-"""The weight of a name."""
+"""Behind these a name is a place's or a shop's."""
+_ELDERS: Final = frozenset("哥姐叔嫂爷姨")
+"""What somebody is called behind a character of the given name: 彪哥."""
+_Arc = tuple[float, int, int, int]
+"""What a name costs, where the part that is hidden begins and ends, and where the arc ends."""
 
 
-def find_people(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the characters (start, end) of names in a text without spaces between them."""
-    for found in _GIVEN_ONLY.finditer(text):
-        start, end = found.span(found.lastgroup or "name")
-        name = text[start:end].replace("子", "")
-        is_free = not is_word(name) and name not in TITLES and _TRAILS.match(text, end) is not None
-        is_twice = name == name[:1] * 2 and name[0] not in STOP and name[0] not in _SAID_TWICE
-        is_given = name[:1] != name[1:] and name[0] not in SINGLE and GIVEN.issuperset(name)
-        if is_free and (is_twice or is_given):
-            yield start, end
-    past = 0
-    for found in _WITH_SURNAME.finditer(text):
-        start = found.start()
-        if start < past:
+@lru_cache(maxsize=1024)
+def find_people(
+    text: str, *, is_asked: bool, gaps: frozenset[int] = frozenset()
+) -> tuple[tuple[int, int], ...]:
+    """Return the characters (start, end) of names in a text without spaces between them.
+
+    `is_asked` says that the turn before asked for a name; `gaps` are the places where a recogniser
+    that parts its words parted them, and where words and names are likelier to begin and end.
+    """
+    best = [0.0] + [float("inf")] * len(text)
+    back: list[tuple[int, tuple[int, int] | None]] = [(0, None)] * (len(text) + 1)
+    for start, char in enumerate(text):
+        base = best[start]
+        words = words_from(char)
+        for end in range(start + 1, min(start + _LONGEST, len(text)) + 1):
+            cost = words.get(text[start + 1 : end])
+            if cost is None and end == start + 1:
+                cost = _UNKNOWN
+            if cost is not None and gaps:
+                cost += _ACROSS * sum(gap in gaps for gap in range(start + 1, end))
+            if cost is not None and base + cost < best[end]:
+                best[end] = base + cost
+                back[end] = (start, None)
+        if not _may_begin(char, text[start + 1 : start + 2]):
             continue
-        best, end = max(_readings(text, start))
-        if best >= _LEAST:
-            yield start, end
-            past = end
+        for cost, begin, past, end in _names(text, start, is_asked):
+            if gaps:
+                cost += _INSIDE * ((begin not in gaps) + (past not in gaps))
+            if base + cost < best[end]:
+                best[end] = base + cost
+                back[end] = (start, (begin, past))
+    found = []
+    end = len(text)
+    while end > 0:
+        end, name = back[end]
+        if name is not None:
+            found.append(name)
+    return tuple(reversed(found))
 
 
-def _readings(text: str, start: int) -> Iterator[tuple[float, int]]:
-    """Yield the weight of each reading of what begins at `start`, and where it ends."""
-    family = 2 if text[start : start + 2] in DOUBLES else 1
-    lead = _LEADS.search(text, max(start - _REACH, 0), start)
-    before = _LEAD_WEIGHTS[lead.lastgroup or ""] if lead is not None else -0.5
-    yield 0.0, start
-    if before <= 0:
-        return
-    if is_word(text[max(start - 1, 0) : start + 1]) and (
-        lead is None or lead.lastgroup != "strong"
+@lru_cache(maxsize=8192)
+def _may_begin(char: str, after: str) -> bool:
+    """Tell whether a name may begin with two characters; most begin none."""
+    if char in SINGLE or char in "老小阿" or char + after in DOUBLES or char + after in NICKS:
+        return True
+    is_given = char in GIVEN and (after in GIVEN or after in _ELDERS)
+    return bool(after) and (is_given or (char in FOREIGN and after in FOREIGN))
+
+
+def _names(text: str, start: int, is_asked: bool) -> Iterator[_Arc]:
+    """Yield the names that may begin at a character."""
+    char = text[start]
+    family = _family(text, start)
+    is_nick = char in "老小阿"
+    if not (
+        family or is_nick or char in GIVEN or char in FOREIGN or text[start : start + 2] in NICKS
     ):
-        before -= 2.0
-    for end in range(start + family + 1, min(start + family + 2, len(text)) + 1):
-        trail = _TRAILS.match(text, end)
-        after = _TRAIL_WEIGHTS[trail.lastgroup or ""] if trail is not None else -1.0
-        if trail is None and is_word(text[end - 1 : end + 1]):
-            after -= 1.0
-        if text[end - 1] == text[start] and text[end : end + 2] in TITLES:
-            after -= 3.0
-        yield before + after + _weight(text[start:end], family), end
+        return
+    lead = _lead(text, start)
+    if is_asked and lead == _LEAD_WEIGHTS["open"]:
+        lead += 1.5
+    base = _NAME - lead
+    if family:
+        first = start + family
+        cost = base + _family_cost(text[start:first])
+        yield from _titled(text, start, first, cost)
+        for end in range(first + 1, min(first + 2, len(text)) + 1):
+            given = _given_cost(text[first:end])
+            if given < _IMPOSSIBLE:
+                yield _arc(text, start, end, cost + given)
+    if text[start : start + 2] in NICKS and lead > 0:
+        yield _arc(text, start, start + 2, base + 4.0)
+    if is_nick and start + 1 < len(text):
+        yield from _nicks(text, start, base)
+    if char in GIVEN:
+        yield from _given_alone(text, start, lead)
+    if char in FOREIGN:
+        yield from _foreign(text, start, lead)
 
 
-def _nick_weight(name: str) -> float:
-    """Return how much 阿德 and 小军 speak for themselves: one character, and no word."""
-    if len(name) != 2 or is_word(name) or name[1] in STOP or name in ("小额", "小贷", "小区"):
-        return -9.0
-    if name[0] == "阿" and name[1] in GIVEN:
-        return 2.5
-    return 2.0 if name[1] in GIVEN or name[1] in SINGLE else 1.0 if name[0] == "阿" else -9.0
+def _arc(text: str, start: int, end: int, cost: float) -> _Arc:
+    """Return a name with what stands behind it."""
+    word = words_from(text[start]).get(text[start + 1 : end], _UNKNOWN)
+    penalty = 1.5 if word < _RARE else 0.0
+    is_place = text[end - 1] in _OF_PLACES or text[end : end + 1] in _PLACE_AFTER
+    penalty += 2.0 if end < len(text) and is_place and text[end] not in "吗说在" else 0.0
+    return cost + penalty - _trail(text, end), start, end, end
+
+
+def _titled(text: str, start: int, first: int, cost: float) -> Iterator[_Arc]:
+    """Yield a family name with the title behind it, which is not hidden."""
+    if text[first : first + 2] in TITLES:
+        yield cost + 0.3, start, first, first + 2
+    elif text[first : first + 1] in CLOSE and first < len(text):
+        trail = _trail(text, first + 1) or -0.8
+        yield cost + 1.5 - trail, start, first, first + 1
+    if first - start > 1:
+        yield cost + 1.5 - _trail(text, first), start, first, first
+
+
+def _nicks(text: str, start: int, base: float) -> Iterator[_Arc]:
+    """Yield 老王, 小贺 and 阿珍."""
+    char, after = text[start], text[start + 1]
+    if after in _NO_NICK or after in STOP:
+        return
+    end = start + 2
+    if after in SINGLE:
+        yield _arc(text, start, end, base + 1.0 + _family_cost(after))
+    elif after in GIVEN and char != "老":
+        yield _arc(text, start, end, base + 1.0 + 2.9)
+
+
+def _given_alone(text: str, start: int, lead: float) -> Iterator[_Arc]:
+    """Yield a given name without a family name: 儿子浩宇, 丽丽您好, 彪哥."""
+    after = text[start + 1 : start + 2]
+    if after and after in _ELDERS and text[start] not in _OFTEN and text[start] not in STOP:
+        trail = _trail(text, start + 2)
+        yield _NAME - lead + 4.4 - trail, start, start + 1, start + 2
+    if not after or after not in GIVEN or text[start] in STOP or after in STOP:
+        return
+    end = start + 2
+    trail = _trail(text, end)
+    is_twice = after == text[start]
+    if lead + trail < (1.3 if is_twice else 1.5) or (is_twice and after in _SAID_TWICE):
+        return
+    is_kin = trail == _TRAIL_WEIGHTS["hail"]
+    if not is_kin and _OF_FIRM.search(text, max(start - 4, 0), start):
+        return
+    word = words_from(text[start]).get(after, _UNKNOWN)
+    if word >= _RARE or lead >= _LEAD_WEIGHTS["strong"]:
+        cost = _NAME - lead + 1.0 + _given_cost(text[start:end])
+        yield _arc(text, start, end, cost - (1.5 if is_twice else 0.0))
+        if text[end : end + 1] in _ELDERS:
+            yield cost - _trail(text, end + 1), start, end, end + 1
+
+
+def _foreign(text: str, start: int, lead: float) -> Iterator[_Arc]:
+    """Yield a name written by its sound: 依力亚尔, 穆罕默德."""
+    end = start + 1
+    while end < len(text) and end - start < _SOUNDS and text[end] in FOREIGN:
+        end += 1
+        is_led = lead >= _LEAD_WEIGHTS["strong"] or _trail(text, end) >= _TRAIL_WEIGHTS["strong"]
+        if end - start > 2 and is_led:
+            yield _arc(text, start, end, _NAME - lead + 1.5 + 2.2 * (end - start))
+
+
+_IMPOSSIBLE: Final = 20.0
 
 
 @lru_cache(maxsize=4096)
-def _weight(name: str, family: int) -> float:
-    """Return how much characters by themselves speak for a name."""
-    given = name[family:]
-    if given in TITLES or given in _CLOSE:
-        return -9.0
-    if not given.isalpha() or not all("一" <= char <= "鿿" for char in given):
-        return -9.0
-    if name[0] in "阿小":
-        return _nick_weight(name)
-    weight = 2.0 if family == 2 else 1.0 if name[0] in _COMMON else 0.5
-    if name[0] in OFTEN_WORDS:
-        weight -= 1.5
-    if family == 1 and (is_word(name[:2]) or name[:2] in WORDS or name[:3] in WORDS):
-        weight -= 3.0
-    is_doubled = len(given) == 2 and given[0] == given[1]
-    for char in given:
-        weight += 0.75 if char in GIVEN else -3.0 if char in STOP and not is_doubled else 0.0
-    if len(given) == 2:
-        weight += 0.5 - (0.75 if is_word(given) else 0.0) + (0.5 if is_doubled else 0.0)
-    return weight
+def _given_cost(given: str) -> float:
+    """Return how rare the characters of a given name are."""
+    if not all("一" <= char <= "鿿" for char in given) or given in TITLES or given in CLOSE:
+        return _IMPOSSIBLE
+    is_twice = len(given) == 2 and given[0] == given[1]
+    cost = 0.15 if len(given) == 2 else _ALONE
+    for char in given[:1] if is_twice else given:
+        if char in GIVEN:
+            cost += 3.3 if char in _OFTEN else 2.6
+        elif char in STOP and not is_twice:
+            return _IMPOSSIBLE
+        else:
+            often = words_from(char).get("", _UNKNOWN)
+            cost += 4.0 + 1.5 * max(0.0, 5.1 - often) + _ALONE * (len(given) == 1)
+    return cost + 1.5 * is_twice
+
+
+def _family(text: str, start: int) -> int:
+    """Return of how many characters the family name is that may begin here; 0 for none."""
+    if text[start : start + 2] in DOUBLES:
+        return 2
+    return 1 if text[start] in SINGLE else 0
+
+
+@lru_cache(maxsize=1024)
+def _family_cost(family: str) -> float:
+    if len(family) == 2:
+        return 2.6
+    place = COMMON.find(family)
+    cost = 2.8 if place < 0 else 1.3 if place < 10 else 1.8
+    return cost + (1.5 if family in OFTEN_WORDS else 0.0)
+
+
+def _lead(text: str, start: int) -> float:
+    """Return how much what stands before a character leads to a name."""
+    found = _LEADS.search(text, max(start - _REACH, 0), start)
+    return _LEAD_WEIGHTS[found.lastgroup or ""] if found is not None else 0.0
+
+
+def _trail(text: str, end: int) -> float:
+    """Return how much what stands behind speaks for a name."""
+    found = _TRAILS.match(text, end)
+    return _TRAIL_WEIGHTS[found.lastgroup or ""] if found is not None else 0.0

@@ -1,17 +1,49 @@
-"""Tells whether two Chinese characters begin a common word; the table is made by a tool."""
+"""Tells how common a Chinese word is; the table is made by a tool."""
 
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
 
 from callcoach.words.table_file import table_lines
 
+_RAREST: Final = 6.6
+"""What a word of the first tier costs."""
+_STEP: Final = 0.5
+"""What each tier is cheaper: a tier is three times as common as the one below."""
+_ADDED: Final = 4.6
+"""What a word costs that the table lacks or takes for a name."""
+
 
 @lru_cache(maxsize=1)
-def _behind() -> Mapping[str, str]:
-    """Return, by first character, the second ones; the table is read once, in about 3 ms."""
+def _added() -> tuple[str, ...]:
+    return tuple(
+        word for line in table_lines("redact/chinese_more_words.txt") for word in line.split()
+    )
+
+
+@lru_cache(maxsize=1)
+def _rows() -> Mapping[str, str]:
+    """Return, by first character, a row of the table; it is read once, in about 5 ms."""
     return {line[0]: line[1:] for line in table_lines("redact/chinese_words.txt")}
 
 
+@lru_cache(maxsize=8192)
+def words_from(first: str) -> Mapping[str, float]:
+    """Return the words that begin with a character: what follows it, and how rare the word is.
+
+    That is minus the decimal logarithm of its share of a text. Words have up to four characters.
+    """
+    costs = {
+        rest: _RAREST - _STEP * (int(tier[0]) - 1)
+        for tier in _rows().get(first, "").split("\t")
+        for rest in tier[2:].split(" ")
+        if tier
+    }
+    costs |= {word[1:]: _ADDED for word in _added() if word[0] == first}
+    return MappingProxyType(costs)
+
+
 def is_word(pair: str) -> bool:
-    """Tell whether two characters are a common word, or begin one of three; no name is one."""
-    return len(pair) == 2 and pair[1] in _behind().get(pair[0], "")
+    """Tell whether characters are a common word of two and more; no name is one."""
+    return len(pair) > 1 and pair[1:] in words_from(pair[0])

@@ -10,6 +10,8 @@ from callcoach.words.simplified import simplified_table
 
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff"
 HAS_HAN: Final = re.compile(f"[{_HAN}]")
+_LONGEST: Final = 4
+"""Characters of a word on average, at most, in a text that is parted in words."""
 _GAP: Final = re.compile(
     rf"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}0-9])|(?<=[0-9])[ \u3000]+(?=[{_HAN}])"
 )
@@ -22,6 +24,15 @@ class Closed:
     text: str
     places: Sequence[int]
     """Where each character stands in the text as it was given."""
+
+    def gaps(self) -> frozenset[int]:
+        """Return where words begin and end, if a recogniser parted all of them by spaces."""
+        parted = [
+            at for at in range(1, len(self.text)) if self.places[at] - self.places[at - 1] > 1
+        ]
+        if len(parted) * _LONGEST < len(self.text):
+            return frozenset()
+        return frozenset((0, *parted, len(self.text)))
 
     def back(self, found: Iterator[Entity]) -> Iterator[Entity]:
         """Yield entities of the closed text with their spans in the text as it was given."""

@@ -54,7 +54,7 @@ _WORDS: Final[tuple[tuple[Sense, str], ...]] = (
             r"\b(?:tele)?phone\b|\bmobile\b|\bmob\b|\bph\b|\bcell\w*\b|\btel\b|\bwhatsapp\b|\blandline\b"
             r"|\bcontact\s+(?:no|num\w*)\b|\b(?:call|reach|text|ring)\s+(?:me|him|her|us)\b"
             r"|\bnumber\s+to\s+(?:reach|call)\b|\bcall\w*\s+(?:back\s+)?(?:at|on)\b"
-            r"|手机|手機|电话|電話|联系方式|聯繫方式|打我|座机|(?<![单證证卡户同员账号])号码|來電|来电"
+            r"|手机|手機|手提|打[返畀俾给給回]|打(?:过|過)[来去來]|[换換]咗?了?(?:个|個)?(?:号|號)|[换換]咗|新[号號]|[号號]码?[换換]成|电话|電話|联系方式|聯繫方式|打我|座机|(?<![单單證证卡户戶同员員账帳賬号號])(?:号码|號碼)|來電|来电"
         ),
     ),
     (

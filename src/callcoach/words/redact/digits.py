@@ -168,7 +168,8 @@ def _unnamed(run: Run, asked: Asked, is_answer: bool) -> tuple[Kind, str] | None
         return None
     if count >= 13:
         return Kind.CARD, "digits as long as a card number"
-    if max(map(len, run.groups)) >= _LONG or count >= _LONG + 2:
+    is_read_out = count >= _LONG and set(map(len, run.groups)) == {1}
+    if max(map(len, run.groups)) >= _LONG or count >= _LONG + 2 or is_read_out:
         return Kind.NUMBER, "many digits"
     is_round = run.digits.endswith("0" if count < 4 else "00") or is_year(run.digits)
     if is_answer and count >= 3 and not is_round:

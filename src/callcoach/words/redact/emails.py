@@ -29,6 +29,12 @@ _BARE: Final = re.compile(
     rf"(?<![\w'])(?P<user>(?:[a-z0-9._+-]+\s+){{0,3}}?[a-z0-9._+-]*?)\s*(?:\bat\s+)?"
     rf"(?:{_HOSTS})\s?(?:\.|dot)?\s?(?:co[mn]|net|org|cn|co ?uk|co ?in)(?![a-z0-9])"
 )
+_UNENDED: Final = re.compile(
+    r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|aol|protonmail|ymail|rediffmail|gmx)\b"
+)
+"""A provider without its end: `f a r i d at hotmail`."""
+_SPELLED: Final = re.compile(r"\b(?:[a-z]\b|dot\b|underscore\b|\d)|[a-z]\d|[._]")
+"""What a user's part holds, and hardly a sentence."""
 _SIGN: Final = (
     r"(?:[a-z0-9_.+零〇一二三四五六七八九幺\s-]|下[划劃]?[横线線]|底[线線]|[横杠]"
     r"|[减減][号號]|[点點])"
@@ -84,6 +90,11 @@ def find_emails(speech: Speech) -> Iterator[Entity]:
         if host is not None and user is not None:
             start = _user_start(low, *user.span())
             yield _entity(low, start, host.end(), "spoken address")
+        provider = _UNENDED.match(low, at.end())
+        if host is None and provider is not None and user is not None:
+            start = _user_start(low, *user.span())
+            if _SPELLED.search(low, start, at.start()):
+                yield _entity(low, start, provider.end(), "spoken address without its end")
     for found in _BARE.finditer(low):
         start = _user_start(low, found.start(), found.end("user"), is_bare=True)
         yield _entity(low, start, found.end(), "mail provider")

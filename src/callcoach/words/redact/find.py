@@ -97,7 +97,7 @@ def _candidates(speech: Speech, answer: Answer, known: Known, asked: Asked) -> I
     if HAS_HAN.search(speech.text):
         closed = close(speech.text)
         yield from closed.back(find_chinese_addresses(closed.text, asked))
-        yield from closed.back(find_chinese_names(closed.text, asked))
+        yield from closed.back(find_chinese_names(closed.text, asked, closed.gaps()))
 
 
 def _settled(text: str, found: Iterable[Entity]) -> tuple[Entity, ...]:

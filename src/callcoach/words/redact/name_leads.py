@@ -9,7 +9,9 @@ _SAID: Final = (
     ("surname", "is"), ("surname",), ("full", "name"), ("name", "on", "it", "is"),
     ("in", "the", "name", "of"), ("under", "the", "name"), ("under", "the", "name", "of"),
     ("account", "holder", "is"), ("holder", "name"), ("spouse", "is"), ("goes", "by"),
-    ("known", "as"), ("addressed", "to"), ("made", "out", "to"),
+    ("known", "as"), ("aka",), ("listed", "as"), ("of", "kin", "is"), ("signer", "is"),
+    ("beneficiary", "is"), ("contact", "person", "is"), ("signed", "by"), ("witnessed", "by"),
+    ("attention", "of"), ("formerly",), ("addressed", "to"), ("made", "out", "to"),
 )  # fmt: skip
 """Behind these almost anything is a name."""
 _MEANT: Final = (
@@ -26,6 +28,7 @@ _MEANT: Final = (
     ("nobody", "called"), ("one", "called"), ("is", "called"), ("was", "called"),
     ("dealing", "with"), ("dealt", "with"), ("get", "hold", "of"), ("care", "of"),
     ("through", "to"), ("by", "the", "name", "of"), ("on", "to"),
+    ("call", "him"), ("call", "her"), ("me", "and"),
 )  # fmt: skip
 """Behind these a name is what is on a list of names, or on no list of words."""
 RELATIONS: Final = frozenset((
@@ -63,24 +66,31 @@ GREETED: Final = frozenset((
 ))  # fmt: skip
 """Behind these a name may follow: `thanks spencer`."""
 TITLES: Final = frozenset((
+    "auntie", "aunty", "uncle", "pastor", "officer", "ate", "atty", "engr", "barrister", "mama",
     "missis", "aling", "mang", "kuya", "tita", "tito", "alhaji", "alhaja", "mallam", "shri", "smt",
     "reverend", "rev", "imam", "sheikh", "sergeant", "sgt", "inspector", "constable", "chief",
     "mr", "mrs", "ms", "miss", "mister", "missus", "dr", "doctor", "prof", "professor", "mx",
 ))  # fmt: skip
 POLITE_TITLES: Final = frozenset(("mr", "mrs", "ms", "mister", "missus"))
 """Behind these any word is a name."""
+OF_ONES: Final = frozenset((
+    "name", "phone", "mobile", "number", "account", "card", "house", "place", "wife", "husband",
+    "mum", "mom", "mother", "father", "dad", "son", "daughter", "brother", "sister", "partner",
+))  # fmt: skip
+"""What is somebody's: `in lwazi's name`."""
 FILLERS: Final = TITLES | {"uh", "um", "er", "erm", "actually", "called", "like"}
 """What may stand between `my name is` and the name."""
 NOT_NAMES: Final = frozenset((
     "not", "the", "a", "an", "on", "in", "at", "is", "it", "my", "and", "or", "but", "so", "to",
-    "for", "of", "from", "with", "by", "as", "that", "this", "what", "who", "i", "you", "he",
-    "she", "we", "they", "his", "her", "your", "our", "please", "spelled", "spelt", "ssn",
-    "number", "no", "card", "account", "phone", "email", "mobile", "address", "are", "same",
-    "wrong", "correct", "required", "there", "here", "speaking", "calling", "yes", "okay", "ok",
-    "sure", "sir", "madam", "just", "also", "be", "can", "could", "would", "policy", "claim",
-    "new", "old", "change", "changed", "registered", "was", "has", "last", "first", "name",
-    "full", "middle", "me", "am", "do", "does", "did", "if", "when", "where", "up", "down",
-    "through", "about", "over", "herself", "himself", "date", "birth", "only", "now",
+    "for", "of", "from", "with", "by", "as", "that", "this", "what", "who", "i", "you", "he", "she",
+    "we", "they", "his", "her", "your", "our", "please", "spelled", "spelt", "ssn", "number", "no",
+    "card", "account", "phone", "email", "mobile", "address", "are", "same", "wrong", "correct",
+    "required", "there", "here", "speaking", "calling", "yes", "okay", "ok", "sure", "sir", "madam",
+    "just", "also", "be", "can", "could", "would", "policy", "claim", "new", "old", "change",
+    "changed", "registered", "was", "has", "last", "first", "name", "full", "middle", "me", "am",
+    "do", "does", "did", "if", "when", "where", "up", "down", "mam", "maam", "ma'am", "baji",
+    "garu", "bhai", "saab", "sahib", "through", "about", "over", "herself", "himself", "date",
+    "birth", "only", "now",
 ))  # fmt: skip
 FIRMS: Final = frozenset((
     "bank", "banking", "finance", "financial", "financing", "lending", "loans", "group", "ltd",
@@ -121,13 +131,13 @@ PRESENT: Final = frozenset(("there", "in", "around", "home", "available", "about
 TO_SOMEBODY: Final = frozenset((
     "ask", "asked", "tell", "told", "called", "phoned", "rang", "met", "saw", "texted", "emailed",
     "dear", "let", "gave", "paid", "owes", "owe", "thank", "thanked", "remind", "inform", "married",
-    "divorced", "also", "and", "with",
+    "divorced", "also", "with",
 ))  # fmt: skip
 """Behind these somebody is named."""
 DOES: Final = frozenset((
     "said", "says", "told", "asked", "called", "phoned", "rang", "promised", "signed", "lives",
     "moved", "died", "passed", "works", "worked", "handles", "handled", "pays", "sorted", "agreed",
-    "gets", "got", "who", "knows", "wanted", "wants", "has", "had", "does", "did", "and", "at",
+    "who", "knows", "wanted", "wants", "and",
 ))  # fmt: skip
 """What a person does."""
 OF_OURS: Final = frozenset(("to", "is", "will", "can", "was", "said", "did", "has"))

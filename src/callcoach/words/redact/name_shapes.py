@@ -18,6 +18,8 @@ from callcoach.words.redact.tables import (
 OF_PLACE: Final = frozenset(("from", "at", "of", "by", "in", "via", "on", "our"))
 """Behind these two strange words are a firm or a place."""
 _STOPS: Final = frozenset(",.;!?，。！？；：:")
+_AUXILIARIES: Final = frozenset(("will", "may", "can"))
+"""Verbs that are names too: `rusty will not pay`."""
 MOST: Final = 3
 """Words of the longest name, particles apart."""
 
@@ -65,7 +67,9 @@ def _ends(speech: Speech, at: int) -> bool:
 def is_word(word: str) -> bool:
     """Tell whether a token is a word in Latin letters, and no contraction."""
     is_latin = "a" <= word[0] <= "z" or "à" <= word[0] <= "ÿ"
-    return is_latin and word.replace("'", "").isalpha() and not word.endswith("n't")
+    return (
+        is_latin and word.replace("'", "").replace("-", "").isalpha() and not word.endswith("n't")
+    )
 
 
 def extent(speech: Speech, first: int) -> int:
@@ -89,7 +93,8 @@ def _is_part(speech: Speech, at: int) -> bool:
     if not is_word(word) or word in NOT_NAMES or word in BRANDS:
         return False
     if is_listed(word):
-        return not is_common(word) or speech.is_capital(at) or is_last(speech, at)
+        is_last_part = is_last(speech, at) and word not in _AUXILIARIES
+        return not is_common(word) or speech.is_capital(at) or is_last_part
     if word in CALENDAR:
         return False
     is_initial = len(word) == 1 and word not in ("i", "a")

@@ -17,6 +17,7 @@ from callcoach.words.redact.name_leads import (
     LEADS,
     NEXT,
     NOT_NAMES,
+    OF_ONES,
     OF_OURS,
     OF_THINGS,
     POLITE_TITLES,
@@ -36,6 +37,14 @@ from callcoach.words.redact.name_shapes import (
     is_name,
     is_word,
     stops,
+)
+from callcoach.words.redact.name_slots import (
+    DEAR,
+    VERBS,
+    find_in_slots,
+    find_nicked,
+    is_month,
+    is_of_place,
 )
 from callcoach.words.redact.speech import Speech
 from callcoach.words.redact.tables import (
@@ -69,6 +78,15 @@ def find_names(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]
     if not speech.has_latin:
         return
     words = speech.tokens.words
+    for one in _candidates(speech, asked, answer):
+        first = speech.tokens.starts.index(one.start)
+        is_one = speech.tokens.ends[first] == one.end
+        if not (is_one and (is_month(words, first) or is_of_place(words, first))):
+            yield one
+
+
+def _candidates(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
+    words = speech.tokens.words
     for at in list(compress(count(), map(_may_begin, words))):
         for lead, is_sure in LEADS.get(words[at], ()):
             is_of_thing = lead[0] == "name" and at > 0 and words[at - 1] in OF_THINGS
@@ -90,6 +108,11 @@ def find_names(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]
             first = at - 1 if at and _is_first_before(speech, at - 1) else at
             if words[max(first - 1, 0)] != "at":
                 yield entity(speech, first, extent(speech, at), "given name")
+        is_owner = is_name(words[at]) and speech.low[: speech.tokens.ends[at]].endswith("'s")
+        if is_owner and not OF_ONES.isdisjoint(words[at + 1 : at + 3]):
+            yield entity(speech, at, at + 1, "whose it is")
+    yield from find_in_slots(speech)
+    yield from find_nicked(speech)
     yield from _written_large(speech)
     yield from _before_speaking(speech)
     yield from _first(speech, answer)
@@ -139,8 +162,10 @@ def _alone_large(speech: Speech) -> Iterator[Entity]:
         is_ours = words[at - 1] == "our" and after in OF_OURS
         is_home = words[at - 1] == "at" and speech.low[speech.tokens.ends[at] - 2 :][:2] == "'s"
         is_person = is_ours or is_home or words[at - 1] in TO_SOMEBODY or after in DOES
-        if is_person and not is_firm(speech, at) and words[at - 1] not in ("the", "a"):
-            yield entity(speech, at, extent(speech, at), "written large")
+        past = extent(speech, at)
+        is_of_firm = is_firm(speech, at) or not FIRMS.isdisjoint(words[at:past])
+        if is_person and not is_of_firm and words[at - 1] not in ("the", "a"):
+            yield entity(speech, at, past, "written large")
 
 
 def _is_large(speech: Speech, at: int) -> bool:
@@ -174,7 +199,8 @@ def _present(speech: Speech, at: int) -> Iterator[Entity]:
 def _is_first_before(speech: Speech, at: int) -> bool:
     """Tell whether a name stands before a given one: a family name as in forms, or a first one."""
     word = speech.tokens.words[at]
-    if stops(speech, at) or not is_word(word) or word in NOT_NAMES or word in GREETED:
+    is_free = word not in NOT_NAMES and word not in GREETED and word not in TITLES
+    if stops(speech, at) or not is_word(word) or not is_free:
         return False
     is_family_name = is_family(word) and not is_common(word)
     is_first = is_given(word) and (speech.is_capital(at) or word in _PLAIN_NAMES)
@@ -211,6 +237,8 @@ def _may_be_family(speech: Speech, at: int, is_sure: bool) -> bool:
 def _begins(speech: Speech, at: int, is_sure: bool) -> bool:
     """Tell whether a name can begin here; behind `my name is` also a common word may."""
     word = speech.tokens.words[at]
+    if len(word) == 1 and word not in "ia" and at + 1 < len(speech.tokens.words):
+        return is_name(speech.tokens.words[at + 1]) and not stops(speech, at)
     if not is_word(word) or word in NOT_NAMES or (word in CALENDAR and not is_listed(word)):
         return False
     if not is_sure and (word in BRANDS or is_firm(speech, at)):
@@ -309,7 +337,8 @@ def _alone(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
     """Yield the name that is the whole answer, or stands there between digits."""
     words = speech.tokens.words
     wants = Kind.NAME in asked.kinds
-    sure = [at for at in answer.names if is_listed(words[at])]
+    names = [at for at in answer.names if not _is_verb(speech, at)]
+    sure = [at for at in names if is_listed(words[at])]
     if wants and len(words) <= _SHORT:
         inner = [at for at in answer.others if is_listed(words[at]) or _is_inner(speech, at)]
         for first, past in groups(sorted((*answer.names, *inner, *answer.places))):
@@ -317,13 +346,21 @@ def _alone(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
         return
     is_open = not asked.is_known
     yield from _given_first(speech, answer)
-    if not answer.is_data or not answer.names or len(answer.names) > MOST + 1:
+    if not answer.is_data or not names or len(names) > MOST + 1:
         return
-    is_wordlike = any(len(words[at]) > 3 and set(words[at]) & _VOWELS for at in answer.names)
-    is_one = not {"the", "a", "an"} & set(words) and len(list(groups(list(answer.names)))) == 1
+    is_wordlike = any(len(words[at]) > 3 and set(words[at]) & _VOWELS for at in names)
+    is_one = not {"the", "a", "an"} & set(words) and len(list(groups(names))) == 1
     if sure or (is_open and is_one and is_wordlike and len(words) <= _SHORT):
-        for first, past in groups(list(answer.names)):
+        for first, past in groups(names):
             yield entity(speech, first, past, "nothing but a name")
+
+
+def _is_verb(speech: Speech, at: int) -> bool:
+    """Tell whether a name is another word of a sentence: `i hope you are`."""
+    word = speech.tokens.words[at]
+    is_inside = at > 0 and not stops(speech, at - 1)
+    is_other = (word in VERBS and is_inside) or (word in DEAR and len(speech.tokens.words) > 1)
+    return is_other and not speech.is_capital(at)
 
 
 def _first(speech: Speech, answer: Answer) -> Iterator[Entity]:
@@ -358,5 +395,5 @@ def _given_first(speech: Speech, answer: Answer) -> Iterator[Entity]:
         return
     first, last = answer.names[0], answer.others[0]
     is_next = last == first + 1 and not stops(speech, first)
-    if is_next and is_certain(words[first]) and words[last] not in GREETED | NOT_NAMES:
+    if is_next and is_certain(words[first]) and words[last] not in GREETED | NOT_NAMES | PRESENT:
         yield entity(speech, first, last + 1, "nothing but a name")

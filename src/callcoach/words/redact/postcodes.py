@@ -11,7 +11,8 @@ from callcoach.words.redact.tables import is_common
 
 _UNITED_KINGDOM: Final = r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}"
 _CANADA: Final = r"[a-z]\d[a-z]\d[a-z]\d"
-_SHAPE: Final = re.compile(rf"{_UNITED_KINGDOM}|{_CANADA}")
+_IRELAND: Final = r"[acdefhknprtv-y](?:\d\d|6w)(?=[a-z\d]{0,3}\d)[acdefhknprtv-y\d]{4}"
+_SHAPE: Final = re.compile(rf"{_UNITED_KINGDOM}|{_CANADA}|{_IRELAND}")
 _CALLED: Final = re.compile(
     r"\b(?:post(?:al)?\s?code|eircode|zip(?:\s?code)?|pin\s?code)(?:\s+(?:is|was|it\s+is)|'s|:)*\s+"
 )

@@ -18,6 +18,7 @@ from callcoach.words.redact.tables import is_common, is_listed, is_place
 _UNITS: Final = frozenset((
     "flat", "apartment", "apt", "unit", "suite", "ste", "room", "rm", "plot", "block", "blk",
     "shop", "door", "lot", "level", "floor", "tower", "number", "no", "wing", "building", "bldg",
+    "hse", "penthouse", "erf", "site", "kilometre", "kilometer", "km", "basement",
     "section", "sector", "phase", "ward", "lane", "alley", "villa",
 ))  # fmt: skip
 """What stands before the number of a home."""
@@ -28,10 +29,10 @@ _BUILDINGS: Final = frozenset((
     "works", "quay", "maisonette", "bungalow", "forge", "granary", "gatehouse", "stables",
     "maltings", "grange", "smithy", "oast", "chapel", "brewery", "ward", "condos",
     "condominiums", "hostel", "enclave", "complex", "building", "bhavan", "bhawan", "nivas",
-    "nilayam", "caravan",
+    "nilayam", "caravan", "motel", "subdivision", "society", "niwas", "gatehouse",
 ))  # fmt: skip
 """What ends the name of a building."""
-_NEVER: Final = frozenset((
+NEVER: Final = frozenset((
     "i", "you", "he", "she", "it", "we", "they", "me", "him", "us", "them", "my", "your", "his",
     "her", "our", "their", "this", "that", "these", "those", "is", "are", "was", "were", "be",
     "been", "am", "do", "does", "did", "done", "have", "has", "had", "will", "would", "can",
@@ -59,13 +60,19 @@ _LEADS: Final = frozenset((
 _FLATS: Final = frozenset(("flat", "apartment", "apt", "suite", "maisonette"))
 _HOMES: Final = frozenset(("address", "place", "home", "house", "flat", "property", "street"))
 """`the house is rose cottage` names a home, `it is rosa hall` a person."""
+_LIVED: Final = frozenset(
+    (verb, at)
+    for verb in ("live", "lives", "living", "stay", "stays", "staying", "lived")
+    for at in ("on", "at")
+)
+"""Behind these a street of plain words is one: `i live on maple drive`."""
 _SHORT: Final = 3
 """Letters of a word that may be shortened with a point: `no. 7`, `ave.`."""
 _SIGNS: Final = frozenset("SWBUX")
 _UNIT: Final = "B?U+(?:D+L?|LD*)(?:D+L)?"
 _STREET: Final = "D+L?[NPOWB]{1,3}?S"
 _WAY: Final = "[NPOBW]{1,3}?[SW]"
-_BUILDING: Final = "T?[NPO]{1,3}?B"
+_BUILDING: Final = "T?[NPO]{1,3}?BB?"
 _SURE: Final = re.compile(
     rf"(?:{_UNIT})+(?:{_UNIT}|{_STREET}|D+L?{_WAY}|{_BUILDING}|T?{_WAY}|T?[SW]|TB)+"
     rf"|(?:T[NP]{{1,2}})?{_STREET}(?:{_UNIT})*|D+L?[NP]{{1,2}}[BW]|{_BUILDING}[NPOWB]{{1,3}}?S|L[LD]XD+|XD+"
@@ -80,7 +87,7 @@ _LED: Final = re.compile(
 def find_premises(speech: Speech, asked: Asked) -> Iterator[tuple[int, int]]:
     """Yield the tokens (first, past) of homes."""
     words = speech.tokens.words
-    if not any(map(_is_sign, words)):
+    if not any(map(is_sign, words)):
         return
     letters = "".join(_letter(speech, at) for at in range(len(words)))
     for found in _SURE.finditer(letters):
@@ -93,7 +100,8 @@ def find_premises(speech: Speech, asked: Asked) -> Iterator[tuple[int, int]]:
         first, past = found.span()
         is_flat = speech.tokens.words[first] in _FLATS
         is_led = wants or is_flat or _is_led(speech, first, has_number=letters[first] == "D")
-        is_named = bool(set("NP") & set(found.group())) or "D" in found.group() or wants
+        is_lived = speech.tokens.words[max(first - 2, 0) : first] in _LIVED
+        is_named = bool(set("NP") & set(found.group())) or "D" in found.group() or wants or is_lived
         if is_led and is_named and not _is_broken(speech, first, past):
             yield first, past
 
@@ -158,7 +166,7 @@ def _is_inside(speech: Speech, at: int) -> bool:
     return words[at] == "and" and is_large and at + 1 in speech.numbers
 
 
-def _is_sign(word: str) -> bool:
+def is_sign(word: str) -> bool:
     """Tell whether a word names a street, a building or a part of one."""
     return _of_table(word) in _SIGNS
 
@@ -166,7 +174,7 @@ def _is_sign(word: str) -> bool:
 _TABLES: Final = (
     ("T", frozenset(("the",))),
     ("X", frozenset(("box",))),
-    ("Z", _NEVER - {"no"}),
+    ("Z", NEVER - {"no"}),
     ("U", _UNITS - {"lane", "alley", "villa"}),
     ("W", WEAK_STREETS - _BUILDINGS),
     ("S", STREETS - WEAK_STREETS - _BUILDINGS),

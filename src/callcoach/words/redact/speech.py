@@ -29,7 +29,27 @@ _DAY: Final = re.compile(
 )
 """Something that every date of a year holds."""
 _LARGE: Final = {"hundred": "00", "thousand": "000"}
+_GROUP: Final = 3
+"""Digits of the shortest group of a number that words stand behind."""
 _LATIN: Final = re.compile("[a-zà-ɏ]")
+_JOINTS: Final = tuple(
+    tuple(joint)
+    for joint in (
+        "然后",
+        "然後",
+        "后面是",
+        "後面是",
+        "接着",
+        "接著",
+        "再",
+        "后面",
+        "後面",
+        "中间是",
+        "最后是",
+        "最後是",
+    )
+)
+"""What is said between the groups of one number; tokens of Chinese are characters."""
 _NOT_DIGITS: Final = frozenset("两兩")
 
 
@@ -155,6 +175,14 @@ def _extended(text: str, tokens: Tokens, first: int, atom: _Atom, least: int) ->
         start = past
         while start < len(tokens.words) and start - past < 2 and tokens.words[start] in _PAUSES:
             start += 1
+        joint = past if start > past else _past_joint(tokens, past)
+        if joint > past and len("".join(groups)) >= _GROUP:
+            after = _atom(text, tokens, joint) if joint < len(tokens.words) else None
+            if after is not None:
+                groups.append(after.digits)
+                past, is_spoken = after.past, after.is_spoken
+                is_all_spoken = is_all_spoken and after.is_spoken
+                continue
         follows = _atom(text, tokens, start) if start < len(tokens.words) else None
         if follows is None or (start > past and not (is_spoken and follows.is_spoken)):
             break
@@ -166,7 +194,7 @@ def _extended(text: str, tokens: Tokens, first: int, atom: _Atom, least: int) ->
         past, is_spoken = follows.past, follows.is_spoken
         is_all_spoken = is_all_spoken and follows.is_spoken
     digits = "".join(groups)
-    if len(digits) == 17 and tokens.words[past : past + 1] == ("x",):
+    if len(digits) == 17 and tokens.words[past : past + 1] in (("x",), ("叉",)):
         groups.append("X")
         past += 1
     if is_all_spoken and (len(digits) < least or not _is_dictated(tokens.words[first:past])):
@@ -174,6 +202,14 @@ def _extended(text: str, tokens: Tokens, first: int, atom: _Atom, least: int) ->
     return Run(
         first, past, tokens.starts[first], tokens.ends[past - 1], tuple(groups), is_all_spoken
     )
+
+
+def _past_joint(tokens: Tokens, at: int) -> int:
+    """Return the token past the words between two groups of digits; `at` where there are none."""
+    for joint in _JOINTS:
+        if tokens.words[at : at + len(joint)] == joint:
+            return at + len(joint)
+    return at
 
 
 def _is_dictated(words: tuple[str, ...]) -> bool:
@@ -194,7 +230,15 @@ def _atom(text: str, tokens: Tokens, at: int) -> _Atom | None:
         digits, past = one
         large = _LARGE.get(tokens.words[past]) if past < len(tokens.words) else None
         return _Atom(past + 1, digits + large, True) if large else _Atom(past, digits, True)
-    if word in _NOT_DIGITS or not chinese.is_digit(word):
+    if not chinese.is_digit(word):
+        return None
+    said = tokens.words[at + 1 : at + 3]
+    if len(said) == 2 and said[0] in "个個" and chinese.is_digit(said[1]) and at > 0:
+        goes_on = at + 3 < len(tokens.words) and chinese.goes_on(tokens.words[at + 3])
+        times = int(chinese.digit(word))
+        if not goes_on and times > 1 and chinese.is_digit(tokens.words[at - 1]):
+            return _Atom(at + 3, str(chinese.digit(said[1])) * times, True)
+    if word in _NOT_DIGITS:
         return None
     follows = tokens.words[at + 1] if at + 1 < len(tokens.words) else ""
     before = tokens.words[at - 1] if at else ""

@@ -34,6 +34,9 @@ def find_spelled(speech: Speech, asked: Asked) -> Iterator[Entity]:
         if len(letters) >= _LEAST and _is_spelling(speech, asked, at, past, letters, has_joints):
             start, end = speech.span(at, past)
             yield Entity(Kind.NAME, start, end, "spelled", letters)
+            for said, word in enumerate(speech.tokens.words):
+                if word == letters:
+                    yield Entity(Kind.NAME, *speech.span(said, said + 1), "spelled too", letters)
         at = max(past, at + 1)
 
 

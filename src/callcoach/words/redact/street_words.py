@@ -1,5 +1,6 @@
 """Words that end the name of a street in English."""
 
+from functools import lru_cache
 from typing import Final
 
 STREETS: Final = frozenset(
@@ -103,3 +104,9 @@ SUFFIXES: Final = (
     )
 )
 """All words that end a street's name in the United States (Postal Service, publication 28)."""
+
+
+@lru_cache(maxsize=8192)
+def is_street(word: str) -> bool:
+    """Tell whether a word, in the singular or plural, may end the name of a street."""
+    return word in SUFFIXES or word.removesuffix("s") in SUFFIXES

@@ -123,9 +123,9 @@ def is_common(word: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    """Return a word without its accents: jesús as jesus."""
+    """Return a word without its accents, and O'Malley without its mark: jesús as jesus."""
     if word.isascii():
-        return word
+        return word.replace("'", "") if word.startswith(("o'", "d'")) else word
     return "".join(char for char in normalize("NFKD", word) if not combining(char))
 
 
