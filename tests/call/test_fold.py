@@ -31,9 +31,10 @@ from callcoach.call.events import (
     Unknown,
 )
 from callcoach.call.flow import By, Position
-from callcoach.call.fold import MAX_SUGGESTIONS, apply, begin
+from callcoach.call.fold import apply, begin
 from callcoach.call.inputs import Hold, Pass, SwitchLanguage, Undo, Unhold, WriteNote
 from callcoach.call.session import Session
+from callcoach.call.standing import MAX_SUGGESTIONS
 from callcoach.call.state import CallState, CueState, Ended
 from callcoach.errors import StorageError
 from callcoach.script.facts import FactId, Money

@@ -1,7 +1,6 @@
 """Properties of calls, whatever happens in them: over the shipped script and over random ones."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -393,7 +392,7 @@ def test_a_transcript_leads_to_what_the_speech_led_to(packs: str) -> None:
 
 
 def _as_source(given: Input, source: str) -> Input:
-    return replace(given, source=source) if isinstance(given, Hear) else given
+    return structs.replace(given, source=source) if isinstance(given, Hear) else given
 
 
 def _events_of(

@@ -1,13 +1,12 @@
 """One input of a call that is played, not lived: from a plan or from a transcript."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from callcoach.call.inputs import Input
 from callcoach.script.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(Struct, frozen=True):
     """An input, and when it is over."""
 
     given: Input

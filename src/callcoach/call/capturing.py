@@ -23,7 +23,7 @@ from callcoach.call.inputs import (
     TurnListening,
 )
 from callcoach.call.state import CallState, Capture, Choice, Refusal
-from callcoach.script.model import Anchors, Script, Speaker, Step
+from callcoach.script.model import Script, Speaker, Step
 
 SLACK = 0.5
 """Seconds by which words may reach into a hold or a sensitive step, as the key is pressed while
@@ -111,11 +111,15 @@ def _heard_for(capture: Capture, start: float, end: float) -> float:
     return heard + max(end - at, 0.0)
 
 
-def refusal_after(script: Script, state: CallState, *said: str) -> Refusal | None:
-    """Return what keeps the ears closed, now that a cue was said or steps were entered."""
-    stop = script.consent.stop if script.consent else Anchors()
-    by = next((id for id in said if id in (*stop.cues, *stop.steps)), None)
-    return state.refusal if by is None else Refusal(by, state.at)
+def refusal_after(script: Script, state: CallState, at: float, *said: str) -> Refusal | None:
+    """Return what keeps the ears closed, now that `at` a cue was said or steps were entered."""
+    if script.consent is None:
+        return state.refusal
+    stop = script.consent.stop
+    for id in said:
+        if id in stop.cues or id in stop.steps:
+            return Refusal(id, at)
+    return state.refusal
 
 
 def refusal_taken_back(script: Script, state: CallState, choice: Choice) -> Refusal | None:
@@ -136,11 +140,11 @@ def keep_quiet(
     `is_new` tells that the step was entered now, and not gone back to.
     """
     known = state.sensitive_since if since is None else since
-    open = (state.position.step, *(frame.step for frame in state.position.stack))
-    steps = [script.steps[id] for id in open if id in script.steps]
-    if all(step.sensitive is None for step in steps):
-        return end_quiet(state)
-    return replace(state, sensitive_since=state.at if is_new or known is None else known)
+    for id in (state.position.step, *[frame.step for frame in state.position.stack]):
+        step = script.steps.get(id)
+        if step is not None and step.sensitive is not None:
+            return replace(state, sensitive_since=state.at if is_new or known is None else known)
+    return end_quiet(state)
 
 
 def end_quiet(state: CallState) -> CallState:

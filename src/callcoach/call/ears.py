@@ -3,19 +3,19 @@
 A call that is taken up again is heard again from its events, so that rules know what was before.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from msgspec.structs import replace
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from callcoach.call.captured import Doubt
 from callcoach.call.capturing import share_heard
 from callcoach.call.draft import Draft
-from callcoach.call.events import ExitTaken, Heard, Jumped, ObjectionOpened, Span, Suggested
+from callcoach.call.events import Heard, Span, Suggested
 from callcoach.call.flags import Flags
-from callcoach.call.inputs import FOLLOW
-from callcoach.call.judge import CueHit, Hint
+from callcoach.call.judge import CueHit
+from callcoach.call.leads import Hint, in_order
 from callcoach.call.metrics import figures, measure
 from callcoach.call.rules.listener import Listener, Opinion, RuleHit
+from callcoach.call.rules.reading import Reading
 from callcoach.call.rules.talk import Said
 from callcoach.call.state import CallState
 from callcoach.script.model import CueId, CueKind, Speaker, StepId
@@ -23,9 +23,10 @@ from callcoach.script.rules import RuleId
 
 Opinions = Mapping[RuleId, Opinion]
 
-_FOLLOWED = (ExitTaken, ObjectionOpened, Jumped)
 _EXACT = frozenset(("typed", "line"))
 """The sources of words that no recogniser has written down."""
+_place = attrgetter("start", "end")
+_AVOID = CueKind.AVOID
 
 
 class Ears:
@@ -49,7 +50,9 @@ class Ears:
         self._listener = self._begin()
 
     def _begin(self) -> Listener:
-        return Listener(self._judge.rules, self._facts, self._day, self._opinions)
+        return Listener(
+            self._judge.rules, self._facts, self._day, self._opinions, self._judge.telling
+        )
 
     def know(self, name: str, value: str) -> None:
         """Take note of a fact of the call, for rules that ask for it."""
@@ -75,42 +78,54 @@ class Ears:
         draft.add(heard)
         ruled = self.recall(state, heard)
         self._note(draft, [hit for hit in ruled if hit.utterance < newest])
-        reading = self._listener.read(self._judge.without_blanks(heard.text))
-        hits, hints = self._judge.listen(draft.state, heard.speaker, reading)
-        found = [*hits, *(it for hit in self._ruled for it in self._cues_of(draft, hit))]
-        self._count(draft, heard, found)
+        hits, hints = self._judge.listen(draft.state, heard.speaker, self._newest())
+        self._count(draft, heard, [*hits, *self._cues_of(draft, self._ruled)])
         for hint in self._hinted(draft.state, heard.speaker, hints):
             span = Span(heard.seq, hint.start, hint.end)
             draft.add(Suggested(seq=draft.seq, at=draft.at, target=hint.target, span=span))
 
-    def _count(self, draft: Draft, heard: Heard, found: Iterable[CueHit]) -> None:
+    def _newest(self) -> Reading:
+        """Return the newest utterance as it is read."""
+        return self._listener.read(self._judge.without_blanks(self.transcript[-1].text))
+
+    def _count(self, draft: Draft, heard: Heard, found: list[CueHit]) -> None:
         """Add the cues that the words of an utterance meet, each once."""
         counted: set[CueId] = set()
         doubted: set[CueId] = set()
-        for hit in sorted(found, key=lambda hit: (hit.start, hit.end)):
+        found.sort(key=_place)
+        for hit in found:
+            id = hit.cue.id
+            if id in counted:
+                continue
             doubt = self._doubt(heard, hit)
-            if doubt is not None and hit.cue.kind is CueKind.AVOID:
-                if hit.cue.id in doubted:
+            if doubt is not None and hit.cue.kind is _AVOID:
+                if id in doubted:
                     continue
-                doubted.add(hit.cue.id)
-            if hit.cue.id not in counted and self._flags.hear(draft, heard, hit, doubt):
-                counted.add(hit.cue.id)
+                doubted.add(id)
+            if self._flags.hear(draft, heard, hit, doubt):
+                counted.add(id)
 
     def suggested(self, state: CallState) -> tuple[str, ...]:
         """Return where the words of the newest utterance lead from where the call is now."""
         if not self.transcript:
             return ()
-        heard = self.transcript[-1]
-        reading = self._listener.read(self._judge.without_blanks(heard.text))
-        _, hints = self._judge.listen(state, heard.speaker, reading)
-        return tuple(hint.target for hint in self._hinted(state, heard.speaker, hints))
+        speaker = self.transcript[-1].speaker
+        _, hints = self._judge.listen(state, speaker, self._newest())
+        return tuple(hint.target for hint in self._hinted(state, speaker, hints))
 
-    def _hinted(self, state: CallState, speaker: Speaker, hints: Iterable[Hint]) -> list[Hint]:
+    def _hinted(self, state: CallState, speaker: Speaker, hints: Sequence[Hint]) -> Sequence[Hint]:
         """Return the `hints` of phrases and those of rules by the newest utterance, in order."""
+        ways = self._judge.here(state.position.step).ways
+        more = [
+            hint
+            for hit in self._ruled
+            if hit.rule in ways
+            for hint in self._judge.hints_of(state, hit, speaker)
+        ]
+        if not more:
+            return hints
         known = {hint.target for hint in hints}
-        more = (hint for hit in self._ruled for hint in self._judge.hints_of(state, hit, speaker))
-        found = [*hints, *(hint for hint in more if hint.target not in known)]
-        return sorted(found, key=lambda hint: (hint.start, hint.end, hint.is_exit))
+        return in_order([*hints, *(hint for hint in more if hint.target not in known)])
 
     def glimpse(self, state: CallState, speaker: Speaker, text: str) -> tuple[CueId, ...]:
         """Return the cues that words would meet that are still being spoken, each once."""
@@ -130,9 +145,8 @@ class Ears:
     def settle(self, draft: Draft) -> None:
         """Add what the time that has passed has led to, and the way that was followed."""
         self._pass_time(draft)
-        for event in draft.events:
-            if isinstance(event, _FOLLOWED) and event.by == FOLLOW:
-                self._rehear(draft, event.step)
+        if draft.followed_from is not None:
+            self._rehear(draft, draft.followed_from)
 
     def _pass_time(self, draft: Draft) -> None:
         if self._now is not None:
@@ -144,19 +158,23 @@ class Ears:
 
         They were spoken in the step that was left, but they are the first words of the new one.
         """
-        if not self.transcript or draft.state.position.step == left:
+        judge, here = self._judge, draft.state.position.step
+        fresh = judge.here(here).limited - judge.here(left).limited
+        if not self.transcript or not fresh:
             return
         heard = self.transcript[-1]
-        reading = self._listener.read(self._judge.without_blanks(heard.text))
-        hits, _ = self._judge.listen(draft.state, heard.speaker, reading)
-        found = [*hits, *(it for hit in self._ruled for it in self._cues_of(draft, hit))]
-        self._count(draft, heard, [hit for hit in found if self._is_new(draft, hit, left)])
+        hits, _ = judge.listen(draft.state, heard.speaker, self._newest())
+        found = [
+            hit
+            for hit in (*hits, *self._cues_of(draft, self._ruled))
+            if hit.cue.id in fresh and not self._is_counted(draft, hit)
+        ]
+        self._count(draft, heard, found)
 
-    def _is_new(self, draft: Draft, hit: CueHit, left: StepId) -> bool:
-        """Tell whether a cue was not listened for in the step that was left, nor heard before."""
+    def _is_counted(self, draft: Draft, hit: CueHit) -> bool:
+        """Tell whether the newest utterance was the last to meet a cue."""
         span = draft.state.cue(hit.cue.id).span
-        is_counted = span is not None and span.heard == self.transcript[-1].seq
-        return not is_counted and not self._judge.applies(left, hit.cue)
+        return span is not None and span.heard == self.transcript[-1].seq
 
     def end(self, draft: Draft) -> None:
         """Add what is known only now that the call is over."""
@@ -180,7 +198,7 @@ class Ears:
         settled: set[tuple[CueId, int]] = set()
         for hit in hits if self.transcript else ():
             heard = self.transcript[hit.utterance]
-            for found in self._cues_of(draft, hit):
+            for found in self._cues_of(draft, (hit,)):
                 key = (found.cue.id, hit.utterance)
                 doubt = self._doubt(heard, found)
                 if key not in settled and self._flags.hear(draft, heard, found, doubt):
@@ -188,28 +206,32 @@ class Ears:
 
     def _doubt(self, heard: Heard, hit: CueHit) -> float | None:
         """Return how sure the recogniser was of the words of a hit; None where it was."""
-        found = [
-            doubt.confidence
-            for span in (Span(heard.seq, hit.start, hit.end), *hit.also)
-            for doubt in self._doubts.get(span.heard, ())
-            if doubt.start < span.end and span.start < doubt.end
-        ]
-        if hit.share_heard < 1.0:
-            found.append(hit.share_heard)
+        found = [hit.share_heard] if hit.share_heard < 1.0 else []
+        if self._doubts:
+            found += [
+                doubt.confidence
+                for span in (Span(heard.seq, hit.start, hit.end), *hit.also)
+                for doubt in self._doubts.get(span.heard, ())
+                if doubt.start < span.end and span.start < doubt.end
+            ]
         return min(found, default=None)
 
-    def _cues_of(self, draft: Draft, hit: RuleHit) -> Iterator[CueHit]:
-        """Yield the cues that a rule meets; none where nobody could have heard what it misses."""
-        share = 1.0
-        if hit.unsaid_until is not None:
-            until = min(hit.unsaid_until, draft.at)
-            share = share_heard(draft.state.capture, 0.0, until)
-        if not share:
-            return
-        speaker = None if hit.is_silent else self.transcript[hit.utterance].speaker
-        also = tuple(Span(self.transcript[at].seq, start, end) for at, start, end in hit.also)
-        for found in self._judge.cues_of(draft.state, hit, speaker, also):
-            yield found if share == 1.0 else replace(found, share_heard=share)
+    def _cues_of(self, draft: Draft, hits: Iterable[RuleHit]) -> Sequence[CueHit]:
+        """Return the cues that rules meet; none where nobody could have heard what they miss."""
+        met: list[CueHit] = []
+        cues = self._judge.here(draft.state.position.step).cues
+        for hit in hits:
+            if hit.rule not in cues:
+                continue
+            share = 1.0
+            if hit.unsaid_until is not None:
+                until = min(hit.unsaid_until, draft.at)
+                share = share_heard(draft.state.capture, 0.0, until)
+            if share:
+                speaker = None if hit.is_silent else self.transcript[hit.utterance].speaker
+                also = [Span(self.transcript[at].seq, start, end) for at, start, end in hit.also]
+                met += self._judge.cues_of(draft.state, hit, speaker, tuple(also), share)
+        return met
 
     def _steps_of(self, state: CallState) -> frozenset[StepId]:
         return self._judge.rules.lineages.get(state.position.step, frozenset())
@@ -217,5 +239,5 @@ class Ears:
     def _said(self, heard: Heard, steps: frozenset[StepId]) -> Said:
         text = self._judge.without_blanks(heard.text)
         is_exact = heard.source in _EXACT
-        doubts = tuple((doubt.start, doubt.end) for doubt in heard.doubts)
+        doubts = tuple([(doubt.start, doubt.end) for doubt in heard.doubts])
         return Said(heard.speaker, text, heard.start, heard.end, steps, is_exact, doubts)

@@ -19,6 +19,11 @@ from callcoach.script.rules import Capture
 _OF_SILENCE = (FlagKind.MISSING, FlagKind.LATE, FlagKind.OUT_OF_ORDER)
 """The kinds of flags that are raised because a cue was not said, or not yet."""
 
+# Members that are asked for at every utterance: looking one up in its enum costs a call.
+_AVOID = CueKind.AVOID
+_MISSING, _OUT_OF_ORDER = FlagKind.MISSING, FlagKind.OUT_OF_ORDER
+_AMOUNT, _DAY = Capture.AMOUNT, Capture.DAY
+
 
 class Flags:
     """The rules of flags for one script. Every method adds to a draft what follows."""
@@ -29,22 +34,24 @@ class Flags:
 
     def pass_time(self, draft: Draft) -> None:
         """Flag what has become due since the last input, each at the time it was due."""
-        state = draft.state
-        if state.ended or state.is_on_hold:
+        state, judge = draft.state, self.judge
+        if not judge.timed or state.ended or state.is_on_hold:
             return
         now = state.active(draft.at)
-        overdue: list[tuple[float, Cue]] = []
-        for cue in self.judge.timed:
-            due = self.judge.due(state, cue)
-            if due is None or due >= now or (FlagKind.MISSING, cue.id) in state.flags:
+        overdue: list[tuple[float, int, Cue]] = []
+        for seconds, place, cue in judge.timed:
+            if seconds >= now:
+                break
+            if not judge.is_owed(state, cue) or (_MISSING, cue.id) in state.flags:
                 continue
-            if self.judge.is_owed(state, cue):
-                overdue.append((due + state.held, cue))
-        for due, cue in sorted(overdue, key=lambda found: found[0]):
+            due = judge.due(state, cue)
+            if due is not None and due < now:
+                overdue.append((due + state.held, place, cue))
+        for due, _, cue in sorted(overdue):
             at = min(max(due, draft.state.at), draft.at)
             is_of_step = cue.within is not None and cue.within.of == "step"
             since = state.position.entered_at if is_of_step else 0.0
-            self._raise(draft, FlagKind.MISSING, cue, "deadline", at=at, due=due, since=since)
+            self._raise(draft, _MISSING, cue, "deadline", at=at, due=due, since=since)
 
     def hear(self, draft: Draft, heard: Heard, found: CueHit, doubt: float | None = None) -> bool:
         """Count a cue that was said in `heard` and draw the consequences.
@@ -60,7 +67,7 @@ class Flags:
         span = Span(heard.seq, found.start, found.end)
         is_in_order = self.judge.is_in_order(draft.state, cue)
         is_doubtful = doubt is not None
-        may_not = cue.kind is CueKind.AVOID or (
+        may_not = cue.kind is _AVOID or (
             cue.most is not None and self.judge.is_met(draft.state, cue)
         )
         counts = is_in_order and not (is_doubtful and may_not)
@@ -77,58 +84,57 @@ class Flags:
                 taken_for=found.taken_for,
                 confidence=round(confidence, 3),
                 also=found.also,
-                amount=found.values.get(Capture.AMOUNT, ""),
-                day=found.values.get(Capture.DAY, ""),
+                amount=found.values.get(_AMOUNT, ""),
+                day=found.values.get(_DAY, ""),
                 is_doubtful=is_doubtful,
             )
         )
-        if counts and cue.kind is not CueKind.AVOID:
+        if counts and cue.kind is not _AVOID:
             self._meet(draft, cue, "said", span, heard.start)
         if is_doubtful:
             return counts
-        if cue.kind is CueKind.AVOID:
+        if cue.kind is _AVOID:
             self._forbid(draft, cue, span, is_in_order)
         elif is_in_order:
             known = draft.state.cue(cue.id)
             if cue.most is not None and known.count - known.unsure > cue.most:
                 self._raise(draft, FlagKind.REPEATED, cue, "too_often", span=span)
         self._put_in_order(draft, cue.id, span)
-        return is_in_order or cue.kind is CueKind.AVOID
+        return is_in_order or cue.kind is _AVOID
 
     def _forbid(self, draft: Draft, cue: Cue, span: Span, is_in_order: bool) -> None:
         if not cue.after:
             self._raise(draft, FlagKind.FORBIDDEN, cue, "forbidden", span=span)
         elif not is_in_order:
-            self._raise(draft, FlagKind.OUT_OF_ORDER, cue, "too_early", span=span)
+            self._raise(draft, _OUT_OF_ORDER, cue, "too_early", span=span)
 
     def _put_in_order(self, draft: Draft, anchor: str, span: Span | None) -> None:
         """Flag the cues that should have been said before `anchor` and were not."""
         for cue in self.judge.first.get(anchor, ()):
-            known = (FlagKind.OUT_OF_ORDER, cue.id) in draft.state.flags
+            known = (_OUT_OF_ORDER, cue.id) in draft.state.flags
             if not known and not self.judge.has_passed(draft.state, cue):
-                self._raise(
-                    draft, FlagKind.OUT_OF_ORDER, cue, "comes_first", span=span, other=anchor
-                )
+                self._raise(draft, _OUT_OF_ORDER, cue, "comes_first", span=span, other=anchor)
 
     def _meet(
         self, draft: Draft, cue: Cue, by: str, span: Span | None, since: float | None
     ) -> None:
         """Clear what a cue repairs by being met; `since` is when the words for it began."""
-        if not self.judge.is_met(draft.state, cue):
+        if not draft.state.flags or not self.judge.is_met(draft.state, cue):
             return
-        missing = draft.state.flags.get((FlagKind.MISSING, cue.id))
+        missing = draft.state.flags.get((_MISSING, cue.id))
         if missing is not None:
             is_in_time = since is not None and missing.due is not None and since <= missing.due
             self._clear(draft, missing, "in_time" if is_in_time else by, span)
             if missing.due is not None and not is_in_time and by == "said":
                 self._raise(draft, FlagKind.LATE, cue, "late", span=span, due=missing.due)
-        repaired = draft.state.flags.get((FlagKind.OUT_OF_ORDER, cue.id))
+        repaired = draft.state.flags.get((_OUT_OF_ORDER, cue.id))
         if repaired is not None and repaired.reason == "comes_first":
             self._clear(draft, repaired, by, span)
-        for flag in tuple(draft.state.flags.values()):
-            avoided = self.script.cues.get(flag.cue)
-            if avoided is not None and avoided.repair == cue.id:
-                self._clear(draft, flag, "repaired", span)
+        if cue.id in self.judge.repairing:
+            for flag in tuple(draft.state.flags.values()):
+                avoided = self.script.cues.get(flag.cue)
+                if avoided is not None and avoided.repair == cue.id:
+                    self._clear(draft, flag, "repaired", span)
 
     def tick(self, draft: Draft, event: CueTicked) -> None:
         """Draw the consequences of a tick."""
@@ -144,9 +150,9 @@ class Flags:
         here = self.script.due[to]
         for id in self.script.due[left.step]:
             cue = self.script.cues[id]
-            is_flagged = id in here or (FlagKind.MISSING, id) in draft.state.flags
+            is_flagged = id in here or (_MISSING, id) in draft.state.flags
             if not is_flagged and self.judge.is_owed(draft.state, cue, left.visit):
-                self._raise(draft, FlagKind.MISSING, cue, "step_left", since=left.entered_at)
+                self._raise(draft, _MISSING, cue, "step_left", since=left.entered_at)
 
     def enter(self, draft: Draft, step: StepId) -> None:
         """Flag what should have been said before a step that was entered."""
@@ -174,8 +180,8 @@ class Flags:
                 if cue.kind is CueKind.SAY and not judge.has_passed(state, cue)
             }
         for cue in owed.values():
-            if (FlagKind.MISSING, cue.id) not in state.flags:
-                self._raise(draft, FlagKind.MISSING, cue, "call_ended", since=0.0)
+            if (_MISSING, cue.id) not in state.flags:
+                self._raise(draft, _MISSING, cue, "call_ended", since=0.0)
 
     def undo(self, draft: Draft, choice: Choice) -> None:
         """Take back the flags that a choice led to, and raise again those that it cleared."""

@@ -105,6 +105,8 @@ class Flow:
             first = next(iter(script.steps))
             self._machine.add_model(self._cursor, initial=first)
 
+        self.order = order_of(script)
+
     def ways(self, position: Position, facts: Mapping[FactId, FactValue]) -> tuple[Way, ...]:
         """Return the exits of the current step, open or not, in the script's order."""
         step = self.script.steps[position.step]
@@ -193,6 +195,20 @@ class Flow:
         if not found:
             return Told("open here: nothing; end the call")
         return Told("open here: {known}", known=" / ".join(found))
+
+
+def order_of(script: Script) -> Mapping[StepId, int]:
+    """Return each step's place in the order in which exits lead to them from the start."""
+    order: dict[StepId, int] = {}
+    pending = [script.start] if script.start else []
+    while pending:
+        following: list[StepId] = []
+        for id in pending:
+            if id not in order:
+                order[id] = len(order)
+                following += [exit.to for exit in script.steps[id].exits if exit.to]
+        pending = [id for id in following if id in script.steps]
+    return order
 
 
 def _name(step: StepId, exit: ExitId) -> str:

@@ -1,6 +1,9 @@
-"""Folds events into the state of a call; the only place that knows what an event changes."""
+"""Folds events into the state of a call; the only place that knows what an event changes.
 
-from collections.abc import Iterable, Mapping
+What a choice changes that is taken back: `call.undoing`.
+"""
+
+from collections.abc import Mapping
 from datetime import date
 from typing import assert_never
 
@@ -19,7 +22,6 @@ from callcoach.call.capturing import (
     end_quiet,
     keep_quiet,
     refusal_after,
-    refusal_taken_back,
 )
 from callcoach.call.events import (
     CallEnded,
@@ -49,6 +51,7 @@ from callcoach.call.events import (
     kind_of,
 )
 from callcoach.call.flow import By, Frame, Position
+from callcoach.call.standing import is_objection, standing
 from callcoach.call.state import (
     CallState,
     Choice,
@@ -58,15 +61,16 @@ from callcoach.call.state import (
     OpenFlag,
     Suggestion,
 )
+from callcoach.call.undoing import undo
 from callcoach.errors import FactError, StorageError
 from callcoach.script.facts import FactId, FactValue, parse
-from callcoach.script.model import CueId, ExitId, LineId, Script, Speaker, StepId
+from callcoach.script.model import ExitId, LineId, Script, Speaker
 
 MAX_CHOICES = 30
 """How many choices can be taken back."""
-MAX_SUGGESTIONS = 5
-OBJECTION_STANDS = 10
-"""How many utterances long an objection that was heard waits to be opened."""
+# Members that are asked for at every utterance: looking one up in its enum costs a call.
+_AGENT = Speaker.AGENT
+_BACK, _OBJECTION, _JUMP = By.BACK, By.OBJECTION, By.JUMP
 
 
 def begin(script: Script, event: Event | None) -> CallState:
@@ -90,24 +94,19 @@ def begin(script: Script, event: Event | None) -> CallState:
 
 
 def apply(script: Script, state: CallState, event: Event) -> CallState:
-    """Return the state after one more event."""
-    state = replace(state, seq=event.seq, at=max(state.at, event.at))
+    """Return the state after one more event.
+
+    What happens often makes one new state, not one for each thing that it changes.
+    """
     match event:
-        case Heard(line=line, speaker=speaker):
-            said = state.said if line is None else state.said | {line}
-            state = replace(state, utterances=state.utterances + 1, speaker=speaker, said=said)
-            if not state.suggestions:
-                return state
-            return replace(state, suggestions=_standing(script, state, state.suggestions))
-        case Suggested():
-            return _suggest(script, state, event)
+        case Heard():
+            return _hear(script, state, event)
         case CueHeard():
             return _hear_cue(script, state, event)
+        case Suggested():
+            return _suggest(script, state, event)
         case FlagRaised():
             return _raise(state, event)
-        case FlagCleared(flag=flag):
-            kept_flags = {key: known for key, known in state.flags.items() if known.id != flag}
-            return replace(state, flags=kept_flags)
         case StepEntered():
             return _enter(script, state, event)
         case ExitTaken():
@@ -116,10 +115,15 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
             return _remember(state, event, objection)
         case Jumped(to=to):
             return _remember(state, event, to)
+    state = replace(state, seq=event.seq, at=_time(state, event))
+    match event:
+        case FlagCleared(flag=flag):
+            kept_flags = {key: known for key, known in state.flags.items() if known.id != flag}
+            return replace(state, flags=kept_flags)
         case CueTicked(cue=cue):
             before, by_hand = state.cue(cue), event.by == "hand"
             ticked = before.ticked(event.at, by_hand, _visits(state, before))
-            refusal, cues = refusal_after(script, state, cue), {**state.cues, cue: ticked}
+            refusal, cues = refusal_after(script, state, state.at, cue), {**state.cues, cue: ticked}
             told = _remember(state, event, cue) if by_hand else state
             return replace(told, cues=cues, refusal=refusal)
         case CueUnticked(cue=cue):
@@ -146,7 +150,7 @@ def apply(script: Script, state: CallState, event: Event) -> CallState:
         case LanguageSwitched(language=language):
             return replace(state, language=language)
         case Undone():
-            return _undo(script, state, event)
+            return undo(script, state, event)
         case CallEnded(outcome=outcome, is_early=is_early, step=step):
             ended = Ended(event.at, outcome, is_early)
             state = replace(_remember(state, event, step), ended=ended, suggestions=())
@@ -175,26 +179,45 @@ def read_fact(script: Script, id: FactId, text: str, day: date) -> FactValue:
         return text
 
 
+def _time(state: CallState, event: Event) -> float:
+    """Return the time after an event; it never goes back."""
+    return event.at if event.at > state.at else state.at
+
+
+def _hear(script: Script, state: CallState, event: Heard) -> CallState:
+    utterances, suggestions = state.utterances + 1, state.suggestions
+    if suggestions:
+        suggestions = standing(script, state.position, utterances, suggestions)
+    return replace(
+        state,
+        seq=event.seq,
+        at=_time(state, event),
+        utterances=utterances,
+        speaker=event.speaker,
+        said=state.said if event.line is None else state.said | {event.line},
+        suggestions=suggestions,
+    )
+
+
 def _remember(state: CallState, event: Event, what: str) -> CallState:
-    """Return the state with a choice that can be taken back."""
-    before = replace(state, choices=())
+    """Return the state after an event, a choice that can be taken back."""
+    before = replace(state, seq=event.seq, at=_time(state, event), choices=())
     choice = Choice(event.seq, kind_of(event), what, before)
-    return replace(state, choices=(*state.choices[1 - MAX_CHOICES :], choice))
+    return replace(before, choices=(*state.choices[1 - MAX_CHOICES :], choice))
 
 
-def _offer(state: CallState, offered: tuple[OfferedLine, ...]) -> CallState:
-    uses = dict(state.uses)
-    for line in offered:
-        uses[line] = state.seq
-    said = state.said.difference(line.line for line in offered)
-    return replace(state, offered=offered, offered_at=state.at, uses=uses, said=said)
+def _uses(
+    state: CallState, offered: tuple[OfferedLine, ...], seq: int
+) -> Mapping[OfferedLine, int]:
+    """Return when each variant was offered last, with those that are now."""
+    return {**state.uses, **dict.fromkeys(offered, seq)} if offered else state.uses
 
 
 def _enter(script: Script, state: CallState, event: StepEntered) -> CallState:
     old, interrupted = state.position, state.interrupted
     said: frozenset[LineId] = frozenset()
     spoke: ExitId | None = None
-    now = state.active(event.at)
+    at, now = _time(state, event), state.active(event.at)
     visit = state.visits + 1
     match event.by:
         case By.BACK if old.stack:
@@ -211,33 +234,47 @@ def _enter(script: Script, state: CallState, event: StepEntered) -> CallState:
         case _:
             interrupted = ()
             position = Position(event.step, entered_at=now, visit=visit)
-    objections = [known for known in state.suggestions if _is_objection(script, known)]
+    objections = [known for known in state.suggestions if is_objection(script, known)]
     lineage = script.lineages[event.step]
     state = replace(
-        _offer(state, event.offered),
+        state,
+        seq=event.seq,
+        at=at,
+        offered=event.offered,
+        offered_at=at,
+        uses=_uses(state, event.offered, event.seq),
         position=position,
         visits=visit,
         entered=state.entered.union(lineage),
-        reached=state.reached if event.by is By.JUMP else state.reached.union(lineage),
+        reached=state.reached if event.by is _JUMP else state.reached.union(lineage),
         said=said,
         spoke=spoke,
         interrupted=interrupted,
-        refusal=refusal_after(script, state, *lineage),
+        refusal=refusal_after(script, state, at, *lineage),
+        suggestions=standing(script, position, state.utterances, objections),
     )
-    state = keep_quiet(script, state, is_new=event.by not in (By.BACK, By.OBJECTION))
-    return replace(state, suggestions=_standing(script, state, objections))
+    return keep_quiet(script, state, is_new=event.by not in (_BACK, _OBJECTION))
 
 
 def _take(script: Script, state: CallState, event: ExitTaken) -> CallState:
     exit = script.steps[event.step].exit(event.exit)
-    suggestions = tuple(known for known in state.suggestions if known.target != event.exit)
-    waived = state.waived.union(exit.waives) if exit else state.waived
-    state = replace(state, suggestions=suggestions, waived=waived)
+    suggestions = tuple([known for known in state.suggestions if known.target != event.exit])
+    waived = state.waived.union(exit.waives) if exit and exit.waives else state.waived
     if exit is None or not exit.stay:
-        return state
+        return replace(state, suggestions=suggestions, waived=waived)
     position = replace(state.position, done=state.position.done | {event.exit})
-    state = replace(state, position=position, spoke=event.exit)
-    return _offer(state, event.offered) if event.offered else state
+    state = replace(
+        state, suggestions=suggestions, waived=waived, position=position, spoke=event.exit
+    )
+    if not event.offered:
+        return state
+    return replace(
+        state,
+        offered=event.offered,
+        offered_at=state.at,
+        uses=_uses(state, event.offered, state.seq),
+        said=state.said.difference(line.line for line in event.offered),
+    )
 
 
 def _suggest(script: Script, state: CallState, event: Suggested) -> CallState:
@@ -246,61 +283,41 @@ def _suggest(script: Script, state: CallState, event: Suggested) -> CallState:
     That the agent's own words tell of another step is for those who follow a transcript: the
     agent knows where the call is.
     """
-    if state.speaker is Speaker.AGENT and event.target in script.steps:
-        return state
-    newest = Suggestion(event.target, event.span, event.at, state.utterances)
-    return replace(state, suggestions=_standing(script, state, (newest, *state.suggestions)))
-
-
-def _is_objection(script: Script, found: Suggestion) -> bool:
-    step = script.steps.get(StepId(found.target))
-    return step is not None and step.is_objection
-
-
-def _standing(
-    script: Script, state: CallState, found: Iterable[Suggestion]
-) -> tuple[Suggestion, ...]:
-    """Return the suggestions that stand, the first of each target.
-
-    An objection stands until it is open, whatever steps are entered meanwhile: what a customer
-    has said is not over with a step. It is forgotten when much has been said since.
-    """
-    position = state.position
-    is_open = {position.step, *(frame.step for frame in position.stack)}
-    standing: dict[str, Suggestion] = {}
-    for known in found:
-        if known.target in standing:
-            continue
-        is_old = state.utterances - known.utterance >= OBJECTION_STANDS
-        if (is_old or known.target in is_open) and _is_objection(script, known):
-            continue
-        standing[known.target] = known
-        if len(standing) == MAX_SUGGESTIONS:
-            break
-    return tuple(standing.values())
+    suggestions = state.suggestions
+    if state.speaker is not _AGENT or event.target not in script.steps:
+        newest = Suggestion(event.target, event.span, event.at, state.utterances)
+        found = (newest, *suggestions)
+        suggestions = standing(script, state.position, state.utterances, found)
+    return replace(state, seq=event.seq, at=_time(state, event), suggestions=suggestions)
 
 
 def _hear_cue(script: Script, state: CallState, event: CueHeard) -> CallState:
+    at = _time(state, event)
     if not event.counts:
-        return state
+        return replace(state, seq=event.seq, at=at)
     known, cue = state.cue(event.cue), script.cues.get(event.cue)
-    is_met = cue is None or known.count + 1 >= cue.least
+    count, heard_at = known.count + 1, known.heard_at
+    if heard_at is None and (cue is None or count >= cue.least):
+        heard_at = event.at
     heard = replace(
         known,
-        count=known.count + 1,
-        heard_at=event.at if is_met and known.heard_at is None else known.heard_at,
+        count=count,
+        heard_at=heard_at,
         span=event.span,
         visits=_visits(state, known),
         unsure=known.unsure + event.is_doubtful,
     )
-    refusal = refusal_after(script, state, event.cue)
-    return replace(state, cues={**state.cues, event.cue: heard}, refusal=refusal)
+    refusal = refusal_after(script, state, at, event.cue)
+    cues = {**state.cues, event.cue: heard}
+    return replace(state, seq=event.seq, at=at, cues=cues, refusal=refusal)
 
 
 def _visits(state: CallState, known: CueState) -> frozenset[int]:
     """Return in which visits a cue was met that is met now; those that are over are let go."""
-    is_open = {frame.visit for frame in state.position.stack}
-    return (known.visits & is_open) | {state.position.visit}
+    position = state.position
+    if not position.stack or not known.visits:
+        return frozenset((position.visit,))
+    return known.visits.intersection([it.visit for it in position.stack]) | {position.visit}
 
 
 def _raise(state: CallState, event: FlagRaised) -> CallState:
@@ -321,77 +338,10 @@ def _raise(state: CallState, event: FlagRaised) -> CallState:
         is_unheard=event.is_unheard,
     )
     next_flag = max(state.next_flag, event.flag + 1)
-    return replace(state, flags={**state.flags, key: flag}, next_flag=next_flag)
-
-
-def _undo(script: Script, state: CallState, event: Undone) -> CallState:
-    choice = next((known for known in state.choices if known.seq == event.of), None)
-    if choice is None:
-        return state
-    before = choice.before
-    since = tuple(known for known in state.suggestions if known.span.heard > event.of)
-    state = replace(state, choices=tuple(known for known in state.choices if known.seq < event.of))
-    match choice.kind:
-        case "exit_taken" | "objection_opened" | "jumped":
-            state = replace(
-                state,
-                position=before.position,
-                offered=before.offered,
-                offered_at=before.offered_at,
-                said=before.said,
-                spoke=before.spoke,
-                interrupted=before.interrupted,
-                entered=before.entered,
-                reached=before.reached,
-                waived=before.waived,
-                facts=_without(script, state, choice),
-                refusal=refusal_taken_back(script, state, choice),
-            )
-            state = keep_quiet(script, state, before.sensitive_since)
-            objections = [known for known in since if _is_objection(script, known)]
-            found = (*objections, *before.suggestions)
-            return replace(state, suggestions=_standing(script, state, found))
-        case "fact_told":
-            return replace(state, facts=_restored(state, before, FactId(choice.what)))
-        case "cue_ticked" | "cue_unticked":
-            cue = CueId(choice.what)
-            others = {id: known for id, known in state.cues.items() if id != cue}
-            mine = _cue_restored(script, state, choice, event.at)
-            state = replace(state, refusal=refusal_taken_back(script, state, choice))
-            return replace(state, cues=others if mine == CueState() else {**others, cue: mine})
-        case _:
-            return replace(
-                state,
-                ended=before.ended,
-                suggestions=before.suggestions,
-                sensitive_since=before.sensitive_since,
-            )
-
-
-def _cue_restored(script: Script, state: CallState, choice: Choice, at: float) -> CueState:
-    """Return how far a cue has come without a choice by hand, with what was said since."""
-    id = CueId(choice.what)
-    before, now = choice.before.cue(id), state.cue(id)
-    since = now.count - before.count if choice.kind == "cue_ticked" else now.count
-    if not since:
-        return before
-    count, cue = before.count + since, script.cues.get(id)
-    heard_at = now.heard_at if before.heard_at is None else before.heard_at
-    if heard_at is None and (cue is None or count >= cue.least):
-        heard_at = at
-    visits, unsure = before.visits | now.visits, before.unsure + now.unsure
-    return CueState(count, before.ticked_at, heard_at, now.span, visits, unsure, before.is_unkept)
-
-
-def _restored(state: CallState, before: CallState, *facts: FactId) -> Mapping[FactId, FactValue]:
-    """Return the facts with some of them as they were before."""
-    others = {id: value for id, value in state.facts.items() if id not in facts}
-    return others | {id: value for id, value in before.facts.items() if id in facts}
-
-
-def _without(script: Script, state: CallState, choice: Choice) -> Mapping[FactId, FactValue]:
-    """Return the facts without those that the exit of a choice settled."""
-    step = script.steps[choice.before.position.step]
-    exit = step.exit(ExitId(choice.what)) if choice.kind == "exit_taken" else None
-    settled = [fact for fact, _ in exit.sets] if exit else []
-    return _restored(state, choice.before, *settled)
+    return replace(
+        state,
+        seq=event.seq,
+        at=_time(state, event),
+        flags={**state.flags, key: flag},
+        next_flag=next_flag,
+    )

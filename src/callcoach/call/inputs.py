@@ -1,6 +1,6 @@
 """Everything that can be fed to a session."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from callcoach.call.captured import Doubt, Source
 from callcoach.script.facts import FactId
@@ -11,8 +11,7 @@ FOLLOW = "follow"
 """Who chooses where a transcript is replayed: what was said, not a hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hear:
+class Hear(Struct, frozen=True):
     """Somebody said something: a recogniser's final result, a typed text or a transcript's row."""
 
     speaker: Speaker
@@ -28,8 +27,7 @@ class Hear:
     """The words of which the recogniser is less sure than `SURE_FROM`, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class SayLine:
+class SayLine(Struct, frozen=True):
     """The agent says an offered line as it stands."""
 
     line: LineId
@@ -37,8 +35,7 @@ class SayLine:
     """How long it took to say; 0 where nobody measured it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeExit:
+class TakeExit(Struct, frozen=True):
     """The agent takes an exit of the current step."""
 
     exit: ExitId
@@ -46,24 +43,21 @@ class TakeExit:
     """`hand`, or `follow` where a replay follows what was heard."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenObjection:
+class OpenObjection(Struct, frozen=True):
     """The agent opens an objection; it will return here."""
 
     objection: StepId
     by: str = "hand"
 
 
-@dataclass(frozen=True, slots=True)
-class JumpTo:
+class JumpTo(Struct, frozen=True):
     """The agent goes to a step although no exit leads there: real calls do not follow scripts."""
 
     step: StepId
     by: str = "hand"
 
 
-@dataclass(frozen=True, slots=True)
-class TellFact:
+class TellFact(Struct, frozen=True):
     """A fact was found out; `text` is read as its type says."""
 
     fact: FactId
@@ -72,8 +66,7 @@ class TellFact:
     """`hand`, or `given` for what is known before the call."""
 
 
-@dataclass(frozen=True, slots=True)
-class TickCue:
+class TickCue(Struct, frozen=True):
     """The agent says that a cue has been met, or words met it that are not written down."""
 
     cue: CueId
@@ -81,59 +74,50 @@ class TickCue:
     """`hand`, or `follow` for words of a recording that are not kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class UntickCue:
+class UntickCue(Struct, frozen=True):
     """The agent says that a cue has not been met after all."""
 
     cue: CueId
 
 
-@dataclass(frozen=True, slots=True)
-class WriteNote:
+class WriteNote(Struct, frozen=True):
     """The agent writes a note."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """The customer is put on hold; deadlines wait."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unhold:
+class Unhold(Struct, frozen=True):
     """The customer is back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snooze:
+class Snooze(Struct, frozen=True):
     """A flag is to be quiet for some seconds."""
 
     flag: int
     seconds: float = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """The agent takes the last choice back."""
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchLanguage:
+class SwitchLanguage(Struct, frozen=True):
     """The call goes on in another of the script's languages."""
 
     language: Language
 
 
-@dataclass(frozen=True, slots=True)
-class TurnListening:
+class TurnListening(Struct, frozen=True):
     """The agent opens the ears by hand, with the customer's word, or closes them."""
 
     is_on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StartCapture:
+class StartCapture(Struct, frozen=True):
     """The sound of the call is heard from now."""
 
     sources: tuple[Source, ...]
@@ -143,29 +127,25 @@ class StartCapture:
     """How the sound is kept: `flac` or `opus`; empty where it is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class PauseCapture:
+class PauseCapture(Struct, frozen=True):
     """No sound is taken from now, or none has been taken yet, as `consent.may_listen` says."""
 
     reason: str
     """One of `captured.Closed`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResumeCapture:
+class ResumeCapture(Struct, frozen=True):
     """The sound is heard again."""
 
 
-@dataclass(frozen=True, slots=True)
-class StopCapture:
+class StopCapture(Struct, frozen=True):
     """No sound is heard any more; the end of the call says so by itself."""
 
     reason: str
     """One of `captured.Closed`."""
 
 
-@dataclass(frozen=True, slots=True)
-class MissSound:
+class MissSound(Struct, frozen=True):
     """A part of the call was not heard although it was listened to."""
 
     start: float
@@ -177,18 +157,15 @@ class MissSound:
     """Whose voice; None for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(Struct, frozen=True):
     """Time passes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resume:
+class Resume(Struct, frozen=True):
     """A call that was interrupted (the program died) goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class EndCall:
+class EndCall(Struct, frozen=True):
     """The call is over; without an outcome, that of the end step it is in."""
 
     outcome: OutcomeId | None = None

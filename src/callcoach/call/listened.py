@@ -13,6 +13,8 @@ from callcoach.call.captured import (
 )
 from callcoach.call.events import CallEnded, Event
 
+_TURNED = frozenset((CaptureStarted, CapturePaused, CaptureResumed, CaptureStopped))
+
 
 @dataclass(frozen=True, slots=True)
 class Listened:
@@ -58,6 +60,8 @@ def listened(events: Iterable[Event]) -> Listened | None:
 
 def why_closed(event: Event) -> str | None:
     """Return why nothing is listened to from an event on, empty where it is; None: as before."""
+    if type(event) not in _TURNED:
+        return None
     match event:
         case CaptureStarted() | CaptureResumed():
             return ""

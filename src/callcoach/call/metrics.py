@@ -8,10 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from msgspec import structs
 
-from callcoach.call.captured import CaptureGap
+from callcoach.call.captured import (
+    CaptureGap,
+    CapturePaused,
+    CaptureResumed,
+    CaptureStarted,
+    CaptureStopped,
+)
 from callcoach.call.events import Event, Heard, HoldEnded, HoldStarted
 from callcoach.call.listened import why_closed
 from callcoach.script.model import Speaker
@@ -32,6 +39,16 @@ _QUESTION_STARTS = frozenset(
 
 _KEPT = 2048
 """How many texts are remembered: those of a call are measured several times."""
+
+_TIMED = frozenset(
+    (
+        *(Heard, HoldStarted, HoldEnded, CaptureGap),
+        *(CaptureStarted, CapturePaused, CaptureResumed, CaptureStopped),
+    )
+)
+"""The events that tell when somebody talked, or nobody could be heard."""
+_time = attrgetter("start", "end")
+_AGENT = Speaker.AGENT
 
 Interval = tuple[float, float]
 
@@ -99,7 +116,10 @@ def measure(
     quiet = list(deaf)
     end, held_since, deaf_since, has_ears = 0.0, None, 0.0, False
     for event in events:
-        end = max(end, event.at)
+        if event.at > end:
+            end = event.at
+        if type(event) not in _TIMED:
+            continue
         if isinstance(event, Heard):
             heard.append(event)
             end = max(end, event.end)
@@ -118,27 +138,29 @@ def measure(
     total = end if duration is None else duration
     if has_ears:
         quiet.append((deaf_since, total))
-    heard.sort(key=lambda said: (said.start, said.end))
+    heard.sort(key=_time)
     is_timed = any(said.source in MEASURED and said.end > said.start for said in heard)
     if not is_timed:
         heard = [structs.replace(said, start=said.end) for said in heard]
-    agent = [said for said in heard if said.speaker is Speaker.AGENT]
-    customer = [said for said in heard if said.speaker is not Speaker.AGENT]
+    agent = [said for said in heard if said.speaker is _AGENT]
+    customer = [said for said in heard if said.speaker is not _AGENT]
     agent_time, customer_time = _union(agent), _union(customer)
     both = _merge([*agent_time, *customer_time])
     silences = _gaps(_merge([*both, *holds, *_lasting(quiet)]), total) if is_timed else []
-    talked = _length(agent_time) + _length(customer_time)
+    agent_talk, customer_talk = _length(agent_time), _length(customer_time)
+    talked = agent_talk + customer_talk
+    turns, agent_gaps, customer_gaps = _turns(heard)
     return Metrics(
         duration=total,
         is_timed=is_timed,
-        agent=_voice(agent, agent_time, customer, heard),
-        customer=_voice(customer, customer_time, agent, heard),
-        talk_ratio=_length(agent_time) / talked if talked else None,
+        agent=_voice(agent, agent_talk, customer, agent_gaps),
+        customer=_voice(customer, customer_talk, agent, customer_gaps),
+        talk_ratio=agent_talk / talked if talked else None,
         non_talk=sum(silences),
         longest_non_talk=max(silences, default=0.0),
-        overtalk=max(_length(agent_time) + _length(customer_time) - _length(both), 0.0),
+        overtalk=max(talked - _length(both), 0.0),
         hold=_length(_merge(holds)),
-        turns=_turns(heard),
+        turns=turns,
     )
 
 
@@ -207,39 +229,42 @@ def _gaps(busy: Sequence[Interval], total: float) -> list[float]:
 
 
 def _voice(
-    mine: Sequence[Heard],
-    my_time: Sequence[Interval],
-    others: Sequence[Heard],
-    everybody: Sequence[Heard],
+    mine: Sequence[Heard], talk_time: float, others: Sequence[Heard], gaps: Sequence[float]
 ) -> VoiceMetrics:
-    counts = [_counted(said.text) for said in mine]
+    """Return what one voice did; `gaps` are the silences before it answered the other."""
+    words = characters = questions = 0
+    for said in mine:
+        latin, rest, asks = _spoken(said.text)
+        words += latin
+        characters += rest
+        questions += asks
     return VoiceMetrics(
         utterances=len(mine),
-        talk_time=_length(my_time),
-        words=sum(latin for latin, _ in counts),
-        characters=sum(characters for _, characters in counts),
+        talk_time=talk_time,
+        words=words,
+        characters=characters,
         interruptions=_interruptions(mine, others),
-        questions=sum(1 for said in mine if is_question(said.text)),
-        response_gap=_response_gap(mine, everybody) if my_time else None,
+        questions=questions,
+        response_gap=sum(gaps) / len(gaps) if gaps and talk_time else None,
     )
 
 
 @lru_cache(maxsize=_KEPT)
-def _counted(text: str) -> tuple[int, int]:
-    """Return how many Latin words and numbers, and how many Chinese characters, a text has."""
+def _spoken(text: str) -> tuple[int, int, bool]:
+    """Return a text's Latin words and numbers, its Chinese characters, and whether it asks."""
     words = tokenise(text).words
     latin = sum(map(str.isascii, words))
-    return latin, len(words) - latin
+    return latin, len(words) - latin, _asks(text, words)
 
 
 def _interruptions(mine: Sequence[Heard], others: Sequence[Heard]) -> int:
     """Count my utterances that begin within another's and overlap it long enough; both sorted."""
-    count = 0
-    first = 0
+    count = first = 0
     for said in mine:
         while first < len(others) and others[first].end <= said.start:
             first += 1
-        for other in others[first:]:
+        for at in range(first, len(others)):
+            other = others[at]
             if other.start >= said.start:
                 break
             if min(said.end, other.end) - said.start >= MIN_OVERLAP:
@@ -248,32 +273,26 @@ def _interruptions(mine: Sequence[Heard], others: Sequence[Heard]) -> int:
     return count
 
 
-def _response_gap(mine: Sequence[Heard], everybody: Sequence[Heard]) -> float | None:
-    """Return the mean time from the end of the other's turn to my answer; overlaps count as 0."""
-    speakers = {id(said) for said in mine}
-    gaps: list[float] = []
-    for before, after in pairwise(everybody):
-        if id(after) in speakers and id(before) not in speakers:
-            gaps.append(max(after.start - before.end, 0.0))
-    return sum(gaps) / len(gaps) if gaps else None
+def _turns(heard: Sequence[Heard]) -> tuple[int, Sequence[float], Sequence[float]]:
+    """Return how often the voice changed, plus one, and the silence each time.
+
+    That is before the agent, then before the other side; overlaps count as 0.
+    """
+    agent: list[float] = []
+    customer: list[float] = []
+    for before, after in pairwise(heard):
+        is_agent = after.speaker is _AGENT
+        if is_agent is not (before.speaker is _AGENT):
+            (agent if is_agent else customer).append(max(after.start - before.end, 0.0))
+    return len(agent) + len(customer) + 1 if heard else 0, agent, customer
 
 
-def _turns(heard: Sequence[Heard]) -> int:
-    changes = sum(
-        1
-        for before, after in pairwise(heard)
-        if (before.speaker is Speaker.AGENT) is not (after.speaker is Speaker.AGENT)
-    )
-    return changes + 1 if heard else 0
-
-
-@lru_cache(maxsize=_KEPT)
 def is_question(text: str) -> bool:
     """Tell whether an utterance asks something: a mark, a Chinese particle, an English opening."""
-    if "?" in text or "？" in text:
+    return _spoken(text)[2]
+
+
+def _asks(text: str, words: Sequence[str]) -> bool:
+    if "?" in text or "？" in text or text.rstrip("。.！!，, ").endswith(_QUESTION_ENDS):
         return True
-    bare = text.rstrip("。.！!，, ")
-    if bare.endswith(_QUESTION_ENDS):
-        return True
-    words = tokenise(text).words
     return len(words) > 2 and words[0] in _QUESTION_STARTS

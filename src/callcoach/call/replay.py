@@ -9,6 +9,7 @@ from callcoach.call.beat import Beat
 from callcoach.call.captured import Doubt
 from callcoach.call.coach import Coach
 from callcoach.call.events import Event, Suggested
+from callcoach.call.flow import order_of
 from callcoach.call.inputs import FOLLOW, EndCall, Hear, Input, JumpTo, OpenObjection, TakeExit
 from callcoach.call.playback import Beats
 from callcoach.call.session import Session
@@ -89,8 +90,9 @@ class Follower:
     onwards: a word of the opening does not call the closing back.
     """
 
-    def __init__(self, script: Script) -> None:
-        self._order = _order(script)
+    def __init__(self, script: Script, order: Mapping[StepId, int] | None = None) -> None:
+        """Follow in `script`; `order` is that of its `Flow`, where one is there already."""
+        self._order = order_of(script) if order is None else order
 
     def moves(self, session: Session, events: Sequence[Event]) -> Iterator[Input]:
         """Yield the inputs that follow from what an utterance suggested.
@@ -99,6 +101,8 @@ class Follower:
         """
         here = session.state.position.step
         targets = [event.target for event in events if isinstance(event, Suggested)]
+        if not targets:
+            return
         for target in self._ranked(session, targets):
             if _is_exit(target) and session.state.position.step != here:
                 continue
@@ -149,7 +153,7 @@ class Follower:
 
     def _move(self, session: Session, target: str) -> Input | None:
         position, script = session.state.position, session.coach.script
-        exit = script.steps[position.step].exit(ExitId(target))
+        exit = script.steps[position.step].exit(ExitId(target)) if _is_exit(target) else None
         if exit is not None:
             is_new = exit.id not in position.done
             return TakeExit(exit.id, FOLLOW) if is_new else None
@@ -169,20 +173,6 @@ def _is_exit(target: str) -> bool:
     return "." not in target
 
 
-def _order(script: Script) -> Mapping[StepId, int]:
-    """Return each step's place in the order in which exits lead to them from the start."""
-    order: dict[StepId, int] = {}
-    pending = [script.start] if script.start else []
-    while pending:
-        following: list[StepId] = []
-        for id in pending:
-            if id not in order:
-                order[id] = len(order)
-                following += [exit.to for exit in script.steps[id].exits if exit.to]
-        pending = [id for id in following if id in script.steps]
-    return order
-
-
 def beats(
     session: Session,
     rows: Iterable[Row],
@@ -197,7 +187,8 @@ def beats(
     events. Times that were only guessed (`is_timed` false) are not measured. The call ends after
     the last row, and not before `until`, in seconds since it began.
     """
-    follower = Follower(session.coach.script) if follow else None
+    coach = session.coach
+    follower = Follower(coach.script, coach.flow.order) if follow else None
     source = "transcript" if is_timed else "typed"
     at = 0.0
     for row in sorted(rows, key=lambda row: (row.known_at, row.end, row.start)):

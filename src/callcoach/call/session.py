@@ -41,14 +41,18 @@ from callcoach.call.inputs import (
     MissSound,
     OpenObjection,
     Pass,
+    PauseCapture,
     Resume,
+    ResumeCapture,
     SayLine,
     Snooze,
+    StartCapture,
     StopCapture,
     SwitchLanguage,
     TakeExit,
     TellFact,
     TickCue,
+    TurnListening,
     Undo,
     Unhold,
     UntickCue,
@@ -64,6 +68,8 @@ from callcoach.script.render import Rendered
 
 _AFTERWARDS = WriteNote | Undo | Pass | Snooze | CaptureInput
 """What can be fed when the call has ended."""
+_TELLING = frozenset((FactTold, LanguageSwitched))
+"""The events by which rules learn something."""
 _READ = frozenset(("replay", "import"))
 """The modes of calls that are read from what was written down elsewhere."""
 
@@ -160,7 +166,8 @@ class Session:
     def _commit(self, draft: Draft) -> tuple[Event, ...]:
         self.state = draft.state
         for event in draft.events:
-            self._learn(event)
+            if type(event) in _TELLING:
+                self._learn(event)
         return tuple(draft.events)
 
     def _learn(self, event: Event) -> None:
@@ -172,9 +179,6 @@ class Session:
 
     def _decide(self, draft: Draft, given: Input) -> None:
         seq, at, state = draft.seq, draft.at, draft.state
-        if isinstance(given, CaptureInput):
-            self._capture(draft, given)
-            return
         match given:
             case Hear():
                 self._hear(draft, given)
@@ -229,6 +233,15 @@ class Session:
                 self._capture(draft, StopCapture(Closed.RESTARTED))
             case EndCall():
                 self._end(draft, given)
+            case (
+                StartCapture()
+                | PauseCapture()
+                | ResumeCapture()
+                | StopCapture()
+                | MissSound()
+                | TurnListening()
+            ):
+                self._capture(draft, given)
             case _:
                 assert_never(given)
 
@@ -328,6 +341,8 @@ class Session:
             case JumpTo(step, by):
                 move = flow.jump(position, step)
                 draft.add(Jumped(seq=seq, at=at, step=position.step, to=step, by=by))
+        if given.by == FOLLOW:
+            draft.followed_from = position.step
         if move is not None:
             enter(self.coach, draft, move, is_following=given.by == FOLLOW)
 

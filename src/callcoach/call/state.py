@@ -55,8 +55,12 @@ class CueState(Struct, frozen=True):
     @property
     def met_at(self) -> float | None:
         """Return when it was met first; None where it is not met."""
-        times = [at for at in (self.ticked_at, self.heard_at) if at is not None]
-        return min(times, default=None)
+        if self.ticked_at is None or self.heard_at is None:
+            return self.heard_at if self.ticked_at is None else self.ticked_at
+        return min(self.ticked_at, self.heard_at)
+
+
+_UNHEARD = CueState()
 
 
 class OpenFlag(Struct, frozen=True):
@@ -218,4 +222,4 @@ class CallState(Struct, frozen=True):
 
     def cue(self, id: CueId) -> CueState:
         """Return how far a cue has come."""
-        return self.cues.get(id, CueState())
+        return self.cues.get(id, _UNHEARD)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from callcoach.call.events import CueHeard, Event, FlagCleared, FlagRaised, Heard, Span
 from callcoach.call.explain import is_perhaps
 from callcoach.call.session import Session
-from callcoach.script.model import Cue, CueKind, Script
+from callcoach.script.model import Cue, Script
 
+_OF_FLAGS = frozenset((FlagRaised, FlagCleared))
 _NO_FLAG = frozenset(("in_time", "undone"))
 """How flags are cleared that turned out to be none."""
 AROUND = 80
@@ -112,6 +113,8 @@ def flag_stories(events: Iterable[Event]) -> tuple[FlagStory, ...]:
     """
     stories: dict[int, FlagStory] = {}
     for event in events:
+        if type(event) not in _OF_FLAGS:
+            continue
         if isinstance(event, FlagRaised):
             known = stories.get(event.flag)
             stories[event.flag] = FlagStory((*(known.raisings if known else ()), event), None)
@@ -133,12 +136,7 @@ def evidence(transcript: Iterable[Heard], story: FlagStory) -> tuple[Evidence, .
 
 def relevant_cues(session: Session) -> tuple[Cue, ...]:
     """Return what the customer was owed in this call: due where it went, said, or flagged."""
-    state, script = session.state, session.coach.script
-    due = {cue for step in state.entered for cue in script.due.get(step, ())}
-    flagged = {cue for _, cue in state.flags}
-    return tuple(
-        cue
-        for cue in script.cues.values()
-        if cue.kind is CueKind.SAY
-        and (cue.is_call_wide or cue.id in due or cue.id in state.cues or cue.id in flagged)
-    )
+    state, coach = session.state, session.coach
+    named = {cue for step in state.entered for cue in coach.script.due.get(step, ())}
+    named.update(state.cues, (cue for _, cue in state.flags))
+    return tuple([cue for cue in coach.judge.asked if cue.is_call_wide or cue.id in named])

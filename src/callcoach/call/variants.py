@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from functools import lru_cache
 
 from callcoach.call.events import OfferedLine
 from callcoach.call.state import CallState
@@ -15,12 +16,17 @@ def choose_variants(
     chosen: list[OfferedLine] = []
     for id in lines:
         line = script.lines[id]
-        variants = range(len(line.wording.in_language(state.language)) or 1)
-        if len(variants) == 1:
+        variants = len(line.wording.in_language(state.language))
+        if variants < 2:
             chosen.append(OfferedLine(id, 0))
             continue
-        order = random.Random(f"{state.seed} {id}")  # noqa: S311 - a choice of words
-        shuffled = order.sample(variants, len(variants))
-        oldest = min(shuffled, key=lambda v: state.uses.get(OfferedLine(id, v), -1))
-        chosen.append(OfferedLine(id, oldest))
+        offered = [OfferedLine(id, variant) for variant in _shuffled(state.seed, id, variants)]
+        chosen.append(min(offered, key=lambda it: state.uses.get(it, -1)))
     return tuple(chosen)
+
+
+@lru_cache(maxsize=1024)
+def _shuffled(seed: int, id: LineId, variants: int) -> tuple[int, ...]:
+    """Return the order in which the variants of a line are preferred."""
+    order = random.Random(f"{seed} {id}")  # noqa: S311 - a choice of words
+    return tuple(order.sample(range(variants), variants))

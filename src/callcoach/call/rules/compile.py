@@ -1,13 +1,13 @@
 """Makes the rules of a script ready: one automaton for all phrases, one order to judge in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
 
-from callcoach.call.rules.making import Maker, Ready, Trigger, trigger_of
-from callcoach.call.rules.reading import Reading
+from callcoach.call.rules.making import NUMBERS, QUESTIONS, Maker, Ready, Trigger, trigger_of
+from callcoach.call.rules.reading import Place, Reading, Signs
 from callcoach.errors import PackError
 from callcoach.script.model import Phrase, Speaker, StepId
 from callcoach.script.rules import Rule, RuleId
@@ -52,8 +52,11 @@ class Ruleset:
         self._sounds, self._vetoes = tuple(maker.sounds), tuple(maker.vetoes)
         self.lineages = {id: frozenset(line) for id, line in (lineages or {}).items()}
         """Each step and those that it uses."""
-        self._whole = _in_force(self.ordered)
+        self._chances = tuple(maker.chances)
+        self._whole = _in_force(self.ordered, self._chances)
         self._is_dated = any(it.rule.since or it.rule.until for it in self.ordered)
+        self._dated: dict[tuple[RuleId, ...], InForce] = {}
+        """Those in force on some day, by which they are: no more than their dates tell apart."""
         self._read: dict[str, Reading] = {}
         self._characters = 0
         """Of the texts in `_read`."""
@@ -89,12 +92,19 @@ class Ruleset:
         leaves = [hit for hit in hits if hit.key not in self._others]
         return Reading(text, tokens, leaves, [hit for hit in hits if hit.key in self._others])
 
-    def sounding(self, reading: Reading) -> Sequence[SoundHit]:
-        """Return the phrases that a text sounds like, beside those that occur in it."""
+    def heard(self, reading: Reading) -> Signs:
+        """Return the phrases of rules that occur in a text, and those that it sounds like."""
+        if reading.heard is None:
+            reading.heard = reading.signs.more(self.sounding(reading))
+        return reading.heard
+
+    def sounding(self, reading: Reading) -> Sequence[tuple[int, Place]]:
+        """Return the phrases that a text sounds like, beside those that occur in it, by leaf."""
         if self.sounds is None:
             return ()
         if reading.sounding is None:
-            reading.sounding = self.sounds.find(reading.text, reading.tokens, reading.leaves)
+            found = self.sounds.find(reading.text, reading.tokens, reading.leaves)
+            reading.sounding = [_place(like) for like in found]
         return reading.sounding
 
     def is_leaf(self, key: str) -> bool:
@@ -105,12 +115,23 @@ class Ruleset:
         """Return the rules that are in force on a day; None: all of them."""
         if day is None or not self._is_dated:
             return self._whole
-        return _in_force(
+        rules = tuple(
             ready
             for ready in self.ordered
             if (ready.rule.since is None or ready.rule.since <= day)
             and (ready.rule.until is None or day <= ready.rule.until)
         )
+        ids = tuple(ready.rule.id for ready in rules)
+        known = self._dated.get(ids)
+        if known is None:
+            known = self._dated[ids] = _in_force(rules, self._chances)
+        return known
+
+
+def _place(like: SoundHit) -> tuple[int, Place]:
+    first, past = like.first, like.past
+    place = (like.start, like.end, first, past, like.phrase, like.taken_for, like.confidence, ())
+    return int(like.key), place
 
 
 def _matcher(
@@ -173,39 +194,67 @@ class InForce:
     of_calls: int
     """Those of the scope `call`."""
     places: Mapping[RuleId, int]
+    chances: Mapping[Trigger, int]
+    """The chances that a leaf or a rule gives where it is hit."""
 
 
-@dataclass(frozen=True, slots=True)
 class Asked:
     """Which rules to ask for an utterance of one speaker."""
 
-    always: int
-    by_trigger: Mapping[Trigger, int]
-    """Where a leaf or a rule was hit."""
+    __slots__ = ("_always", "_certain", "_chances", "by_trigger")
+
+    def __init__(
+        self, rules: Iterable[Ready], speaker: Speaker, chances: Mapping[Trigger, int], certain: int
+    ) -> None:
+        self._always = 0
+        self._chances = chances
+        self._certain = certain
+        """The chances that there always are."""
+        self.by_trigger: dict[Trigger, int] = {}
+        """Which to ask where a leaf or a rule was hit."""
+        for place, ready in enumerate(rules):
+            if ready.overall is not None or ready.speaker not in (None, speaker):
+                continue
+            triggers = trigger_of(ready.needs)
+            if not triggers:
+                self._always |= 1 << place
+            for trigger in triggers:
+                self.by_trigger[trigger] = self.by_trigger.get(trigger, 0) | 1 << place
+
+    def outlook(self, reading: Reading, signs: Signs) -> tuple[int, int]:
+        """Return which rules to ask for an utterance by its words, and the chances they give."""
+        known = signs.outlooks.get(self)
+        if known is None:
+            asked, chances = self._always, self._certain
+            for trigger in (*signs.places, *self._other_signs(reading)):
+                asked |= self.by_trigger.get(trigger, 0)
+                chances |= self._chances.get(trigger, 0)
+            known = signs.outlooks[self] = (asked, chances)
+        return known
+
+    def _other_signs(self, reading: Reading) -> Iterator[Trigger]:
+        """Yield what an utterance holds besides phrases; what no rule waits for may be there."""
+        if NUMBERS not in self.by_trigger or reading.numbers:
+            yield NUMBERS
+        if QUESTIONS not in self.by_trigger or reading.questions:
+            yield QUESTIONS
 
 
-def _in_force(rules: Iterable[Ready]) -> InForce:
-    ordered = tuple(rules)
-    return InForce(
-        ordered,
-        {speaker: _asked(ordered, speaker) for speaker in Speaker},
-        sum(1 << place for place, ready in enumerate(ordered) if ready.overall is not None),
-        {ready.rule.id: place for place, ready in enumerate(ordered)},
-    )
-
-
-def _asked(ordered: Iterable[Ready], speaker: Speaker) -> Asked:
-    always = 0
-    by_trigger: dict[Trigger, int] = {}
-    for place, ready in enumerate(ordered):
-        if ready.overall is not None or ready.speaker not in (None, speaker):
-            continue
-        triggers = trigger_of(ready.needs)
+def _in_force(rules: tuple[Ready, ...], made_by: Iterable[frozenset[Trigger]]) -> InForce:
+    certain = 0
+    chances: dict[Trigger, int] = {}
+    for number, triggers in enumerate(made_by):
         if not triggers:
-            always |= 1 << place
+            certain |= 1 << number
         for trigger in triggers:
-            by_trigger[trigger] = by_trigger.get(trigger, 0) | 1 << place
-    return Asked(always, by_trigger)
+            chances[trigger] = chances.get(trigger, 0) | 1 << number
+    return InForce(
+        rules,
+        {speaker: Asked(rules, speaker, chances, certain) for speaker in Speaker},
+        sum(1 << place for place, ready in enumerate(rules) if ready.overall is not None),
+        {ready.rule.id: place for place, ready in enumerate(rules)},
+        chances,
+    )
 
 
 def _order(rules: Mapping[RuleId, Rule]) -> tuple[RuleId, ...]:

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from callcoach.call.rules.reading import Reading
-from callcoach.call.rules.talk import NO, Found, Talk, Truth, Verdict, decided
+from callcoach.call.rules.reading import Place, Reading
+from callcoach.call.rules.talk import NO, TRUE, YES, Found, Talk, Verdict, decided
 from callcoach.script.measures import MONEY
 from callcoach.script.rules import At
 from callcoach.words.negation import is_negated
@@ -48,32 +48,40 @@ class Leaf:
     """Phrases, found by the one automaton for all of them."""
 
     number: int
-    where: At = At.ANYWHERE
-    may_be_negated: bool = True
+
+    def at(self, talk: Talk, index: int) -> Verdict:
+        """Return the phrases that occur."""
+        places = talk.signs[index].places.get(self.number)
+        if places is None:
+            return NO
+        return Verdict(TRUE, tuple([Found(index, *place) for place in places]))
+
+
+class Standing:
+    """Phrases that have to stand somewhere in the utterance, or must not be negated."""
+
+    def __init__(self, number: int, where: At, may_be_negated: bool) -> None:
+        self._number = number
+        self._is_start = where is At.START or where is At.WHOLE
+        self._is_end = where is At.END or where is At.WHOLE
+        self._may_be_negated = may_be_negated
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the phrases that stand where they have to."""
-        found = talk.leaves[index].get(self.number)
-        if found is None:
+        places = talk.signs[index].places.get(self._number)
+        if places is None:
             return NO
-        if self.where is At.ANYWHERE and self.may_be_negated:
-            return Verdict(Truth.YES, found)
-        return decided(hit for hit in found if self._counts(talk.readings[index], hit))
+        reading = talk.readings[index]
+        return decided([Found(index, *place) for place in places if self._counts(reading, place)])
 
-    def _counts(self, reading: Reading, found: Found) -> bool:
-        return self._stands(reading.tokens, found) and (
-            self.may_be_negated or not is_negated(reading.text, reading.tokens, found.first)
-        )
-
-    def _stands(self, tokens: Tokens, found: Found) -> bool:
-        if self.where is At.ANYWHERE:
-            return True
-        words = tokens.words
-        is_start = self.where is At.START or self.where is At.WHOLE
-        is_end = self.where is At.END or self.where is At.WHOLE
-        return not (is_start and any(word not in _EASY for word in words[: found.first])) and not (
-            is_end and any(word not in _EASY for word in words[found.past :])
-        )
+    def _counts(self, reading: Reading, place: Place) -> bool:
+        _, _, first, past, *_ = place
+        words = reading.tokens.words
+        if self._is_start and not _EASY.issuperset(words[:first]):
+            return False
+        if self._is_end and not _EASY.issuperset(words[past:]):
+            return False
+        return self._may_be_negated or not is_negated(reading.text, reading.tokens, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ class Matching:
         reading = talk.readings[index]
         spans = [span for expression in self.expressions for span in expression.spans(reading.text)]
         if self.is_negated:
-            return NO if spans else Verdict(Truth.YES)
+            return NO if spans else YES
         return decided(
             _of_characters(reading.tokens, index, start, end) for start, end in sorted(set(spans))
         )
@@ -149,7 +157,7 @@ class Alike:
         if score < self.score:
             return NO
         hit = replace(talk.span(index, first, past), taken_for=sentence, confidence=score)
-        return Verdict(Truth.YES, (hit,))
+        return Verdict(TRUE, (hit,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Listens to one call: tells, utterance by utterance, which rules hold and why."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from callcoach.call.rules.captures import captured
 from callcoach.call.rules.compile import Ruleset
-from callcoach.call.rules.making import NUMBERS, QUESTIONS, Ready, Trigger
-from callcoach.call.rules.reading import Reading
-from callcoach.call.rules.talk import NO, Found, Said, Talk, Truth, Words, apart
+from callcoach.call.rules.making import Ready, Trigger
+from callcoach.call.rules.reading import Place, Reading, Signs, Words
+from callcoach.call.rules.talk import NO, TRUE, UNKNOWN, Found, Said, Talk, apart
 from callcoach.script.rules import RuleId
 from callcoach.words.normalise import Tokens
 from callcoach.words.sound_seam import cross_seam
@@ -77,10 +77,13 @@ class Listener:
         attributes: Mapping[str, str] | None = None,
         day: date | None = None,
         opinions: Mapping[RuleId, Opinion] | None = None,
+        told: Container[RuleId] | None = None,
     ) -> None:
+        """Begin to listen; `told` are the rules whose hits are wanted, by default of all."""
         self._set = rules
         self._rules = rules.on(day)
         self._opinions = opinions or {}
+        self._told = told
         places = self._rules.places
         self._weighed = sum(1 << places[id] for id in self._opinions if id in places)
         """The rules that there are opinions on, a bit for each place."""
@@ -93,15 +96,8 @@ class Listener:
     def hear(self, said: Said) -> tuple[RuleHit, ...]:
         """Return the rules that hold by an utterance, in the order in which they were judged."""
         reading = self.read(said.text)
-        index = len(self._talk.said)
-        leaves = {
-            number: tuple([Found(index, *place) for place in places])
-            for number, places in reading.places.items()
-        }
-        for key, found in () if said.is_exact else self._guesses(said, reading):
-            number = int(key)
-            leaves[number] = (*leaves.get(number, ()), found)
-        return self._judge(self._talk.add(said, reading, leaves))
+        signs = self._signs(said, reading)
+        return self._judge(self._talk.add(said, reading, signs))
 
     def peek(self, said: Said) -> tuple[RuleHit, ...]:
         """Return what would hold if these words were all of an utterance; nothing is remembered.
@@ -124,39 +120,29 @@ class Listener:
         self._talk.metrics = metrics
         return self._judge(None)
 
-    def _guesses(self, said: Said, reading: Reading) -> Iterator[tuple[str, Found]]:
-        """Yield the phrases that a pause has cut in two, and those that it sounded like."""
-        index = len(self._talk.said)
-        yield from self._across(said, reading.tokens)
-        for like in self._set.sounding(reading):
-            yield (
-                like.key,
-                Found(
-                    index,
-                    like.start,
-                    like.end,
-                    like.first,
-                    like.past,
-                    like.phrase,
-                    like.taken_for,
-                    like.confidence,
-                ),
-            )
+    def _signs(self, said: Said, reading: Reading) -> Signs:
+        """Return the phrases of an utterance: its own, those cut in two, those it sounds like."""
+        if said.is_exact:
+            return reading.signs
+        across = tuple(self._across(said, reading.tokens))
+        if across:
+            return reading.signs.more((*across, *self._set.sounding(reading)))
+        return self._set.heard(reading)
 
-    def _across(self, said: Said, tokens: Tokens) -> Iterator[tuple[str, Found]]:
+    def _across(self, said: Said, tokens: Tokens) -> Iterator[tuple[int, Place]]:
         """Yield the phrases that a pause has cut in two while somebody goes on talking."""
         talk = self._talk
         last = talk.said[-1] if talk.said else None
         is_going_on = last is not None and last.speaker is said.speaker and not last.is_exact
         if last is None or not is_going_on or said.start - last.end > PAUSE:
             return
-        index = len(talk.said)
+        index = len(talk.said) - 1
         for hit in cross_seam(self._set.matcher, last.text, said.text):
             if self._set.is_leaf(hit.key):
                 start, end = hit.after
                 past = sum(1 for begin in tokens.starts if begin < end)
-                also = ((index - 1, *hit.before),)
-                yield hit.key, Found(index, start, end, 0, past, hit.phrase, also=also)
+                also = ((index, *hit.before),)
+                yield int(hit.key), (start, end, 0, past, hit.phrase, "", 1.0, also)
 
     def _judge(self, index: int | None) -> tuple[RuleHit, ...]:
         """Judge everything that is open, and the newest utterance.
@@ -164,21 +150,16 @@ class Listener:
         Sets of rules have a bit for each place; a rule only refers to ones before it.
         """
         talk, rules = self._talk, self._rules
-        hit: set[Trigger] = set()
-        """What has been hit in the newest utterance; it fills on the way, as the next do."""
-        asked = 0
-        """The rules that may hold for it."""
+        asked, chances = 0, talk.chances
+        """The rules that may hold for it; they grow on the way, as its chances do."""
         by_trigger: Mapping[Trigger, int] = {}
         pending = rules.of_calls
         for id in filter(talk.is_awake, talk.open):
             pending |= 1 << rules.places[id]
         if index is not None:
             by_speaker = rules.by_speaker[talk.said[index].speaker]
-            asked, by_trigger = by_speaker.always, by_speaker.by_trigger
-            hit.update(talk.leaves[index], _signs(talk.readings[index], by_trigger))
-            for trigger in hit:
-                if trigger in by_trigger:
-                    asked |= by_trigger[trigger]
+            asked, chances[index] = by_speaker.outlook(talk.readings[index], talk.signs[index])
+            by_trigger = by_speaker.by_trigger
             pending |= asked | self._weighed
         hits: list[RuleHit] = []
         held: set[RuleId] = set()
@@ -187,41 +168,44 @@ class Listener:
             lowest = pending & -pending
             pending ^= lowest
             ready = rules.rules[lowest.bit_length() - 1]
-            id = ready.rule.id
             if ready.overall is not None:
                 hits += self._judge_call(ready)
                 continue
+            id = ready.rule.id
             fresh: list[Found] = []
             for at in talk.wake(id) if id in talk.open else ():
                 fresh += self._judge_one(ready, at)
             if index is not None:
-                if asked & lowest and not any(map(hit.isdisjoint, ready.needs)):
+                if asked & lowest and chances[index] & ready.chances == ready.chances:
                     fresh += self._judge_one(ready, index)
                 if id in self._opinions:
                     fresh = self._second(id, index, fresh, held)
             if fresh:
                 talk.keep(id, fresh)
-                if not is_nameless(id):
+                if self._is_told(id):
                     hits += [self._hit(ready, found) for found in fresh]
-                    if fresh[-1].utterance == index:
-                        held.add(id)
+                if fresh[-1].utterance == index and not is_nameless(id):
+                    held.add(id)
             if index is not None and (fresh or id in talk.open):
-                hit.add(id)
+                chances[index] |= rules.chances.get(id, 0)
                 following = by_trigger.get(id, 0)
                 asked |= following
                 pending |= following
         return tuple(hits)
 
+    def _is_told(self, id: RuleId) -> bool:
+        return not is_nameless(id) if self._told is None else id in self._told
+
     def _judge_one(self, ready: Ready, index: int) -> Iterable[Found]:
         """Return what a rule finds in an utterance; remember to ask again where it is open."""
         verdict = ready.node.at(self._talk, index) if ready.node else NO
-        if verdict.truth is Truth.OPEN:
-            self._talk.leave_open(ready.rule.id, index, verdict)
-        if verdict.truth is not Truth.YES:
+        if verdict.truth is not TRUE:
+            if verdict.truth is UNKNOWN:
+                self._talk.leave_open(ready.rule.id, index, verdict)
             return ()
         least = ready.rule.threshold
         found = verdict.found or (self._talk.whole(index),)
-        sure = [hit for hit in found if hit.confidence >= least]
+        sure = [hit for hit in found if hit.confidence >= least] if least else found
         if len(sure) < 2:
             return sure
         return apart(sorted(sure, key=lambda hit: (hit.first, -hit.past)))
@@ -256,11 +240,11 @@ class Listener:
         """Return a hit where a rule on the call has just come to hold."""
         talk, id = self._talk, ready.rule.id
         known = talk.calls.get(id)
-        if ready.overall is None or (known is not None and known.truth is not Truth.OPEN):
+        if ready.overall is None or (known is not None and known.truth is not UNKNOWN):
             return []
         verdict = ready.overall.judge(talk)
         talk.calls[id] = verdict
-        if verdict.truth is not Truth.YES or is_nameless(id):
+        if verdict.truth is not TRUE or not self._is_told(id):
             return []
         until = verdict.unsaid_until
         if verdict.found:
@@ -273,14 +257,6 @@ class Listener:
 def is_nameless(id: RuleId) -> bool:
     """Tell whether a rule is a part of another one, made by the compiler."""
     return "/" in id
-
-
-def _signs(reading: Reading, by_trigger: Mapping[Trigger, int]) -> Iterator[Trigger]:
-    """Yield what an utterance holds besides phrases; what no rule waits for may be there."""
-    if NUMBERS not in by_trigger or reading.numbers:
-        yield NUMBERS
-    if QUESTIONS not in by_trigger or reading.questions:
-        yield QUESTIONS
 
 
 def _hit(id: RuleId, found: Found, also: tuple[Words, ...], values: Mapping[str, str]) -> RuleHit:

@@ -1,19 +1,20 @@
 """Turns conditions into nodes, and collects the phrases in them for one automaton."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from callcoach.call.rules.bounds import Anchored, InWindow
-from callcoach.call.rules.leaves import Alike, Asked, Leaf, Matching, Numbers, Value
+from callcoach.call.rules.leaves import Alike, Asked, Leaf, Matching, Numbers, Standing, Value
 from callcoach.call.rules.nodes import (
+    All,
     Bound,
     Bounded,
-    Chained,
-    ChainLink,
-    Close,
+    Kept,
     Node,
     Nothing,
+    Parts,
     Reference,
     Some,
 )
@@ -27,6 +28,7 @@ from callcoach.call.rules.overall import (
     Overall,
     Verdicts,
 )
+from callcoach.call.rules.rows import Chained, ChainLink, Close
 from callcoach.errors import PackError
 from callcoach.script.model import Phrase, Speaker
 from callcoach.script.patterns import patterns
@@ -80,6 +82,8 @@ class Ready:
     """None for a rule of the scope `call`."""
     overall: Overall | None
     needs: Needs
+    chances: int
+    """Those without all of which it cannot hold, a bit for each."""
     speaker: Speaker | None = None
     """Whose words alone can meet it; None: anybody's."""
 
@@ -95,6 +99,11 @@ class Maker:
         self.phrases: list[Phrase] = []
         """Everything that stands in the notation, to tell where it is wrong."""
         self.nameless: list[Ready] = []
+        self.chances: list[frozenset[Trigger]] = []
+        """For each chance that something holds: what gives it; empty where there always is one.
+
+        What has no chance in an utterance is not asked. Sets of chances have a bit for each.
+        """
         self.leaves = 0
         self.is_measured = False
         """Whether anything depends on measures of the call."""
@@ -102,12 +111,15 @@ class Maker:
     def make(self, rule: Rule) -> Ready:
         """Return a rule made ready; what it listens for is added to all the rest."""
         if rule.scope is Scope.CALL:
-            return Ready(rule, None, self._overall(rule, rule.condition), ())
+            return Ready(rule, None, self._overall(rule, rule.condition), (), 0)
         condition, speaker = rule.condition, None
         if isinstance(condition, Narrowed):
             condition, speaker = replace(condition, speaker=None), condition.speaker
         made = self._node(condition)
-        return Ready(rule, made.node, None, made.needs, speaker)
+        first = len(self.chances)
+        self.chances += made.needs
+        chances = (1 << len(made.needs)) - 1 << first
+        return Ready(rule, made.kept, None, made.needs, chances, speaker)
 
     def _overall(self, rule: Rule, condition: Condition) -> Overall:
         match condition:
@@ -147,30 +159,35 @@ class Maker:
                 return self._leaf(condition, ())
             case Regex(patterns, is_negated):
                 found = tuple(Regular(pattern.value) for pattern in patterns)
-                return _Made(Matching(found, is_negated))
+                return _Made(Matching(found, is_negated), is_of_words=True)
             case NumberIn(least, most, unit):
-                return _Made(Numbers(least, most, unit), (frozenset((NUMBERS,)),))
+                return _Made(Numbers(least, most, unit), (frozenset((NUMBERS,)),), is_of_words=True)
             case Similar(phrases, score):
-                return _Made(Alike(tuple(phrase.text.value for phrase in phrases), score))
+                alike = Alike(tuple(phrase.text.value for phrase in phrases), score)
+                return _Made(alike, is_of_words=True)
             case Asks(kind):
                 is_open = {Asking.OPEN: True, Asking.CLOSED: False}.get(kind)
-                return _Made(Asked(is_open), (frozenset((QUESTIONS,)),))
+                return _Made(Asked(is_open), (frozenset((QUESTIONS,)),), is_of_words=True)
             case FactSaid(fact, in_part):
                 return _Made(Value(fact, in_part))
             case Refers(rules):
                 return _Made(Reference(rules), (frozenset(rules),))
+            case AtLeast(count, parts) if count == len(parts):
+                return self._all(parts)
             case AtLeast(count, parts):
                 made = [self._node(part) for part in parts]
-                needs = _all_of(made) if count == len(made) else _one_of(made)
-                some = Some(count, ((it.node, _leaves_of(it.needs)) for it in made))
-                return _Made(some, needs)
+                some = Some(count, self._parts(made))
+                return _Made(some, _one_of(made), *_nature(made))
             case NoneOf(parts):
-                return _Made(Nothing(tuple(self._node(part).node for part in parts)))
+                made = [self._node(part) for part in parts]
+                return _Made(Nothing(self._parts(made)), (), *_nature(made))
             case Near(parts, distance, is_ordered):
                 made = [self._node(part) for part in parts]
-                close = Close(tuple(it.node for it in made), distance, is_ordered)
                 is_one = distance.unit is Unit.WORDS
-                return _Made(close, _all_of(made) if is_one else _one_of(made))
+                may_wait, is_of_words = _nature(made)
+                close = Close(tuple(it.kept for it in made), distance, is_ordered)
+                needs = _all_of(made) if is_one else _one_of(made)
+                return _Made(close, needs, may_wait, is_of_words and is_one)
             case Sequence(links):
                 return self._chain(links)
             case Attribute(name, values, is_negated):
@@ -185,19 +202,40 @@ class Maker:
             case _:
                 assert_never(condition)
 
+    def _all(self, conditions: tuple[Condition, ...]) -> "_Made":
+        parts: list[_Made] = []
+        vetoes: list[_Made] = []
+        for condition in conditions:
+            if isinstance(condition, NoneOf):
+                vetoes += [self._node(part) for part in condition.parts]
+            else:
+                parts.append(self._node(condition))
+        node = All(self._parts(parts), self._parts(vetoes))
+        return _Made(node, _all_of(parts), *_nature([*parts, *vetoes]))
+
+    def _parts(self, made: SequenceOf["_Made"]) -> Parts:
+        first = len(self.chances)
+        self.chances += [trigger_of(it.needs) for it in made]
+        return Parts([it.kept for it in made], first)
+
     def _chain(self, links: tuple[Link, ...]) -> "_Made":
         made = [self._node(link.part) for link in links]
+        first = len(self.chances)
+        self.chances += [trigger_of(it.needs) for it in made]
         chain = tuple(
-            ChainLink(it.node, link.within, link.is_absent, _leaves_of(it.needs))
-            for it, link in zip(made, links, strict=True)
+            ChainLink(it.kept, link.within, link.is_absent, first + at)
+            for at, (it, link) in enumerate(zip(made, links, strict=True))
         )
         said = [it for it, link in zip(made, links, strict=True) if not link.is_absent]
-        return _Made(Chained(chain), said[-1].needs if said else ())
+        return _Made(Chained(chain), said[-1].needs if said else (), may_wait=True)
 
     def _bounded(self, condition: Narrowed) -> "_Made":
-        bounds: list[Bound] = [Anchored(anchor) for anchor in condition.anchors]
+        anchors = [Anchored(anchor) for anchor in condition.anchors]
+        bounds: list[Bound] = [*anchors]
+        may_wait = any(anchor.may_wait for anchor in anchors)
         if condition.window is not None and condition.window.side is not Side.PAST:
             bounds.append(InWindow(condition.window))
+            may_wait |= bounds[-1].is_of_end
         unless = condition.unless
         part = condition.part
         if isinstance(part, Phrases) and all(map(_is_plain, unless)):
@@ -205,18 +243,26 @@ class Maker:
             unless = ()
         else:
             made = self._node(part)
-        if isinstance(made.node, Leaf) and not unless and condition == _unbound(condition):
+        if (
+            isinstance(made.node, Leaf | Standing)
+            and not unless
+            and condition == _unbound(condition)
+        ):
             return made
+        vetoes = [self._node(veto) for veto in unless]
+        does_wait, is_of_words = _nature([made, *vetoes])
+        is_bound = bounds or condition.speaker or condition.steps or condition.least > 1
         node = Bounded(
-            made.node,
+            made.kept,
+            made.may_wait,
             condition.speaker,
             frozenset(condition.steps),
             tuple(bounds),
-            tuple(self._node(veto).node for veto in unless),
+            self._parts(vetoes),
             condition.least,
             condition.most,
         )
-        return _Made(node, made.needs)
+        return _Made(node, made.needs, may_wait or does_wait, is_of_words and not is_bound)
 
     def _leaf(self, phrases: Phrases, vetoes: tuple[Phrases, ...]) -> "_Made":
         number = self.leaves
@@ -233,7 +279,10 @@ class Maker:
                     for phrase in group
                     if phrases.sound is Sound.LOOSE or phrase.language == CHINESE
                 ]
-        return _Made(Leaf(number, phrases.at, phrases.may_be_negated), (frozenset((number,)),))
+        node: Node = Leaf(number)
+        if phrases.at is not At.ANYWHERE or not phrases.may_be_negated:
+            node = Standing(number, phrases.at, phrases.may_be_negated)
+        return _Made(node, (frozenset((number,)),), is_of_words=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +291,16 @@ class _Made:
 
     node: Node
     needs: Needs = ()
+    may_wait: bool = False
+    """Whether it may depend on what is still to come, and not by its rules alone."""
+    is_of_words: bool = False
+    """Whether it depends on nothing but the words of the utterance."""
+
+    @property
+    def kept(self) -> Node:
+        """Return the node so that what it says of words is remembered, where that is worth it."""
+        is_worth_it = self.is_of_words and not isinstance(self.node, Leaf)
+        return Kept(self.node) if is_worth_it else self.node
 
 
 def trigger_of(needs: Needs) -> frozenset[Trigger]:
@@ -249,13 +308,10 @@ def trigger_of(needs: Needs) -> frozenset[Trigger]:
     return min(needs, key=len, default=frozenset())
 
 
-def _leaves_of(needs: Needs) -> frozenset[int] | None:
-    """Return leaves of which one must be hit; None where others may stand in for them."""
-    for need in sorted(needs, key=len):
-        leaves = frozenset(it for it in need if isinstance(it, int) and it >= 0)
-        if len(leaves) == len(need):
-            return leaves
-    return None
+def _nature(made: Iterable[_Made]) -> tuple[bool, bool]:
+    """Return whether one of several may wait, and whether all depend on the words alone."""
+    made = tuple(made)
+    return any(it.may_wait for it in made), all(it.is_of_words for it in made)
 
 
 def _all_of(made: Iterable[_Made]) -> Needs:

@@ -9,14 +9,13 @@ from math import inf
 from typing import Protocol
 
 from callcoach.call.rules.bounds import InWindow
-from callcoach.call.rules.talk import NO, OPEN, Found, Talk, Truth, Verdict
+from callcoach.call.rules.talk import FALSE, NO, OPEN, TRUE, UNKNOWN, YES, Found, Talk, Verdict
 from callcoach.script.rules import RuleId
 
 _MAX_EVIDENCE = 20
 """Hits that a verdict on a call points at."""
 
-HELD = Verdict(Truth.YES)
-UNSAID = Verdict(Truth.YES, unsaid_until=inf)
+UNSAID = Verdict(TRUE, unsaid_until=inf)
 """It holds by what was not said until now."""
 _COUNTED = ("utterances", "talk_time", "questions", "turns")
 """What the names of measures end with that are too low where not all was heard."""
@@ -52,7 +51,7 @@ class Happened:
             sure = [hit for hit in found if talk.is_sure(hit)]
             told = sure if len(sure) >= self.least else found
             unsaid_until = None if self.most is None else inf
-            return Verdict(Truth.YES, tuple(told[:_MAX_EVIDENCE]), unsaid_until)
+            return Verdict(TRUE, tuple(told[:_MAX_EVIDENCE]), unsaid_until)
         return NO if is_known else OPEN
 
 
@@ -69,11 +68,11 @@ class NotYet:
     def judge(self, talk: Talk) -> Verdict:
         """Return that it holds once it cannot happen in time any more."""
         verdict = self.part.judge(talk)
-        unsaid = UNSAID if self.by is None else Verdict(Truth.YES, unsaid_until=self.by)
-        if verdict.truth is Truth.YES:
+        unsaid = UNSAID if self.by is None else Verdict(TRUE, unsaid_until=self.by)
+        if verdict.truth is TRUE:
             in_time = self._in_time(talk, verdict.found)
             return NO if in_time else unsaid
-        if verdict.truth is Truth.NO or talk.is_over:
+        if verdict.truth is FALSE or talk.is_over:
             return unsaid
         return unsaid if self.by is not None and talk.now > self.by else OPEN
 
@@ -93,14 +92,14 @@ class Enough:
     def judge(self, talk: Talk) -> Verdict:
         """Return what those that hold rest on."""
         verdicts = [part.judge(talk) for part in self.parts]
-        held = [verdict for verdict in verdicts if verdict.truth is Truth.YES]
+        held = [verdict for verdict in verdicts if verdict.truth is TRUE]
         if len(held) >= self.count:
             found = [hit for verdict in held for hit in verdict.found]
             found.sort(key=lambda hit: hit.place)
             unsaid = [it.unsaid_until for it in held if it.unsaid_until is not None]
             until = max(unsaid, default=None)
-            return Verdict(Truth.YES, tuple(dict.fromkeys(found))[:_MAX_EVIDENCE], until)
-        maybe = sum(verdict.truth is Truth.OPEN for verdict in verdicts)
+            return Verdict(TRUE, tuple(dict.fromkeys(found))[:_MAX_EVIDENCE], until)
+        maybe = sum(verdict.truth is UNKNOWN for verdict in verdicts)
         return OPEN if len(held) + maybe >= self.count else NO
 
 
@@ -112,12 +111,12 @@ class Neither:
 
     def judge(self, talk: Talk) -> Verdict:
         """Return that it holds once none of them can hold any more."""
-        truth = max((part.judge(talk).truth for part in self.parts), default=Truth.NO)
-        if truth is Truth.YES:
+        truth = max((part.judge(talk).truth for part in self.parts), default=FALSE)
+        if truth is TRUE:
             return NO
-        if truth is Truth.OPEN and not talk.is_over:
+        if truth is UNKNOWN and not talk.is_over:
             return OPEN
-        return HELD if all(isinstance(part, Known) for part in self.parts) else UNSAID
+        return YES if all(isinstance(part, Known) for part in self.parts) else UNSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ class Measured:
         if not (is_over and is_under):
             return NO
         is_of_silence = self.under is not None and self.name.endswith(_COUNTED)
-        return UNSAID if is_of_silence else HELD
+        return UNSAID if is_of_silence else YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +164,11 @@ class Known:
 
     def judge(self, talk: Talk) -> Verdict:
         """Return whether it has."""
-        return HELD if self.holds(talk) else NO
+        return YES if self.holds(talk) else NO
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the same for an utterance, all of whose words meet it."""
-        return HELD if self.holds(talk) else NO
+        return YES if self.holds(talk) else NO
 
     def holds(self, talk: Talk) -> bool:
         """Tell whether the value is one of these; upper and lower case are alike."""

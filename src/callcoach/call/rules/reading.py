@@ -2,15 +2,40 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from callcoach.words.match import Hit
 from callcoach.words.normalise import Tokens
 from callcoach.words.numbers import Amount, NumberSpan, amounts_among, find_days, find_numbers
 from callcoach.words.questions import Question, questions
-from callcoach.words.sound import SoundHit
 
-Place = tuple[int, int, int, int, str]
-"""Start and end in characters, first token and past the last, and the phrase that matched."""
+Words = tuple[int, int, int]
+"""An utterance, counted from 0, and where words in it begin and end, in characters."""
+Place = tuple[int, int, int, int, str, str, float, tuple[Words, ...]]
+"""Where words stand that met a phrase, and how: the fields of `talk.Found` but its utterance."""
+
+
+class Signs:
+    """The phrases of rules in an utterance, and what may come of them."""
+
+    __slots__ = ("outlooks", "places", "verdicts")
+
+    def __init__(self, places: Mapping[int, Sequence[Place]]) -> None:
+        """Take where phrases stand, by the number of the leaf."""
+        self.places = places
+        self.outlooks: dict[object, tuple[int, int]] = {}
+        """What may come of them, kept by `compile.Asked` for itself."""
+        self.verdicts: dict[object, Any] = {}
+        """What came of conditions on the words alone, kept by `nodes.Kept` for itself."""
+
+    def more(self, guesses: Sequence[tuple[int, Place]]) -> "Signs":
+        """Return them with others of which one is less sure, by the number of the leaf."""
+        if not guesses:
+            return self
+        places = dict(self.places)
+        for number, place in guesses:
+            places[number] = (*places.get(number, ()), place)
+        return Signs(places)
 
 
 class Reading:
@@ -29,17 +54,19 @@ class Reading:
         """Those of rules; their keys are the numbers of leaves."""
         self.others = others
         """Those of anything else that is listened for."""
-        self.sounding: Sequence[SoundHit] | None = None
-        """What phrases it sounds like; None until somebody has asked."""
+        self.sounding: Sequence[tuple[int, Place]] | None = None
+        """What phrases of which leaves it sounds like; None until somebody has asked."""
+        self.heard: Signs | None = None
+        """Its phrases with those that it sounds like; None until somebody has asked."""
 
     @cached_property
-    def places(self) -> Mapping[int, Sequence[Place]]:
-        """Return where the phrases of rules stand, by the number of the leaf."""
+    def signs(self) -> Signs:
+        """Return the phrases of rules that stand in the text as it is."""
         found: dict[int, list[Place]] = {}
         for hit in self.leaves:
-            place = (hit.start, hit.end, hit.first, hit.past, hit.phrase)
+            place = (hit.start, hit.end, hit.first, hit.past, hit.phrase, "", 1.0, ())
             found.setdefault(int(hit.key), []).append(place)
-        return found
+        return Signs(found)
 
     @cached_property
     def numbers(self) -> tuple[NumberSpan, ...]:

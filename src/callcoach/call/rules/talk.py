@@ -1,13 +1,13 @@
 """A conversation as rules see it: what was said so far, and what was found in it."""
 
 from bisect import insort
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 
 import msgspec
 
-from callcoach.call.rules.reading import Reading
+from callcoach.call.rules.reading import Reading, Signs, Words
 from callcoach.script.model import Speaker, StepId
 from callcoach.script.rules import Distance, RuleId, Unit
 
@@ -18,6 +18,12 @@ class Truth(IntEnum):
     NO = 0
     OPEN = 1
     YES = 2
+
+
+FALSE, UNKNOWN, TRUE = Truth
+"""Members by names of their own: to look one up in its enum costs as much as several calls."""
+WORDS, TURNS, UTTERANCES = Unit.WORDS, Unit.TURNS, Unit.UTTERANCES
+SECONDS, PERCENT = Unit.SECONDS, Unit.PERCENT
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -34,10 +40,6 @@ class Said(msgspec.Struct, frozen=True):
     """It was typed, or said as it stands: nobody can have misheard it."""
     doubts: tuple[tuple[int, int], ...] = ()
     """The words that a recogniser was not sure of: where they begin and end, in characters."""
-
-
-Words = tuple[int, int, int]
-"""An utterance, counted from 0, and where words in it begin and end, in characters."""
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -89,16 +91,18 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     """
 
 
-NO = Verdict(Truth.NO)
-OPEN = Verdict(Truth.OPEN)
-ASLEEP = Verdict(Truth.OPEN)
+NO = Verdict(FALSE)
+OPEN = Verdict(UNKNOWN)
+YES = Verdict(TRUE)
+"""It holds, by no words in particular."""
+ASLEEP = Verdict(UNKNOWN)
 """It stays open until the call is over: there is no use in asking before."""
 
 
 def decided(found: Iterable[Found]) -> Verdict:
     """Return a verdict that holds where anything was found."""
     hits = tuple(found)
-    return Verdict(Truth.YES, hits) if hits else NO
+    return Verdict(TRUE, hits) if hits else NO
 
 
 def apart(found: Iterable[Found]) -> Iterator[Found]:
@@ -117,8 +121,10 @@ class Talk:
         """Begin a conversation; `attributes` are what is known of it from elsewhere."""
         self.said: list[Said] = []
         self.readings: list[Reading] = []
-        self.leaves: list[Mapping[int, tuple[Found, ...]]] = []
-        """What the phrases of each utterance were, by the number of the leaf."""
+        self.signs: list[Signs] = []
+        """The phrases of each utterance."""
+        self.chances: list[int] = []
+        """What may hold for each utterance: a bit for each chance; see `making.Maker`."""
         self.turns: list[int] = []
         """The turn each utterance stands in, counted from 0."""
         self.began: list[int] = []
@@ -144,7 +150,7 @@ class Talk:
         self._aside: list[tuple[RuleId, Found]] | None = None
         """The hits that will be forgotten."""
 
-    def add(self, said: Said, reading: Reading, leaves: Mapping[int, tuple[Found, ...]]) -> int:
+    def add(self, said: Said, reading: Reading, signs: Signs) -> int:
         """Append an utterance; return its number."""
         index, turn, began, ended = len(self.said), 0, 0, said.end
         if index:
@@ -154,23 +160,27 @@ class Talk:
                 turn, began = turn + 1, index
         self.said.append(said)
         self.readings.append(reading)
-        self.leaves.append(leaves)
+        self.signs.append(signs)
+        self.chances.append(0)
         self.turns.append(turn)
         self.began.append(began)
         self.ended.append(ended)
-        self.now = max(self.now, said.end)
+        if said.end > self.now:
+            self.now = said.end
         return index
 
-    def keep(self, rule: RuleId, found: Iterable[Found]) -> None:
-        """Take note of new hits of a rule."""
-        known = self.found.setdefault(rule, [])
-        for hit in found:
-            if known and place_of(hit) < place_of(known[-1]):
+    def keep(self, rule: RuleId, found: Sequence[Found]) -> None:
+        """Take note of new hits of a rule, which come in order of place."""
+        known = self.found.get(rule)
+        if known is None:
+            self.found[rule] = [*found]
+        elif not known or place_of(known[-1]) <= place_of(found[0]):
+            known += found
+        else:
+            for hit in found:
                 insort(known, hit, key=place_of)
-            else:
-                known.append(hit)
-            if self._aside is not None:
-                self._aside.append((rule, hit))
+        if self._aside is not None:
+            self._aside += [(rule, hit) for hit in found]
 
     def leave_open(self, rule: RuleId, index: int, verdict: Verdict) -> None:
         """Take note that a rule is not decided for an utterance."""
@@ -219,9 +229,9 @@ class Talk:
                 known = self.found[rule]
                 at = next(at for at in range(len(known) - 1, -1, -1) if known[at] is hit)
                 del known[at]
-            for grown in (self.said, self.readings, self.leaves, self.turns, self.began):
+            for grown in (self.said, self.readings, self.signs, self.chances, self.turns):
                 del grown[count:]
-            del self.ended[count:], self._sizes[count + 1 :]
+            del self.began[count:], self.ended[count:], self._sizes[count + 1 :]
             self.open, self.asleep, self.calls, self.now = undecided, asleep, calls, now
 
     def before(self, index: int) -> int:
@@ -259,19 +269,19 @@ class Talk:
         and 0 where they stand in one.
         """
         early, late = (other, one) if place_of(other) < place_of(one) else (one, other)
-        if unit is Unit.WORDS:
+        if unit is WORDS:
             between = self.words_before(late.utterance) - self.words_before(early.utterance)
             return max(between + late.first - early.past, 0)
-        if unit is Unit.TURNS:
+        if unit is TURNS:
             return self.turns[late.utterance] - self.turns[early.utterance]
-        if unit is Unit.UTTERANCES:
+        if unit is UTTERANCES:
             return late.utterance - early.utterance
         return self._pause(self.said[early.utterance].end, late, unit)
 
     def _pause(self, since: float, late: Found, unit: Unit) -> float:
         """Return how long after a time the words of a hit begin."""
         seconds = max(self.said[late.utterance].start - since, 0.0)
-        if unit is Unit.PERCENT:
+        if unit is PERCENT:
             return 100 * seconds / self.now if self.now else 0.0
         return seconds
 
@@ -282,16 +292,31 @@ class Talk:
         is_near = self.apart(one, other, distance.unit) <= distance.count
         return is_near is not distance.is_beyond
 
+    def reach(self, early: int, late: int, distance: Distance | None) -> Truth:
+        """Tell whether the hits in one utterance are within a distance before those in a later one.
+
+        UNKNOWN: that depends on the hits, or on what else was said.
+        """
+        if distance is None:
+            return TRUE
+        if distance.is_beyond:
+            return UNKNOWN
+        if distance.unit is TURNS:
+            return TRUE if self.turns[late] - self.turns[early] <= distance.count else FALSE
+        if distance.unit is UTTERANCES:
+            return TRUE if late - early <= distance.count else FALSE
+        return UNKNOWN
+
     def is_beyond(self, index: int, late: Found, distance: Distance | None) -> bool:
         """Tell whether no hit in an utterance or before it is within a distance before `late`."""
         if distance is None or distance.is_beyond or index >= late.utterance:
             return False
-        if distance.unit is Unit.WORDS:
+        if distance.unit is WORDS:
             between = self.words_before(late.utterance) - self.words_before(index + 1)
             return between + late.first > distance.count
-        if distance.unit is Unit.TURNS:
+        if distance.unit is TURNS:
             return self.turns[late.utterance] - self.turns[index] > distance.count
-        if distance.unit is Unit.UTTERANCES:
+        if distance.unit is UTTERANCES:
             return late.utterance - index > distance.count
         return self._pause(self.ended[index], late, distance.unit) > distance.count
 
@@ -305,13 +330,13 @@ class Talk:
         if distance is None:
             return False
         last = len(self.said) - 1
-        if distance.unit is Unit.TURNS:
+        if distance.unit is TURNS:
             return self.turns[last] - self.turns[found.utterance] >= distance.count
-        if distance.unit is Unit.UTTERANCES:
+        if distance.unit is UTTERANCES:
             return last - found.utterance >= distance.count
-        if distance.unit is Unit.WORDS:
+        if distance.unit is WORDS:
             after = self.words_before(last + 1) - self.words_before(found.utterance) - found.past
             return max(after, 0) >= distance.count
-        if distance.unit is Unit.SECONDS:
+        if distance.unit is SECONDS:
             return self.now - self.said[found.utterance].end > distance.count
         return False
