@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 from callcoach.hearing.capture import devices
 from callcoach.hearing.capture.host import Host
@@ -31,5 +32,5 @@ class Hanging(devices.Devices):
 
 
 if __name__ == "__main__":
-    devices.Devices = Hanging  # type: ignore[misc, assignment]  # what `taking` opens
-    serve(work, Order, stuck_after=STUCK_AFTER)
+    with patch.object(devices, "Devices", Hanging):  # what `taking` opens
+        serve(work, Order, stuck_after=STUCK_AFTER)

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from callcoach.review.form.model import (
     Band,
@@ -20,46 +21,103 @@ from callcoach.review.marks import Answer, QuestionScore, Score, SectionScore
 
 _DIGITS = 6
 """Percentages are rounded so that 0.1 + 0.2 falls into no lower band than 0.3."""
+_KEPT = 4096
+"""How many marks are remembered: there are few but those of numbers."""
 _NOTHING = Answer()
+_BEYOND = frozenset((Fails.SECTION, Fails.FORM))
+"""What brings down more than its own question."""
 
 
 def score(
     form: Form, answers: Mapping[QuestionId, Answer], commented: Container[str] = ()
 ) -> Score:
-    """Return what answers to a form come to; `commented` has the questions with a comment.
+    """Return what answers to a form come to; see `Scale.score`."""
+    return Scale(form).score(answers, commented)
 
-    What is not asked, “not applicable” or not answered yet leaves the maximum as well, and the
-    weights of the rest share what it had. A bonus adds to what its neighbours earn of theirs. In
-    a form of percent, `earned` is of 100.
-    """
-    sheet = _Sheet(form, answers, commented)
-    marks = {
-        question.id: sheet.mark(section, question)
-        for section in form.sections
-        for question in section.questions
-    }
-    sections = _shares(form, [_section(section, marks) for section in form.sections])
-    # A form that fails comes to nothing even where nothing in it is scored.
-    fails = any(mark.fails is Fails.FORM for mark in marks.values())
-    if form.scoring is Scoring.POINTS:
-        earned, possible = (sum(it.earned for it in sections), sum(it.possible for it in sections))
-        percent = round(max(earned / possible, 0.0) * 100, _DIGITS) if possible else None
-    else:
-        percent = _percent(sections)
-        earned, possible = percent or 0.0, 0.0 if percent is None else 100.0
-    if fails:
-        percent, earned = 0.0, 0.0
-    return Score(
-        percent=percent,
-        earned=round(earned, _DIGITS),
-        possible=possible,
-        has_failed=fails,
-        band=_band(form.bands, percent),
-        sections=tuple(sections),
-        questions=marks,
-        unanswered=tuple(id for id, it in marks.items() if it.is_asked and not it.is_answered),
-        uncommented=tuple(id for id, it in marks.items() if it.lacks_comment),
-    )
+
+class Scale:
+    """A form made ready to score any number of calls: what one answer comes to is kept."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._questions = [(it, question) for it in form.sections for question in it.questions]
+        self._placed = {question.id: (section, question) for section, question in self._questions}
+        self._mark = lru_cache(_KEPT)(self._mark_of)
+
+    def score(self, answers: Mapping[QuestionId, Answer], commented: Container[str] = ()) -> Score:
+        """Return what answers come to; `commented` has the questions with a comment.
+
+        What is not asked, “not applicable” or not answered yet leaves the maximum as well, and
+        the weights of the rest share what it had. A bonus adds to what its neighbours earn of
+        theirs. In a form of percent, `earned` is of 100.
+        """
+        form = self._form
+        sheet = _Sheet(form, answers)
+        marks: dict[QuestionId, QuestionScore] = {}
+        for section, question in self._questions:
+            id = question.id
+            if sheet.asks(section, question):
+                marks[id] = self._mark(id, answers.get(id, _NOTHING), id in commented)
+            else:
+                marks[id] = QuestionScore(id, is_asked=False, is_answered=False)
+        sections = _shares(form, [_section(section, marks) for section in form.sections])
+        # A form that fails comes to nothing even where nothing in it is scored.
+        fails = Fails.FORM in [mark.fails for mark in marks.values()]
+        if form.scoring is Scoring.POINTS:
+            earned, possible = (
+                sum(it.earned for it in sections),
+                sum(it.possible for it in sections),
+            )
+            percent = round(max(earned / possible, 0.0) * 100, _DIGITS) if possible else None
+        else:
+            percent = _percent(sections)
+            earned, possible = percent or 0.0, 0.0 if percent is None else 100.0
+        if fails:
+            percent, earned = 0.0, 0.0
+        return Score(
+            percent=percent,
+            earned=round(earned, _DIGITS),
+            possible=possible,
+            has_failed=fails,
+            band=_band(form.bands, percent),
+            sections=tuple(sections),
+            questions=marks,
+            unanswered=tuple(
+                [id for id, it in marks.items() if it.is_asked and not it.is_answered]
+            ),
+            uncommented=tuple([id for id, it in marks.items() if it.lacks_comment]),
+        )
+
+    def _mark_of(self, id: QuestionId, answer: Answer, is_commented: bool) -> QuestionScore:
+        """Return what the answer to a question that is asked comes to."""
+        section, question = self._placed[id]
+        chosen = _chosen(question, answer)
+        if answer.is_skipped or not _is_answered(question, answer, chosen):
+            is_answered = answer.is_skipped and question.may_skip
+            return QuestionScore(id, is_asked=True, is_answered=is_answered)
+        value, best = _value(question, answer, chosen), best_of(question)
+        fails = _fails(question, answer, chosen)
+        wants = (
+            question.needs is Needs.ALWAYS
+            or (question.needs is Needs.BELOW_FULL and value < best)
+            or any(option.needs_comment for option in chosen)
+        )
+        earned, possible = 0.0, 0.0
+        if question.is_scored and section.is_scored and best > 0:
+            is_points = self._form.scoring is Scoring.POINTS
+            worth = value if is_points else min(max(value / best, 0.0), 1.0)
+            earned = 0.0 if fails is Fails.QUESTION else worth * question.weight
+            if not question.is_bonus:
+                possible = (best if is_points else 1.0) * question.weight
+        return QuestionScore(
+            id,
+            is_asked=True,
+            is_answered=True,
+            earned=earned,
+            possible=possible,
+            fails=fails,
+            lacks_comment=wants and not is_commented,
+        )
 
 
 def best_of(question: Question) -> float:
@@ -74,7 +132,7 @@ def best_of(question: Question) -> float:
 def is_asked(form: Form, answers: Mapping[QuestionId, Answer], id: QuestionId) -> bool:
     """Tell whether a question is asked, as others are answered."""
     question = form.question(id)
-    return question is not None and _Sheet(form, answers, ()).asks(form.section_of(id), question)
+    return question is not None and _Sheet(form, answers).asks(form.section_of(id), question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +141,11 @@ class _Sheet:
 
     form: Form
     answers: Mapping[QuestionId, Answer]
-    commented: Container[str]
 
     def asks(self, section: Section, question: Question) -> bool:
         """Tell whether the conditions of a question and of its section hold."""
+        if not section.when and not question.when:
+            return True
         return all(self._holds(when, question.id) for when in (*section.when, *question.when))
 
     def _holds(self, when: When, asking: QuestionId) -> bool:
@@ -98,7 +157,7 @@ class _Sheet:
         if other is None or not self.asks(self.form.section_of(other.id), other):
             return False
         answer = self.answers.get(other.id, _NOTHING)
-        if not _is_answered(other, answer):
+        if not _is_answered(other, answer, _chosen(other, answer)):
             return False
         if when.is_not:
             return when.options.isdisjoint(answer.options)
@@ -106,49 +165,14 @@ class _Sheet:
             return False
         return not when.options or not when.options.isdisjoint(answer.options)
 
-    def mark(self, section: Section, question: Question) -> QuestionScore:
-        """Return what a question comes to."""
-        id = question.id
-        if not self.asks(section, question):
-            return QuestionScore(id, is_asked=False, is_answered=False)
-        answer = self.answers.get(id, _NOTHING)
-        if not _is_answered(question, answer):
-            return QuestionScore(id, is_asked=True, is_answered=False)
-        if answer.is_skipped:
-            return QuestionScore(id, is_asked=True, is_answered=True)
-        chosen = _chosen(question, answer)
-        value, best = _value(question, answer, chosen), best_of(question)
-        fails = _fails(question, answer, chosen)
-        wants = (
-            question.needs is Needs.ALWAYS
-            or (question.needs is Needs.BELOW_FULL and value < best)
-            or any(option.needs_comment for option in chosen)
-        )
-        earned, possible = 0.0, 0.0
-        if question.is_scored and section.is_scored and best > 0:
-            is_points = self.form.scoring is Scoring.POINTS
-            worth = value if is_points else min(max(value / best, 0.0), 1.0)
-            earned = 0.0 if fails is Fails.QUESTION else worth * question.weight
-            if not question.is_bonus:
-                possible = (best if is_points else 1.0) * question.weight
-        return QuestionScore(
-            id,
-            is_asked=True,
-            is_answered=True,
-            earned=earned,
-            possible=possible,
-            fails=fails,
-            lacks_comment=wants and id not in self.commented,
-        )
 
-
-def _is_answered(question: Question, answer: Answer) -> bool:
-    """Tell whether an answer is one to this question."""
+def _is_answered(question: Question, answer: Answer, chosen: Sequence[Option]) -> bool:
+    """Tell whether an answer is one to this question; `chosen` are its options."""
     if answer.is_skipped:
         return question.may_skip
     match question.kind:
         case QuestionKind.ONE | QuestionKind.MANY:
-            return bool(_chosen(question, answer))
+            return bool(chosen)
         case QuestionKind.NUMBER:
             return answer.number is not None
         case QuestionKind.TEXT | QuestionKind.DATE:
@@ -157,6 +181,8 @@ def _is_answered(question: Question, answer: Answer) -> bool:
 
 def _chosen(question: Question, answer: Answer) -> Sequence[Option]:
     """Return the options that were chosen; where one is wanted, the first of them."""
+    if not answer.options:
+        return ()
     found = [option for option in question.options if option.id in answer.options]
     return found if question.kind is QuestionKind.MANY else found[:1]
 
@@ -180,9 +206,9 @@ def _fails(question: Question, answer: Answer, chosen: Sequence[Option]) -> Fail
 def _section(section: Section, marks: Mapping[QuestionId, QuestionScore]) -> SectionScore:
     """Return what a section comes to by itself; its `weight` is still that of the form."""
     own = [marks[question.id] for question in section.questions]
-    possible = sum(mark.possible for mark in own)
-    has_failed = any(mark.fails in (Fails.SECTION, Fails.FORM) for mark in own)
-    earned = 0.0 if has_failed else sum(mark.earned for mark in own)
+    possible = sum([mark.possible for mark in own])
+    has_failed = not _BEYOND.isdisjoint([mark.fails for mark in own])
+    earned = 0.0 if has_failed else sum([mark.earned for mark in own])
     percent = round(max(earned / possible, 0.0) * 100, _DIGITS) if possible > 0 else None
     return SectionScore(
         section.id, percent, round(earned, _DIGITS), possible, section.weight, has_failed

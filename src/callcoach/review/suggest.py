@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 
 from callcoach.call.events import CallStarted, Event
-from callcoach.call.metrics import Metrics, figures, measure
 from callcoach.call.session import Session
 from callcoach.review.form.model import (
     Auto,
@@ -15,8 +14,9 @@ from callcoach.review.form.model import (
     Source,
 )
 from callcoach.review.marks import Answer, Evidence, Suggested
-from callcoach.review.suggest_cues import Finding, Seen, Verdict, seen_cue, seen_flags
+from callcoach.review.suggest_cues import Finding, Verdict, seen_cue, seen_flags
 from callcoach.review.suggest_heard import ENOUGH
+from callcoach.review.suggest_seen import Seen
 from callcoach.script.facts import FactId, canonical
 
 _COUNTED = ("turns", "utterances", "questions")
@@ -26,35 +26,30 @@ _LIVE = ("duration", "hold")
 
 
 def suggest_answers(
-    form: Form, session: Session, events: Sequence[Event], metrics: Metrics | None = None
+    form: Form, session: Session, events: Sequence[Event]
 ) -> Mapping[QuestionId, Suggested]:
-    """Return what a call itself answers to the questions of a form.
+    """Return what a call itself answers to the questions of a form; see `answers_of`."""
+    return answers_of(form, Seen.of(session, events))
 
-    `events` are all of the call, of which the session is the fold; its `metrics` are measured
-    where they are not given. Where nobody could tell (a voice that was not heard, a step that the
-    call did not come to) the answer is the question's own for that, else “not applicable”. What is
-    asked on a condition was due where the condition holds. Where the words are in doubt, or the
-    question wants no answer from absence, there is only the evidence: a person has to listen.
+
+def answers_of(form: Form, seen: Seen) -> Mapping[QuestionId, Suggested]:
+    """Return what a call that was looked through answers to the questions of a form.
+
+    Where nobody could tell (a voice that was not heard, a step that the call did not come to) the
+    answer is the question's own for that, else “not applicable”. What is asked on a condition was
+    due where the condition holds. Where the words are in doubt, or the question wants no answer
+    from absence, there is only the evidence: a person has to listen.
     """
-    seen = Seen.of(session.coach.script, session.state, events)
-    has_measures = any(it.auto and it.auto.source is Source.METRIC for it in form.questions)
-    if metrics is None and has_measures:
-        metrics = measure(events)
     found: dict[QuestionId, Suggested] = {}
     for section in form.sections:
         for question in section.questions:
-            if question.auto is None:
-                continue
-            is_due = bool(question.when or section.when)
-            suggested = _suggested(question, question.auto, seen, metrics, is_due=is_due)
-            if suggested is not None:
-                found[question.id] = suggested
+            if question.auto is not None:
+                is_due = bool(question.when or section.when)
+                found[question.id] = _suggested(question, question.auto, seen, is_due=is_due)
     return found
 
 
-def _suggested(
-    question: Question, auto: Auto, seen: Seen, metrics: Metrics | None, *, is_due: bool
-) -> Suggested | None:
+def _suggested(question: Question, auto: Auto, seen: Seen, *, is_due: bool) -> Suggested:
     match auto.source:
         case Source.CUE:
             found = [seen_cue(it, seen, is_due=is_due) for it in auto.cues]
@@ -62,20 +57,22 @@ def _suggested(
         case Source.FLAG:
             return _by_flags(question, auto, seen)
         case Source.METRIC:
-            return _by_metric(question, auto, seen, metrics) if metrics else None
+            return _by_metric(question, auto, seen)
         case Source.ATTRIBUTE:
             return _by_attribute(question, auto, seen)
 
 
 def _together(findings: Sequence[Finding]) -> Finding:
     """Return what several cues come to: one that is absent decides, then one in doubt."""
+    if len(findings) == 1:
+        return findings[0]
     verdicts = [it.verdict for it in findings]
     order = (Verdict.ABSENT, Verdict.DOUBTFUL, Verdict.UNKNOWN)
     verdict = next((it for it in order if it in verdicts), Verdict.PRESENT)
     return Finding(verdict, tuple(one for it in findings for one in it.evidence))
 
 
-def _by_finding(question: Question, auto: Auto, finding: Finding) -> Suggested | None:
+def _by_finding(question: Question, auto: Auto, finding: Finding) -> Suggested:
     match finding.verdict:
         case Verdict.PRESENT:
             return _chosen(auto.present, finding.evidence)
@@ -97,7 +94,7 @@ def _unknown(question: Question, auto: Auto, evidence: tuple[Evidence, ...]) -> 
     return Suggested(Answer(is_skipped=question.may_skip), evidence)
 
 
-def _by_flags(question: Question, auto: Auto, seen: Seen) -> Suggested | None:
+def _by_flags(question: Question, auto: Auto, seen: Seen) -> Suggested:
     finding, count = seen_flags(auto.of, auto.cues, seen)
     if question.kind is not QuestionKind.NUMBER:
         return _by_finding(question, auto, finding)
@@ -106,11 +103,11 @@ def _by_flags(question: Question, auto: Auto, seen: Seen) -> Suggested | None:
     return _by_finding(question, auto, finding)
 
 
-def _by_metric(question: Question, auto: Auto, seen: Seen, metrics: Metrics) -> Suggested:
+def _by_metric(question: Question, auto: Auto, seen: Seen) -> Suggested:
     name = auto.of[0]
-    value = figures(metrics).get(name)
+    value = seen.figures.get(name)
     kind = name.rpartition(".")[2]
-    is_known = metrics.is_timed or kind in _COUNTED or (kind in _LIVE and seen.is_live)
+    is_known = seen.metrics.is_timed or kind in _COUNTED or (kind in _LIVE and seen.is_live)
     if value is None or not is_known:
         return _unknown(question, auto, (Evidence("not_measured", subject=name),))
     if seen.ears.share < ENOUGH and name != "duration":
@@ -122,7 +119,7 @@ def _by_metric(question: Question, auto: Auto, seen: Seen, metrics: Metrics) -> 
     )
 
 
-def _by_attribute(question: Question, auto: Auto, seen: Seen) -> Suggested | None:
+def _by_attribute(question: Question, auto: Auto, seen: Seen) -> Suggested:
     name = auto.of[0]
     value = _attribute(name, seen)
     if not value:

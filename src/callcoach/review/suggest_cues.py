@@ -1,17 +1,16 @@
 """Says whether cues were said and flags raised in a call, or why nobody can tell."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
 
-from callcoach.call.events import CueHeard, Event, Heard, Span, StepEntered
-from callcoach.call.explain import is_perhaps
-from callcoach.call.state import CallState
-from callcoach.call.summary import FlagStory, flag_stories
+import msgspec
+
+from callcoach.call.events import CueHeard, Span
+from callcoach.call.summary import FlagStory
 from callcoach.review.marks import Evidence
-from callcoach.review.suggest_heard import ENOUGH, MISSED, Ears, Interval
-from callcoach.review.suggest_ways import is_passed_by
-from callcoach.script.model import Cue, CueId, CueKind, FlagKind, Script, Speaker, StepId
+from callcoach.review.suggest_heard import ENOUGH, MISSED, SIDES
+from callcoach.review.suggest_seen import Seen
+from callcoach.script.model import Cue, CueId, CueKind, FlagKind, Speaker
 
 _DONE = frozenset((FlagKind.FORBIDDEN, FlagKind.OUT_OF_ORDER, FlagKind.REPEATED))
 """Flags of what was said: it was said also where it was put right afterwards."""
@@ -28,53 +27,11 @@ class Verdict(StrEnum):
     """Something was heard, and the recogniser was not sure of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A verdict and what it rests on."""
+class Finding(msgspec.Struct, frozen=True):
+    """A verdict and what it rests on; a struct, as one is made for every question of a call."""
 
     verdict: Verdict
     evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A call, as questions are answered by it."""
-
-    script: Script
-    state: CallState
-    events: Sequence[Event]
-    ears: Ears
-    heard: Mapping[CueId, Sequence[CueHeard]]
-    """Every time that a cue was heard, also where it did not count."""
-    stories: Sequence[FlagStory]
-    entered: Sequence[tuple[StepId, Interval]]
-    """The steps that the call came to, and when it was in each."""
-
-    @classmethod
-    def of(cls, script: Script, state: CallState, events: Sequence[Event]) -> "Seen":
-        """Return a call, looked through once for all questions."""
-        ears = Ears.of(events)
-        heard: dict[CueId, list[CueHeard]] = {}
-        steps = [it for it in events if isinstance(it, StepEntered)]
-        for event in events:
-            if isinstance(event, CueHeard):
-                heard.setdefault(event.cue, []).append(event)
-        ends = [*(it.at for it in steps[1:]), ears.end]
-        entered = tuple((it.step, (it.at, end)) for it, end in zip(steps, ends, strict=False))
-        return cls(script, state, events, ears, heard, flag_stories(events), entered)
-
-    @property
-    def is_live(self) -> bool:
-        """Tell whether the call was made here, and not read from a transcript."""
-        sources = {it.source for it in self.events if isinstance(it, Heard)}
-        return "transcript" not in sources
-
-    def windows(self, cue: Cue) -> tuple[Interval, ...]:
-        """Return when a cue could have been said where it was due."""
-        if cue.is_call_wide:
-            return ((0.0, self.ears.end),)
-        due = self.script.due
-        return tuple(times for step, times in self.entered if cue.id in due.get(step, ()))
 
 
 def seen_cue(id: CueId, seen: Seen, *, is_due: bool = False) -> Finding:
@@ -92,12 +49,13 @@ def seen_cue(id: CueId, seen: Seen, *, is_due: bool = False) -> Finding:
     if known.is_ticked:
         why = "cue_unkept" if known.is_unkept else "cue_ticked"
         return Finding(Verdict.PRESENT, (Evidence(why, known.ticked_at, subject=id),))
-    sure = [it for it in heard if it.counts and not it.is_doubtful]
-    if known.met_at is not None and sure:
-        return Finding(Verdict.PRESENT, tuple(map(_heard, sure)))
-    doubtful = [it for it in heard if it.is_doubtful]
-    if doubtful:
-        return Finding(Verdict.DOUBTFUL, tuple(map(_doubtful, doubtful)))
+    if heard:
+        sure = [it for it in heard if it.counts and not it.is_doubtful]
+        if sure and known.met_at is not None:
+            return Finding(Verdict.PRESENT, tuple(map(_heard, sure)))
+        doubtful = [it for it in heard if it.is_doubtful]
+        if doubtful:
+            return Finding(Verdict.DOUBTFUL, tuple(map(_doubtful, doubtful)))
     return _not_heard(cue, seen, is_due)
 
 
@@ -105,11 +63,11 @@ def _not_heard(cue: Cue, seen: Seen, is_due: bool) -> Finding:
     """Return what it means that a cue was not heard: that it was not said, or that nobody knows."""
     windows = seen.windows(cue)
     stories = [it for it in seen.stories if it.raised.cue == cue.id]
-    is_passed = not windows and is_passed_by(cue, [step for step, _ in seen.entered], seen.script)
+    is_passed = not windows and seen.has_passed(cue)
     if not windows and not stories:
         if not is_due and not is_passed:
             return Finding(Verdict.UNKNOWN, (Evidence("step_not_reached", subject=cue.id),))
-        windows = ((0.0, seen.ears.end),)
+        windows = [(0.0, seen.ears.end)]
     if not _is_audible(cue.speaker, seen):
         return Finding(Verdict.UNKNOWN, (Evidence("voice_not_heard", subject=cue.id),))
     missed = seen.ears.missed(cue.speaker, windows)
@@ -129,20 +87,13 @@ def seen_flags(of: Sequence[str], cues: Sequence[CueId], seen: Seen) -> tuple[Fi
     no flag any more; what may not be said was said, however it was put right.
     """
     stories = [
-        story
-        for story in seen.stories
-        if story.raised.cue in cues or story.raised.severity.value in of
+        story for story in seen.stories if story.raised.cue in cues or story.raised.severity in of
     ]
     stand = [it for it in stories if _stands(it)]
     count = sum(story.times for story in stand)
     if stand:
         return Finding(Verdict.PRESENT, tuple(map(_flagged, stand))), count
-    doubts = [
-        it
-        for found in seen.heard.values()
-        for it in found
-        if is_perhaps(it, seen.script) and _is_about(it, of, seen)
-    ]
+    doubts = [it for it in seen.perhaps if _is_about(it, of, seen)]
     if doubts:
         return Finding(Verdict.DOUBTFUL, tuple(map(_doubtful, doubts))), 0
     unheard = [it for it in stories if it.cleared is None]
@@ -153,8 +104,9 @@ def seen_flags(of: Sequence[str], cues: Sequence[CueId], seen: Seen) -> tuple[Fi
     speakers = {seen.script.cues[id].speaker for id in cues if id in seen.script.cues}
     if any(not _is_audible(it, seen) for it in speakers or {Speaker.AGENT}):
         return Finding(Verdict.UNKNOWN, (Evidence("voice_not_heard", subject=subject),)), 0
-    share = f"{seen.ears.share:.2f}"
-    if seen.ears.share < ENOUGH:
+    heard = seen.ears.share
+    share = f"{heard:.2f}"
+    if heard < ENOUGH:
         evidence = Evidence("partly_heard", subject=subject, value=share)
         return Finding(Verdict.UNKNOWN, (evidence,)), 0
     repaired = tuple(_flagged(story) for story in stories)
@@ -169,31 +121,30 @@ def _stands(story: FlagStory) -> bool:
 
 def _is_about(event: CueHeard, of: Sequence[str], seen: Seen) -> bool:
     cue = seen.script.cues.get(event.cue)
-    return event.cue in of or (cue is not None and cue.severity.value in of)
+    return event.cue in of or (cue is not None and cue.severity in of)
 
 
 def _is_audible(speaker: Speaker, seen: Seen) -> bool:
     """Tell whether a voice was heard at all; a line that was said as offered is heard, too."""
-    if speaker in (Speaker.AGENT, Speaker.CUSTOMER):
+    if speaker in SIDES:
         return speaker in seen.ears.voices
     return bool(seen.ears.voices)
 
 
 def _heard(event: CueHeard) -> Evidence:
     reason = "cue_by_model" if event.by == "model" else "cue_heard"
-    named = " · ".join(it for it in (event.amount, event.day) if it)
-    return Evidence(reason, event.at, tuple(_spans(event)), event.cue, named)
+    named = " · ".join([it for it in (event.amount, event.day) if it])
+    return Evidence(reason, event.at, _spans(event), event.cue, named)
 
 
 def _doubtful(event: CueHeard) -> Evidence:
     sure = f"{event.confidence:.2f}"
-    return Evidence("in_doubt", event.at, tuple(_spans(event)), event.cue, sure)
+    return Evidence("in_doubt", event.at, _spans(event), event.cue, sure)
 
 
-def _spans(event: CueHeard) -> Iterator[Span]:
-    if event.span.end > event.span.start:
-        yield event.span
-    yield from (span for span in event.also if span != event.span)
+def _spans(event: CueHeard) -> tuple[Span, ...]:
+    also = [span for span in event.also if span != event.span] if event.also else ()
+    return (event.span, *also) if event.span.end > event.span.start else (*also,)
 
 
 def _flagged(story: FlagStory) -> Evidence:

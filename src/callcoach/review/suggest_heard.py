@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from callcoach.call.captured import CaptureGap
+from callcoach.call.captured import (
+    CaptureGap,
+    CapturePaused,
+    CaptureResumed,
+    CaptureStarted,
+    CaptureStopped,
+)
 from callcoach.call.events import CallEnded, Event, Heard
 from callcoach.call.listened import why_closed
 from callcoach.script.model import Speaker
@@ -14,6 +20,12 @@ MISSED = 2.0
 """Seconds that were not heard in which words can be lost; less is a breath."""
 ENOUGH = 0.8
 """The share of a call that has to be heard before it can be said what was not in it."""
+SIDES = frozenset((Speaker.AGENT, Speaker.CUSTOMER))
+"""The voices of a call; anybody else is heard with either."""
+_TELLING = frozenset(
+    (Heard, CallEnded, CaptureGap, CapturePaused, CaptureResumed, CaptureStarted, CaptureStopped)
+)
+"""The events that tell when a call was heard, and whom; most events of a call are others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,10 @@ class Ears:
         since: float | None = 0.0
         end, has_ears = 0.0, False
         for event in events:
-            end = max(end, event.at)
+            if event.at > end:
+                end = event.at
+            if type(event) not in _TELLING:
+                continue
             if isinstance(event, Heard):
                 voices.add(event.speaker)
             elif isinstance(event, CaptureGap):
@@ -52,16 +67,18 @@ class Ears:
 
     def missed(self, speaker: Speaker, windows: Sequence[Interval]) -> float:
         """Return for how many seconds of some times a voice was not heard."""
+        if not self.deaf:
+            return 0.0
         return sum(
             max(min(end, until) - max(start, since), 0.0)
             for since, until in windows
             for (start, end), whose in self.deaf
-            if whose in (None, speaker) or speaker not in (Speaker.AGENT, Speaker.CUSTOMER)
+            if whose in (None, speaker) or speaker not in SIDES
         )
 
     @property
     def share(self) -> float:
         """Return how much of the call was heard, 0 to 1."""
-        if not self.end:
+        if not self.end or not self.deaf:
             return 1.0
         return 1.0 - min(sum(end - start for (start, end), _ in self.deaf) / self.end, 1.0)

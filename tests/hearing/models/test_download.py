@@ -4,6 +4,7 @@ from functools import partial
 from http.client import HTTPMessage
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.request import Request
 
 import pytest
@@ -20,9 +21,9 @@ from tests.hearing.models.conftest import Machine
 from tests.hearing.models.server import Server, Turn, serving
 
 
-def parcel(server: Server, folder: Path, **more: object) -> Parcel:
+def parcel(server: Server, folder: Path, **more: Any) -> Parcel:
     """Return the served file as something to download."""
-    return Parcel(server.address, folder / "model.zip.part", **more)  # type: ignore[arg-type]  # of any type
+    return Parcel(server.address, folder / "model.zip.part", **more)
 
 
 def ranges(server: Server) -> list[str | None]:

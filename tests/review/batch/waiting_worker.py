@@ -2,7 +2,7 @@
 
 import threading
 
-from callcoach.cli.review_batch_worker import work
+from callcoach.cli.review.batch.worker import work
 from callcoach.hearing.process.worker import serve
 from callcoach.review.batch.messages import Order
 from callcoach.review.batch.part import Part
@@ -11,12 +11,13 @@ from callcoach.review.batch.results import Results
 _WRITE = Results.write
 
 
-def _write(results: Results, number: int, part: Part) -> None:
+def write(results: Results, number: int, part: Part) -> None:
+    """Write a part down, in the place of `Results.write`."""
     if number:
         threading.Event().wait()
     _WRITE(results, number, part)
 
 
 if __name__ == "__main__":
-    Results.write = _write  # type: ignore[method-assign, assignment]  # a slow disk
+    Results.write = write  # type: ignore[method-assign, assignment]  # a slow disk
     serve(work, Order)

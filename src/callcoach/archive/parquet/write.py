@@ -1,4 +1,4 @@
-"""Writes tables as Parquet: parts into memory, and any number of parts into one file."""
+"""Writes tables as Parquet: parts into memory, and any number of them into one file."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
@@ -22,8 +22,26 @@ def encode(columns: Columns, records: Iterable[Sequence[object]]) -> bytes:
     return out.getvalue()
 
 
+def encode_part(columns: Columns, records: Iterable[Sequence[object]]) -> bytes:
+    """Return records for `join`: a compressed stream of Arrow.
+
+    To make it takes a third of what a small Parquet file takes, to read it again a sixth.
+    """
+    import pyarrow
+    from pyarrow import ipc
+
+    table, out = _table(columns, list(records)), pyarrow.BufferOutputStream()
+    with (
+        pyarrow.CompressedOutputStream(out, _COMPRESSION) as stream,
+        ipc.new_stream(stream, table.schema) as writer,
+    ):
+        writer.write_table(table)
+    whole: bytes = out.getvalue().to_pybytes()
+    return whole
+
+
 def join(path: Path, columns: Columns, parts: Iterable[bytes]) -> None:
-    """Write the records of Parquet files, one after another, as one file. Raises `OSError`."""
+    """Write what `encode_part` returned, one after another, as one file. Raises `OSError`."""
     from pyarrow import parquet
 
     with parquet.ParquetWriter(path, _schema(columns), compression=_COMPRESSION) as writer:
@@ -34,16 +52,26 @@ def join(path: Path, columns: Columns, parts: Iterable[bytes]) -> None:
 def _groups(parts: Iterable[bytes]) -> Iterator[Any]:
     """Yield the tables of parts, several small ones as one."""
     import pyarrow
-    from pyarrow import parquet
 
     waiting: list[Any] = []
+    rows = 0
     for part in parts:
-        waiting.append(parquet.read_table(BytesIO(part), use_threads=False))
-        if sum(table.num_rows for table in waiting) >= _ROWS:
+        table = _read(part)
+        waiting.append(table)
+        rows += table.num_rows
+        if rows >= _ROWS:
             yield pyarrow.concat_tables(waiting)
-            waiting = []
+            waiting, rows = [], 0
     if waiting:
         yield pyarrow.concat_tables(waiting)
+
+
+def _read(part: bytes) -> Any:
+    import pyarrow
+    from pyarrow import ipc
+
+    with pyarrow.CompressedInputStream(pyarrow.BufferReader(part), _COMPRESSION) as stream:
+        return ipc.open_stream(stream).read_all()
 
 
 def _schema(columns: Columns) -> Any:

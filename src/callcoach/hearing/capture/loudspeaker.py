@@ -8,10 +8,12 @@ import sounddevice
 from callcoach.errors import AudioError
 from callcoach.hearing.capture.faster import Samples
 from callcoach.hearing.sound import RATE
+from callcoach.locale import mark
 
 _LATENCY = 0.1
 """Seconds that the output may hold: less breaks off on a busy machine."""
 _WASAPI = "Windows WASAPI"
+_PLUG_IN = mark("plug in a headset or loudspeaker, and choose it in the system's settings")
 
 
 class Loudspeaker:
@@ -67,8 +69,7 @@ class Loudspeaker:
 
 
 def _no_output(error: Exception) -> AudioError:
-    return AudioError(
-        "nothing can be heard here: {why}",
-        "plug in a headset or loudspeaker, and choose it in the system's settings",
-        why=error.args[0] if error.args else error,
-    )
+    why = str(error.args[0] if error.args else error)
+    if "device -1" in why:  # PortAudio's way of saying that the system names none
+        return AudioError("this computer has no sound output", _PLUG_IN)
+    return AudioError("nothing can be heard here: {why}", _PLUG_IN, why=why)

@@ -54,7 +54,7 @@ class Described:
     """As libsndfile names it, such as `WAV PCM_16` or `OGG OPUS`."""
 
 
-class _Straight(SoundFile):  # type: ignore[misc]
+class _Straight(SoundFile):  # type: ignore[misc] # soundfile has no types
     """A file that is read or written from its beginning to its end.
 
     soundfile seeks after every read of what can be sought, which costs time, and in an MP3 throws

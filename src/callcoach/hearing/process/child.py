@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import UnionType
-from typing import Generic, TypeVar, cast
+from typing import IO, Generic, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -42,6 +42,33 @@ class Ended:
     """It sent what is no message, and was ended."""
 
 
+class Running(Protocol):
+    """A process with pipes, as `subprocess.Popen` has it."""
+
+    @property
+    def pid(self) -> int:
+        """Return its number."""
+        ...
+
+    @property
+    def stdin(self) -> IO[bytes] | None:
+        """Return the pipe of what is sent to it, without a buffer."""
+        ...
+
+    @property
+    def stdout(self) -> IO[bytes] | None:
+        """Return the pipe of what it sends."""
+        ...
+
+    def kill(self) -> None:
+        """End it now."""
+        ...
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return its exit code. Raises `subprocess.TimeoutExpired`."""
+        ...
+
+
 class Child(Generic[R]):
     """One running worker; `R` is what it reports.
 
@@ -54,8 +81,11 @@ class Child(Generic[R]):
         report: type[R] | UnionType,
         receive: Callable[[R | Ended], None],
         log: Path | None = None,
+        process: Running | None = None,
     ) -> None:
         """Start the module `program`; raises `OSError` where that is impossible.
+
+        Where it runs already, `process` is given.
 
         `receive` is called from one thread, and may wait: the child then waits too. The last that
         it gets is `Ended`. What native code prints goes to the file `log`.
@@ -68,7 +98,7 @@ class Child(Generic[R]):
         self._is_receiving = False
         self.has_begun = False
         """It has given a sign of life."""
-        self._process = _start(program, log)
+        self._process: Running = process or _start(program, log)
         threading.Thread(target=self._write, name=f"to {program}", daemon=True).start()
         threading.Thread(target=self._read, name=f"from {program}", daemon=True).start()
 
@@ -152,7 +182,7 @@ def _start(program: str, log: Path | None) -> "subprocess.Popen[bytes]":
     """Return a new process of this Python, with the same path, out of reach of the keyboard."""
     words = [sys.executable, "-P", "-m", program]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    errors = _open_log(log)
+    errors = open_log(log)
     try:
         return subprocess.Popen(  # noqa: S603 (a program of ours)
             words,
@@ -168,7 +198,7 @@ def _start(program: str, log: Path | None) -> "subprocess.Popen[bytes]":
         os.close(errors)
 
 
-def _open_log(log: Path | None) -> int:
+def open_log(log: Path | None) -> int:
     """Return a file to append to, for the owner's eyes only; a long one begins anew."""
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
     errors = os.open(log or os.devnull, flags, 0o600)

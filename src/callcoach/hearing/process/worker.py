@@ -35,17 +35,17 @@ _PR_SET_PDEATHSIG = 1
 FAILED = 70
 """Exit code of a worker that raised an error, as sysexits.h has it."""
 
-O = TypeVar("O")  # noqa: E741
+Order = TypeVar("Order")
 Tell = Callable[[msgspec.Struct], None]
 """Sends a report; any thread may call it. Waits while the other side does not read."""
 
 
-class Orders(Generic[O]):
+class Orders(Generic[Order]):
     """What the other side asks for, in order."""
 
     def __init__(self) -> None:
         self._came = threading.Condition()
-        self._waiting: deque[O] = deque()
+        self._waiting: deque[Order] = deque()
         self._is_closed = False
         self._asked: float | None = None
         """When somebody asked for an order and was answered; None while one is waited for."""
@@ -62,7 +62,7 @@ class Orders(Generic[O]):
         asked = self._asked
         return 0.0 if asked is None else time.monotonic() - asked
 
-    def take(self, wait: float | None = 0.0) -> O | None:
+    def take(self, wait: float | None = 0.0) -> Order | None:
         """Return the next order; None where none comes within `wait` seconds, or ever.
 
         A `wait` of None waits until one comes or the orders are over.
@@ -73,7 +73,7 @@ class Orders(Generic[O]):
             self._asked = time.monotonic()
             return self._waiting.popleft() if self._waiting else None
 
-    def put(self, order: O) -> None:
+    def put(self, order: Order) -> None:
         """Let an order be taken."""
         with self._came:
             self._waiting.append(order)
@@ -87,8 +87,8 @@ class Orders(Generic[O]):
 
 
 def serve(
-    work: Callable[[Orders[O], Tell], None],
-    order: type[O] | UnionType,
+    work: Callable[[Orders[Order], Tell], None],
+    order: type[Order] | UnionType,
     stuck_after: float | None = None,
 ) -> None:
     """Run a worker until it is done or nobody wants it, and end the process.
@@ -98,7 +98,7 @@ def serve(
     """
     given, told = _guard_pipes()
     _die_with_parent()
-    orders: Orders[O] = Orders()
+    orders: Orders[Order] = Orders()
     lock = threading.Lock()
 
     def write(message: bytes) -> None:
@@ -126,7 +126,8 @@ def _end(error: BaseException | None) -> NoReturn:
     """End the process, and say where an error was raised; its message may hold what was said."""
     if error is not None and not isinstance(error, BrokenPipeError):
         traceback.print_tb(error.__traceback__)
-        print(type(error).__name__, file=sys.stderr, flush=True)  # noqa: T201
+        sys.stderr.write(f"{type(error).__name__}\n")
+        sys.stderr.flush()
     # Threads of native libraries, and what they do when a process ends, must not keep it.
     os._exit(FAILED if error else 0)
 
@@ -157,7 +158,7 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _read(given: int, decoder: "msgspec.msgpack.Decoder[O]", orders: Orders[O]) -> None:
+def _read(given: int, decoder: "msgspec.msgpack.Decoder[Order]", orders: Orders[Order]) -> None:
     """Pass orders on; when they end, end the process soon, whatever the worker does."""
     try:
         with open(given, "rb") as pipe:
@@ -165,13 +166,13 @@ def _read(given: int, decoder: "msgspec.msgpack.Decoder[O]", orders: Orders[O]) 
                 if message:
                     orders.put(decoder.decode(message))
     except (BrokenFrame, msgspec.DecodeError, OSError) as error:
-        print(type(error).__name__, file=sys.stderr)  # noqa: T201
+        sys.stderr.write(f"{type(error).__name__}\n")
     orders.close()
     time.sleep(_GRACE)
     os._exit(0)
 
 
-def _beat(write: Callable[[bytes], None], orders: Orders[O], stuck_after: float | None) -> None:
+def _beat(write: Callable[[bytes], None], orders: Orders[Order], stuck_after: float | None) -> None:
     while True:
         if stuck_after is None or orders.idle < stuck_after:
             try:

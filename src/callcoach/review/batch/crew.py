@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from callcoach.errors import CallcoachError
-from callcoach.hearing.process.child import Child, Ended
+from callcoach.hearing.process.child import Child, Ended, Running
 from callcoach.review.batch.messages import At, Begin, Done, Failed, Judge, Ready, Report
 
 _LOST = 3
@@ -32,15 +32,25 @@ class Crew:
     """The processes of one batch. It belongs to one thread."""
 
     def __init__(
-        self, program: str, begin: Begin, most: int, parts: Iterable[int], log: Path | None
+        self,
+        program: str,
+        begin: Begin,
+        most: int,
+        parts: Iterable[int],
+        log: Path | None,
+        ready: Iterable[Running] = (),
     ) -> None:
-        """Start nothing yet; `parts` are to be judged, in order, by `most` processes at a time."""
+        """Start nothing yet; `parts` are to be judged, in order, by `most` processes at a time.
+
+        Those that are `ready` come first; others are started as they are needed.
+        """
         self._program, self._begin, self._most, self._log = program, begin, most, log
         self._waiting = deque(Judge(part) for part in parts)
         self._came: queue.SimpleQueue[tuple[int, Report | Ended]] = queue.SimpleQueue()
         self._numbers = count()
         self._members: dict[int, _Member] = {}
         self._lost = 0
+        self._ready = list(ready)
 
     @property
     def is_done(self) -> bool:
@@ -79,7 +89,10 @@ class Crew:
         """End all processes, whatever they do."""
         for member in self._members.values():
             member.child.kill()
+        for process in self._ready:
+            process.kill()
         self._members.clear()
+        self._ready.clear()
 
     def _give(self) -> None:
         """Let every process that has nothing to do judge the next part."""
@@ -130,7 +143,11 @@ class Crew:
         number = next(self._numbers)
         try:
             child: Child[Report] = Child(
-                self._program, Report, lambda report: self._came.put((number, report)), self._log
+                self._program,
+                Report,
+                lambda report: self._came.put((number, report)),
+                self._log,
+                self._ready.pop() if self._ready else None,
             )
         except OSError as error:
             raise CannotJudge(

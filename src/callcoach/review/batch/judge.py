@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from callcoach.call.coach import Coach
 from callcoach.call.events import Event
@@ -11,11 +12,15 @@ from callcoach.call.inputs import TellFact
 from callcoach.call.playback import Playback
 from callcoach.call.replay import Row, beats
 from callcoach.call.session import Session
+from callcoach.call.summary import relevant_cues
 from callcoach.review.form.model import Form, QuestionId
 from callcoach.review.marks import Score, Suggested
-from callcoach.review.score import score
-from callcoach.review.suggest import suggest_answers
+from callcoach.review.score import Scale
+from callcoach.review.suggest import answers_of
+from callcoach.review.suggest_seen import Seen
+from callcoach.review.suggest_ways import Ways
 from callcoach.script.facts import FactId
+from callcoach.script.model import CueId
 from callcoach.script.wording import Language
 
 SEED = 1
@@ -37,7 +42,7 @@ class Said:
     """The instant, ISO 8601; empty where nobody knows."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
     """What all calls of a batch are judged by."""
 
@@ -53,6 +58,16 @@ class Terms:
     """Who makes the calls that do not say it."""
     program: str = ""
 
+    @cached_property
+    def ways(self) -> Ways:
+        """Return the ways of the script; deadlines change none."""
+        return Ways(self.timed.script)
+
+    @cached_property
+    def scale(self) -> Scale | None:
+        """Return what scores the form; None without one."""
+        return Scale(self.form) if self.form else None
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -60,6 +75,9 @@ class Judged:
 
     session: Session
     events: Sequence[Event]
+    seen: Seen
+    owed: Mapping[CueId, bool]
+    """The cues that the customer was owed, and whether each was met."""
     suggested: Mapping[QuestionId, Suggested]
     score: Score | None
     """None without a form."""
@@ -87,11 +105,13 @@ def judge(said: Said, terms: Terms) -> Judged:
         events += session.feed(TellFact(fact, text, "given"), 0.0)
     source = beats(session, said.rows, True, said.is_timed, said.seconds)
     events += Playback(session.feed, source)
-    if terms.form is None:
-        return Judged(session, events, {}, None)
-    suggested = suggest_answers(terms.form, session, events)
+    seen = Seen.of(session, events, terms.ways)
+    owed = {cue.id: session.state.cue(cue.id).met_at is not None for cue in relevant_cues(session)}
+    if terms.form is None or terms.scale is None:
+        return Judged(session, events, seen, owed, {}, None)
+    suggested = answers_of(terms.form, seen)
     answers = {id: it.answer for id, it in suggested.items()}
-    return Judged(session, events, suggested, score(terms.form, answers, ()))
+    return Judged(session, events, seen, owed, suggested, terms.scale.score(answers))
 
 
 def _day(started: str) -> str:

@@ -35,7 +35,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 Encode = Callable[[Columns, Iterable[Sequence[object]]], bytes]
-"""Returns records as a file; see `archive.parquet.write` and `review.batch.sheets`."""
+"""Returns records to be joined; see `archive.parquet.write` and `review.batch.sheets`."""
 
 
 def judge_part(

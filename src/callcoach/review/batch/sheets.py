@@ -12,9 +12,9 @@ from callcoach.review.batch.tables import Columns
 def encode(columns: Columns, records: Iterable[Sequence[object]]) -> bytes:
     """Return records as lines of CSV in UTF-8, without the names of the columns."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    for record in records:
-        writer.writerow([_cell(cell) for _, cell in zip(columns, record, strict=True)])
+    cells = list(zip(*records, strict=True)) or [()] * len(columns)
+    written = map(_written, columns.values(), cells)
+    csv.writer(out, lineterminator="\n").writerows(zip(*written, strict=True))
     return out.getvalue().encode("utf-8", "replace")
 
 
@@ -27,7 +27,11 @@ def join(path: Path, columns: Columns, parts: Iterable[bytes]) -> None:
             file.write(part)
 
 
-def _cell(cell: object) -> object:
-    if isinstance(cell, bool):
-        return int(cell)
-    return defuse(cell) if isinstance(cell, str) else cell
+def _written(kind: type[object], cells: Sequence[object]) -> Sequence[object]:
+    """Return the cells of a column as they are written: most of its texts come many times."""
+    if kind is str:
+        safe = {cell: defuse(cell) if isinstance(cell, str) else cell for cell in set(cells)}
+        return [safe[cell] for cell in cells]
+    if kind is bool:
+        return [None if cell is None else int(bool(cell)) for cell in cells]
+    return cells

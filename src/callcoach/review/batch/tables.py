@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from callcoach.call.events import CueHeard, Span
-from callcoach.call.metrics import figures, measure
-from callcoach.call.summary import flag_stories, relevant_cues
 from callcoach.review.batch.judge import Judged
 from callcoach.review.form.model import Form
 from callcoach.script.measures import MEASURES
@@ -48,12 +46,9 @@ _WHERE: Columns = {"utterance": int, "start": int, "end": int}
 
 
 def _calls(told: Told) -> Iterator[Record]:
-    session, events = told.judged.session, told.judged.events
-    state, score = session.state, told.judged.score
-    owed = relevant_cues(session)
-    stories = flag_stories(events)
-    measured = measure(events)
-    known = figures(measured)
+    session, seen, score = told.judged.session, told.judged.seen, told.judged.score
+    state, stories = session.state, seen.stories
+    owed = told.judged.owed
     yield (
         told.id,
         told.attributes.get("agent"),
@@ -63,12 +58,12 @@ def _calls(told: Told) -> Iterator[Record]:
         state.position.step,
         " ".join(told.notes),
         len(session.transcript),
-        len(events),
-        sum(1 for cue in owed if state.cue(cue.id).met_at is not None),
+        len(told.judged.events),
+        sum(owed.values()),
         len(owed),
         len(stories),
-        sum(1 for story in stories if story.cleared is None),
-        measured.is_timed,
+        sum([story.cleared is None for story in stories]),
+        seen.metrics.is_timed,
         *(
             (None,) * 6
             if score is None
@@ -81,7 +76,7 @@ def _calls(told: Told) -> Iterator[Record]:
                 len(score.unanswered),
             )
         ),
-        *(_figure(known.get(name)) for name in MEASURES),
+        *(_figure(seen.figures.get(name)) for name in MEASURES),
     )
 
 
@@ -116,7 +111,7 @@ def _questions(told: Told) -> Iterator[Record]:
 
 def _flags(told: Told) -> Iterator[Record]:
     place = _places(told)
-    for number, story in enumerate(flag_stories(told.judged.events), 1):
+    for number, story in enumerate(told.judged.seen.stories, 1):
         raised, cleared = story.raised, story.cleared
         yield (
             told.id,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from callcoach.call.summary import flag_stories, relevant_cues
 from callcoach.errors import CallcoachError
 from callcoach.review.batch.problems import Problem
 from callcoach.review.batch.tables import Told
@@ -65,11 +64,13 @@ class Tally(msgspec.Struct):
         self.seconds += state.at
         _count(self.notes, told.notes)
         _count(self.outcomes, [(state.ended.outcome if state.ended else None) or ""])
-        for cue in relevant_cues(session):
-            share = self.cues.setdefault(cue.id, Share())
+        for cue, is_met in told.judged.owed.items():
+            share = self.cues.get(cue)
+            if share is None:
+                share = self.cues[cue] = Share()
             share.of += 1
-            share.yes += state.cue(cue.id).met_at is not None
-        raised = {f"{it.raised.what} {it.raised.cue}" for it in flag_stories(told.judged.events)}
+            share.yes += is_met
+        raised = {f"{it.raised.what} {it.raised.cue}" for it in told.judged.seen.stories}
         _count(self.flags, sorted(raised))
         if score is None or told.form is None:
             return
