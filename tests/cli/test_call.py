@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from callcoach.cli.line_mode import HELP
+from callcoach.cli.lines.typed import HELP
 from callcoach.locale import Messages
 from tests.cli.home import Home
 

@@ -181,7 +181,7 @@ def test_a_file_that_is_no_sound_is_told_before_the_call(home: Home) -> None:
 def test_a_microphone_that_there_is_not_is_told_before_the_call(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("callcoach.cli.ears.Ears.devices", lambda _self: ())
+    monkeypatch.setattr("callcoach.cli.hearing.ears.Ears.devices", lambda _self: ())
     home.environment.update(SPEECH)
     answer = home.run("call", "courtesy", "--line-mode", "--audio", "mic")
     assert answer.code == 6

@@ -39,3 +39,16 @@ def test_nothing_is_written_to_a_file() -> None:
     bar.draw("3/6", 0.5, "")
     bar.clear()
     assert out.getvalue() == ""
+
+
+def test_a_bar_that_is_left_stands_and_the_next_begins_below() -> None:
+    screen = Screen()
+    bar = ProgressBar(screen)
+    bar.leave()
+    bar.draw("1/2", 1.0, "")
+    bar.leave()
+    bar.leave()
+    bar.clear()
+    assert screen.getvalue().startswith("\r1/2 [")
+    assert screen.getvalue().count("\n") == 1
+    assert screen.getvalue().endswith("\n")

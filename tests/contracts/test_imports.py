@@ -36,8 +36,8 @@ def test_the_core_loads_no_interface_no_files_and_no_store(room: str) -> None:
         "callcoach.hearing.ear",
         "callcoach.hearing.supervised",
         "callcoach.hearing.listener",
-        "callcoach.cli.ears",
-        "callcoach.cli.listen",
+        "callcoach.cli.hearing.ears",
+        "callcoach.cli.listen.command",
     ],
 )
 def test_what_hears_a_call_leaves_sound_to_its_children_and_the_web_alone(module: str) -> None:

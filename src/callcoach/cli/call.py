@@ -3,8 +3,9 @@
 import click
 
 from callcoach.cli.answer import json_option
-from callcoach.cli.audio_options import audio_options
+from callcoach.cli.arguments import pack_or_usual
 from callcoach.cli.group import Command
+from callcoach.cli.hearing.options import audio_options
 from callcoach.cli.terminal import require_terminal
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
@@ -28,11 +29,7 @@ callcoach call overdue --audio mic --listen ask --keep-audio flac
 callcoach call overdue --audio call.wav --roles agent,customer --speed 2
 """,
 )
-@click.argument(
-    "pack",
-    required=False,
-    help=mark("A pack, by its name or path; the one in the settings if none."),
-)
+@pack_or_usual
 @click.option(
     "--fact", "facts", multiple=True, metavar="NAME=VALUE", help=mark("What you know already.")
 )
@@ -55,8 +52,8 @@ def call(
     as_json: bool,
 ) -> int:
     """Make a call; return the exit code."""
-    from callcoach.cli.audio import MIC, read_audio
     from callcoach.cli.desk import Desk
+    from callcoach.cli.hearing.audio import MIC, read_audio
     from callcoach.tui.ports import Order
 
     heard = read_audio(audio, roles, speed, rate, follow)
@@ -71,8 +68,8 @@ def call(
 
         open_call(desk, order, resume)
         return 0
-    from callcoach.cli.converse import converse
     from callcoach.cli.getting_ready import getting_ready
+    from callcoach.cli.lines.converse import converse
 
     with getting_ready(order.pack, place.messages, is_silent=as_json):
         live = desk.resume(desk.past(resume).summary.id) if resume else desk.begin(order)

@@ -6,6 +6,7 @@ import click
 
 from callcoach.archive.ids import short
 from callcoach.cli.answer import answer, json_option, print_json
+from callcoach.cli.arguments import call_argument
 from callcoach.cli.desk import Desk
 from callcoach.cli.exports import export_to, exported, shown
 from callcoach.cli.group import Command
@@ -81,9 +82,7 @@ callcoach show last --redacted
 callcoach show 3f2a --json
 """,
 )
-@click.argument(
-    "call", help=mark("“last”, an id, or the beginning or end of one; callcoach calls lists them.")
-)
+@call_argument
 @click.option(
     "--redacted", "is_redacted", is_flag=True, help=mark("Mask names, numbers and addresses.")
 )
@@ -111,9 +110,7 @@ callcoach export 3f2a --format vtt -o -      # prints
 callcoach export last --format json --unredacted "calibration, agreed on 1 December"
 """),
 )
-@click.argument(
-    "call", help=mark("“last”, an id, or the beginning or end of one; callcoach calls lists them.")
-)
+@call_argument
 @click.option(
     "--format",
     "format",
@@ -157,9 +154,7 @@ def export_call(
 callcoach note last "Called back at three, all settled."
 """,
 )
-@click.argument(
-    "call", help=mark("“last”, an id, or the beginning or end of one; callcoach calls lists them.")
-)
+@call_argument
 @click.argument("text", nargs=-1, required=True, help=mark("The note."))
 @json_option
 @click.pass_obj

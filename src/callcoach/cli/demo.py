@@ -5,6 +5,7 @@ import sys
 import click
 
 from callcoach.cli.answer import json_option
+from callcoach.cli.arguments import pack_or_usual
 from callcoach.cli.group import Command
 from callcoach.cli.terminal import is_terminal
 from callcoach.cli.workplace import Workplace
@@ -25,11 +26,7 @@ callcoach demo overdue --plan ill_and_out_of_work --language en
 callcoach demo --line-mode --speed 0      # at once
 """),
 )
-@click.argument(
-    "pack",
-    required=False,
-    help=mark("A pack, by its name or path; the one in the settings if none."),
-)
+@pack_or_usual
 @click.option("--plan", metavar="NAME", help=mark("The plan to play; the pack's demo if none."))
 @click.option(
     "--speed",
@@ -62,7 +59,7 @@ def demo(
 
         open_demo(desk, name, chosen, 1.5 if speed is None else speed)
         return
-    from callcoach.cli.play import play_lines
+    from callcoach.cli.lines.play import play_lines
 
     at_once = 0.0 if as_json or not sys.stdout.isatty() else 1.5
     play_lines(place, desk.begin(order), chosen, at_once if speed is None else speed, as_json)

@@ -22,10 +22,10 @@ from callcoach.call.inputs import Resume, TellFact, WriteNote
 from callcoach.call.live import LiveCall
 from callcoach.call.ports import Clock, Saving
 from callcoach.call.session import Session
-from callcoach.cli.audio import Audio
 from callcoach.cli.call_clock import CallClock
-from callcoach.cli.ears import Ears
-from callcoach.cli.learned import learned_judges
+from callcoach.cli.cues.learned import learned_judges
+from callcoach.cli.hearing.audio import Audio
+from callcoach.cli.hearing.ears import Ears
 from callcoach.cli.shelf import Shelf, usable
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import CallcoachError, FactError, PackError, StorageError, suggest
@@ -104,14 +104,14 @@ class Desk:
     @property
     def searching(self) -> "Searching":
         """Return all calls as they are searched."""
-        from callcoach.cli.searching import JournalSearch  # opened by a key, not at start-up
+        from callcoach.cli.search.screens import JournalSearch  # opened by a key, not at start-up
 
         return JournalSearch(self._place.journal_path, self)
 
     @property
     def counting(self) -> "Counting":
         """Return all calls as they are counted."""
-        from callcoach.cli.counting import JournalFigures  # opened by a key, not at start-up
+        from callcoach.cli.report.screens import JournalFigures  # opened by a key, not at start-up
 
         return JournalFigures(self._place)
 
@@ -119,7 +119,7 @@ class Desk:
     def reviews(self) -> "Reviewing":
         """Return the forms, the reviews and the calls that they are about."""
         if self._reviews is None:
-            from callcoach.cli.review_screens import ReviewDesk  # only for those who judge: 90 ms
+            from callcoach.cli.review.screens import ReviewDesk  # only for those who judge: 90 ms
 
             self._reviews = ReviewDesk(self._place, self)
         return self._reviews

@@ -3,8 +3,9 @@
 import click
 
 from callcoach.cli.answer import answer, json_option
-from callcoach.cli.audio_options import audio_options
+from callcoach.cli.arguments import pack_or_usual
 from callcoach.cli.group import Command
+from callcoach.cli.hearing.options import audio_options
 from callcoach.cli.terminal import require_terminal
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark
@@ -25,11 +26,7 @@ callcoach practice overdue --plan pressing --line-mode
 callcoach practice overdue --audio mic
 """,
 )
-@click.argument(
-    "pack",
-    required=False,
-    help=mark("A pack, by its name or path; the one in the settings if none."),
-)
+@pack_or_usual
 @click.option("--plan", "plan", metavar="NAME", help=mark("The plan that plays the customer."))
 @click.option("--list", "list_plans", is_flag=True, help=mark("List the pack's plans."))
 @click.option("--line-mode", is_flag=True, help=mark("Printed lines and typed commands."))
@@ -50,8 +47,8 @@ def practice(
     as_json: bool,
 ) -> int:
     """Practise a call; return the exit code."""
-    from callcoach.cli.audio import MIC, read_audio
     from callcoach.cli.desk import Desk
+    from callcoach.cli.hearing.audio import MIC, read_audio
     from callcoach.script.model import PlanId, local
     from callcoach.tui.ports import Order
 
@@ -76,7 +73,7 @@ def practice(
 
         open_practice(desk, name, chosen)
         return 0
-    from callcoach.cli.converse import converse
+    from callcoach.cli.lines.converse import converse
     from callcoach.practice.partner import PlanPartner
 
     examples = desk.examples(name, chosen)

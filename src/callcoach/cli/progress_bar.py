@@ -32,6 +32,12 @@ class ProgressBar:
             self._is_drawn = False
             self._write(f"\r{' ' * self._room}\r")
 
+    def leave(self) -> None:
+        """Let what is drawn stand, and go on in the next line."""
+        if self._is_drawn:
+            self._is_drawn = False
+            self._write("\n")
+
     def _write(self, text: str) -> None:
         self._out.write(text)
         self._out.flush()

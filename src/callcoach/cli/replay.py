@@ -75,8 +75,8 @@ def replay(
 ) -> int:
     """Replay transcripts; return the exit code: 1 where one cannot be read."""
     from callcoach.cli.desk import Desk
-    from callcoach.cli.narrate import Narrator
-    from callcoach.cli.summary import summary_json, summary_lines
+    from callcoach.cli.lines.narrate import Narrator
+    from callcoach.cli.lines.summary import summary_json, summary_lines
     from callcoach.tui.ports import Order
 
     desk = Desk(place)
@@ -195,5 +195,7 @@ def _played(
 def spoken_language(rows: Sequence[Row]) -> str:
     """Return the language that most of a transcript is in: `zh` or `en`."""
     text = "".join(row.text for row in rows)
+    if text.isascii():
+        return "en"
     chinese, latin = len(_CHINESE.findall(text)), len(_LATIN.findall(text))
     return "zh" if chinese * 3 > latin else "en"

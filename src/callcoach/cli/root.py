@@ -16,30 +16,36 @@ COMMANDS = {
     "demo": Lazy("callcoach.cli.demo:demo", mark("Watch a whole call")),
     "replay": Lazy("callcoach.cli.replay:replay", mark("Judge a saved transcript")),
     "transcribe": Lazy(
-        "callcoach.cli.transcribe:transcribe", mark("Write down what is said in recordings")
+        "callcoach.cli.transcribe.command:transcribe", mark("Write down what is said in recordings")
     ),
-    "listen": Lazy("callcoach.cli.listen:listen", mark("Watch for flags without a script")),
+    "listen": Lazy("callcoach.cli.listen.command:listen", mark("Watch for flags without a script")),
     "calls": Lazy("callcoach.cli.calls:calls", mark("List the calls in the journal")),
     "show": Lazy("callcoach.cli.calls:show", mark("Show one call")),
     "export": Lazy("callcoach.cli.calls:export_call", mark("Write a call to a file")),
     "note": Lazy("callcoach.cli.calls:note", mark("Add a note to a call")),
-    "search": Lazy("callcoach.cli.search:search", mark("Search all calls")),
-    "review": Lazy("callcoach.cli.review:review", mark("Judge calls by a form")),
-    "form": Lazy("callcoach.cli.form:form", mark("Make and check evaluation forms")),
+    "search": Lazy("callcoach.cli.search.command:search", mark("Search all calls")),
+    "review": Lazy("callcoach.cli.review.commands:review", mark("Judge calls by a form")),
+    "form": Lazy("callcoach.cli.form.commands:form", mark("Make and check evaluation forms")),
     "report": Lazy(
-        "callcoach.cli.report:report", mark("Report on calls, agents, the team, a script")
+        "callcoach.cli.report.commands:report", mark("Report on calls, agents, the team, a script")
     ),
-    "eval": Lazy("callcoach.cli.eval:evaluate_pack", mark("Measure how right judgements are")),
-    "cues": Lazy("callcoach.cli.cues:cues", mark("Learn from reviewed calls")),
-    "script": Lazy("callcoach.cli.script:script", mark("Make, check and test call scripts")),
-    "rules": Lazy("callcoach.cli.rules:rules", mark("Exchange and try out rules")),
-    "model": Lazy("callcoach.cli.model:model", mark("Install and choose speech models")),
+    "eval": Lazy(
+        "callcoach.cli.eval.command:evaluate_pack", mark("Measure how right judgements are")
+    ),
+    "cues": Lazy("callcoach.cli.cues.commands:cues", mark("Learn from reviewed calls")),
+    "script": Lazy(
+        "callcoach.cli.script.commands:script", mark("Make, check and test call scripts")
+    ),
+    "rules": Lazy("callcoach.cli.rules.commands:rules", mark("Exchange and try out rules")),
+    "model": Lazy("callcoach.cli.model.commands:model", mark("Install and choose speech models")),
     "recordings": Lazy(
         "callcoach.cli.recordings:recordings", mark("Look after the sound that was kept")
     ),
     "journal": Lazy("callcoach.cli.journal:journal", mark("Look after the journal")),
     "config": Lazy("callcoach.cli.config:config", mark("Show the settings")),
-    "doctor": Lazy("callcoach.cli.doctor:doctor", mark("Check that everything is in place")),
+    "doctor": Lazy(
+        "callcoach.cli.doctor.command:doctor", mark("Check that everything is in place")
+    ),
     "completion": Lazy("callcoach.cli.completion:completion", mark("Complete words in a shell")),
 }
 """The commands and where they live."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from callcoach.call.coach import Coach
 from callcoach.call.ears import Opinions
 from callcoach.call.replay import without_deadlines
+from callcoach.cli.workplace import Workplace
 from callcoach.errors import PackError, Told
 from callcoach.script.diagnostic import hint, message
 from callcoach.script.library import Library
@@ -117,3 +118,12 @@ def usable(loaded: Loaded, language: str) -> Script:
         if more
         else hint(first, language),
     )
+
+
+def script_of(place: Workplace, pack: str | None = None) -> Script:
+    """Return the script of a pack, the one in the settings if none is named.
+
+    Raises `PackError` for one with errors.
+    """
+    named = place.settings.text("pack") if pack is None else pack
+    return usable(place.library.load(named), place.language)

@@ -14,7 +14,7 @@ from callcoach.call.metrics import Metrics, measure
 from callcoach.call.state import CallState
 from callcoach.call.summary import FlagStory, flag_stories
 from callcoach.errors import StorageError
-from callcoach.review.calibration import CALIBRATION
+from callcoach.review.purpose import counts
 from callcoach.review.state import ReviewState
 from callcoach.script.model import (
     Cue,
@@ -223,10 +223,10 @@ def _flagged(story: FlagStory) -> Flagged:
 
 
 def _scores(reviews: Iterable[ReviewState]) -> Iterable[Scored]:
-    """Yield the scores that stand; calibrations are about reviewers, not about the call."""
+    """Yield the scores that stand, of the reviews that count."""
     for review in reviews:
         mark = review.mark
-        if mark is None or mark.percent is None or review.opened.purpose == CALIBRATION:
+        if mark is None or mark.percent is None or not counts(review.opened):
             continue
         when = review.submitted.when if review.submitted else review.opened.when
         yield Scored(review.opened.pins.form, mark.percent, mark.has_failed, when)

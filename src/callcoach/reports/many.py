@@ -107,13 +107,7 @@ def _tiles(calls: Sequence[CallFigures], names: Names) -> list[Tile]:
     if scores.median is not None:
         detail = count("of {n} review", "of {n} reviews", scores.n)
         tiles.append(Tile(say("median score"), f"{scores.median:.0f}%", detail))
-    ratios = spread(
-        [
-            call.metrics.talk_ratio
-            for call in calls
-            if call.metrics.is_timed and call.metrics.talk_ratio is not None
-        ]
-    )
+    ratios = spread(sections.talk_ratios(calls))
     if ratios.median is not None:
         detail = count("median of {n} call", "median of {n} calls", ratios.n)
         tiles.append(Tile(say("talk ratio of the agent"), f"{ratios.median:.0%}", detail))

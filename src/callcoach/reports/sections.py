@@ -1,14 +1,13 @@
 """The sections of reports about any number of calls: what was said, flagged, and came of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from callcoach.archive.export.names import flag_name
-from callcoach.call.evaluate.counts import wilson
 from callcoach.reports.figures import CallFigures
 from callcoach.reports.names import Names
-from callcoach.reports.shares import Every, Share, every, periods, share, share_of, spread
+from callcoach.reports.shares import Every, Share, every, part, periods, share, share_of, spread
 from callcoach.reports.sheet import Chart, Figure, Section, Unit, of_share, of_spread
 from callcoach.script.model import CueId, FlagKind, OutcomeId
 
@@ -19,14 +18,10 @@ _BINS = 10
 
 def said_over_time(calls: Sequence[CallFigures], names: Names) -> Section:
     """Return how much of what was owed was said, by day, week or month."""
-    say, piece = names.messages.say, every(calls)
+    say = names.messages.say
     figures = tuple(
-        of_share(
-            it.first.isoformat(),
-            day_title(it.first, piece, names),
-            share((call.met, len(call.owed)) for call in it.calls),
-        )
-        for it in periods(calls)
+        of_share(day, title, share((call.met, len(call.owed)) for call in own))
+        for day, title, own in _by_time(calls, names)
     )
     when = _cut(calls, names)
     return Section(
@@ -43,16 +38,10 @@ def said_over_time(calls: Sequence[CallFigures], names: Names) -> Section:
 
 def calls_over_time(calls: Sequence[CallFigures], names: Names) -> Section:
     """Return how many calls there were, by day, week or month."""
-    say, piece = names.messages.say, every(calls)
+    say = names.messages.say
     figures = tuple(
-        Figure(
-            it.first.isoformat(),
-            day_title(it.first, piece, names),
-            len(it.calls),
-            Unit.COUNT,
-            len(it.calls),
-        )
-        for it in periods(calls)
+        Figure(day, title, len(own), Unit.COUNT, len(own))
+        for day, title, own in _by_time(calls, names)
     )
     when = _cut(calls, names)
     return Section(
@@ -68,15 +57,15 @@ def calls_over_time(calls: Sequence[CallFigures], names: Names) -> Section:
 
 def score_over_time(calls: Sequence[CallFigures], names: Names) -> Section:
     """Return the scores of reviews that were handed in, by the time of the call."""
-    say, piece = names.messages.say, every(calls)
+    say = names.messages.say
     figures = tuple(
         of_spread(
-            it.first.isoformat(),
-            day_title(it.first, piece, names),
-            spread([score.percent for call in it.calls for score in call.scores]),
+            day,
+            title,
+            spread([score.percent for call in own for score in call.scores]),
             Unit.PERCENT,
         )
-        for it in periods(calls)
+        for day, title, own in _by_time(calls, names)
     )
     return Section(
         id="score_over_time",
@@ -111,7 +100,7 @@ def flag_reasons(calls: Sequence[CallFigures], names: Names) -> Section:
             ("repaired", say("put right in the call"), found.count(True)),
         ):
             figures.append(
-                of_share(f"{what} {cue}", title, _plain(count, n), series=(series, series_title))
+                of_share(f"{what} {cue}", title, part(count, n), series=(series, series_title))
             )
     return Section(
         id="flags",
@@ -139,7 +128,7 @@ def outcomes(calls: Sequence[CallFigures], names: Names) -> Section:
         span=say("95% interval"),
         chart=Chart.BARS,
         figures=tuple(
-            of_share(id or "", names.outcome(id), _plain(count, len(calls)))
+            of_share(id or "", names.outcome(id), part(count, len(calls)))
             for id, count in found.most_common()
         ),
     )
@@ -148,11 +137,7 @@ def outcomes(calls: Sequence[CallFigures], names: Names) -> Section:
 def talk_ratio(calls: Sequence[CallFigures], names: Names) -> Section:
     """Return how the agents' share of all talk lies, in tenths."""
     say = names.messages.say
-    ratios = [
-        call.metrics.talk_ratio
-        for call in calls
-        if call.metrics.is_timed and call.metrics.talk_ratio is not None
-    ]
+    ratios = talk_ratios(calls)
     found = Counter(min(int(ratio * _BINS), _BINS - 1) for ratio in ratios)
     step = 100 // _BINS
     return Section(
@@ -167,20 +152,25 @@ def talk_ratio(calls: Sequence[CallFigures], names: Names) -> Section:
         chart=Chart.COLUMNS,
         figures=tuple(
             of_share(f"{at * step}-{at * step + step}", f"{at * step}–{at * step + step}%",
-                     _plain(found[at], len(ratios)))
+                     part(found[at], len(ratios)))
             for at in range(_BINS)
         ) if ratios else (),
     )  # fmt: skip
+
+
+def talk_ratios(calls: Iterable[CallFigures]) -> list[float]:
+    """Return the agents' shares of all talk, of the calls of which it was measured."""
+    metrics = (call.metrics for call in calls)
+    return [it.talk_ratio for it in metrics if it.is_timed and it.talk_ratio is not None]
 
 
 def measures(calls: Sequence[CallFigures], names: Names) -> Section:
     """Return the middle of what was measured about calls."""
     say = names.messages.say
     timed = [call.metrics for call in calls if call.metrics.is_timed and call.metrics.duration]
-    ratios = [it.talk_ratio for it in timed if it.talk_ratio is not None]
     rows = (
         ("duration", say("Length"), [call.duration for call in calls], Unit.SECONDS),
-        ("talk_ratio", say("Talk ratio of the agent"), ratios, Unit.SHARE),
+        ("talk_ratio", say("Talk ratio of the agent"), talk_ratios(calls), Unit.SHARE),
         ("non_talk", say("Share of silence"), [it.non_talk / it.duration for it in timed],
          Unit.SHARE),
         ("longest_non_talk", say("Longest silence"), [it.longest_non_talk for it in timed],
@@ -242,9 +232,13 @@ def first_glance(calls: Sequence[CallFigures], names: Names) -> Iterable[tuple[s
     yield say("promises to pay"), share_of(call.is_promise for call in calls)
 
 
-def _plain(count: int, n: int) -> Share:
-    """Return a share of which every call is one case."""
-    return Share(count, n, *wilson(count, n)) if n else Share(0, 0)
+def _by_time(
+    calls: Sequence[CallFigures], names: Names
+) -> Iterator[tuple[str, str, Sequence[CallFigures]]]:
+    """Yield days, weeks or months, as machines and as people call them, each with its calls."""
+    piece = every(calls)
+    for it in periods(calls):
+        yield it.first.isoformat(), day_title(it.first, piece, names), it.calls
 
 
 def _cut(calls: Sequence[CallFigures], names: Names) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from statistics import quantiles
 
 from callcoach.call.evaluate.counts import share as estimate
+from callcoach.call.evaluate.counts import wilson
 from callcoach.reports.figures import CallFigures
 
 LONGEST_BY_DAY = 31
@@ -44,6 +45,11 @@ def share(parts: Iterable[tuple[int, int]]) -> Share:
 def share_of(claims: Iterable[bool]) -> Share:
     """Return of how many calls something is true."""
     return share([(int(claim), 1) for claim in claims])
+
+
+def part(count: int, n: int) -> Share:
+    """Return a share of which every case is a call of its own, or as good as one."""
+    return Share(count, n, *wilson(count, n)) if n else Share(0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from callcoach.reports.sheet import (
     Unit,
 )
 from callcoach.reports.timeline import timeline
-from callcoach.review.calibration import CALIBRATION
+from callcoach.review.purpose import counts
 from callcoach.review.state import ReviewState, status_name
 from callcoach.script.model import CueKind, Script
 from callcoach.words.clock import clock
@@ -167,7 +167,7 @@ def _reviews(call: OneCall, messages: Messages) -> Notes | None:
     masker = Masker(messages)
     for review in call.reviews:
         mark = review.mark
-        if mark is None or review.opened.purpose == CALIBRATION:
+        if mark is None or not counts(review.opened):
             continue
         score = "–" if mark.percent is None else f"{mark.percent:.0f}%"
         items.append(

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from callcoach.call.evaluate.counts import wilson
 from callcoach.reports.figures import WHOLE_CALL, CallFigures
 from callcoach.reports.funnel import main_way
 from callcoach.reports.names import Names
-from callcoach.reports.shares import Share, share_of
+from callcoach.reports.shares import part, share_of
 from callcoach.reports.sheet import Chart, Figure, Section, of_share
 from callcoach.script.model import CueId, Script, StepId
 
@@ -59,7 +58,7 @@ def funnel(calls: Sequence[CallFigures], script: Script, names: Names) -> Sectio
             ("here", say("came to it"), here),
             ("past", say("went on without it"), past),
         ):
-            found = Share(count, n, *wilson(count, n))
+            found = part(count, n)
             figures.append(of_share(step, names.step(step), found, series=(series, title)))
     return Section(
         id="funnel",
@@ -100,8 +99,7 @@ def leaving(calls: Sequence[CallFigures], names: Names) -> Section:
         span=say("95% interval"),
         chart=Chart.BARS,
         figures=tuple(
-            of_share(step, names.step(step), Share(count, n, *wilson(count, n)))
-            for step, count in found.most_common()
+            of_share(step, names.step(step), part(count, n)) for step, count in found.most_common()
         ),
     )
 
@@ -149,9 +147,7 @@ def _went(step: StepId, found: Counter[StepId | None], names: Names) -> Iterator
     if ended := found[None]:
         rows.append(("end", say("the call was over"), ended))
     for series, title, count in rows:
-        yield of_share(
-            step, names.step(step), Share(count, n, *wilson(count, n)), series=(series, title)
-        )
+        yield of_share(step, names.step(step), part(count, n), series=(series, title))
 
 
 def scripts_of(

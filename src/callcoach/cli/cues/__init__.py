@@ -1,0 +1,1 @@
+"""The commands that learn from reviewed calls, and what they have taught."""

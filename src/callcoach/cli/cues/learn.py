@@ -1,0 +1,217 @@
+"""callcoach cues learn, show and forget: judges that reviewed calls have taught."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from callcoach.archive.datasets import read_dataset
+from callcoach.call.evaluate.counts import Counts, f1
+from callcoach.call.evaluate.gold import LabelledCall
+from callcoach.call.learned import Learned, read_learned, write_learned
+from callcoach.cli.answer import answer, json_option, print_json
+from callcoach.cli.arguments import labelled_files
+from callcoach.cli.cues.learned import learned_file
+from callcoach.cli.cues.teach import teach
+from callcoach.cli.group import Command
+from callcoach.cli.paint import write_file
+from callcoach.cli.shelf import script_of
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import UsageError
+from callcoach.locale import Messages, mark
+from callcoach.script.rules import Rule
+from callcoach.words.display import display
+from callcoach.words.wrap import clip, pad, width
+
+if TYPE_CHECKING:
+    from callcoach.review.learning.train import Lesson  # scikit-learn is an extra
+
+_NAME, _NUMBER = 24, 9
+
+
+@click.command(
+    "learn",
+    cls=Command,
+    help=mark(
+        "Teach a small judge for each cue with calls that your team has reviewed, and keep it only"
+        " where it is better than the rule on calls that it has not seen. FILES are labelled calls,"
+        " as callcoach eval reads them. Nothing leaves this machine; the file that is kept holds"
+        " weights and nobody's words."
+    ),
+    epilog="""
+callcoach cues learn reviewed.tsv
+callcoach --pack overdue cues learn reviewed.tsv --dry-run
+callcoach cues forget
+""",
+)
+@labelled_files
+@click.option(
+    "--folds",
+    "fold_count",
+    type=click.IntRange(2, 20),
+    default=5,
+    metavar="NUMBER",
+    help=mark("In so many folds, each judged by what was learnt from the others."),
+)
+@click.option("--dry-run", is_flag=True, help=mark("Measure only; keep nothing."))
+@json_option
+@click.pass_obj
+def learn(
+    place: Workplace, files: tuple[Path, ...], fold_count: int, dry_run: bool, as_json: bool
+) -> None:
+    """Teach judges."""
+    script = script_of(place)
+    calls = reviewed(files)
+    lessons = teach(script, calls, fold_count)
+    kept = {it.rule.id: it.weights for it in lessons if it.weights is not None}
+    file = learned_file(place, script.id)
+    if not dry_run and kept:
+        day = datetime.now(UTC).date().isoformat()
+        learned = Learned(script.id, script.digest, day, kept)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_file(file, write_learned(learned))
+    if as_json:
+        print_json(
+            {
+                "pack": script.id,
+                "calls": len(calls),
+                "rules": [_lesson_json(lesson) for lesson in lessons],
+                "file": None if dry_run or not kept else str(file),
+            }
+        )
+        return
+    say = place.messages.say
+    for line in _table(lessons, place.messages, place.language):
+        click.echo(line)
+    if not lessons:
+        click.echo(say("There are too few labels to learn from: ten of a kind are needed."))
+    elif not kept:
+        click.echo(say("No judge is better than its rule beyond doubt; none is kept."))
+    elif dry_run:
+        click.echo(say("Nothing was kept: this was a dry run."))
+    else:
+        click.echo(say("Kept as {file}, and used from now on.", file=display(str(file))))
+
+
+def reviewed(paths: Sequence[Path]) -> tuple[LabelledCall, ...]:
+    """Return the labelled calls in some files; raises `UsageError` where there are too few."""
+    calls = tuple(call for path in paths for one in read_dataset(path) for call in one.calls)
+    if len(calls) < 2:
+        raise UsageError(
+            "one call is not enough to learn by one and check by another",
+            "name a file with more reviewed calls",
+        )
+    return calls
+
+
+def _table(lessons: "Sequence[Lesson]", messages: Messages, language: str) -> Iterator[str]:
+    """Yield a line for each rule: F1 of the rule and of the judge, the gain, what is used."""
+    if not lessons:
+        return
+    say = messages.say
+    head = (say("labels"), say("rule F1"), say("judge F1"), say("gain"))
+    cells = "".join(map(_cell, head))
+    yield f"{pad(say('Rule'), _NAME + 2)}{cells}  {say('95 %')}"
+    for lesson in lessons:
+        name = pad(clip(display(title(lesson.rule, language)), _NAME - 1), _NAME)
+        gain = lesson.gain
+        numbers = (
+            str(lesson.there),
+            _share(lesson.of_rule),
+            _share(lesson.of_judge),
+            f"{gain.value:+.2f}" if gain.value is not None else "–",
+        )
+        told = "".join(map(_cell, numbers))
+        range_ = f"{gain.low:+.2f} … {gain.high:+.2f}" if gain.low is not None else ""
+        used = "✓" if lesson.is_better else " "
+        yield f"{used} {name}{told}  {range_}".rstrip()
+    yield say("✓ is used: it is better beyond doubt on calls that it has not seen.")
+
+
+def _cell(text: str) -> str:
+    """Return a cell of the table, its text at the right."""
+    return " " * max(_NUMBER - width(text), 1) + text
+
+
+def title(rule: Rule, language: str) -> str:
+    """Return what a rule is called; its id where it has no title."""
+    return (rule.title.plain(language) if rule.title else "") or rule.id
+
+
+def _share(counts: Counts) -> str:
+    value = f1(counts)
+    return "–" if value is None else f"{value:.2f}"
+
+
+def _lesson_json(lesson: "Lesson") -> Mapping[str, object]:
+    return {
+        "rule": lesson.rule.id,
+        "labels": lesson.there,
+        "calls": lesson.calls,
+        "rule_f1": f1(lesson.of_rule),
+        "judge_f1": f1(lesson.of_judge),
+        "gain": lesson.gain.value,
+        "gain_95": [lesson.gain.low, lesson.gain.high],
+        "used": lesson.is_better,
+    }
+
+
+@click.command(
+    "show",
+    cls=Command,
+    help=mark("Show the judges that are in use: how much better they were, and taught by what."),
+    epilog="callcoach cues show\n",
+)
+@json_option
+@click.pass_obj
+def show(place: Workplace, as_json: bool) -> None:
+    """Show what was learned."""
+    script = script_of(place)
+    file = learned_file(place, script.id)
+    learned = read_learned(file.read_bytes(), str(file)) if file.is_file() else None
+    is_current = learned is not None and learned.digest == script.digest
+    if as_json:
+        print_json(
+            {
+                "pack": script.id,
+                "made": learned.made if learned else None,
+                "is_current": is_current,
+                "rules": {
+                    id: {"gain": it.gain, "calls": it.calls, "weights": len(it.of)}
+                    for id, it in (learned.rules if learned else {}).items()
+                },
+            }
+        )
+        return
+    say = place.messages.say
+    if learned is None:
+        click.echo(say("Nothing was learned for {pack}: its rules judge alone.", pack=script.id))
+        return
+    for id, weights in learned.rules.items():
+        name = title(script.rules[id], place.language) if id in script.rules else id
+        gain = say(
+            "{gain} F1, taught by {calls} calls", gain=f"{weights.gain:+.2f}", calls=weights.calls
+        )
+        click.echo(f"{pad(clip(display(name), _NAME - 1), _NAME)}{gain}")
+    if not is_current:
+        click.echo(say("The pack has changed since: its rules judge alone until you learn anew."))
+
+
+@click.command(
+    "forget",
+    cls=Command,
+    help=mark("Remove the judges of a pack: its rules judge alone again."),
+    epilog="callcoach cues forget\n",
+)
+@json_option
+@click.pass_obj
+def forget(place: Workplace, as_json: bool) -> None:
+    """Remove what was learned."""
+    script = script_of(place)
+    file = learned_file(place, script.id)
+    had_judges = file.exists()
+    file.unlink(missing_ok=True)
+    told = place.messages.say("The rules of {pack} judge alone.", pack=script.id)
+    answer(as_json, {"pack": script.id, "forgotten": had_judges}, told)

@@ -1,0 +1,1 @@
+"""The commands that look whether everything is in place."""

@@ -1,0 +1,1 @@
+"""The command that measures how right the judgements of a pack are."""

@@ -1,0 +1,1 @@
+"""What the commands that hear a call have in common."""

@@ -1,0 +1,1 @@
+"""A call as printed lines, for terminals without screens and for ears."""

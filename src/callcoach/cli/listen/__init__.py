@@ -1,0 +1,1 @@
+"""The command that watches what is heard for flags, without a script."""

@@ -1,0 +1,1 @@
+"""The commands that write reports, and what they read from the journal."""

@@ -1,0 +1,163 @@
+"""callcoach report call, agent, team and script: each a few options and the calls they mean."""
+
+from dataclasses import replace
+
+import click
+
+from callcoach.archive.export import record_call, redact_record
+from callcoach.archive.ids import short
+from callcoach.cli.answer import json_option
+from callcoach.cli.arguments import call_argument
+from callcoach.cli.days import parse_day
+from callcoach.cli.desk import Desk
+from callcoach.cli.group import Command
+from callcoach.cli.report.calls import Wanted, read_calls, read_examples, read_reviews
+from callcoach.cli.report.options import (
+    Output,
+    output_options,
+    practice_option,
+    time_options,
+)
+from callcoach.cli.report.write import reason_of, write_report
+from callcoach.cli.workplace import Workplace
+from callcoach.locale import mark
+from callcoach.reports.figures import figures_of
+from callcoach.reports.many import About, report_of
+from callcoach.reports.names import Names
+from callcoach.reports.single import OneCall, report_of_call
+from callcoach.script.model import PackId
+
+
+@click.command(
+    "call",
+    cls=Command,
+    help=mark("Report on one call: what was owed, flagged, scored, measured and said."),
+    epilog="""
+callcoach report call last
+callcoach report call 3f2a --out call.html
+callcoach report call last --unredacted --reason "complaint of 3 December"
+""",
+)
+@call_argument
+@output_options
+@json_option
+@click.pass_obj
+def report_call(place: Workplace, call: str, output: Output, as_json: bool) -> None:
+    """Report on one call."""
+    past = Desk(place).past(call)
+    why, messages = reason_of(place, output), place.messages
+    whole = record_call(past.summary.id, past.events, past.script, place.language)
+    masked = redact_record(whole, past.script, messages)
+    record = replace(whole, why_whole=why) if why else masked
+    reviews = read_reviews(place).get(past.summary.id, [])
+    figures = figures_of(past.summary.id, past.events, past.script, reviews)
+    scripts = {past.summary.script: past.script} if past.script else {}
+    one = OneCall(record, figures, past.script, reviews, Desk(place).today().isoformat())
+    report = report_of_call(one, Names(scripts, messages))
+    write_report(place, report, output, f"call-{short(past.summary.id)}", why, as_json)
+
+
+@click.command(
+    "agent",
+    cls=Command,
+    help=mark("Report on an agent’s calls: what was said and flagged, scores, talk, examples."),
+    epilog="""
+callcoach report agent "Li Na"
+callcoach report agent "Li Na" --since 2026-11-01 --format csv
+""",
+)
+@click.argument("name", help=mark("The agent, as the calls name them."))
+@time_options
+@practice_option
+@output_options
+@json_option
+@click.pass_obj
+def report_agent(
+    place: Workplace,
+    name: str,
+    since: str,
+    until: str,
+    practice: bool,
+    output: Output,
+    as_json: bool,
+) -> None:
+    """Report on an agent."""
+    wanted = Wanted(name, "", parse_day(since), parse_day(until), practice)
+    _report(place, About("agent", agent=name), wanted, output, f"agent-{name}", as_json)
+
+
+@click.command(
+    "team",
+    cls=Command,
+    help=mark(
+        "Report on everybody’s calls. Agents stand beside each other only where they have calls"
+        " enough to compare."
+    ),
+    epilog="""
+callcoach report team
+callcoach report team --since 2026-11-01 --until 2026-11-30 --out november.html
+callcoach report team --format parquet --out november.parquet
+""",
+)
+@time_options
+@practice_option
+@output_options
+@json_option
+@click.pass_obj
+def report_team(
+    place: Workplace, since: str, until: str, practice: bool, output: Output, as_json: bool
+) -> None:
+    """Report on the team."""
+    wanted = Wanted("", "", parse_day(since), parse_day(until), practice)
+    _report(place, About("team"), wanted, output, "team", as_json)
+
+
+@click.command(
+    "script",
+    cls=Command,
+    help=mark("Report on the calls of a script: how far they come and where they leave it."),
+    epilog="""
+callcoach report script overdue
+callcoach report script overdue --practice --out practice.html
+""",
+)
+@click.argument("pack", help=mark("The script, by its id; callcoach script list has them."))
+@time_options
+@practice_option
+@output_options
+@json_option
+@click.pass_obj
+def report_script(
+    place: Workplace,
+    pack: str,
+    since: str,
+    until: str,
+    practice: bool,
+    output: Output,
+    as_json: bool,
+) -> None:
+    """Report on a script."""
+    wanted = Wanted("", pack, parse_day(since), parse_day(until), practice)
+    about = About("script", script=PackId(pack))
+    _report(place, about, wanted, output, f"script-{pack}", as_json)
+
+
+def _report(
+    place: Workplace, about: About, wanted: Wanted, output: Output, name: str, as_json: bool
+) -> None:
+    why = reason_of(place, output)
+    found = read_calls(place, wanted)
+    about = replace(
+        about,
+        since=wanted.since,
+        until=wanted.until,
+        is_practice=wanted.is_practice,
+        unreadable=found.unreadable,
+        made=Desk(place).today().isoformat(),
+        why_whole=why,
+    )
+    names = Names(found.scripts, place.messages)
+    # Figures have no words: only a page shows examples, and only they need masking.
+    examples = read_examples(place, found.calls, names, not why) if output.format == "html" else ()
+    report = report_of(about, found.calls, names, examples)
+    write_report(place, report, output, name, why, as_json)

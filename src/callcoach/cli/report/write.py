@@ -1,0 +1,111 @@
+"""Writes a report where it is wanted; one with personal data only after a note of who and why."""
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from callcoach.archive.database import wall_now
+from callcoach.archive.export import write_export
+from callcoach.cli.answer import answer
+from callcoach.cli.output import refuse_existing
+from callcoach.cli.report.options import Output
+from callcoach.cli.review.desk import whoever
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import UsageError
+from callcoach.reports.page import write_page
+from callcoach.reports.sheet import Report
+from callcoach.reports.tables import write_csv, write_parquet
+from callcoach.reports.unredacted import Unmasked, remember
+from callcoach.words.display import display
+
+_NO_NAME = re.compile(r"[^\w-]+")
+"""What is left out of the name of a file."""
+
+
+def reason_of(place: Workplace, output: Output) -> str:
+    """Return why a report may hold personal data, asked for at the terminal; empty: it may not.
+
+    Raises `UsageError` where nobody says why, or where there are none to keep.
+    """
+    if not output.unredacted:
+        if output.reason:
+            raise UsageError(
+                "--reason says why personal data stay", "add --unredacted, or leave it"
+            )
+        return ""
+    if output.format != "html":
+        raise UsageError("a table of figures holds nobody’s words", "leave out --unredacted")
+    why = output.reason or _asked(place)
+    if not why:
+        raise UsageError("nobody says why", 'write --reason "the reason"')
+    return why
+
+
+def _asked(place: Workplace) -> str:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return ""
+    question = place.messages.say("Why must names and numbers stay in it?")
+    click.echo(display(question) + " ", nl=False, err=True)
+    return sys.stdin.readline().strip()
+
+
+def write_report(
+    place: Workplace, report: Report, output: Output, name: str, why: str, as_json: bool
+) -> None:
+    """Write a report; say where it is. `why` is the reason to keep personal data; empty: none."""
+    path = _path(output, name)
+    if path is not None:
+        refuse_existing(path, output.force)
+    made: str | bytes
+    match output.format:
+        case "csv":
+            made = write_csv(report)
+        case "parquet":
+            made = _parquet(report)
+        case _:
+            made = write_page(report, place.messages)
+    if why:
+        what = f"report {name}"
+        where = str(path) if path else "-"
+        who = whoever(place, "")
+        remember(place.data_folder, Unmasked(wall_now(), who, what, why, where))
+    if path is None:
+        _print(made)
+        return
+    if isinstance(made, str):
+        write_export(path, made)
+    else:
+        write_export(path, made)
+    told = {"path": str(path), "format": output.format, "redacted": not why}
+    answer(as_json, told, str(path))
+
+
+def _path(output: Output, name: str) -> Path | None:
+    """Return the file that is meant; None for the standard output."""
+    if output.file == "-":
+        return None
+    if output.file:
+        return Path(output.file)
+    plain = _NO_NAME.sub("-", name).strip("-")
+    return Path.cwd() / f"callcoach-{plain}.{output.format}"
+
+
+def _parquet(report: Report) -> bytes:
+    if importlib.util.find_spec("pyarrow") is None:
+        raise UsageError(
+            "what writes Parquet is not installed",
+            "install it: pip install 'callcoach[analytics]', or add --format csv",
+        )
+    return write_parquet(report)
+
+
+def _print(made: str | bytes) -> None:
+    if isinstance(made, str):
+        click.echo(made, nl=False)
+    elif sys.stdout.isatty():
+        raise UsageError("Parquet is not for reading", "name a file: --out FILE")
+    else:
+        click.echo(made, nl=False)

@@ -1,0 +1,1 @@
+"""The commands about reviews, and what the review screens ask for."""

@@ -1,0 +1,194 @@
+"""Judges the calls of the journal again: with what was pinned, or with another form or script."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from callcoach.archive.ids import CallId
+from callcoach.archive.journal import Journal
+from callcoach.archive.reviews import ReviewRow, Reviews
+from callcoach.call.coach import Coach
+from callcoach.call.events import CallStarted, Event, Heard
+from callcoach.call.replay import without_deadlines
+from callcoach.call.session import Session
+from callcoach.cli.desk import Desk, stored_script
+from callcoach.cli.form.files import form_library, named_form
+from callcoach.cli.review.desk import pins_of
+from callcoach.cli.shelf import script_of
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import PackError, StorageError, Told, UsageError
+from callcoach.review.calibration import may_see
+from callcoach.review.events import Pins
+from callcoach.review.form.model import Form, QuestionId
+from callcoach.review.marks import Answer
+from callcoach.review.rejudge import IMPORTED, judge_again
+from callcoach.review.rescore import Judged, Rescoring, carry, compare
+from callcoach.review.state import Status
+from callcoach.review.store import read_form, read_state
+from callcoach.review.suggest import suggest_answers
+from callcoach.script.model import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What calls are judged by anew; None for what was pinned."""
+
+    form: Form | None = None
+    script: Script | None = None
+
+
+def read_target(place: Workplace, wanted: tuple[str, ...]) -> Target:
+    """Return what names stand for: forms and packs, `form:` or `pack:` before them if need be.
+
+    Raises `UsageError` for a name that is both, or for two of a kind, and `PackError`.
+    """
+    form: Form | None = None
+    script: Script | None = None
+    for name in wanted:
+        kind, rest = _kind(place, name)
+        if kind == "form":
+            if form is not None:
+                raise UsageError("two forms are named", "name one")
+            form = named_form(place, rest)
+        else:
+            if script is not None:
+                raise UsageError("two packs are named", "name one")
+            script = script_of(place, rest)
+    return Target(form, script)
+
+
+def _kind(place: Workplace, name: str) -> tuple[str, str]:
+    """Return `form` or `pack`, and the name without what says so."""
+    head, sign, rest = name.partition(":")
+    if sign and head in ("form", "pack"):
+        return head, rest
+    is_form, is_pack = _is_found(place, name)
+    if is_form and is_pack and Path(name).is_file():
+        return ("form" if form_library(place).load(name).form else "pack"), name
+    if is_form and is_pack:
+        raise UsageError(
+            "“{name}” is a form and a pack", "write form:{name} or pack:{name}", name=name
+        )
+    if is_form or is_pack:
+        return ("form" if is_form else "pack"), name
+    known = [f"form:{it}" for it in form_library(place).names()]
+    known += [f"pack:{it}" for it in place.library.names()]
+    raise UsageError(
+        "“{name}” is no form and no pack",
+        Told("there are {known}", known=", ".join(known)),
+        name=name,
+    )
+
+
+def _is_found(place: Workplace, name: str) -> tuple[bool, bool]:
+    found = []
+    for locate in (form_library(place).locate, place.library.locate):
+        try:
+            locate(name)
+        except PackError:
+            found.append(False)
+        else:
+            found.append(True)
+    return found[0], found[1]
+
+
+class Again:
+    """Judges call after call; a script is made ready once."""
+
+    def __init__(self, place: Workplace, target: Target, viewer: str) -> None:
+        self._place = place
+        self._viewer = viewer
+        self._target = target
+        self._coaches: dict[tuple[str, bool], Coach] = {}
+        self._forms: dict[str, Form] = {}
+
+    def judge(self, journal: Journal, reviews: Reviews, id: str) -> list[Rescoring]:
+        """Return what each submitted review of a call comes to now.
+
+        A call without any is compared with its record, where a form is named. Raises
+        `StorageError` for a call that cannot be judged, and `PackError`.
+        """
+        call = CallId(id)
+        events = journal.events(call)
+        digest = next((it.digest for it in events if isinstance(it, CallStarted)), "")
+        kept = stored_script(journal.sources(digest))
+        if kept is None:
+            raise StorageError(
+                "the script of the call {call} cannot be read",
+                "callcoach show still can",
+                call=id,
+            )
+        rows = self._rows(reviews, id)
+        if not rows and self._target.form is None:
+            return []
+        session, happened = judge_again(self._coach(self._target.script or kept, events), events)
+        if not rows and self._target.form is not None:
+            form = self._target.form
+            was = Session(self._coach(kept, events), events)
+            before = Judged(
+                form, pins_of(form, kept, digest), suggest_answers(form, was, events), {}
+            )
+            after = self._after(form, session, happened, {})
+            return [compare(id, "", before, after)]
+        return [self._compare(reviews, row, session, happened) for row in rows]
+
+    def _rows(self, reviews: Reviews, call: str) -> list[ReviewRow]:
+        """Return the submitted reviews of a call that the viewer may see.
+
+        Where a form is named, those with this form, of whichever version.
+        """
+        kept = [read_state(reviews, row) for row in reviews.of_call(call)]
+        states = [it.state for it in kept]
+        return [
+            it.row
+            for it in kept
+            if it.state.status is not Status.DRAFT
+            and may_see(it.state, self._viewer, states)
+            and (self._target.form is None or it.state.opened.pins.form == self._target.form.id)
+        ]
+
+    def _compare(
+        self, reviews: Reviews, row: ReviewRow, session: Session, events: tuple[Event, ...]
+    ) -> Rescoring:
+        state = read_state(reviews, row).state
+        if row.form not in self._forms:
+            self._forms[row.form] = read_form(reviews, row.form)
+        pinned = self._forms[row.form]
+        form = self._target.form or pinned
+        given = {QuestionId(id): answer for id, answer in state.given.items()}
+        told = {QuestionId(id): found for id, found in state.opened.suggested.items()}
+        before = Judged(pinned, state.opened.pins, told, given, state.commented)
+        is_blind = state.opened.purpose == CALIBRATION
+        after = self._after(form, session, events, given, state.commented, is_blind=is_blind)
+        return compare(row.call, row.id, before, after)
+
+    def _after(
+        self,
+        form: Form,
+        session: Session,
+        events: tuple[Event, ...],
+        given: dict[QuestionId, Answer],
+        commented: frozenset[str] = frozenset(),
+        *,
+        is_blind: bool = False,
+    ) -> Judged:
+        pins: Pins = pins_of(form, session.coach.script)
+        told = {} if is_blind else suggest_answers(form, session, events)
+        return Judged(form, pins, told, carry(form, given), commented)
+
+    def _coach(self, script: Script, events: tuple[Event, ...]) -> Coach:
+        is_timed = not _is_untimed(events)
+        key = script.digest, is_timed
+        if key not in self._coaches:
+            whole = script if is_timed else without_deadlines(script)
+            self._coaches[key] = Desk(self._place).coach(whole)
+        return self._coaches[key]
+
+
+def _is_untimed(events: tuple[Event, ...]) -> bool:
+    """Tell whether a call is a transcript whose times were guessed: nothing is due by them."""
+    first = events[0]
+    return (
+        isinstance(first, CallStarted)
+        and first.mode == IMPORTED
+        and any(isinstance(event, Heard) and event.source == "typed" for event in events)
+    )

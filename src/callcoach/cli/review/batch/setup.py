@@ -1,0 +1,114 @@
+"""What judging many calls takes: the script made ready, the form, the format of the tables."""
+
+import importlib.util
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from callcoach import __version__
+from callcoach.archive.phrases import PhraseFiles
+from callcoach.call.coach import Coach
+from callcoach.call.replay import without_deadlines
+from callcoach.cli.cues.learned import learned_file, learned_judges
+from callcoach.cli.desk import Desk
+from callcoach.cli.form.files import as_error, named_form
+from callcoach.cli.shelf import usable
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import UsageError
+from callcoach.review.batch.judge import Terms
+from callcoach.review.batch.results import Format
+from callcoach.review.form.check import check_form
+from callcoach.review.form.load import is_error
+from callcoach.review.form.model import Form
+from callcoach.script.facts import FactId
+from callcoach.script.model import PackId, Script
+from callcoach.tui.ports import Order
+
+PARQUET, CSV = "parquet", "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What calls are judged by."""
+
+    script: Script
+    form: Form | None
+    known: Mapping[FactId, str]
+    """What is told before each call."""
+    agent: str
+    """Who makes the calls that do not say it."""
+    learned: str
+    """Digest of the learned judges; empty where there are none."""
+
+    @property
+    def known_digest(self) -> str:
+        """Return what tells apart what is told before each call."""
+        told = json.dumps([self.agent, *self.known.items()])
+        return sha256(told.encode("utf-8", "replace")).hexdigest()
+
+
+def set_up(place: Workplace, form: str) -> Setup:
+    """Return what calls are judged by; `form` is a name or a file, or empty for none.
+
+    Raises `PackError`, `LearnedError` and `FactError`.
+    """
+    desk, pack = Desk(place), place.settings.text("pack")
+    script = usable(desk.load(pack), place.language)
+    learned_judges(place, script)  # one that cannot be read is told now
+    taught = learned_file(place, PackId(script.id))
+    return Setup(
+        script,
+        form_named(place, form, script),
+        desk.known(Order(pack, "replay")),
+        place.settings.text("agent"),
+        sha256(taught.read_bytes()).hexdigest() if taught.exists() else "",
+    )
+
+
+def make_ready(place: Workplace, setup: Setup, day: str) -> Terms:
+    """Return a script made ready to judge; `day` is that of calls of which nobody knows it.
+
+    It takes a second, and each process needs its own.
+    """
+    store = PhraseFiles(place.cache_folder / "phrases")
+    taught = learned_judges(place, setup.script)
+    return Terms(
+        Coach(setup.script, taught, store),
+        Coach(without_deadlines(setup.script), taught, store),
+        setup.form,
+        day,
+        setup.known,
+        setup.agent,
+        __version__,
+    )
+
+
+def format_named(name: str) -> Format:
+    """Return how tables are written. Raises `UsageError` where what it needs is missing."""
+    if name == CSV:
+        from callcoach.review.batch import sheets
+
+        return Format(sheets.encode, sheets.join)
+    if importlib.util.find_spec("pyarrow") is None:
+        raise UsageError(
+            "what writes Parquet is not installed",
+            "install it: pip install 'callcoach[analytics]', or add --format csv",
+        )
+    from callcoach.archive.parquet import write
+
+    return Format(write.encode_part, write.join)
+
+
+def form_named(place: Workplace, name: str, script: Script) -> Form | None:
+    """Return a form by its name or file, None for an empty name.
+
+    Raises `PackError` where there is none, or it has errors or asks what `script` cannot tell.
+    """
+    if not name:
+        return None
+    form = named_form(place, name)
+    wrong = next(filter(is_error, check_form(form, script)), None)
+    if wrong is not None:
+        raise as_error(wrong, place.language)
+    return form

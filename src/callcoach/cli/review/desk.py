@@ -1,0 +1,129 @@
+"""What the review commands share: who reviews, the call and the review that are meant."""
+
+import getpass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from callcoach import __version__
+from callcoach.archive.reviews import ReviewRow, Reviews
+from callcoach.call.session import Session
+from callcoach.cli.desk import Desk
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import IllegalMove, StorageError, Told, UsageError
+from callcoach.locale import mark
+from callcoach.review.calibration import may_see
+from callcoach.review.events import Pins, ReviewEvent
+from callcoach.review.form.model import Form, Question
+from callcoach.review.purpose import CALIBRATION
+from callcoach.review.review import Review
+from callcoach.review.store import read_state, save, take_up
+from callcoach.script.model import Script
+from callcoach.tui.ports import Past
+
+
+def person_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the flag `--as`, as its argument `person`."""
+    return click.option(
+        "--as",
+        "person",
+        default="",
+        metavar="NAME",
+        help=mark("Who you are; else the setting “agent”, else your user name."),
+    )(function)
+
+
+def review_argument(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the argument `wanted`: a review."""
+    return click.argument(
+        "wanted",
+        metavar="REVIEW",
+        help=mark("“last”, an id, or a part of one; callcoach review list has them."),
+    )(function)
+
+
+def whoever(place: Workplace, person: str) -> str:
+    """Return the name of who gives a command."""
+    if name := person.strip() or place.settings.text("agent").strip():
+        return name
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user, or a system without users
+        raise UsageError("nobody says who does this", "name yourself: --as NAME") from None
+
+
+@dataclass(frozen=True, slots=True)
+class CalledUp:
+    """A call of the journal with the session that it was."""
+
+    past: Past
+    script: Script
+    session: Session
+
+
+def call_up(place: Workplace, wanted: str) -> CalledUp:
+    """Return a call with its session. Raises `StorageError`."""
+    desk = Desk(place)
+    past = desk.past(wanted)
+    if past.script is None:
+        raise StorageError(
+            "the script of the call {call} cannot be read",
+            "callcoach show still can",
+            call=past.summary.id,
+        )
+    return CalledUp(past, past.script, Session(desk.coach(past.script), past.events))
+
+
+def pins_of(form: Form, script: Script, digest: str = "") -> Pins:
+    """Return what a score by this form and script follows from, with this program."""
+    return Pins(
+        form=form.id,
+        form_version=form.version,
+        form_digest=form.digest,
+        script=script.id,
+        script_version=script.version,
+        script_digest=digest or script.digest,
+        program=__version__,
+    )
+
+
+def opened(place: Workplace, wanted: str, viewer: str) -> tuple[ReviewRow, Review]:
+    """Return a review; raises `StorageError`, and `IllegalMove` where it is still blind."""
+    with Reviews(place.journal_path) as reviews:
+        row = reviews.find(wanted)
+        review = take_up(reviews, row)
+        if row.purpose == CALIBRATION:
+            others = [read_state(reviews, it).state for it in reviews.of_call(row.call)]
+            if not may_see(review.state, viewer, others):
+                raise IllegalMove(
+                    "this calibration is blind: you do not see it yet",
+                    "submit your own review of the call; others see it when all have",
+                )
+    return row, review
+
+
+def keep(place: Workplace, row: ReviewRow, events: Sequence[ReviewEvent]) -> None:
+    """Put events into the journal, durably."""
+    save(place.journal_path, row, events)
+
+
+def meant_question(form: Form, wanted: str) -> Question:
+    """Return the question that is meant: by id, by title, or by its number as `show` counts."""
+    found = form.question(wanted)
+    if found is not None:
+        return found
+    questions = list(form.questions)
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(questions):
+        return questions[int(wanted) - 1]
+    for question in questions:
+        titles = (question.title.plain(name) for name in question.title.variants)
+        if wanted.casefold() in (title.casefold() for title in titles):
+            return question
+    known = ", ".join(f"{number} {question.id}" for number, question in enumerate(questions, 1))
+    raise UsageError(
+        "the form has no question “{id}”",
+        Told("there are {known}", known=known),
+        id=wanted,
+    )

@@ -1,0 +1,168 @@
+"""callcoach review queue: go through calls that were chosen."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+import click
+
+from callcoach.archive.ids import short
+from callcoach.archive.reviews import Queue, ReviewRow, Reviews
+from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.form.files import named_form
+from callcoach.cli.group import Command, Group, Lazy
+from callcoach.cli.review.desk import call_up, whoever
+from callcoach.cli.review.show import called, print_review
+from callcoach.cli.review.start import begin_review, review_options
+from callcoach.cli.workplace import Workplace
+from callcoach.locale import mark
+from callcoach.review.form.model import Form
+from callcoach.review.state import Status, status_name
+from callcoach.review.store import read_state, take_up
+from callcoach.words.display import display
+from callcoach.words.wrap import pad
+
+_HERE = "callcoach.cli.review.queue"
+
+queue = Group(
+    name="queue",
+    help=mark("Go through calls that callcoach review sample --save has chosen."),
+    lazy={
+        "list": Lazy(f"{_HERE}:list_queues", mark("List the queues")),
+        "show": Lazy(f"{_HERE}:show_queue", mark("Show the calls of a queue")),
+        "next": Lazy(f"{_HERE}:next_call", mark("Begin or go on with the next review")),
+    },
+    epilog="""
+callcoach review queue list
+callcoach review queue next week-48 --form courtesy
+""",
+)
+
+
+@click.command(
+    "list",
+    cls=Command,
+    help=mark("List the queues, newest first."),
+    epilog="""
+callcoach review queue list
+""",
+)
+@json_option
+@click.pass_obj
+def list_queues(place: Workplace, as_json: bool) -> None:
+    """List queues."""
+    found: Sequence[Queue] = ()
+    if place.journal_path.exists():
+        with Reviews(place.journal_path) as reviews:
+            found = reviews.queues()
+    if as_json:
+        print_json([_queue_json(it) for it in found])
+        return
+    if not found:
+        told = place.messages.say("No queues yet. callcoach review sample --save makes one.")
+        click.echo(told, err=True)
+    for it in found:
+        count = place.messages.count("{n} call", "{n} calls", len(it.calls))
+        columns = (pad(display(it.name), 20), it.made[:10], pad(count, 12), display(it.by))
+        click.echo(" ".join(columns))
+
+
+@click.command(
+    "show",
+    cls=Command,
+    help=mark("Show the calls of a queue, and how far their reviews have come."),
+    epilog="""
+callcoach review queue show week-48
+""",
+)
+@click.argument("name", help=mark("A queue; callcoach review queue list has them."))
+@json_option
+@click.pass_obj
+def show_queue(place: Workplace, name: str, as_json: bool) -> None:
+    """Show a queue."""
+    with Reviews(place.journal_path) as reviews:
+        wanted = reviews.queue(name)
+        rows = {call: reviews.of_call(call) for call in wanted.calls}
+        names = {row.form: reviews.form(row.form).form for found in rows.values() for row in found}
+        done = {
+            row.id: read_state(reviews, row).state.status.value
+            for found in rows.values()
+            for row in found
+        }
+    if as_json:
+        calls = [{"call": call, "reviews": _reviews_json(rows[call], done)} for call in rows]
+        print_json({**_queue_json(wanted), "calls": calls})
+        return
+    for call in wanted.calls:
+        say = place.messages.say
+        told = ", ".join(
+            f"{names[row.form]} {row.reviewer} ({say(status_name(Status(done[row.id])))})"
+            for row in rows[call]
+        )
+        click.echo(f"{display(short(call))}  {display(told) or say('to do')}")
+
+
+@click.command(
+    "next",
+    cls=Command,
+    help=mark(
+        "Show the next call of a queue that you have not reviewed with a form: the review that"
+        " you began, or a new one. The exit code is 1 when there is none left."
+    ),
+    epilog="""
+callcoach review queue next week-48 --form courtesy
+""",
+)
+@click.argument("name", help=mark("A queue; callcoach review queue list has them."))
+@review_options
+@json_option
+@click.pass_obj
+def next_call(
+    place: Workplace, name: str, wanted: str, purpose: str | None, person: str, as_json: bool
+) -> int:
+    """Begin or go on with the next review of a queue; return the exit code."""
+    by, form = whoever(place, person), named_form(place, wanted)
+    with Reviews(place.journal_path) as reviews:
+        chosen = reviews.queue(name)
+        for number, call in enumerate(chosen.calls, 1):
+            where = place.messages.say(
+                "call {number} of {all} in the queue", number=number, all=len(chosen.calls)
+            )
+            mine = _mine(reviews, call, form, by)
+            if mine is None:
+                break
+            if read_state(reviews, mine).state.status is Status.DRAFT:
+                review = take_up(reviews, mine)
+                click.echo(where, err=True)
+                print_review(place, mine, review, called(place, mine), as_json)
+                return 0
+        else:
+            if as_json:
+                print_json(None)
+            click.echo(place.messages.say("All calls of this queue are reviewed."), err=True)
+            return 1
+    click.echo(where, err=True)
+    begin_review(place, call_up(place, call), form, by, purpose, as_json)
+    return 0
+
+
+def _mine(reviews: Reviews, call: str, form: Form, by: str) -> ReviewRow | None:
+    """Return the newest review of a call by a person with a form; None where there is none."""
+    found = reviews.of_call(call)
+    return next((row for row in found if row.reviewer == by and row.form == form.digest), None)
+
+
+def _queue_json(found: Queue) -> dict[str, object]:
+    return {
+        "name": found.name,
+        "made": found.made,
+        "by": found.by,
+        "chosen": json.loads(found.chosen),
+        "calls": list(found.calls),
+    }
+
+
+def _reviews_json(rows: Sequence[ReviewRow], done: Mapping[str, str]) -> list[object]:
+    return [
+        {"id": row.id, "reviewer": row.reviewer, "form": row.form, "status": done[row.id]}
+        for row in rows
+    ]

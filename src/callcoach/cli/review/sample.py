@@ -1,0 +1,244 @@
+"""callcoach review sample: choose calls for review by chance, by group, by risk."""
+
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+
+import click
+
+from callcoach.archive.database import wall_now
+from callcoach.archive.ids import short
+from callcoach.archive.journal import Journal
+from callcoach.archive.reviews import Queue, save_queue
+from callcoach.archive.summary import CallSummary
+from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.days import parse_day
+from callcoach.cli.desk import Desk
+from callcoach.cli.group import Command
+from callcoach.cli.review.desk import person_option, whoever
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import JournalDamaged, UsageError, suggest
+from callcoach.locale import mark
+from callcoach.review.sampling import (
+    GROUPS,
+    Candidate,
+    Filter,
+    Size,
+    flags_of,
+    known_flags,
+    risk_of,
+    sample,
+)
+from callcoach.script.model import OutcomeId
+from callcoach.words.display import display
+from callcoach.words.wrap import pad
+
+_ANYTHING = mark("Only calls of this; may be given several times.")
+
+
+@click.command(
+    "sample",
+    cls=Command,
+    help=mark(
+        "Choose calls for review. The same seed and calls give the same sample. With --by every"
+        " group gets its share. Risk is what a call’s flags add up to: critical 10, major 3,"
+        " minor 1, half of it where the agent put it right."
+    ),
+    epilog="""
+callcoach review sample --percent 5
+callcoach review sample --each 3 --by agent --seed 2026 --save week-48
+callcoach review sample --count 20 --flag critical --by-risk --save urgent
+""",
+)
+@click.option(
+    "--percent", type=float, metavar="NUMBER", help=mark("So many of a hundred, rounded up.")
+)
+@click.option("--count", type=int, help=mark("So many calls."))
+@click.option("--each", type=int, help=mark("So many calls of every group; see --by."))
+@click.option(
+    "--by",
+    "groups",
+    multiple=True,
+    type=click.Choice(list(GROUPS)),
+    help=mark("Give every group its share; may be given several times."),
+)
+@click.option("--by-risk", is_flag=True, help=mark("The riskiest first, chance among equals."))
+@click.option("--seed", type=int, help=mark("Repeat a draw; a new one is told."))
+@click.option("--only-agent", "agents", multiple=True, metavar="NAME", help=_ANYTHING)
+@click.option("--outcome", "outcomes", multiple=True, metavar="NAME", help=_ANYTHING)
+@click.option("--of-pack", "packs", multiple=True, metavar="PACK", help=_ANYTHING)
+@click.option(
+    "--flag",
+    "flags",
+    multiple=True,
+    metavar="NAME",
+    help=mark("Only calls with such a flag: a cue, a kind or a severity."),
+)
+@click.option(
+    "--mode",
+    "modes",
+    multiple=True,
+    metavar="NAME",
+    help=mark("Only calls of this kind; else all but practice."),
+)
+@click.option("--since", default="", metavar="DAY", help=mark("From this day on, as 2026-11-01."))
+@click.option("--until", default="", metavar="DAY", help=mark("Up to this day, itself included."))
+@click.option(
+    "--least-risk",
+    default=0.0,
+    metavar="NUMBER",
+    help=mark("Only calls with at least so much risk."),
+)
+@click.option("--save", "name", metavar="NAME", help=mark("Keep the sample as a queue."))
+@person_option
+@json_option
+@click.pass_obj
+def draw(
+    place: Workplace,
+    percent: float | None,
+    count: int | None,
+    each: int | None,
+    groups: tuple[str, ...],
+    by_risk: bool,
+    seed: int | None,
+    agents: tuple[str, ...],
+    outcomes: tuple[str, ...],
+    packs: tuple[str, ...],
+    flags: tuple[str, ...],
+    modes: tuple[str, ...],
+    since: str,
+    until: str,
+    least_risk: float,
+    name: str | None,
+    person: str,
+    as_json: bool,
+) -> None:
+    """Draw a sample."""
+    seed = random.SystemRandom().getrandbits(31) if seed is None else seed
+    size = Size(percent, count, each)
+    with Journal(place.journal_path) as journal:
+        calls = {call.call: call for call in _candidates(journal)}
+    chosen = Filter(
+        frozenset(agents),
+        frozenset(outcomes),
+        frozenset(packs),
+        frozenset(flags),
+        frozenset(modes) or frozenset(call.mode for call in calls.values()) - {"practice"},
+        parse_day(since),
+        parse_day(until),
+        least_risk,
+    )
+    _check_flags(flags, calls.values())
+    drawn = sample(calls.values(), seed, size, chosen, groups, by_risk)
+    admitted = sum(map(chosen.admits, calls.values()))
+    told = {
+        "seed": seed,
+        "size": {key: value for key, value in asdict(size).items() if value is not None},
+        "by": list(groups),
+        "by_risk": by_risk,
+        "filter": {key: _plain(value) for key, value in asdict(chosen).items() if value},
+        "of": admitted,
+    }
+    if name is not None:
+        if not name.strip():
+            raise UsageError("a queue needs a name", "--save NAME")
+        by = whoever(place, person)
+        chosen_how = json.dumps(told, ensure_ascii=False)
+        save_queue(place.journal_path, Queue(name.strip(), wall_now(), by, drawn, chosen_how))
+    if as_json:
+        rows = [
+            {
+                "call": id,
+                "day": calls[id].day,
+                "agent": calls[id].agent,
+                "outcome": calls[id].outcome or None,
+                "risk": calls[id].risk,
+            }
+            for id in drawn
+        ]
+        print_json({**told, "queue": name, "calls": rows})
+        return
+    for line in _rows(place, [calls[id] for id in drawn]):
+        click.echo(line)
+    if without := _without(calls.values(), chosen, groups, drawn):
+        told_without = place.messages.say(
+            "none drawn of {groups}: too few calls for a share; --each takes some of every group",
+            groups="; ".join(without),
+        )
+        click.echo(display(told_without), err=True)
+    line = place.messages.say(
+        "{n} of {all} calls, seed {seed}", n=len(drawn), all=admitted, seed=seed
+    )
+    click.echo(line, err=True)
+
+
+def _without(
+    calls: Iterable[Candidate], chosen: Filter, groups: Sequence[str], drawn: Sequence[str]
+) -> list[str]:
+    """Return the groups of which no call was drawn."""
+    if not groups:
+        return []
+    of_group: dict[str, bool] = {}
+    for call in filter(chosen.admits, calls):
+        name = ", ".join(GROUPS[group](call) or "–" for group in groups)
+        of_group[name] = of_group.get(name, False) or call.call in drawn
+    return sorted(name for name, is_drawn in of_group.items() if not is_drawn)
+
+
+def _rows(place: Workplace, drawn: Sequence[Candidate]) -> Iterator[str]:
+    if not drawn:
+        return
+    say, desk = place.messages.say, Desk(place)
+    rows = [(say("Call"), say("Day"), say("Risk"), say("Agent"), say("Outcome"))]
+    for call in drawn:
+        past = desk.past(call.call)
+        outcome = call.outcome
+        if outcome and past.script and (known := past.script.outcomes.get(OutcomeId(outcome))):
+            outcome = known.title.plain(place.messages.language)
+        rows.append(
+            (short(call.call), call.day, f"{call.risk:g}", call.agent or "–", outcome or "–")
+        )
+    for row in rows:
+        cells = [display(cell) for cell in row]
+        padded = (pad(cells[0], 9), pad(cells[1], 11), pad(cells[2], 7), pad(cells[3], 12))
+        yield " ".join((*padded, cells[4])).rstrip()
+
+
+def _candidates(journal: Journal) -> Iterator[Candidate]:
+    """Yield the calls that are over; one that cannot be read is left to `journal verify`."""
+    for summary in journal.calls():
+        if summary.ended_at is None:
+            continue
+        try:
+            yield candidate(journal, summary)
+        except JournalDamaged:
+            continue
+
+
+def candidate(journal: Journal, summary: CallSummary) -> Candidate:
+    """Return a call as sampling sees it."""
+    events = journal.events(summary.id)
+    return Candidate(
+        call=summary.id,
+        agent=summary.agent,
+        outcome=summary.outcome or "",
+        pack=summary.script,
+        language=summary.language,
+        mode=summary.mode,
+        day=summary.day,
+        flags=flags_of(events),
+        risk=risk_of(events),
+    )
+
+
+def _check_flags(flags: Iterable[str], calls: Iterable[Candidate]) -> None:
+    """Raise `UsageError` for a flag that is no kind, no severity and in no call: a slip."""
+    known = {*known_flags(), *(flag for call in calls for flag in call.flags)}
+    for flag in flags:
+        if flag not in known:
+            raise UsageError("no call has a flag “{flag}”", suggest(flag, sorted(known)), flag=flag)
+
+
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, frozenset) else value

@@ -1,0 +1,202 @@
+"""callcoach review show and list: reviews as people and as machines read them."""
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from callcoach.archive.ids import short
+from callcoach.archive.reviews import ReviewRow, Reviews
+from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.desk import Desk
+from callcoach.cli.group import Command
+from callcoach.cli.review.as_json import mark_json, review_json
+from callcoach.cli.review.desk import opened, person_option, review_argument, whoever
+from callcoach.cli.review.lines import review_lines, standing, still_open
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import StorageError
+from callcoach.locale import mark
+from callcoach.review.calibration import may_see
+from callcoach.review.events import Answered, AnswerTakenBack, Commented, ReviewEvent
+from callcoach.review.form.model import QuestionId
+from callcoach.review.marks import Answer
+from callcoach.review.review import Review
+from callcoach.review.state import Status, status_name
+from callcoach.review.store import Kept, read_state
+from callcoach.review.tell import answer_words, form_language
+from callcoach.tui.ports import Past
+from callcoach.words.display import display
+from callcoach.words.wrap import pad
+
+
+@click.command(
+    "show",
+    cls=Command,
+    help=mark("Show a review: every question, its answer, why it is suggested, and the score."),
+    epilog="""
+callcoach review show last
+callcoach review show 3f2a --json
+""",
+)
+@review_argument
+@person_option
+@json_option
+@click.pass_obj
+def show(place: Workplace, wanted: str, person: str, as_json: bool) -> None:
+    """Show a review."""
+    row, review = opened(place, wanted, whoever(place, person))
+    print_review(place, row, review, called(place, row), as_json)
+
+
+def called(place: Workplace, row: ReviewRow) -> Past | None:
+    """Return a review's call; None where it cannot be had any more."""
+    try:
+        return Desk(place).past(row.call)
+    except StorageError:
+        return None
+
+
+def print_review(
+    place: Workplace, row: ReviewRow, review: Review, past: Past | None, as_json: bool
+) -> None:
+    """Print a whole review."""
+    if as_json:
+        print_json(review_json(row, review))
+        return
+    for line in review_lines(row, review, past, place.messages):
+        click.echo(line)
+
+
+def print_moved(
+    place: Workplace,
+    row: ReviewRow,
+    review: Review,
+    events: Sequence[ReviewEvent],
+    as_json: bool,
+) -> None:
+    """Print what a move came to: the review for machines, a line or two for people."""
+    if as_json:
+        print_json(review_json(row, review))
+        return
+    say, language = place.messages.say, form_language(review.form, place.messages.language)
+    for event in events:
+        match event:
+            case Answered(question=question) | AnswerTakenBack(question=question):
+                asked = review.form.question(question)
+                left = review.answers.get(QuestionId(question), Answer())
+                if asked is not None:
+                    told = answer_words(asked, left, language, place.messages)
+                    click.echo(display(f"{asked.title.plain(language)}: {told}"))
+            case Commented(comment=comment):
+                click.echo(say("Comment {number} is noted.", number=comment))
+            case _:
+                pass
+    click.echo(f"{display(short(row.id))} {standing(review, place.messages)}")
+    if review.status is Status.DRAFT:
+        for line in still_open(review, place.messages):
+            click.echo(line)
+
+
+@click.command(
+    "list",
+    cls=Command,
+    help=mark("List the reviews, newest first. Scores of a blind calibration are not shown."),
+    epilog="""
+callcoach review list
+callcoach review list --status appealed
+callcoach review list --call last --json
+""",
+)
+@click.option("--call", default="", metavar="CALL", help=mark("Only those of a call."))
+@click.option(
+    "--status",
+    type=click.Choice([status.value for status in Status]),
+    help=mark("Only those that have come so far."),
+)
+@click.option("--reviewer", default="", metavar="NAME", help=mark("Only those of a person."))
+@click.option("--limit", default=30, show_default=True, help=mark("How many; 0 for all."))
+@person_option
+@json_option
+@click.pass_obj
+def list_reviews(
+    place: Workplace,
+    call: str,
+    status: str | None,
+    reviewer: str,
+    limit: int,
+    person: str,
+    as_json: bool,
+) -> None:
+    """List reviews."""
+    viewer = whoever(place, person)
+    all_of_them = _kept(place, call)
+    found = [
+        kept
+        for kept in all_of_them
+        if (not status or kept.state.status.value == status)
+        and (not reviewer or kept.row.reviewer == reviewer)
+    ]
+    seen = found[: limit or None]
+    if as_json:
+        print_json([_row_json(kept, viewer, all_of_them) for kept in seen])
+        return
+    if not found:
+        told = place.messages.say("No reviews yet. callcoach review start begins one.")
+        click.echo(told, err=True)
+    for line in _rows(place, seen, viewer, all_of_them):
+        click.echo(line)
+
+
+def _kept(place: Workplace, call: str) -> list[Kept]:
+    if not place.journal_path.exists():
+        return []
+    rows: Sequence[ReviewRow]
+    with Reviews(place.journal_path) as reviews:
+        rows = reviews.all()
+        if call:
+            id = Desk(place).past(call).summary.id
+            rows = [row for row in rows if row.call == id]
+        return [read_state(reviews, row) for row in rows]
+
+
+def _row_json(kept: Kept, viewer: str, known: Sequence[Kept]) -> dict[str, object]:
+    row, state = kept.row, kept.state
+    is_seen = _is_seen(kept, viewer, known)
+    return {
+        "id": row.id,
+        "call": row.call,
+        "form": state.opened.pins.form,
+        "form_version": state.opened.pins.form_version,
+        "reviewer": row.reviewer,
+        "agent": state.opened.agent,
+        "purpose": row.purpose,
+        "opened": row.opened,
+        "status": state.status.value,
+        "score": mark_json(state.mark) if is_seen and state.mark else None,
+    }
+
+
+def _is_seen(kept: Kept, viewer: str, known: Sequence[Kept]) -> bool:
+    others = [it.state for it in known if it.row.call == kept.row.call]
+    return may_see(kept.state, viewer, others)
+
+
+def _rows(
+    place: Workplace, seen: Sequence[Kept], viewer: str, known: Sequence[Kept]
+) -> Iterator[str]:
+    for kept in seen:
+        state, mark_ = kept.state, kept.state.mark
+        score = "–"
+        if not _is_seen(kept, viewer, known):
+            score = place.messages.say("blind")
+        elif mark_ is not None and mark_.percent is not None:
+            score = f"{mark_.percent:.1f}%"
+        columns = (
+            pad(display(short(kept.row.id)), 9),
+            pad(display(kept.row.opened[:10]), 11),
+            pad(display(short(kept.row.call)), 9),
+            pad(display(state.opened.pins.form), 16),
+            pad(place.messages.say(status_name(state.status)), 13),
+            pad(score, 8),
+            display(kept.row.reviewer),
+        )
+        yield " ".join(columns)

@@ -1,0 +1,101 @@
+"""callcoach review start: begin to judge a call."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from callcoach.archive.database import wall_now
+from callcoach.archive.reviews import Reviews
+from callcoach.cli.answer import json_option
+from callcoach.cli.form.files import named_form
+from callcoach.cli.group import Command
+from callcoach.cli.review.desk import CalledUp, call_up, person_option, pins_of, whoever
+from callcoach.cli.review.show import print_review
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import UsageError
+from callcoach.locale import mark
+from callcoach.review.form.model import Form
+from callcoach.review.review import Review
+from callcoach.review.state import Status
+from callcoach.review.store import new_review, read_state
+from callcoach.review.suggest import suggest_answers
+
+PURPOSES = ("standard", "calibration", "role_play")
+
+
+def review_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of what it begins: the form, what for, and who judges."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+_OPTIONS = (
+    click.option(
+        "--form", "wanted", required=True, metavar="NAME", help=mark("A form, by name or path.")
+    ),
+    click.option(
+        "--purpose",
+        type=click.Choice(PURPOSES),
+        help=mark("What for; role_play for practice calls, else standard."),
+    ),
+    person_option,
+)
+
+
+@click.command(
+    "start",
+    cls=Command,
+    help=mark(
+        "Begin to judge a call with a form. What the call itself can answer is suggested; in a"
+        " calibration nothing is, and nobody sees your answers before they have submitted theirs."
+    ),
+    epilog="""
+callcoach review start last --form courtesy
+callcoach review start 3f2a --form compliance --purpose calibration --as Wang
+""",
+)
+@click.argument("call", help=mark("“last”, an id, or the beginning or end of one."))
+@review_options
+@json_option
+@click.pass_obj
+def start(
+    place: Workplace, call: str, wanted: str, purpose: str | None, person: str, as_json: bool
+) -> None:
+    """Open a review and show it."""
+    by, form, called = whoever(place, person), named_form(place, wanted), call_up(place, call)
+    _refuse_second(place, called.past.summary.id, form, by)
+    begin_review(place, called, form, by, purpose, as_json)
+
+
+def begin_review(
+    place: Workplace, called: CalledUp, form: Form, by: str, purpose: str | None, as_json: bool
+) -> None:
+    """Open a review of a call, keep it and show it."""
+    summary = called.past.summary
+    review, _ = Review.open(
+        form,
+        call=summary.id,
+        agent=summary.agent,
+        pins=pins_of(form, called.script, summary.digest),
+        by=by,
+        when=wall_now(),
+        purpose=purpose or ("role_play" if summary.mode == "practice" else "standard"),
+        suggested=suggest_answers(form, called.session, called.past.events),
+    )
+    row = new_review(place.journal_path, review)
+    print_review(place, row, review, called.past, as_json)
+
+
+def _refuse_second(place: Workplace, call: str, form: Form, by: str) -> None:
+    """Raise `UsageError` where this person has begun the same review already."""
+    with Reviews(place.journal_path) as reviews:
+        for row in reviews.of_call(call):
+            is_mine = row.reviewer == by and row.form == form.digest
+            if is_mine and read_state(reviews, row).state.status is Status.DRAFT:
+                raise UsageError(
+                    "you have begun to review this call with this form",
+                    "go on with it: callcoach review show {id}",
+                    id=row.id[-8:],
+                )

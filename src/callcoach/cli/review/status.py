@@ -1,0 +1,132 @@
+"""callcoach review submit, appeal, decide, acknowledge: a review from draft to done."""
+
+import click
+
+from callcoach.archive.database import wall_now
+from callcoach.cli.answer import json_option
+from callcoach.cli.group import Command
+from callcoach.cli.review.desk import (
+    keep,
+    meant_question,
+    opened,
+    person_option,
+    review_argument,
+    whoever,
+)
+from callcoach.cli.review.show import print_moved
+from callcoach.cli.workplace import Workplace
+from callcoach.locale import mark
+
+
+@click.command(
+    "submit",
+    cls=Command,
+    help=mark("Hand a review in. Every question has to be answered, and comments given."),
+    epilog="""
+callcoach review submit last
+""",
+)
+@review_argument
+@person_option
+@json_option
+@click.pass_obj
+def submit(place: Workplace, wanted: str, person: str, as_json: bool) -> None:
+    """Submit a review."""
+    by = whoever(place, person)
+    row, review = opened(place, wanted, by)
+    events = review.submit(by=by, when=wall_now())
+    keep(place, row, events)
+    print_moved(place, row, review, events, as_json)
+
+
+@click.command(
+    "appeal",
+    cls=Command,
+    help=mark("Appeal against a review of your call, within the days that its form allows."),
+    epilog="""
+callcoach review appeal last "I did greet, at 0:03." --question greets --as Li
+""",
+)
+@review_argument
+@click.argument("why", nargs=-1, required=True, metavar="TEXT...", help=mark("Why."))
+@click.option(
+    "--question",
+    "questions",
+    multiple=True,
+    metavar="QUESTION",
+    help=mark("A question that it is about."),
+)
+@person_option
+@json_option
+@click.pass_obj
+def appeal(
+    place: Workplace,
+    wanted: str,
+    why: tuple[str, ...],
+    questions: tuple[str, ...],
+    person: str,
+    as_json: bool,
+) -> None:
+    """Appeal against a review."""
+    by = whoever(place, person)
+    row, review = opened(place, wanted, by)
+    about = tuple(meant_question(review.form, question).id for question in questions)
+    events = review.appeal(" ".join(why), by=by, when=wall_now(), questions=about)
+    keep(place, row, events)
+    print_moved(place, row, review, events, as_json)
+
+
+@click.command(
+    "decide",
+    cls=Command,
+    help=mark(
+        "Decide an appeal: “upheld” leaves the review as it is, “changed” is for after answers"
+        " were given anew with callcoach review answer."
+    ),
+    epilog="""
+callcoach review decide last upheld "The greeting came after the amount."
+callcoach review decide last changed "It was said." --as Chen
+""",
+)
+@review_argument
+@click.argument("decision", type=click.Choice(("upheld", "changed")), help=mark("The decision."))
+@click.argument("why", nargs=-1, required=True, metavar="TEXT...", help=mark("Why."))
+@person_option
+@json_option
+@click.pass_obj
+def decide(
+    place: Workplace,
+    wanted: str,
+    decision: str,
+    why: tuple[str, ...],
+    person: str,
+    as_json: bool,
+) -> None:
+    """Decide an appeal."""
+    by = whoever(place, person)
+    row, review = opened(place, wanted, by)
+    is_changed = decision == "changed"
+    events = review.decide(is_changed=is_changed, why=" ".join(why), by=by, when=wall_now())
+    keep(place, row, events)
+    print_moved(place, row, review, events, as_json)
+
+
+@click.command(
+    "acknowledge",
+    cls=Command,
+    help=mark("Say that you have taken note of a review of your call; that ends it."),
+    epilog="""
+callcoach review acknowledge last --as Li
+""",
+)
+@review_argument
+@person_option
+@json_option
+@click.pass_obj
+def acknowledge(place: Workplace, wanted: str, person: str, as_json: bool) -> None:
+    """Acknowledge a review."""
+    by = whoever(place, person)
+    row, review = opened(place, wanted, by)
+    events = review.acknowledge(by=by, when=wall_now())
+    keep(place, row, events)
+    print_moved(place, row, review, events, as_json)

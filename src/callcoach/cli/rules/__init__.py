@@ -1,0 +1,1 @@
+"""The commands that list, try out and exchange the rules of packs."""

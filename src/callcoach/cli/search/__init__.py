@@ -1,0 +1,1 @@
+"""The command and the screen that search the journal."""

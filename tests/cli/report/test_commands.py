@@ -1,0 +1,198 @@
+"""callcoach report: pages and tables of what is in the journal, masked unless somebody says why."""
+
+import csv
+import io
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+from pyarrow import parquet
+
+from callcoach.cli.group import Lazy
+from callcoach.cli.report.options import Output
+from callcoach.cli.report.write import reason_of
+from callcoach.cli.root import ROOT
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import UsageError
+from callcoach.reports.unredacted import LOG
+from tests.cli.home import Answer, Home
+from tests.cli.review.test_commands import FORM
+from tests.support import SHARED_CACHE
+
+PHONE = "13812345678"
+COMMANDS = f"say\n1\nnote the customer's number is {PHONE}\nend hung_up\n"
+
+
+@pytest.fixture
+def place(home: Home, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """Return an empty home."""
+    monkeypatch.setitem(ROOT.lazy, "report", Lazy("callcoach.cli.report.commands:report", ""))
+    home.environment["XDG_CACHE_HOME"] = str(SHARED_CACHE)
+    return home
+
+
+@pytest.fixture
+def calls(place: Home) -> Home:
+    """Return a home with two calls: one by Bo, then one by Li."""
+    for agent in ("Bo", "Li"):
+        place.environment["CALLCOACH_AGENT"] = agent
+        place.make_call(COMMANDS)
+    del place.environment["CALLCOACH_AGENT"]
+    return place
+
+
+def page(home: Home, *words: str, language: str = "en") -> str:
+    """Return the page of a report."""
+    made = home.run("report", *words, "--out", "-", language=language)
+    assert made.code == 0, made.err
+    assert made.out.startswith("<!DOCTYPE html>")
+    return made.out
+
+
+def table(made: Answer) -> list[dict[str, str]]:
+    assert made.code == 0, made.err
+    return list(csv.DictReader(io.StringIO(made.out.removeprefix("\ufeff"))))
+
+
+KINDS = [
+    (("team",), "Calls of the team"),
+    (("agent", "Li"), "Calls by Li"),
+    (("script", "courtesy"), "Calls with “Courtesy"),
+    (("call", "last"), "A call by Li"),
+]
+
+
+def test_each_kind_of_report_is_written(calls: Home) -> None:
+    for words, title in KINDS:
+        made = calls.run("report", *words, "--json").json
+        text = (calls.desk / made["path"]).read_text("utf-8")
+        assert title in text
+        assert (made["format"], made["redacted"]) == ("html", True)
+    again = calls.run("report", "team")
+    assert (again.code, "exists already" in again.err) == (2, True)
+    assert calls.run("report", "team", "--force").code == 0
+    text = page(calls, "team", language="zh")
+    assert '<html lang="zh-Hans">' in text
+    assert "问好" in text
+
+
+def test_the_agent_the_script_and_the_time_choose_the_calls(calls: Home) -> None:
+    def counted(*words: str) -> int:
+        rows = table(calls.run("report", *words, "--format", "csv", "--out", "-"))
+        return sum(int(float(row["value"])) for row in rows if row["section"] == "calls_over_time")
+
+    assert counted("team") == 2
+    assert counted("agent", "Li") == 1
+    assert counted("script", "courtesy") == 2
+    assert counted("team", "--until", "2020-01-01") == 0
+    assert counted("team", "--practice") == 0
+    rows = table(calls.run("report", "team", "--format", "csv", "--out", "-"))
+    made = calls.run("report", "team", "--format", "parquet", "--json").json
+    assert parquet.read_table(calls.desk / made["path"]).num_rows == len(rows)
+
+
+def test_without_calls_a_report_is_friendly(place: Home) -> None:
+    for words, _ in KINDS[:3]:
+        assert "Nothing is wrong" in page(place, *words)
+        assert table(place.run("report", *words, "--format", "csv", "--out", "-")) == []
+
+
+SLIPS = [
+    (("agent", "Lii"), "did you mean Li"),
+    (("script", "curtesy"), "did you mean courtesy"),
+    (("call", "nope"), "there is no call"),
+    (("team", "--since", "soon"), "write it as 2026-12-01"),
+    (("team", "--reason", "x"), "add --unredacted"),
+    (("team", "--unredacted", "--reason", "x", "--format", "csv"), "leave out --unredacted"),
+    (("team", "--unredacted"), "--reason"),
+    (("team", "--out", "no/such/folder/x.html"), "cannot be written"),
+    (("team", "--format", "parquet", "--out", "no/such/folder/x"), "cannot be written"),
+]
+
+
+def test_a_slip_is_told_with_a_remedy(calls: Home) -> None:
+    for words, told in SLIPS:
+        made = calls.run("report", *words)
+        assert made.code in (2, 3)
+        assert told in made.err
+
+
+def log(home: Home) -> list[dict[str, str]]:
+    (file,) = home.path.rglob(LOG)
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def test_personal_data_stay_in_only_for_a_reason_that_is_noted(calls: Home) -> None:
+    calls.environment["CALLCOACH_AGENT"] = "Chen"
+    words = ("report", "call", "last", "--unredacted")
+    assert calls.run(*words).code == 2
+    assert list(calls.path.rglob(LOG)) == []
+    why = f"complaint of {PHONE}"
+    made = calls.run(*words, "--reason", why, "--out", "whole.html", "--json").json
+    assert made["redacted"] is False
+    (note,) = log(calls)
+    assert (note["who"], note["file"]) == ("Chen", "whole.html")
+    assert note["what"].startswith("report call-")
+    assert PHONE not in json.dumps(note)
+    assert "complaint" in note["why"]
+    assert "complaint" in (calls.desk / "whole.html").read_text("utf-8")
+    team = page(calls, "team", "--unredacted", "--reason", "yearly audit")
+    assert "yearly audit" in team
+    assert [note["why"] for note in log(calls)][1:] == ["yearly audit"]
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize(("typed", "why"), [("an audit\n", "an audit"), ("\n", ""), ("", "")])
+def test_at_a_terminal_the_reason_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, typed: str, why: str
+) -> None:
+    asked = _Terminal()
+    monkeypatch.setattr("sys.stdin", _Terminal(typed))
+    monkeypatch.setattr("sys.stderr", asked)
+    output = Output("html", "", False, True, "")
+    workplace = Workplace({"language": "en"})
+    if why:
+        assert reason_of(workplace, output) == why
+    else:
+        with pytest.raises(UsageError, match="nobody says why"):
+            reason_of(workplace, output)
+    assert "Why must" in asked.getvalue()
+
+
+def test_where_no_note_can_be_kept_nothing_is_written(calls: Home) -> None:
+    data = next(calls.path.rglob("journal.db")).parent
+    (data / LOG).mkdir()
+    made = calls.run("report", "team", "--unredacted", "--reason", "audit", "--out", "x.html")
+    assert made.code == 3
+    assert not (calls.desk / "x.html").exists()
+
+
+def test_a_review_is_in_the_report_of_its_call_and_in_the_scores(calls: Home) -> None:
+    calls.write("mine.yaml", FORM)
+    run = calls.run
+    assert run("review", "start", "last", "--form", "mine.yaml", "--as", "Wang").code == 0
+    run("review", "answer", "last", "clear", "yes", "--as", "Wang")
+    comment = ("review", "comment", "last", f"Call {PHONE} back.", "--coaching", "--as", "Wang")
+    run(*comment)
+    assert "Coaching" not in page(calls, "call", "last")
+    assert run("review", "submit", "last", "--as", "Wang").code == 0
+    text = page(calls, "call", "last")
+    assert "Coaching" in text
+    assert "100%" in text
+    assert PHONE not in text
+    assert "of 1 review" in page(calls, "team")
+
+
+def test_a_call_that_cannot_be_read_is_left_out_and_told(calls: Home) -> None:
+    journal = next(calls.path.rglob("journal.db"))
+    with closing(sqlite3.connect(journal, isolation_level=None)) as db:
+        db.execute(
+            "UPDATE event SET body = x'00' WHERE seq = 1 AND call = (SELECT MAX(id) FROM call)"
+        )
+    assert "1 call cannot be read" in page(calls, "team")

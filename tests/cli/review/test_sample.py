@@ -1,0 +1,84 @@
+"""callcoach review sample and queue: calls chosen by seed, kept, and gone through."""
+
+import pytest
+
+from tests.cli.home import Home
+from tests.cli.review.test_commands import FORM
+from tests.support import SHARED_CACHE
+
+
+@pytest.fixture
+def calls(home: Home) -> Home:
+    """Return a home with three calls: two of Li, one of Bo."""
+    home.environment["XDG_CACHE_HOME"] = str(SHARED_CACHE)
+    home.write("mine.yaml", FORM)
+    for agent in ("Li", "Li", "Bo"):
+        home.environment["CALLCOACH_AGENT"] = agent
+        home.make_call()
+    del home.environment["CALLCOACH_AGENT"]
+    return home
+
+
+def test_the_same_seed_gives_the_same_sample(calls: Home) -> None:
+    first, second = (
+        calls.run("review", "sample", "--count", "2", "--seed", "7", "--json").json
+        for _ in range(2)
+    )
+    assert first == second
+    assert (len(first["calls"]), first["of"], first["seed"]) == (2, 3, 7)
+    each = calls.run("review", "sample", "--each", "1", "--by", "agent", "--json").json["calls"]
+    assert sorted(call["agent"] for call in each) == ["Bo", "Li"]
+    words = ("review", "sample", "--percent", "100", "--only-agent", "Bo")
+    head, row = calls.run(*words).out.splitlines()
+    assert head.split() == ["Call", "Day", "Risk", "Agent", "Outcome"]
+    assert row.endswith("Bo           Customer hung up")
+
+
+def test_groups_of_which_none_was_drawn_are_told(calls: Home) -> None:
+    told = calls.run("review", "sample", "--count", "1", "--by", "agent").err
+    assert "none drawn of Bo: " in told
+    assert "--each" in told
+    assert "none drawn" not in calls.run("review", "sample", "--each", "1", "--by", "agent").err
+
+
+SLIPS: list[tuple[tuple[str, ...], str]] = [
+    ((), "name one of them"),
+    (("--percent", "5", "--count", "1"), "name one of them"),
+    (("--count", "0"), "above 0"),
+    (("--count", "1", "--since", "soon"), "2026-12-01"),
+    (("--count", "1", "--flag", "critcal"), "did you mean critical"),
+    (("--count", "1", "--save", " "), "--save NAME"),
+]
+
+
+def test_a_slip_is_told_with_a_remedy(calls: Home) -> None:
+    for words, told in SLIPS:
+        made = calls.run("review", "sample", *words)
+        assert made.code == 2
+        assert told in made.err
+
+
+def test_a_queue_is_gone_through_call_by_call(calls: Home) -> None:
+    def after(person: str) -> tuple[int, str]:
+        words = ("review", "queue", "next", "week", "--form", "mine.yaml", "--as", person, "--json")
+        made = calls.run(*words)
+        return made.code, made.json["id"] if made.json else ""
+
+    assert calls.run("review", "queue", "list").out == ""
+    assert calls.run("review", "sample", "--count", "2", "--seed", "7", "--save", "week").code == 0
+    assert calls.run("review", "sample", "--count", "2", "--save", "week").code == 3
+    code, first = after("Wang")
+    assert (code, after("Wang")[1]) == (0, first)
+    calls.run("review", "answer", first, "clear", "yes", "--as", "Wang")
+    assert calls.run("review", "submit", first, "--as", "Wang").code == 0
+    code, second = after("Wang")
+    assert (code, second != first) == (0, True)
+    calls.run("review", "answer", second, "clear", "--skip", "--as", "Wang")
+    calls.run("review", "submit", second, "--as", "Wang")
+    assert after("Wang") == (1, "")
+    assert after("Bo")[0] == 0
+    shown = calls.run("review", "queue", "show", "week", "--json").json
+    assert [len(call["reviews"]) for call in shown["calls"]] == [2, 1]
+    assert "Wang" in calls.run("review", "queue", "show", "week", language="zh").out
+    assert calls.run("review", "queue", "list", "--json").json[0]["chosen"]["seed"] == 7
+    assert "week" in calls.run("review", "queue", "list").out
