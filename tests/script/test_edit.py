@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from callcoach.errors import PackError
 from callcoach.script.load.edit import Change, EditRefused, change_texts
-from callcoach.script.load.nodes import read_nodes
+from callcoach.script.load.nodes import Scalar, Table, read_nodes
 from callcoach.script.load.spell import folded, spell
 from callcoach.script.load.texts import Passage, passages
 
@@ -244,6 +244,15 @@ def test_whatever_is_written_is_read_again_and_all_else_stays(data: st.DataObjec
         assert line in after.splitlines()
 
 
+def value_of(table: Table) -> Scalar:
+    """Return what stands under `v` in the first entry of a file."""
+    inner = table.entries[0][1]
+    assert isinstance(inner, Table)
+    value = inner.get("v")
+    assert isinstance(value, Scalar)
+    return value
+
+
 @given(TEXTS | WORDS, st.sampled_from(["", "'", '"']), st.booleans())
 def test_a_spelled_text_reads_back(text: str, style: str, in_flow: bool) -> None:
     spelled = spell(text, style, in_flow=in_flow)
@@ -251,10 +260,9 @@ def test_a_spelled_text_reads_back(text: str, style: str, in_flow: bool) -> None
     table, problems = read_nodes(f"k: {{v: {spelled}}}" if in_flow else f"k:\n  v: {spelled}", "f")
     assert table is not None
     assert problems == []
-    inner = next(iter(table.entries))[1]
-    value = inner.get("v")  # type: ignore[union-attr]  # it was just written
-    assert value.text == text  # type: ignore[union-attr]  # it was just written
-    assert not value.is_empty  # type: ignore[union-attr]  # it was just written
+    value = value_of(table)
+    assert value.text == text
+    assert not value.is_empty
 
 
 def test_plain_words_stay_plain() -> None:
@@ -270,7 +278,7 @@ def test_a_folded_text_reads_back_or_is_not_folded(text: str, header: str) -> No
     if block is not None:
         table, _ = read_nodes(f"k:\n  v: {block}\nlast: 1\n", "f")
         assert table is not None
-        assert table.entries[0][1].get("v").text == text  # type: ignore[union-attr]  # it was just written
+        assert value_of(table).text == text
 
 
 @pytest.mark.parametrize("source", ["a: [", "- x", "a: &b {zh: 一}", "\x00"])

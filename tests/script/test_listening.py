@@ -2,7 +2,7 @@
 
 import pytest
 
-from callcoach.script.model import Anchors, Script
+from callcoach.script.model import Anchors, CueId, Script, StepId
 from tests.support import (
     OBJECTION,
     Tree,
@@ -44,8 +44,8 @@ def stop(script: Script) -> list[str]:
 def test_cues_and_steps_begin_and_end_it() -> None:
     script = script_of(pack(listening={"after": ["notice", "bye"], "stop": "no"}))
     assert script.consent is not None
-    assert script.consent.after == Anchors(("example.notice",), ("example.bye",))  # type: ignore[arg-type]  # ids are texts
-    assert script.consent.stop == Anchors((), ("example.no",))  # type: ignore[arg-type]  # ids are texts
+    assert script.consent.after == Anchors((CueId("example.notice"),), (StepId("example.bye"),))
+    assert script.consent.stop == Anchors((), (StepId("example.no"),))
 
 
 def test_a_pack_that_says_nothing_has_nothing() -> None:

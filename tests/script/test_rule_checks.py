@@ -149,6 +149,26 @@ def test_a_rule_that_is_deaf_in_a_language_is_reported(
     assert [it.arguments["language"] for it in found] == missing
 
 
+@pytest.mark.parametrize(
+    ("language", "also", "missing"),
+    [
+        ({"attribute": "language", "is": "en"}, None, []),
+        ({"attribute": "language", "is_not": "zh"}, None, []),
+        ({"attribute": "language", "is": "zh"}, None, ["zh"]),
+        ({"attribute": "agent", "is": "en"}, None, ["zh"]),
+        ({"attribute": "language", "is": "en"}, {"rule": "part"}, ["zh"]),
+    ],
+)
+def test_a_part_that_only_calls_in_one_language_ask_for_needs_no_other(
+    language: dict[str, object], also: dict[str, object] | None, missing: list[str]
+) -> None:
+    beside = {"all": [language, {"rule": "part"}]}
+    whole = {"any": [beside, *([also] if also else []), {"heard": {"en": "hello", "zh": "你好"}}]}
+    rules = {"whole": whole, "part": {"heard": {"en": "hi"}, "internal": "yes"}}
+    found = findings(f"{BILINGUAL}rules: {dump(rules)}\n")
+    assert [it.arguments["language"] for it in found if it.code == "CC077"] == missing
+
+
 def test_a_fact_that_only_a_rule_asks_about_is_used_and_has_to_be_told() -> None:
     rules = {"gold": {"attribute": "plan", "is": "gold"}}
     plan = {"title": "Plan", "given": "yes"}

@@ -3,7 +3,7 @@
 import pytest
 
 from callcoach.call.rehearse import Failure, rehearse
-from callcoach.cli.script_rehearse import covered, play_plans
+from callcoach.cli.script.rehearse import covered, play_plans
 from callcoach.script.check import check
 from callcoach.script.coverage import Part
 from callcoach.script.load import PackFiles

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from callcoach.cli.script_rehearse import covered, play_plans
+from callcoach.cli.script.rehearse import covered, play_plans
 from callcoach.script.check import check
 from callcoach.script.load import PackFiles
 from callcoach.script.model import PackId

@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from graphlib import CycleError, TopologicalSorter
 
 from callcoach.errors import Told
@@ -13,6 +13,7 @@ from callcoach.script.place import Text
 from callcoach.script.rules import (
     Absent,
     AtLeast,
+    Attribute,
     Condition,
     Metric,
     Narrowed,
@@ -47,6 +48,7 @@ def check_rules(script: Script, vocabulary: Collection[str] | None) -> Iterator[
     """Yield what is wrong with the rules of the script's own pack."""
     words = None if vocabulary is None else Vocabulary(vocabulary)
     own = [rule for rule in script.rules.values() if pack_of(rule.id) == script.id]
+    asked = {language: _asked(script, language) for language in script.languages}
     for rule in own:
         for part in walk(rule.condition):
             if isinstance(part, Phrases):
@@ -59,6 +61,8 @@ def check_rules(script: Script, vocabulary: Collection[str] | None) -> Iterator[
             arguments = {"rule": local(rule.id), "part": name, "problem": problem}
             yield Diagnostic("CC073", rule.place, arguments)
         for language in _missing_languages(script, rule):
+            if rule.id not in asked[language]:
+                continue
             arguments = {"rule": local(rule.id), "language": language}
             yield Diagnostic("CC077", rule.place, arguments)
     yield from _check_circles(script, own)
@@ -185,6 +189,45 @@ def _missing_languages(script: Script, rule: Rule) -> Iterator[Language]:
             return
     if spoken:
         yield from (language for language in script.languages if language not in spoken)
+
+
+def _asked(script: Script, language: Language) -> Set[RuleId]:
+    """Return the rules that calls in a language ask for.
+
+    Left out are internal ones that others refer to only beside `attribute: language` of another.
+    """
+    used = {id for rule in script.rules.values() for id in references(rule.condition)}
+    pending = [rule.id for rule in script.rules.values() if not (rule.is_alone and rule.id in used)]
+    asked: set[RuleId] = set()
+    while pending:
+        id = pending.pop()
+        if id not in asked and id in script.rules:
+            asked.add(id)
+            pending += _references_in(script.rules[id].condition, language)
+    return asked
+
+
+def _references_in(condition: Condition, language: Language) -> Iterator[RuleId]:
+    """Yield the rules that a condition needs in calls in a language."""
+    parts = tuple(parts_of(condition))
+    is_all = isinstance(condition, AtLeast) and condition.count == len(parts)
+    if is_all and any(_is_of_others(part, language) for part in parts):
+        return
+    if isinstance(condition, Refers):
+        yield from condition.rules
+    elif isinstance(condition, Narrowed):
+        for anchor in condition.anchors:
+            yield from anchor.rules
+    for part in parts:
+        yield from _references_in(part, language)
+
+
+def _is_of_others(condition: Condition, language: Language) -> bool:
+    """Tell whether a condition says that the call is in another language."""
+    if not isinstance(condition, Attribute) or condition.name != "language":
+        return False
+    is_named = any(text.value == language for text in condition.values)
+    return is_named is condition.is_negated
 
 
 def _wanted(condition: Condition) -> Iterator[Condition]:

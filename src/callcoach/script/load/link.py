@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from callcoach.script.diagnostic import Diagnostic, Level, entry
 from callcoach.script.load.fields import Findings
 from callcoach.script.load.join import join
-from callcoach.script.load.pack import PackFiles, PackParts, read_head, read_parts
+from callcoach.script.load.pack import PackParts, read_head, read_parts
 from callcoach.script.model import PackId, PlanId, Script
+from callcoach.script.pack_files import PackFiles
 from callcoach.script.place import Text
 from callcoach.script.plan import Plan
 

@@ -34,6 +34,7 @@ from callcoach.script.model import (
     StepId,
     local,
 )
+from callcoach.script.pack_files import PackFiles
 from callcoach.script.place import Place, Text
 from callcoach.script.plan import Plan
 from callcoach.script.rules import Rule, RuleId
@@ -45,15 +46,6 @@ _SECTIONS = (
     "facts", "lines", "steps", "objections", "rules", "cues", "watch", "avoid", "outcomes",
     "listening", "plans",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class PackFiles:
-    """The texts of one pack, wherever they were found."""
-
-    id: PackId
-    files: Mapping[str, str]
-    """File name, as the user would name it, to text; the file with the head comes first."""
 
 
 @dataclass(frozen=True, slots=True)
