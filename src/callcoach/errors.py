@@ -33,7 +33,7 @@ The tree::
 Those that are not here stand in the module that raises them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, Self
 
 
@@ -142,4 +142,12 @@ def suggest(word: str, known: Iterable[str]) -> Told:
     names = tuple(known)
     if near := get_close_matches(word, names, n=1):
         return Told("did you mean {guess}?", guess=near[0])
-    return Told("there are {known}", known=", ".join(names)) if names else Told("there are none")
+    return Told("there are {known}", known=listed(names)) if names else Told("there are none")
+
+
+def listed(names: Sequence[str]) -> Told:
+    """Return names one after another, with the commas of the language that they are said in."""
+    found = Told("{name}", name=names[-1])
+    for name in reversed(names[:-1]):
+        found = Told("{name}, {others}", name=name, others=found)
+    return found

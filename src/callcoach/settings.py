@@ -182,6 +182,13 @@ OPTIONS: tuple[Option, ...] = (
         mark("Days after which kept audio is deleted; 0 keeps it until you delete it"),
         stand_in="DAYS",
     ),
+    Option(
+        "next_open",
+        mark("On to what is open"),
+        Kind.FLAG,
+        "no",
+        mark("After an answer in a review go to the next open question, not just the next"),
+    ),
     Option("keys", mark("Keys"), Kind.TABLE, "", mark("Keys of your own for the screen's actions")),
 )
 BY_NAME: Mapping[str, Option] = {option.name: option for option in OPTIONS}

@@ -5,7 +5,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from callcoach.archive.export import CallRecord, record_call
+from callcoach.archive.export.record import CallRecord, record_call
 from callcoach.archive.ids import CallId
 from callcoach.call.events import Event, Heard
 from callcoach.call.inputs import EndCall, Hear, Hold, Input, TakeExit, TellFact, Unhold, WriteNote

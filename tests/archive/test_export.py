@@ -6,7 +6,8 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from callcoach.archive.export import Format, export, record_call
+from callcoach.archive.export.formats import Format, export
+from callcoach.archive.export.record import record_call
 from callcoach.call.events import CallStarted, Heard
 from callcoach.call.inputs import FOLLOW, Pass, TickCue, Undo
 from callcoach.errors import StorageError, UsageError

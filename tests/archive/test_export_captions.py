@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcoach.archive.export import export
+from callcoach.archive.export.formats import export
 from callcoach.call.events import Heard
 from callcoach.call.inputs import Hear
 from callcoach.words.display import display

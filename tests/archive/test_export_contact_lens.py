@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcoach.archive.export import Format, export, redact_record
 from callcoach.archive.export.contact_lens_times import interruptions, non_talk
+from callcoach.archive.export.formats import Format, export
 from callcoach.archive.export.record import CallRecord
+from callcoach.archive.export.redacted import redact_record
 from callcoach.archive.transcripts import parse_transcript, read_transcript
 from callcoach.call.events import Heard
 from callcoach.call.inputs import FOLLOW, EndCall, Hear, Hold, TickCue, Undo, Unhold, UntickCue

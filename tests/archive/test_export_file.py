@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from callcoach.archive.export import write_export
+from callcoach.archive.export.file import write_export
 from callcoach.errors import StorageError
 from tests.archive.support import mode_of, ordinary_user, umask
 

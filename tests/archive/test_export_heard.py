@@ -3,8 +3,9 @@
 import csv
 import io
 
-from callcoach.archive.export import CallRecord, export
 from callcoach.archive.export.data import read_record
+from callcoach.archive.export.formats import export
+from callcoach.archive.export.record import CallRecord
 from callcoach.archive.export.redacted import redact_record
 from callcoach.call.captured import CaptureStarted, Closed, Doubt, Source
 from callcoach.call.events import CueHeard, Heard

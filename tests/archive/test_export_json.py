@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcoach.archive.export import Format, export, read_export, read_record
+from callcoach.archive.export.data import read_export, read_record
+from callcoach.archive.export.formats import Format, export
 from callcoach.archive.transcripts import parse_transcript
 from callcoach.call.events import CueHeard, Event, FactTold, Heard, Span, Unknown, decode
 from callcoach.errors import TranscriptError

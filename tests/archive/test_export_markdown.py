@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 
-from callcoach.archive.export import export
+from callcoach.archive.export.formats import export
 from callcoach.archive.export.markdown import escape
 from callcoach.words.display import display
 from tests.archive.exports import ENGLISH, HOSTILE, TEXTS, example, saying

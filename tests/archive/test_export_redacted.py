@@ -5,15 +5,10 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from callcoach.archive.export import (
-    CallRecord,
-    Format,
-    export,
-    read_record,
-    record_call,
-    redact_record,
-)
-from callcoach.archive.export.redacted import known_of
+from callcoach.archive.export.data import read_record
+from callcoach.archive.export.formats import Format, export
+from callcoach.archive.export.record import CallRecord, record_call
+from callcoach.archive.export.redacted import known_of, redact_record
 from callcoach.call.events import CueHeard, Event, FactTold, FlagRaised, Heard, Span, Unknown
 from callcoach.call.inputs import Input, TellFact, WriteNote
 from callcoach.locale import Messages

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcoach.archive.export import CallRecord, export
+from callcoach.archive.export.formats import export
+from callcoach.archive.export.record import CallRecord
 from callcoach.archive.export.table import BOM, defuse
 from callcoach.call.events import Unknown
 from callcoach.call.inputs import Undo

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from callcoach.archive.export import Format, export, export_bytes, redact_record, write_export
+from callcoach.archive.export.file import write_export
+from callcoach.archive.export.formats import Format, export, export_bytes
 from callcoach.archive.export.record import CallRecord
+from callcoach.archive.export.redacted import redact_record
 from callcoach.archive.export.utterances import COLUMNS
 from callcoach.archive.parquet.read import read_batches
 from callcoach.archive.transcripts import find_calls

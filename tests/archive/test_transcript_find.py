@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from callcoach.archive.transcripts import Found, find_calls
+from callcoach.archive.transcripts import Found, NoteCode, find_calls
 from callcoach.archive.transcripts.find import How
 from callcoach.errors import TranscriptError
 from tests.archive import samples
@@ -105,8 +105,50 @@ def test_a_table_in_another_encoding_is_read_where_it_is_named(tmp_path: Path) -
     path.write_text(samples.CSV_ZH, encoding="gb18030")
     (found,) = find_calls([path], How(encoding="gb18030"))
     assert [row.text for row in found.read().rows] == ["您好", "哪位"]
+    assert not any(note.code is NoteCode.ENCODING_GUESSED for note in found.read().notes)
+    with pytest.raises(TranscriptError):
+        next(find_calls([path], How(encoding="utf-8"))).read()
+
+
+def test_chinese_of_old_is_found_out_and_told(tmp_path: Path) -> None:
+    table, text, packed = tmp_path / "a.csv", tmp_path / "b.txt", tmp_path / "c.zip"
+    table.write_text(samples.CSV_ZH, encoding="gb18030")
+    text.write_text("坐席：您好。\n客户：哪位？\n", encoding="gbk")
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(table, "in.csv")
+    for found in find_calls([table, text, packed]):
+        read = found.read()
+        assert [row.text.strip("。？") for row in read.rows] == ["您好", "哪位"]
+        told = [note.what for note in read.notes if note.code is NoteCode.ENCODING_GUESSED]
+        assert told == ["GB18030"]
+
+
+def test_a_recording_is_told_by_a_column_or_a_key(tmp_path: Path) -> None:
+    table, call = tmp_path / "a.csv", tmp_path / "b.json"
+    table.write_text("通话编号,说话人,内容,录音文件\n1,坐席,您好,a/b.wav\n", encoding="utf-8")
+    said = [{"speaker": "agent", "text": "hello", "start": 0, "end": 1}]
+    call.write_text(json.dumps({"recording": "c.wav", "utterances": said}), encoding="utf-8")
+    told = [found.attributes()["recording"] for found in find_calls([table, call])]
+    assert told == ["a/b.wav", "c.wav"]
+
+
+@pytest.mark.parametrize(
+    ("table", "message", "hint"),
+    [
+        ("time,who,words\n0,agent,hello there\n1,customer,yes\n", "what was said; there are: time",
+         "--column text=words"),
+        ("x;内容\n1;您好\n2;哪位\n", "who speaks; there are: x, 内容", "--column speaker=x"),
+    ],
+)  # fmt: skip
+def test_a_table_whose_columns_are_not_known_says_how_to_name_them(
+    tmp_path: Path, table: str, message: str, hint: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(table, encoding="utf-8")
     (found,) = find_calls([path])
-    assert "not UTF-8" in trouble_of(found)
+    with pytest.raises(TranscriptError, match=message) as caught:
+        found.read()
+    assert hint in caught.value.hint
 
 
 def test_a_zip_is_read_and_what_is_broken_in_it_is_told(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcoach.archive.export import export
+from callcoach.archive.export.formats import export
 from callcoach.archive.transcripts import FORMATS, NoteCode, parse_transcript
 from callcoach.archive.transcripts.formats import detect_format
 from callcoach.archive.transcripts.source import Source

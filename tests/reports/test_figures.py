@@ -8,12 +8,13 @@ from callcoach.archive.export.record import CallRecord
 from callcoach.archive.ids import CallId
 from callcoach.call.inputs import EndCall, Input, OpenObjection, TakeExit, Undo
 from callcoach.errors import StorageError
-from callcoach.reports.figures import WHOLE_CALL, CallFigures, figures_of
+from callcoach.reports.figures import WHOLE_CALL, CallFigures, figures_of, with_reviews
 from callcoach.review.state import ReviewState
 from callcoach.script.model import ExitId, FlagKind, StepId
 from tests.archive.exports import AGENT, INPUTS, call_of, hear
 from tests.archive.exports import example as small
 from tests.call.example import example as objecting
+from tests.review.forms import example as form
 from tests.review.forms import opened, submitted
 from tests.sessions import play
 from tests.support import script_of
@@ -23,7 +24,8 @@ ID = CallId("01980000-0000-7000-8000-000000000001")
 
 
 def figures(record: CallRecord, reviews: Sequence[ReviewState] = ()) -> CallFigures:
-    return figures_of(ID, record.events, small(), reviews)
+    bare = figures_of(ID, record.events, small())
+    return with_reviews(bare, reviews, {form().digest: form()}.get)
 
 
 def test_what_was_owed_is_what_was_said_and_what_was_flagged_as_missing() -> None:

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from callcoach.archive.export import redact_record
+from callcoach.archive.export.redacted import redact_record
 from callcoach.call.inputs import EndCall
 from callcoach.locale import Messages
 from callcoach.reports.examples import examples_of
-from callcoach.reports.figures import figures_of
+from callcoach.reports.figures import figures_of, with_reviews
 from callcoach.reports.many import About, report_of
 from callcoach.reports.names import Names
 from callcoach.reports.page import write_page
+from callcoach.reports.scorecard import Reviewed, moved_spans
 from callcoach.reports.sheet import Report
 from callcoach.reports.single import OneCall, report_of_call
 from callcoach.script.model import CueId, OutcomeId, StepId
@@ -72,8 +73,11 @@ def one_call(language: str, *texts: str) -> Report:
     review.submit(by="Wang", when=WHEN)
     messages = Messages(language)
     masked = redact_record(record, example(), messages)
-    figures = figures_of(record.id, record.events, example(), [review.state])
-    call = OneCall(masked, figures, example(), [review.state], "2026-12-01")
+    bare = figures_of(record.id, record.events, example())
+    figures = with_reviews(bare, [review.state], {review.form.digest: review.form}.get)
+    reviewed = [Reviewed(review.state, review.form)]
+    moved = moved_spans(record.events, masked.events)
+    call = OneCall(masked, figures, example(), reviewed, "2026-12-01", moved)
     return report_of_call(call, names_of(example(), language))
 
 

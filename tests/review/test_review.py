@@ -165,6 +165,34 @@ def test_comments_keep_their_numbers() -> None:
     assert (review.state.comments[1].start, review.state.comments[1].end) == (3.0, 3.0)
 
 
+def test_a_comment_is_written_anew_where_it_stood() -> None:
+    review = opened()
+    for text in ("one", "two"):
+        review.comment(text, by="Wang", when=WHEN, start=3.0, question="greets", is_coaching=True)
+    (event,) = review.edit_comment(1, " uno ", by="Wang", when=WHEN)
+    assert [it.text for it in review.state.comments.values()] == ["uno", "two"]
+    first = review.state.comments[1]
+    assert (first.start, first.question, first.is_coaching) == (3.0, "greets", True)
+    assert review.edit_comment(1, "uno", by="Wang", when=WHEN) == ()
+    review.comment("three", by="Wang", when=WHEN)
+    assert list(review.state.comments) == [1, 2, 3]
+    assert event.seq == 3
+    with pytest.raises(IllegalMove, match="empty"):
+        review.edit_comment(2, " ", by="Wang", when=WHEN)
+    with pytest.raises(IllegalMove, match="there is no comment 9"):
+        review.edit_comment(9, "x", by="Wang", when=WHEN)
+
+
+def test_nobody_writes_anothers_comment_anew() -> None:
+    review = opened()
+    review.comment("Late.", by="Wang", when=WHEN)
+    review.answer("names", NO, by="Wang", when=WHEN)
+    review.submit(by="Wang", when=WHEN)
+    review.appeal("No.", by="Li", when=WHEN)
+    with pytest.raises(IllegalMove, match="Wang’s"):
+        review.edit_comment(1, "On time.", by="Chen", when=WHEN)
+
+
 def test_a_review_that_does_not_begin_is_none() -> None:
     with pytest.raises(StorageError, match="does not begin"):
         fold(())

@@ -1,9 +1,9 @@
 """What a call itself answers to a form, and what it leaves open because nobody can tell."""
 
-from dataclasses import replace
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from callcoach.call.captured import Closed, Doubt, Source
 from callcoach.call.coach import Coach

@@ -4,16 +4,16 @@ from functools import cache
 
 import pytest
 
-from callcoach.review.suggest_ways import is_passed_by
-from callcoach.script.model import CueId, Script, StepId
+from callcoach.review.suggest_ways import Ways
+from callcoach.script.model import CueId, StepId
 from tests.support import shipped
 
 
 @cache
-def _overdue() -> Script:
+def _overdue() -> Ways:
     script = shipped().load("overdue").script
     assert script is not None
-    return script
+    return Ways(script)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,4 @@ def _overdue() -> Script:
 def test_a_step_is_passed_by_where_no_other_way_leads(
     cue: str, entered: tuple[str, ...], is_passed: bool
 ) -> None:
-    script = _overdue()
-    found = is_passed_by(script.cues[CueId(cue)], map(StepId, entered), script)
-    assert found is is_passed
+    assert _overdue().has_passed(CueId(cue), map(StepId, entered)) is is_passed

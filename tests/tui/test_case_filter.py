@@ -9,7 +9,7 @@ from callcoach.archive.summary import CallSummary
 from callcoach.locale import Messages
 from callcoach.review.state import Status
 from callcoach.script.model import OutcomeId, PackId
-from callcoach.tui.case_filter import ALL, CaseFilter, values
+from callcoach.tui.case_filter import ALL, NONE, CaseFilter, days_between, values
 from callcoach.tui.reviews import Case
 
 TODAY = date(2026, 12, 8)
@@ -23,6 +23,9 @@ def case(
     flags: tuple[str, ...] = (),
     severities: tuple[str, ...] = (),
     is_waiting: bool = True,
+    has_ended: bool = True,
+    name: str = "",
+    file: str = "",
     id: str = "019ac3d2-0000-7000-8000-00000000c0de",
 ) -> Case:
     call = CallSummary(
@@ -36,20 +39,22 @@ def case(
         day=day,
         last_at=60.0,
         ended_at=60.0,
-        outcome=OutcomeId("courtesy.done"),
+        outcome=OutcomeId("courtesy.done") if has_ended else None,
         code="DONE",
         events=9,
     )
     return Case(
         call,
         "Courtesy",
-        "Done",
+        "Done" if has_ended else "",
         flags,
         frozenset(severities),
         0.0,
         status=status,
         reviewer="Wang" if status else "",
         is_waiting=is_waiting,
+        name=name,
+        file=file,
     )
 
 
@@ -75,6 +80,16 @@ def case(
         (CaseFilter(words="li c0de done"), case(), True),
         (CaseFilter(words="威胁"), case(flags=("威胁",)), True),
         (CaseFilter(words="li nobody"), case(), False),
+        (CaseFilter(agent=NONE), case(""), True),
+        (CaseFilter(agent=NONE), case(), False),
+        (CaseFilter(outcome=NONE), case(has_ended=False), True),
+        (CaseFilter(outcome=NONE), case(), False),
+        (CaseFilter(flag=NONE), case(), True),
+        (CaseFilter(flag=NONE), case(flags=("Threat",)), False),
+        (CaseFilter(days="2026-12-01..2026-12-08"), case(), True),
+        (CaseFilter(days="2026-12-01..2026-12-07"), case(), False),
+        (CaseFilter(days="2026-12-09..2026-12-10"), case(), False),
+        (CaseFilter(words="C-77 wang_long.json"), case(name="C-77", file="wang_long.json"), True),
         (CaseFilter("submitted", words="wang"), case(status=Status.SUBMITTED), True),
     ],
 )
@@ -95,3 +110,24 @@ def test_what_is_asked_for_is_said(language: str) -> None:
     assert {"Li", "“late”"} <= set(told)
     assert asked.is_narrow
     assert not CaseFilter("draft").is_narrow
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2026-11-01 2026-11-20", "2026-11-01..2026-11-20"),
+        ("2026-11-20 – 2026-11-01", "2026-11-01..2026-11-20"),
+        ("2026-11-01", "2026-11-01..2026-11-01"),
+        ("2026-13-01", ""),
+        ("soon", ""),
+        ("2026-11-01 2026-11-02 2026-11-03", ""),
+    ],
+)
+def test_days_are_read_as_they_are_written(text: str, days: str) -> None:
+    assert days_between(text) == days
+
+
+def test_what_has_none_is_said() -> None:
+    asked = CaseFilter(agent=NONE, outcome=NONE, flag=NONE, days="2026-11-01..2026-11-20")
+    told = asked.told(Messages("en"))
+    assert told[1:] == ["no agent", "no outcome", "no flag", "2026-11-01–2026-11-20"]

@@ -1,8 +1,8 @@
 """The dashboard: how calls go, narrowed down by keys, with the number of cases beside it."""
 
 from callcoach.call.inputs import EndCall
-from callcoach.cli.counting import JournalFigures
 from callcoach.cli.desk import Desk
+from callcoach.cli.report.screens import JournalFigures
 from callcoach.cli.workplace import Workplace
 from callcoach.script.model import OutcomeId
 from callcoach.tui.app import CallcoachApp
@@ -22,7 +22,9 @@ def make_call(agent: str, pack: str = "courtesy", mode: str = "call") -> None:
 
 def board(language: str = "en") -> CallcoachApp:
     place = Workplace({"language": language})
-    return stage(lambda _way, _desk: DashboardScreen(JournalFigures(place)), {"language": language})
+    return stage(
+        lambda way, _desk: DashboardScreen(JournalFigures(place), way.past), {"language": language}
+    )
 
 
 async def test_every_chart_says_of_how_many_calls_it_is() -> None:
@@ -30,7 +32,7 @@ async def test_every_chart_says_of_how_many_calls_it_is() -> None:
         make_call(agent)
     for size in (SMALL, WIDE):
         async with board().run_test(size=size, notifications=True) as pilot:
-            seen = await until_shown(pilot, "3 calls (on 1 day)", "Outcomes  n = 3 calls")
+            seen = await until_shown(pilot, "3 calls (on 1 day)", "Outcomes  calls: 3")
             assert "all agents · all scripts · last 30 days · calls" in seen
             assert "Customer hung up" in seen
             assert "100% · 3/3" in seen
@@ -47,7 +49,7 @@ async def test_keys_narrow_the_calls_down() -> None:
         await pilot.press("2")
         await until_shown(pilot, "Anna · all scripts", "2 calls (on 1 day)")
         await pilot.press("f4", "1", "f6")
-        await until_shown(pilot, "practice", "1 calls (on 1 day)")
+        await until_shown(pilot, "practice", "1 call (on 1 day)")
         await pilot.press("f6", "f3", "2")
         await until_shown(pilot, "Courtesy on the phone · last 30 days", "3 calls")
         await pilot.press("f7")
@@ -59,10 +61,10 @@ async def test_keys_narrow_the_calls_down() -> None:
 async def test_new_calls_are_there_when_it_is_read_again() -> None:
     make_call("Anna")
     async with board().run_test(size=SMALL, notifications=True) as pilot:
-        await until_shown(pilot, "n = 1 calls")
+        await until_shown(pilot, "calls: 1")
         make_call("Ben")
         await pilot.press("f9")
-        await until_shown(pilot, "n = 2 calls")
+        await until_shown(pilot, "calls: 2")
 
 
 async def test_without_calls_it_says_so_in_both_languages() -> None:
@@ -81,12 +83,32 @@ async def test_charts_stand_beside_one_another_where_there_is_room() -> None:
         await until(pilot, lambda: len(pilot.app.screen.query(".column")) == 2)
 
 
-def test_a_call_is_counted_once() -> None:
+async def test_enter_leads_to_the_calls_behind_a_figure() -> None:
+    make_call("Anna")
+    async with board().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "calls: 1")
+        await pilot.press("enter")
+        await until_shown(pilot, "The calls behind which figure?", "Customer hung up")
+        await pilot.press("1")
+        await until_shown(pilot, "Outcomes: Customer hung up", "Anna")
+        await pilot.press("1")
+        await until_shown(pilot, "How it went")
+
+
+async def test_it_says_that_there_is_more_below_until_one_is_there() -> None:
+    make_call("Anna")
+    async with board().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "calls: 1", "more below: Page down")
+        await pilot.press("end")
+        await until(pilot, lambda: "more below" not in shown(pilot))
+
+
+def test_a_call_comes_to_the_same_when_it_is_read_again() -> None:
     make_call("Anna")
     figures = JournalFigures(Workplace({"language": "en"}))
     first, again = (figures.read("", lambda _d, _t: None, lambda: False) for _ in range(2))
     assert first is not None
     assert again is not None
-    assert again.calls[0] is first.calls[0]
+    assert again.calls == first.calls
     assert figures.read("", lambda _d, _t: None, lambda: True) is None
     assert figures.read("2999-01-01", lambda _d, _t: None, lambda: False) is not None

@@ -5,12 +5,18 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from callcoach.archive.ids import short
+from callcoach.archive.journal import Journal
 from callcoach.cli.desk import Desk
+from callcoach.cli.report.calls import Wanted, read_calls
+from callcoach.errors import JournalBusy
 from callcoach.review.events import ReviewEvent
 from callcoach.review.marks import Answer
 from callcoach.review.review import Review
+from callcoach.tui.screens.queue import QueueScreen
 from callcoach.tui.screens.review import ReviewScreen
 from tests.tui.reviewed import (
     calls,
@@ -28,6 +34,13 @@ SMALL, WIDE = (80, 24), (120, 40)
 @pytest.fixture(autouse=True)
 def with_calls(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     give_calls(own_home, monkeypatch)
+
+
+def queue_of(pilot: Pilot[int]) -> QueueScreen:
+    """Return the list that is shown."""
+    screen = pilot.app.screen
+    assert isinstance(screen, QueueScreen)
+    return screen
 
 
 def submit(call: str, by: str = "Wang") -> None:
@@ -50,11 +63,23 @@ def _comment(question: str, review: Review, by: str, when: str) -> Sequence[Revi
     return review.comment("So.", by=by, when=when, question=question)
 
 
+async def test_a_call_is_judged_blind_for_a_calibration() -> None:
+    async with queue_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "rough")
+        await pilot.press("b")
+        await until_shown(pilot, "Judge this call blind?", "nothing is suggested")
+        await pilot.press("2")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        await until_shown(pilot, "in draft · blind")
+        opened = review_of(pilot).judging.review.state.opened
+        assert (opened.purpose, dict(opened.suggested)) == ("calibration", {})
+
+
 async def test_home_leads_to_the_list_and_back() -> None:
     async with home_stage({"pack": "courtesy", "agent": "Wang"}).run_test(size=SMALL) as pilot:
         await until_shown(pilot, "7 Review calls")
         await pilot.press("7")
-        await until_shown(pilot, "2 found", "Brief form", "Wang", *map(short, calls()))
+        await until_shown(pilot, "2 found", "Brief form", "Wang", "rough", "short")
         await pilot.press("escape")
         await until_shown(pilot, "Start a call")
 
@@ -63,9 +88,8 @@ async def test_home_leads_to_the_list_and_back() -> None:
 @pytest.mark.parametrize("size", [SMALL, WIDE])
 async def test_a_row_says_what_a_reviewer_chooses_by(language: str, size: tuple[int, int]) -> None:
     async with queue_stage(language=language).run_test(size=size, notifications=True) as pilot:
-        rough, other = calls()
-        seen = await until_shown(pilot, short(rough), short(other))
-        row = next(line for line in seen.splitlines() if short(rough) in line)
+        seen = await until_shown(pilot, "rough", "short")
+        row = next(line for line in seen.splitlines() if "rough" in line)
         assert "Li" in row
         assert "0:40" in row
         assert {"en": "Complaint", "zh": "转投诉"}[language] in row
@@ -73,15 +97,15 @@ async def test_a_row_says_what_a_reviewer_chooses_by(language: str, size: tuple[
 
 
 async def test_what_is_done_drops_out_and_the_rest_is_found_by_status() -> None:
-    rough, other = calls()
+    rough, _ = calls()
     submit(rough)
     async with queue_stage().run_test(size=SMALL, notifications=True) as pilot:
-        await until_shown(pilot, "1 found", short(other))
-        assert short(rough) not in shown(pilot)
+        await until_shown(pilot, "1 found", "short")
+        assert "rough" not in shown(pilot)
         await pilot.press("f3")
         await until_shown(pilot, "Show which?", "submitted")
         await pilot.press("4")
-        await until_shown(pilot, short(rough), "submitted 0%")
+        await until_shown(pilot, "rough", "submitted 0%")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
         await until_shown(pilot, "submitted")
@@ -91,12 +115,13 @@ async def test_a_review_waits_for_the_agent() -> None:
     rough, _ = calls()
     submit(rough)
     async with queue_stage("Li").run_test(size=SMALL, notifications=True) as pilot:
-        seen = await until_shown(pilot, "submitted 0% Wang")
-        assert seen.index("submitted 0% Wang") < seen.index("to judge"), "it comes first"
+        seen = await until_shown(pilot, "1 found", "submitted 0% W")
+        assert "to judge" not in seen, "nobody judges their own calls"
+        await pilot.press("f3", "2")
+        await until_shown(pilot, "2 found")
 
 
 async def test_filters_narrow_the_list_down_and_say_so() -> None:
-    rough, other = calls()
     async with queue_stage().run_test(size=SMALL, notifications=True) as pilot:
         await until_shown(pilot, "2 found")
         await pilot.press("f5")
@@ -104,10 +129,10 @@ async def test_filters_narrow_the_list_down_and_say_so() -> None:
         await pilot.press("escape", "f6")
         await until_shown(pilot, "critical", "Threat")
         await pilot.press("2")
-        await until_shown(pilot, "1 found", short(rough))
+        await until_shown(pilot, "1 found", "rough")
         await pilot.press("f8", "f2")
         await write(pilot, "wrong number")
-        await until_shown(pilot, "1 found", "“wrong number”", short(other))
+        await until_shown(pilot, "1 found", "“wrong number”", "short")
         await pilot.press("f2")
         await write(pilot, "nobody")
         await until_shown(pilot, "Nothing is like this: F8")
@@ -128,7 +153,7 @@ async def test_a_saved_sample_is_gone_through_in_its_order() -> None:
         await until_shown(pilot, "week-48", "2026-11-20")
         await pilot.press("2")
         seen = await until_shown(pilot, "Reviews · week-48", "2 found")
-        assert seen.index(short(other)) < seen.index(short(rough))
+        assert seen.index("short") < seen.index("rough")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
         assert review_of(pilot).judging.past.summary.id == other
@@ -168,3 +193,96 @@ async def test_a_call_of_the_past_is_judged_from_where_it_is_shown() -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
         await pilot.press("escape")
         await until_shown(pilot, "How it went")
+
+
+async def test_a_call_in_anothers_hands_does_not_wait_and_is_judged_only_after_being_asked() -> (
+    None
+):
+    rough, _ = calls()
+    submit(rough)
+    async with queue_stage("Chen").run_test(size=SMALL, notifications=True) as pilot:
+        seen = await until_shown(pilot, "1 found", "short")
+        assert "rough" not in seen
+        await pilot.press("f3", "2")
+        await until_shown(pilot, "2 found", "submitted 0% Wang")
+        await pilot.press("home")
+        pilot.app.screen.query_one("#cases", OptionList).highlighted = next(
+            n for n, it in enumerate(queue_of(pilot).shown) if it.call.id == rough
+        )
+        await pilot.press("enter")
+        await until_shown(pilot, "Wang judged this call.")
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        assert review_of(pilot).judging.review.state.opened.by == "Wang"
+        await pilot.press("escape")
+        await until_shown(pilot, "2 found")
+        await pilot.press("enter", "2")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        judging = review_of(pilot).judging
+        assert (judging.row, judging.review.state.opened.by) == (None, "Chen")
+        await pilot.press("2")
+        await until(pilot, lambda: judging.row is not None)
+
+
+def test_who_was_not_asked_is_told_once_that_somebody_is_at_the_call() -> None:
+    rough, _ = calls()
+    desk = Desk(place("Chen")).reviews
+    form = next(it for it in desk.forms() if it.pack == "courtesy")
+    judging = desk.judge(rough, form)
+    submit(rough)
+    question = judging.review.score.unanswered[0]
+    with pytest.raises(JournalBusy, match="already"):
+        judging.do(partial(_answer, question))
+    assert judging.row is None
+    judging.do(partial(_answer, question))
+    assert judging.row is not None
+
+
+def test_of_a_call_and_its_swap_one_is_listed_wherever_calls_are_counted() -> None:
+    rough, other = calls()
+    keep_queue("week-48", rough, other)
+    desk = Desk(place()).reviews
+
+    def listed() -> list[str]:
+        return [it.call.id for it in desk.cases("week-48", "", "en").found]
+
+    def reported() -> set[str]:
+        return {it.call for it in read_calls(place(), Wanted()).calls}
+
+    swap = desk.swapped(rough)
+    assert (listed(), reported()) == ([swap, other], {swap, other})
+    with Journal(place().journal_path) as journal:
+        assert {it.id for it in journal.calls()} == {swap, other}
+        assert journal.own_names()[swap].name == "rough"
+    assert desk.swapped(swap) == rough
+    assert (listed(), reported()) == ([rough, other], {rough, other})
+    assert desk.swapped(rough) == swap, "no third is made"
+
+
+async def test_the_riskiest_come_first_and_a_sample_is_drawn_of_what_is_listed() -> None:
+    async with queue_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "2 found", "rough", "short")
+        await pilot.press("o")
+        seen = await until_shown(pilot, "the riskiest first")
+        assert seen.index("rough") < seen.index("short")
+        await pilot.press("d")
+        await until_shown(pilot, "How many of 2 calls?")
+        await write(pilot, "many")
+        await until_shown(pilot, "Write how many")
+        await pilot.press("ctrl+u")
+        await write(pilot, "50%")
+        await until_shown(pilot, "Which are drawn?")
+        await pilot.press("2")
+        await until_shown(pilot, "What is the sample called?")
+        await pilot.press("ctrl+u")
+        await write(pilot, "urgent")
+        await until_shown(pilot, "Reviews · urgent", "1 found", "rough")
+
+
+async def test_a_narrow_screen_shows_how_far_each_is() -> None:
+    async with queue_stage().run_test(size=(60, 20), notifications=True) as pilot:
+        seen = await until_shown(pilot, "2 found", "rough", "short")
+        assert seen.count("to judge") == 2
+        await pilot.press("f4")
+        seen = await until_shown(pilot, "any", "Li")
+        assert "no agent" not in seen, "each of the two has one"

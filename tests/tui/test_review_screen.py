@@ -1,5 +1,7 @@
 """The review screen: read, answer by digit, comment, submit, appeal, decide, take note."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,10 @@ from callcoach.cli.desk import Desk
 from callcoach.errors import AudioError, StorageError
 from callcoach.hearing.keeping.kept import Kept, Stretch, write_record
 from callcoach.hearing.keeping.recordings import recordings_folder
+from callcoach.review.events import ReviewEvent
+from callcoach.review.form.model import QuestionId
 from callcoach.review.marks import Answer
+from callcoach.review.review import Review
 from callcoach.review.state import Status
 from callcoach.script.model import Speaker
 from callcoach.tui.widgets.reading import Reading
@@ -40,8 +45,8 @@ def make_review(*, by: str = "Wang", submitted: bool = True) -> str:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("Was clear", "1  Yes", "2  No", "Brief form", "Greeting")),
-        ("zh", ("说得清楚", "1  是", "2  否", "简表", "您好，我是远航金融的小李")),
+        ("en", ("Was clear", "1  Yes", "2  No", "not begun", "suggested: 0.0%", "auto-fail by 4")),
+        ("zh", ("说得清楚", "1  是", "2  否", "未开始", "一票否决", "您好，我是远航金融的小李")),
     ],
 )
 async def test_call_and_form_share_the_screen(
@@ -100,9 +105,8 @@ async def test_flags_are_gone_to_and_explained() -> None:
         await pilot.press("n", "N")
         await until(pilot, lambda: pilot.app.screen.query_one(Reading).place == place)
         await pilot.press("N")
-        await until_shown(pilot, "No more flags that way")
-        await pilot.press("up")
-        await until_shown(pilot, "0:24/0:40", "What was said counts as “Threat”")
+        await until_shown(pilot, "No more flags that way", "▌ 0:24 Agent", "我说了没钱！")
+        await until_shown(pilot, "critical · Threat «")
 
 
 async def test_an_answer_that_wants_a_comment_asks_for_it() -> None:
@@ -119,7 +123,7 @@ async def test_an_answer_that_wants_a_comment_asks_for_it() -> None:
 async def test_a_line_is_commented_on_and_the_comment_taken_back() -> None:
     async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
         await until_shown(pilot, "Was clear")
-        await pilot.press("n", "up", "c")
+        await pilot.press("n", "c")
         await until_shown(pilot, "Comment at 0:24")
         await write(pilot, "Too loud")
         await until_shown(pilot, "Wang: Too loud")
@@ -172,7 +176,7 @@ async def test_what_is_open_is_named_before_a_review_is_submitted() -> None:
 async def test_the_agent_appeals_somebody_else_decides_the_agent_takes_note() -> None:
     id = make_review()
     async with review_stage("Li", id).run_test(size=SMALL, notifications=True) as pilot:
-        await until_shown(pilot, "Greets first", "Take note")
+        await until_shown(pilot, "Greets first", "A Appeal", "Take note", "You can appeal until")
         await pilot.press("2")
         await until_shown(pilot, "you can only read it")
         await pilot.press("tab", "a")
@@ -188,8 +192,10 @@ async def test_the_agent_appeals_somebody_else_decides_the_agent_takes_note() ->
         await write(pilot, "So it was.")
         await until_shown(pilot, "changed · Chen: So it was.")
     async with review_stage("Li", id).run_test(size=SMALL, notifications=True) as pilot:
-        await until_shown(pilot, "decided", "Take note")
+        await until_shown(pilot, "decided", "Take note", "that ends it")
         await pilot.press("f10")
+        await until_shown(pilot, "Take note of this review?", "Afterwards nobody can appeal")
+        await pilot.press("1")
         await until_shown(pilot, "acknowledged")
     (state,) = states()
     assert state.appeal is not None
@@ -220,7 +226,7 @@ async def test_what_another_window_did_is_shown_and_nothing_is_lost() -> None:
         other.do(lambda it, by, when: it.answer("clear", Answer(("yes",)), by=by, when=when))
         await pilot.press("2")
         await until_shown(pilot, "went on in another window")
-        assert review_of(pilot).judging.review.answers["clear"] == Answer(("yes",))  # type: ignore[index]
+        assert review_of(pilot).judging.review.answers[QuestionId("clear")] == Answer(("yes",))
         await pilot.press("2")
         await until(pilot, lambda: review_of(pilot).question.id == "clear")
         (state,) = states()
@@ -233,13 +239,133 @@ async def test_swapped_roles_are_judged_again_and_back() -> None:
         await until_shown(pilot, "Agent    您好")
         first = review_of(pilot).judging.past.summary.id
         await pilot.press("s")
+        await until_shown(pilot, "Are agent and customer the wrong way round?")
+        await pilot.press("escape", "s", "2")
         await until_shown(pilot, "Customer 您好")
         turned = review_of(pilot).judging
         assert turned.past.summary.id != first
         answer = turned.review.state.opened.suggested["greets"].answer
         assert answer != Answer(("yes",)), "the agent has not greeted now"
-        await pilot.press("ctrl+r")
+        await pilot.press("ctrl+r", "2")
         await until(pilot, lambda: review_of(pilot).judging.past.summary.id == first)
+
+
+async def test_a_typed_comment_outlives_escape_and_is_asked_about_on_leaving() -> None:
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("w", *"ab", "ctrl+j", *"cd", "escape")
+        await until_shown(pilot, "Kept, not written yet")
+        await pilot.press("escape")
+        await until_shown(pilot, "What you typed is not written yet", "“ab")
+        await pilot.press("1", "w")
+        await until_shown(pilot, "Comment on “Was clear”", "cd")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool([it for state in states() for it in state.comments]))
+        (state,) = states()
+        assert [it.text for it in state.comments.values()] == ["ab\ncd"]
+
+
+async def test_a_comment_is_written_anew_and_offered_again() -> None:
+    make_review(submitted=False)
+    async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "Greets first")
+        await pilot.press("tab", "tab", "tab", "w")
+        await until_shown(pilot, "Change comment 1", "A threat.")
+        await write(pilot, " 上门")
+        await until_shown(pilot, "Wang: A threat. 上门")
+        await pilot.press("c", "f2")
+        await until_shown(pilot, "Written before")
+        await pilot.press("1", "enter")
+        await until(pilot, lambda: len(next(states()).comments) == 2)
+        (state,) = states()
+        assert [it.text for it in state.comments.values()] == ["A threat. 上门"] * 2
+
+
+async def test_before_submitting_what_fails_and_what_nobody_saw_is_told() -> None:
+    make_review(submitted=False)
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Greets first")
+        await pilot.press("f10")
+        failing = "It fails by 4 Threatens: by the call’s suggestion"
+        await until_shown(pilot, failing + ", not looked at", "2 answers are the call’s")
+        await pilot.press("3")
+        await until(pilot, lambda: review_of(pilot).question.id == "threatens")
+        await pilot.press("f10")
+        await until_shown(pilot, failing + ".", "1 answer is the call’s suggestion")
+
+
+async def test_an_answer_leads_to_the_next_open_question_where_that_is_wanted() -> None:
+    async with review_stage(next_open="true").run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("1")
+        await until(pilot, lambda: review_of(pilot).question.id == "threatens")
+        await pilot.press("tab", "o")
+        await until(pilot, lambda: review_of(pilot).question.id == "threatens")
+
+
+async def test_the_agent_appeals_against_the_whole_review() -> None:
+    id = make_review()
+    async with review_stage("Li", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Take note")
+        await pilot.press("f10")
+        await until_shown(pilot, "Appeal against the whole review")
+        await pilot.press("3")
+        await until_shown(pilot, "Appeal against the whole review: why?")
+        await write(pilot, "All of it.")
+        await until_shown(pilot, "Li: All of it.", "under appeal", "Somebody else decides")
+    (state,) = states()
+    assert state.appeal is not None
+    assert state.appeal.questions == ()
+
+
+async def test_a_submitted_review_is_taken_back_by_who_handed_it_in() -> None:
+    id = make_review()
+    async with review_stage("Wang", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "submitted", "R Take the review back")
+        await pilot.press("r")
+        await until_shown(pilot, "Take the review back: why?")
+        await write(pilot, "A slip.")
+        await until_shown(pilot, "in draft", "Submit")
+    (state,) = states()
+    assert state.status is Status.DRAFT
+
+
+async def test_a_flag_that_a_person_calls_wrong_says_so() -> None:
+    desk = Desk(place()).reviews
+    judging = desk.judge(calls()[0], next(it for it in desk.forms() if it.id == "brief"))
+    for id in ("clear", "threatens"):
+        judging.do(partial(_deny, id))
+    judging.do(lambda it, by, when: it.submit(by=by, when=when))
+    assert judging.row is not None
+    async with review_stage("Li", judging.row.id).run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "critical · Threat «就上门» · not so, says Wang")
+
+
+def _deny(id: str, review: Review, by: str, when: str) -> Sequence[ReviewEvent]:
+    return review.answer(id, Answer(("no",)), by=by, when=when)
+
+
+async def test_steps_are_shown_where_there_is_room_or_when_asked_for() -> None:
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        assert "──" not in await until_shown(pilot, "Was clear", "0:13 Agent")
+        await pilot.press("down", "t")
+        await until_shown(pilot, "──", "▌ 0:05 Customer")
+
+
+async def test_the_form_quotes_what_counted_at_the_start_of_its_line() -> None:
+    async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("tab", "tab")
+        await until_shown(pilot, "Threatens", "0:24 Agent: ", "«就上门»")
+
+
+async def test_help_names_keys_as_keyboards_do_and_explains_the_signs() -> None:
+    async with review_stage().run_test(size=(100, 60), notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("f1")
+        seen = await until_shown(pilot, "1 … 9  0", "Shift+Tab", "⌫", "Signs", "◆", "under appeal")
+        assert "[" in seen
+        assert not [it for it in ("bracket", "shift+", "backspace", "delete ") if it in seen]
 
 
 async def test_the_language_is_switched_in_the_middle() -> None:
@@ -289,9 +415,9 @@ async def test_a_call_is_heard_from_the_line_on_back_on_and_faster(
     async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
         await until_shown(pilot, "Was clear")
         monkeypatch.setattr(review_of(pilot).judging.journal, "sound", lambda _call: take)
-        await pilot.press("down", "down", "space")
+        await pilot.press("down", "space")
         await until(pilot, lambda: take.asked == [(5.8, 1.0)])
-        await until_shown(pilot, "0:08/0:40")
+        await until_shown(pilot, "▶1× 0:08/0:40")
         await pilot.press("v")
         await until_shown(pilot, "Speed 1.25×")
         await pilot.press("right")

@@ -37,16 +37,35 @@ def demo_stage(speed: float) -> CallcoachApp:
 
 async def test_the_tour_is_shown_once_and_can_be_skipped() -> None:
     async with home_stage(tour=True).run_test(size=SIZE, notifications=True) as pilot:
-        await until_shown(pilot, "A call, step by step", "1/3")
+        await until_shown(pilot, "What is where", "1/5")
         await pilot.press("space")
-        await until_shown(pilot, "The coach beside you", "2/3")
+        await until_shown(pilot, "For quality assurance", "2/5")
+        await pilot.press("space")
+        await until_shown(pilot, "A call, step by step", "3/5")
         await pilot.press("left")
-        await until_shown(pilot, "1/3")
+        await until_shown(pilot, "2/5")
         await pilot.press("escape")
-        await until(pilot, lambda: "1/3" not in shown(pilot))
+        await until(pilot, lambda: "2/5" not in shown(pilot))
     async with home_stage(tour=True).run_test(size=SIZE, notifications=True) as pilot:
         await until_shown(pilot, "Start a call", "No calls yet")
-        assert "1/3" not in shown(pilot)
+        assert "1/5" not in shown(pilot)
+
+
+async def test_a_digit_leads_from_the_tour_where_it_leads_from_home() -> None:
+    async with home_stage(tour=True).run_test(size=SIZE, notifications=True) as pilot:
+        await until_shown(pilot, "What is where")
+        await pilot.press("5")
+        await until_shown(pilot, "Plain signs")
+
+
+async def test_escape_ends_the_program_only_when_it_is_pressed_again() -> None:
+    async with home_stage().run_test(size=SIZE, notifications=True) as pilot:
+        await until_shown(pilot, "No calls yet")
+        await pilot.press("escape")
+        await until_shown(pilot, "Esc once more ends callcoach")
+        assert pilot.app.is_running
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.return_code == 0)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)])

@@ -1,8 +1,9 @@
 """The search screen: what is typed is found at once, and opens where it was said."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -10,7 +11,7 @@ from callcoach.archive.search.find import Hit, Results
 from callcoach.call.inputs import EndCall, Hear
 from callcoach.call.session import Session
 from callcoach.cli.desk import Desk
-from callcoach.cli.searching import JournalSearch
+from callcoach.cli.search.screens import JournalSearch
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
 from callcoach.script.model import OutcomeId, Speaker
@@ -22,6 +23,7 @@ from callcoach.tui.screens.search import SearchScreen
 from callcoach.tui.screens.search_found import FoundScreen
 from callcoach.tui.screens.search_hits import marked
 from callcoach.tui.wayfinder import Wayfinder
+from callcoach.tui.widgets.line import Line
 from tests.tui.stage import FACTS, home_stage, shown, stage, until, until_shown
 
 WIDE, SMALL = (120, 36), (80, 24)
@@ -43,13 +45,13 @@ class Routes:
     def __init__(self) -> None:
         self.app: CallcoachApp | None = None
 
-    def found(self, hit: Hit) -> None:
+    def found(self, hit: Hit, hits: Sequence[Hit]) -> None:
         assert self.app is not None
         desk = self.app.desk
         past = desk.past(hit.call.id)
         assert past.script is not None
         session = Session(desk.coach(past.script), past.events)
-        self.app.push_screen(FoundScreen(session, past.events, hit))
+        self.app.push_screen(FoundScreen(session, past.events, hit, hits))
 
 
 def search_stage(language: str = "en") -> CallcoachApp:
@@ -68,8 +70,7 @@ def search_stage(language: str = "en") -> CallcoachApp:
 async def ask(pilot: Pilot[int], text: str) -> None:
     """Type a search in place of the one that stands there."""
     await pilot.press("ctrl+u", "end")
-    line = pilot.app.screen.query_one("#query")
-    line.value = text  # type: ignore[attr-defined] # keys would lose full-width signs
+    pilot.app.screen.query_one("#query", Line).value = text  # keys would lose full-width signs
     await pilot.pause()
 
 
@@ -202,10 +203,64 @@ async def test_search_and_dashboard_are_opened_from_home() -> None:
         await until_shown(pilot, "Search calls", "Dashboard")
         await pilot.press("9")
         await until(pilot, lambda: isinstance(pilot.app.screen, DashboardScreen))
-        await until_shown(pilot, "1 calls (on 1 day)")
+        await until_shown(pilot, "1 call (on 1 day)")
         await pilot.press("escape", "8")
         await until(pilot, lambda: isinstance(pilot.app.screen, SearchScreen))
         await ask(pilot, "pay")
         await until_shown(pilot, "1 utterance", "Courtesy on the phone")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, FoundScreen))
+
+
+async def test_one_walks_through_the_hits_of_a_call() -> None:
+    make_call("pay one", "something else", "pay two")
+    async with search_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await ask(pilot, "pay")
+        await until_shown(pilot, "2 utterances")
+        await pilot.press("enter")
+        await until_shown(pilot, "hit 1 of 2")
+        await pilot.press("n")
+        seen = await until_shown(pilot, "hit 2 of 2")
+        (here,) = [line for line in seen.splitlines() if "▶" in line and "pay" in line]
+        assert "pay two" in here
+        await pilot.press("n")
+        await until_shown(pilot, "no more hits in this call that way")
+
+
+async def test_more_hits_come_where_one_goes_on_past_the_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("callcoach.tui.screens.search.SHOWN", 2)
+    make_call("pay one", "pay two", "pay three")
+    async with search_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await ask(pilot, "pay")
+        await until_shown(pilot, "3 utterances · the newest 2 are shown, ↓ goes on")
+        assert "> pay three" not in shown(pilot)
+        await pilot.press("down", "down")
+        await until(pilot, lambda: "are shown" not in shown(pilot))
+
+
+async def test_a_call_that_was_reviewed_says_so_and_leads_to_its_review() -> None:
+    id = make_call("pay one")
+    desk = Desk(Workplace({"language": "en"}))
+    form = next(form for form in desk.reviews.forms() if form.id == "compliance")
+    desk.reviews.be("root")
+    judging = desk.reviews.judge(id, form)
+    desk.reviews.begin(judging.review)
+    async with search_stage_of_the_program().run_test(size=WIDE, notifications=True) as pilot:
+        await ask(pilot, "pay")
+        await until_shown(pilot, "1 utterance")
+        await pilot.press("enter")
+        await until_shown(pilot, "Review by root: in draft")
+        await pilot.press("f5")
+        await until_shown(pilot, "Open which review", "Review by root: in draft")
+
+
+def search_stage_of_the_program() -> CallcoachApp:
+    """Return the application on the search screen, with all the ways that lead on from it."""
+
+    def opening(way: Wayfinder, desk: object) -> SearchScreen:
+        assert isinstance(desk, Desk)
+        return SearchScreen(way, desk.searching)
+
+    return stage(opening, {"language": "en"})

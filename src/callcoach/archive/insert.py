@@ -8,7 +8,7 @@ from callcoach.archive.ids import CallId
 from callcoach.archive.sources import pack_sources
 from callcoach.call.events import CallEnded, CallStarted, Undone, decode
 from callcoach.errors import JournalDamaged
-from callcoach.script.load import PackFiles
+from callcoach.script.pack_files import PackFiles
 
 _ADD_EVENT = (
     "INSERT INTO event (call, seq, kind, version, at, wall, body, hash)"

@@ -1,7 +1,7 @@
 """Reads the journal: calls, their events and scripts; verifies the chain; makes backups."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,15 +11,17 @@ import msgspec
 from callcoach.archive.chain import StoredEvent
 from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
 from callcoach.archive.ids import CallId, naming, short
+from callcoach.archive.imports import OwnName
 from callcoach.archive.reading import Reader
 from callcoach.archive.reviews import Reviews
 from callcoach.archive.sources import unpack_sources
 from callcoach.archive.summary import CallSummary
+from callcoach.archive.swaps import HAS_SWAPS, aside
 from callcoach.archive.verify import LOST_ROW, NO_CALL, Problem, Verdict, check_call
 from callcoach.call.events import Event, decode
 from callcoach.errors import JournalDamaged, StorageError, Told, suggest
-from callcoach.script.load import PackFiles
 from callcoach.script.model import OutcomeId, PackId
+from callcoach.script.pack_files import PackFiles
 
 _COLUMNS = (
     "id, script, digest, language, mode, agent, started, day, last_at, ended_at, outcome, code,"
@@ -27,9 +29,13 @@ _COLUMNS = (
 )
 _ORPHANS = "SELECT DISTINCT call FROM event WHERE call NOT IN (SELECT id FROM call)"
 _CALLS = f"SELECT {_COLUMNS} FROM call"  # noqa: S608 - constants
+_CALLED = (
+    f"{_CALLS} WHERE id IN (SELECT call FROM own_name WHERE name = ? OR file = ?)"  # noqa: S608 - constants
+    " AND id NOT IN (SELECT call FROM set_aside) LIMIT 3"
+)
 _NEAR = 5
 """As many calls are named where a call is not found."""
-_EVENTS = "SELECT seq, kind, version, at, wall, body, hash FROM event WHERE call = ? ORDER BY seq"
+_EVENTS = "SELECT seq, kind, version, at, wall, body, hash FROM event WHERE call = ?"
 
 
 _SUMMARY = (str,) * 8 + (float, float | None, str | None, str, int)
@@ -68,9 +74,32 @@ class Journal(Reader):
     """The calls in a journal, their events and scripts."""
 
     def calls(self, limit: int = -1) -> tuple[CallSummary, ...]:
-        """Return the calls, newest first; a negative `limit` means all."""
-        rows = self._rows(f"{_CALLS} ORDER BY started DESC, id DESC LIMIT ?", limit)
+        """Return the calls, newest first; a negative `limit` means all.
+
+        Of two that differ in who is who only the one that counts is among them.
+        """
+        counting = "WHERE id NOT IN (SELECT call FROM set_aside)" if self._has_swaps else ""
+        rows = self._rows(f"{_CALLS} {counting} ORDER BY started DESC, id DESC LIMIT ?", limit)
         return tuple(map(_summary, rows))
+
+    def set_aside(self) -> Mapping[str, CallId]:
+        """Return the calls that do not count, each with the one that counts in its place."""
+        try:
+            return aside(self._db)
+        except SQLITE_ERRORS as error:
+            raise translate(error, self.path) from error
+
+    def own_names(self) -> Mapping[str, OwnName]:
+        """Return what calls are called where they come from."""
+        if not self._has_swaps:
+            return {}
+        rows = self._rows("SELECT call, name, file FROM own_name")
+        return {str(call): OwnName(name, file) for call, name, file in rows}
+
+    @property
+    def _has_swaps(self) -> bool:
+        """Tell whether this is no journal of before it was kept what is set aside."""
+        return bool(self._rows(HAS_SWAPS))
 
     def unfinished(self) -> tuple[CallSummary, ...]:
         """Return the calls that have not ended, newest first."""
@@ -80,7 +109,8 @@ class Journal(Reader):
     def find(self, wanted: str) -> CallSummary:
         """Return the call that `wanted` names: `last`, or an id, whole or in part.
 
-        A part is its end or its beginning, or the beginning of its short form.
+        A part is its end or its beginning, or the beginning of its short form. A call is also
+        found by what it is called where it comes from.
 
         Raises `StorageError` where there is none, or more than one.
         """
@@ -89,6 +119,9 @@ class Journal(Reader):
         else:
             named, values = naming(wanted)
             found = self._rows(f"{_CALLS} WHERE {named} LIMIT 3", *values)
+        if not found and self._has_swaps:
+            name = wanted.encode("utf-8", "replace").decode()
+            found = self._rows(_CALLED, name, name)
         if not found:
             latest = [short(call.id) for call in self.calls(_NEAR)]
             advice = suggest(wanted, latest) if latest else Told("callcoach calls lists them")
@@ -99,17 +132,21 @@ class Journal(Reader):
             )
         return _summary(found[0])
 
-    def stored(self, id: CallId) -> tuple[StoredEvent, ...]:
-        """Return the events of a call as they are stored."""
-        rows = self._rows(_EVENTS, id)
+    def stored(self, id: CallId, kinds: Collection[str] = ()) -> tuple[StoredEvent, ...]:
+        """Return the events of a call as they are stored; only those of some kinds, if named."""
+        some = f"AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+        rows = self._rows(f"{_EVENTS} {some} ORDER BY seq", id, *kinds)
         for row in rows:
             _check_types(row, _STORED)
         return tuple(StoredEvent(*row) for row in rows)
 
-    def events(self, id: CallId) -> tuple[Event, ...]:
-        """Return the events of a call. Raises `JournalDamaged` for one that cannot be read."""
+    def events(self, id: CallId, kinds: Collection[str] = ()) -> tuple[Event, ...]:
+        """Return the events of a call; only those of some kinds, if named.
+
+        Raises `JournalDamaged` for one that cannot be read.
+        """
         found: list[Event] = []
-        for event in self.stored(id):
+        for event in self.stored(id, kinds):
             try:
                 found.append(decode(event.kind, event.version, event.body))
             except msgspec.DecodeError as error:

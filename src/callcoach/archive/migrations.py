@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 
+from callcoach.archive.swaps import find_swapped
 from callcoach.archive.transaction import transaction
 
 _FIRST = """
@@ -145,6 +146,48 @@ CREATE INDEX review_call ON review (call);
 """
 
 
+_SWAPS_AND_NAMES = (
+    """CREATE TABLE set_aside (
+    call TEXT PRIMARY KEY REFERENCES call (id),
+    counts TEXT NOT NULL REFERENCES call (id)
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE own_name (
+    call TEXT PRIMARY KEY REFERENCES call (id),
+    name TEXT NOT NULL,
+    file TEXT NOT NULL
+) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX own_name_name ON own_name (name)",
+    "CREATE INDEX own_name_file ON own_name (file)",
+)
+"""Which of two calls with swapped roles counts, and what calls are called where they come from."""
+
+
+_COUNTED = (
+    """CREATE TABLE counted (
+    call TEXT PRIMARY KEY,
+    head BLOB NOT NULL,
+    version TEXT NOT NULL,
+    body BLOB NOT NULL
+) STRICT""",
+    """CREATE TRIGGER counted_deleted AFTER DELETE ON call BEGIN
+    DELETE FROM counted WHERE call = old.id;
+END""",
+)
+"""Calls in figures, which `archive.counted` keeps: they can be made again at any time."""
+
+
+def _add_counted(db: sqlite3.Connection) -> None:
+    for statement in _COUNTED:
+        db.execute(statement)
+
+
+def _add_swaps_and_names(db: sqlite3.Connection) -> None:
+    for statement in _SWAPS_AND_NAMES:
+        db.execute(statement)
+    for pair in find_swapped(db).items():
+        db.execute("INSERT INTO set_aside VALUES (?, ?)", pair)
+
+
 def _create_reviews(db: sqlite3.Connection) -> None:
     for statement in _REVIEWS.split(";"):
         if statement.strip():
@@ -166,6 +209,8 @@ MIGRATIONS: Mapping[str, Callable[[sqlite3.Connection], None]] = {
     "001_calls_events_scripts": _create,
     "002_search": _add_search,
     "003_reviews": _create_reviews,
+    "004_swaps_and_names": _add_swaps_and_names,
+    "005_counted": _add_counted,
 }
 """In the order in which they are applied."""
 

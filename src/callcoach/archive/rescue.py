@@ -21,7 +21,7 @@ from callcoach.archive.ids import CallId, is_call_id
 from callcoach.archive.sources import pack_sources, unpack_sources
 from callcoach.call.events import decode, kind_of
 from callcoach.errors import StorageError
-from callcoach.script.load import PackFiles
+from callcoach.script.pack_files import PackFiles
 
 FORMAT = 1
 PREFIX = "callcoach-rescue-"

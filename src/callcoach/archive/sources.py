@@ -4,8 +4,8 @@ import json
 import zlib
 from collections.abc import Sequence
 
-from callcoach.script.load import PackFiles
 from callcoach.script.model import PackId
+from callcoach.script.pack_files import PackFiles
 
 
 def pack_sources(sources: Sequence[PackFiles]) -> bytes:

@@ -21,7 +21,7 @@ from callcoach.archive.transaction import transaction
 from callcoach.call.events import Event, encode, kind_of, version_of
 from callcoach.call.ports import Saving
 from callcoach.errors import JournalBusy, StorageError
-from callcoach.script.load import PackFiles
+from callcoach.script.pack_files import PackFiles
 
 LIVE_BUSY_MS = 250
 """How long a screen may stand still for another process's write, in milliseconds."""

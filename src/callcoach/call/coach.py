@@ -5,6 +5,7 @@ from callcoach.call.events import CallStarted
 from callcoach.call.flags import Flags
 from callcoach.call.flow import Flow
 from callcoach.call.judge import Judge
+from callcoach.call.rules.compile import Ruleset
 from callcoach.errors import PackError
 from callcoach.script.model import PlanId, Script
 from callcoach.script.render import Renderer
@@ -16,12 +17,16 @@ class Coach:
     """A script made ready to coach calls: compiled once, shared by any number of sessions."""
 
     def __init__(
-        self, script: Script, opinions: Opinions | None = None, store: Store | None = None
+        self,
+        script: Script,
+        opinions: Opinions | None = None,
+        store: Store | None = None,
+        rules: Ruleset | None = None,
     ) -> None:
         """Compile `script`.
 
         `opinions` are the judges that a team's own reviews have taught; `store` keeps the compiled
-        phrases for the next time.
+        phrases for the next time. `rules` are those of a script with the same rules and phrases.
         """
         if script.start is None:
             raise PackError(
@@ -30,7 +35,7 @@ class Coach:
         self.script = script
         self.start = script.start
         self.flow = Flow(script)
-        self.judge = Judge(script, bool(opinions), store)
+        self.judge = Judge(script, bool(opinions), store, rules)
         self.flags = Flags(self.judge)
         self.renderer = Renderer(script)
         self.opinions = opinions

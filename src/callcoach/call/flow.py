@@ -4,7 +4,7 @@ A position is data and can be stored, compared and gone back to; the machine onl
 `transitions.Machine` is enough: objections return by a stack of our own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,10 +71,9 @@ class Way:
 
 
 class _Cursor:
-    """The model that the machine moves; the machine binds its `trigger`."""
+    """The model that the machine moves."""
 
     state: str = ""
-    trigger: Callable[..., bool]
 
 
 class Flow:
@@ -181,10 +180,13 @@ class Flow:
         facts: Mapping[FactId, FactValue],
     ) -> bool:
         """Move the cursor from `position`; False where a guard refuses."""
-        self._machine.set_state(position.step, self._cursor)
+        self._cursor.state = position.step
+        event = self._machine.events.get(trigger)
+        if event is None:
+            return False
         try:
-            return self._cursor.trigger(trigger, position=position, exit=exit, facts=facts)
-        except (MachineError, AttributeError):
+            return event.trigger(self._cursor, position=position, exit=exit, facts=facts)
+        except MachineError:
             return False
 
     def _name_open(

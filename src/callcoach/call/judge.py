@@ -72,15 +72,19 @@ class Judge:
     """The cues and hints of one script, compiled; immutable, free to share between calls."""
 
     def __init__(
-        self, script: Script, has_opinions: bool = False, store: Store | None = None
+        self,
+        script: Script,
+        has_opinions: bool = False,
+        store: Store | None = None,
+        rules: Ruleset | None = None,
     ) -> None:
         """Compile `script`; `store` keeps its compiled phrases for the next time.
 
         Learned judges weigh all its rules; without them those are enough that cues and hints name.
+        `rules` are those of a script that has the same rules and phrases.
         """
         self.script = script
-        rules = script.rules if has_opinions else _used_rules(script)
-        self.rules = Ruleset(rules, script.lineages, store, _patterns(script), _phrases(script))
+        self.rules = rules or _ruleset(script, has_opinions, store)
         """The rules that cues and hints of the script rest on, and its phrases."""
         self.is_timed = any(ready.overall is not None for ready in self.rules.ordered)
         """Whether rules may come to hold by the passing of time."""
@@ -249,6 +253,11 @@ class Judge:
     def _is_known(self, cue: Cue) -> bool:
         """Tell whether the script has a place for a cue; one of a used pack may have none."""
         return cue.is_call_wide or bool(self._where.get(cue.id))
+
+
+def _ruleset(script: Script, has_opinions: bool, store: Store | None) -> Ruleset:
+    rules = script.rules if has_opinions else _used_rules(script)
+    return Ruleset(rules, script.lineages, store, _patterns(script), _phrases(script))
 
 
 def _used_rules(script: Script) -> Mapping[RuleId, Rule]:

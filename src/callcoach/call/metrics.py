@@ -37,7 +37,7 @@ _QUESTION_STARTS = frozenset(
     )
 )
 
-_KEPT = 2048
+_KEPT = 8192
 """How many texts are remembered: those of a call are measured several times."""
 
 _TIMED = frozenset(

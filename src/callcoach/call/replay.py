@@ -51,6 +51,12 @@ def without_deadlines(script: Script) -> Script:
     return replace(script, cues=cues)
 
 
+def untimed(coach: Coach) -> Coach:
+    """Return a coach in whose script nothing is due by a time; both share what they compiled."""
+    script = without_deadlines(coach.script)
+    return Coach(script, coach.opinions, rules=coach.judge.rules)
+
+
 def is_agent_known(rows: Iterable[Row]) -> bool:
     """Tell whether anybody in a transcript is the agent; in an empty one nobody need be."""
     speakers = {row.speaker for row in rows}

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from callcoach.call.events import CueHeard, Event, FlagCleared, FlagRaised, Heard, Span
 from callcoach.call.explain import is_perhaps
-from callcoach.call.session import Session
 from callcoach.script.model import Cue, Script
 
+if TYPE_CHECKING:
+    from callcoach.call.session import Session  # with all that judges: 150 ms, for a type
+
+FLAG_KINDS = ("flag_raised", "flag_cleared")
+"""The kinds of the events that tell the stories of flags; a list of calls reads no others."""
 _OF_FLAGS = frozenset((FlagRaised, FlagCleared))
 _NO_FLAG = frozenset(("in_time", "undone"))
 """How flags are cleared that turned out to be none."""
@@ -134,7 +139,7 @@ def evidence(transcript: Iterable[Heard], story: FlagStory) -> tuple[Evidence, .
     return tuple(found for span in spans if (found := _evidence(span, heard)) is not None)
 
 
-def relevant_cues(session: Session) -> tuple[Cue, ...]:
+def relevant_cues(session: "Session") -> tuple[Cue, ...]:
     """Return what the customer was owed in this call: due where it went, said, or flagged."""
     state, coach = session.state, session.coach
     named = {cue for step in state.entered for cue in coach.script.due.get(step, ())}

@@ -15,6 +15,12 @@ pack_or_usual = click.argument(
     required=False,
     help=mark("A pack, by its name or path; the one in the settings if none."),
 )
+taught_by = click.argument(
+    "files",
+    nargs=-1,
+    type=click.Path(path_type=Path),
+    help=mark("Files or folders of labelled calls; none: the calls reviewed in the journal."),
+)
 labelled_files = click.argument(
     "files",
     nargs=-1,

@@ -1,8 +1,13 @@
 """Days on the command line."""
 
-from datetime import date
+from datetime import date, datetime
 
 from callcoach.errors import UsageError
+
+
+def today() -> date:
+    """Return the day where the user is."""
+    return datetime.now().astimezone().date()
 
 
 def parse_day(text: str) -> str:

@@ -15,7 +15,7 @@ from callcoach.archive.journal import Journal
 from callcoach.archive.phrases import PhraseFiles
 from callcoach.archive.rescue import find_rescue_files, read_rescue
 from callcoach.archive.summary import CallSummary
-from callcoach.archive.writer import CallWriter, import_rescue, is_being_written
+from callcoach.archive.writer import import_rescue, is_being_written
 from callcoach.call.coach import Coach
 from callcoach.call.events import Event, FactTold
 from callcoach.call.inputs import Resume, TellFact, WriteNote
@@ -23,18 +23,22 @@ from callcoach.call.live import LiveCall
 from callcoach.call.ports import Clock, Saving
 from callcoach.call.session import Session
 from callcoach.cli.call_clock import CallClock
+from callcoach.cli.counting_writer import CountingWriter
 from callcoach.cli.cues.learned import learned_judges
+from callcoach.cli.days import today
 from callcoach.cli.hearing.audio import Audio
 from callcoach.cli.hearing.ears import Ears
 from callcoach.cli.shelf import Shelf, usable
+from callcoach.cli.stored import read_past
+from callcoach.cli.titles import CallTitles
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import CallcoachError, FactError, PackError, StorageError, suggest
+from callcoach.errors import FactError, PackError, StorageError, suggest
 from callcoach.script.check import check
 from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.facts import FactId
 from callcoach.script.library import Library
-from callcoach.script.load import Loaded, PackFiles, load_pack
-from callcoach.script.model import PackId, PlanId, Script, local
+from callcoach.script.load import Loaded
+from callcoach.script.model import CueId, PackId, PlanId, Script, local
 from callcoach.script.plan import Plan
 from callcoach.script.wording import Language, Wording
 from callcoach.settings import Settings
@@ -42,7 +46,7 @@ from callcoach.tui.ports import Order, Past
 
 if TYPE_CHECKING:
     from callcoach.tui.reviews import Reviewing
-    from callcoach.tui.screens.dashboard import Counting
+    from callcoach.tui.screens.dashboard_calls import Counting
     from callcoach.tui.screens.search import Searching
 
 LONGEST_GAP = 3600.0
@@ -84,6 +88,7 @@ class Desk:
         self._ears = Ears(workplace, audio)
         self._store = PhraseFiles(workplace.cache_folder / "phrases")
         self._shelf = Shelf(partial(learned_judges, workplace), self._store)
+        self._titles = CallTitles(workplace)
         self._reviews: Reviewing | None = None
 
     @property
@@ -143,6 +148,11 @@ class Desk:
         """Return what comes of loading a pack."""
         return self._shelf.load(self._library, pack)
 
+    def at_hand(self, digest: str, pack: str) -> Script | None:
+        """Return the script with a digest where it is that of a pack which is loaded already."""
+        script = self._shelf.at_hand(pack)
+        return script if script is not None and script.digest == digest else None
+
     def check(self, loaded: Loaded) -> tuple[Diagnostic, ...]:
         """Return everything that is wrong with a pack."""
         return check(loaded)
@@ -176,8 +186,9 @@ class Desk:
         if order.mode not in RECORDED:
             return LiveCall(session, events, Unrecorded(), time_of_call)
         call = new_call_id()
-        writer = CallWriter(
-            self._place.journal_path, call, loaded.sources, self._place.rescue_folders
+        folders = self._place.rescue_folders
+        writer = CountingWriter(
+            self._place.journal_path, call, loaded.sources, folders, loaded.script
         )
         return LiveCall(session, events, writer, time_of_call, id=call)
 
@@ -256,11 +267,12 @@ class Desk:
             )
         with Journal(self._place.journal_path) as journal:
             files = journal.sources(past.summary.digest)
-        writer = CallWriter(
+        writer = CountingWriter(
             self._place.journal_path,
             past.summary.id,
             files,
             self._place.rescue_folders,
+            script,
         )
         session = Session(self.coach(script), past.events)
         gap = time.time() - _instant(past.summary.started) - past.summary.last_at
@@ -285,17 +297,11 @@ class Desk:
 
     def titles(self, call: CallSummary, language: Language) -> tuple[str, str]:
         """Return what a call's pack and its outcome are called; their ids where no pack says."""
-        try:
-            script = self.load(call.script).script
-        except PackError:
-            script = None
-        if script is None:
-            return call.script, call.code
-        if language not in script.languages:
-            language = script.languages[0]
-        outcome = script.outcomes.get(call.outcome) if call.outcome else None
-        ended = outcome.title.plain(language) if outcome else call.code
-        return script.title.plain(language), ended
+        return self._titles.of(call, language)
+
+    def cue_title(self, cue: CueId, language: Language) -> str:
+        """Return what a cue is called; its id where no pack says."""
+        return self._titles.named(cue, language) or cue
 
     def unfinished(self) -> tuple[CallSummary, ...]:
         """Return the calls that were interrupted and that nobody is writing."""
@@ -308,11 +314,7 @@ class Desk:
 
     def past(self, wanted: str) -> Past:
         """Return a call from the journal, with the script it was made with."""
-        with Journal(self._place.journal_path) as journal:
-            summary = journal.find(wanted)
-            events = journal.events(summary.id)
-            files = journal.sources(summary.digest)
-        return Past(summary, events, stored_script(files))
+        return read_past(self._place.journal_path, wanted)
 
     def add_note(self, call: CallId, text: str) -> tuple[Event, ...]:
         """Write a note to a call that is over; return its events."""
@@ -343,7 +345,7 @@ class Desk:
 
     def today(self) -> date:
         """Return the day where the user is."""
-        return datetime.now().astimezone().date()
+        return today()
 
     def rescue_files(self) -> tuple[Path, ...]:
         """Return the files of calls that the journal could not take and that nobody is writing."""
@@ -375,17 +377,6 @@ class Desk:
             seen.touch()
         except OSError:
             return
-
-
-def stored_script(files: Sequence[PackFiles]) -> Script | None:
-    """Return the script of stored files; None where they are none or no longer load."""
-    if not files:
-        return None
-    by_id = {pack.id: pack for pack in files}
-    try:
-        return load_pack(files[0], by_id.get).script
-    except CallcoachError:
-        return None
 
 
 def _instant(text: str) -> float:

@@ -4,15 +4,10 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from callcoach.archive.export import (
-    CallRecord,
-    export,
-    export_bytes,
-    format_called,
-    record_call,
-    redact_record,
-    write_export,
-)
+from callcoach.archive.export.file import write_export
+from callcoach.archive.export.formats import export, export_bytes, format_called
+from callcoach.archive.export.record import CallRecord, record_call
+from callcoach.archive.export.redacted import redact_record
 from callcoach.archive.ids import short
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError

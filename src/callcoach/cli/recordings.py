@@ -85,7 +85,12 @@ def _row(it: Recorded, days: int) -> dict[str, object]:
         "seconds": round(it.seconds, 3),
         "is_readable": it.is_readable,
         "is_closed": it.is_closed,
-        "expires": (it.started + timedelta(days=days)).date().isoformat() if days else None,
+        "expires": (
+            (it.started + timedelta(days=days)).date().isoformat()
+            if days and not it.is_elsewhere
+            else None
+        ),
+        "is_elsewhere": it.is_elsewhere,
         "takes": [
             {
                 "folder": take.folder.name,
@@ -101,7 +106,7 @@ def _row(it: Recorded, days: int) -> dict[str, object]:
 
 def _file(stretch: Stretch) -> dict[str, object]:
     return {
-        "file": stretch.file,
+        "file": stretch.path or stretch.file,
         "channel": stretch.channel,
         "speaker": stretch.role.value,
         "start": stretch.start,
@@ -124,10 +129,19 @@ def _line(place: Workplace, it: Recorded, days: int) -> str:
         pad(formats, 5),
         f"{it.seconds:7.0f} s ",
         f"{it.size / 1_000_000:7.1f} MB ",
-        say("until {day}", day=until) if days else say("for good"),
+        _until(place, it, until if days else ""),
         state,
     )
     return " ".join(columns).rstrip()
+
+
+def _until(place: Workplace, it: Recorded, day: str) -> str:
+    """Return until when sound is kept; of a recording elsewhere, where it is."""
+    say = place.messages.say
+    if it.is_elsewhere:
+        files = (one.path for take in it.takes if take.kept for one in take.kept.stretches)
+        return say("played from {file}", file=", ".join(files))
+    return say("until {day}", day=day) if day else say("for good")
 
 
 @click.command(
@@ -219,8 +233,10 @@ def delete(place: Workplace, calls: tuple[str, ...], yes: bool, as_json: bool) -
 
 
 def _question(place: Workplace, chosen: Iterable[Recorded]) -> str:
-    names = ", ".join(short(it.call) for it in chosen)
-    return place.messages.say("Delete the sound of {calls}? [y/N] ", calls=names)
+    say, names = place.messages.say, ", ".join(short(it.call) for it in chosen)
+    if all(it.is_elsewhere for it in chosen):
+        return say("Forget where the recording of {calls} is? It stays there. [y/N] ", calls=names)
+    return say("Delete the sound of {calls}? [y/N] ", calls=names)
 
 
 @click.command(
@@ -247,7 +263,8 @@ def prune(place: Workplace, days: str | None, as_json: bool) -> None:
 
 def _tell_gone(place: Workplace, gone: Iterable[Recorded], as_json: bool) -> None:
     say = place.messages.say
-    lines = [say("{call}: its sound is deleted.", call=short(it.call)) for it in gone]
+    told = (mark("{call}: its sound is deleted."), mark("{call}: its recording stays where it is."))
+    lines = [say(told[it.is_elsewhere], call=short(it.call)) for it in gone]
     answer(as_json, [{"call": it.call} for it in gone], *(lines or [say("Nothing to delete.")]))
 
 

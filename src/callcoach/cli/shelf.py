@@ -50,6 +50,11 @@ class Shelf:
         """Return what comes of loading a pack. Raises `PackError` where there is none."""
         return self._keep(library, pack).loaded
 
+    def at_hand(self, pack: str) -> Script | None:
+        """Return the script of a pack as it was loaded last; None where nobody has loaded it."""
+        kept = self._kept.get(pack)
+        return kept.loaded.script if kept else None
+
     def coach(
         self, library: Library, pack: str, language: str, is_timed: bool = True
     ) -> tuple[Coach, Loaded]:

@@ -21,6 +21,23 @@ def mark(text: str) -> str:
     return text
 
 
+REASONS = frozenset((
+    mark("No such file or directory"),
+    mark("Permission denied"),
+    mark("Operation not permitted"),
+    mark("Is a directory"),
+    mark("Not a directory"),
+    mark("File exists"),
+    mark("No space left on device"),
+    mark("Read-only file system"),
+    mark("Input/output error"),
+    mark("File name too long"),
+    mark("Too many open files"),
+    mark("Disk quota exceeded"),
+))  # fmt: skip
+"""What the system says why a file could not be had, as it stands in an error's `why`."""
+
+
 class Messages:
     """The interface's words in one language."""
 
@@ -37,7 +54,7 @@ class Messages:
         if isinstance(text, Told):
             return self.say(text.text, **text.values)
         values = {
-            name: self.say(value) if isinstance(value, Told) else value
+            name: self.say(value) if isinstance(value, str) and _is_text(value) else value
             for name, value in values.items()
         }
         said = self._catalogue.gettext(text) if text else ""
@@ -51,6 +68,11 @@ class Messages:
     def count(self, one: str, many: str, n: int, **values: object) -> str:
         """Return the text for `n` things; `{n}` stands for the number."""
         return self._catalogue.ngettext(one, many, n).format_map({"n": n, **values})
+
+
+def _is_text(value: str) -> bool:
+    """Tell whether a value is a text of the catalogue itself."""
+    return isinstance(value, Told) or value in REASONS
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from callcoach.reports.sheet import Chart, Figure, Section, Timeline, Unit
+from callcoach.reports.sheet import MOST_REFS, Chart, Figure, Ref, Section, Timeline, Unit
 from callcoach.reports.values import short_value
 
 _LINE = 20
@@ -92,6 +92,8 @@ class Row:
     value: str
     bar: Drawing
     note: str = ""
+    calls: tuple[Ref, ...] = ()
+    """The calls that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _bars(section: Section) -> Iterator[Rows]:
                 *_whisker(figure, most),
             ),
         )
-        return Row(figure.title, short_value(figure), bar)
+        return Row(figure.title, short_value(figure), bar, calls=figure.calls)
 
     return _rows(section, most, make)
 
@@ -168,7 +170,8 @@ def _points(section: Section) -> Iterator[Rows]:
         if at is not None:
             shapes.append(Stroke(at, -4, at, _BAR + 4, "reference"))
         shapes += [*_whisker(figure, 1.0), Dot(_part(figure.value, 1.0), middle, 6, "dot")]
-        return Row(figure.title, short_value(figure), Drawing(_BAR, _named(*shapes)))
+        drawing = Drawing(_BAR, _named(*shapes))
+        return Row(figure.title, short_value(figure), drawing, calls=figure.calls)
 
     return _rows(section, 1.0, make)
 
@@ -188,8 +191,9 @@ def _stack(section: Section) -> Iterator[Rows]:
         told = [f"{it.value or 0:.0%} {it.series_title} ({it.count})" for it in own if it.count]
         bar = Drawing(_BAR, _named(*shapes))
         count, n = sum(it.count or 0 for it in own), own[0].n
-        value = f"n = {n}" if count == n else f"{count / n:.0%} · {count}/{n}"
-        return Row(own[0].title, value, bar, " · ".join(told))
+        value = str(n) if count == n else f"{count / n:.0%} · {count}/{n}"
+        calls = tuple(dict.fromkeys(ref for it in own for ref in it.calls))[:MOST_REFS]
+        return Row(own[0].title, value, bar, " · ".join(told), calls)
 
     return _rows(section, most, make)
 
@@ -222,7 +226,7 @@ def _columns(section: Section) -> Iterator[Drawing]:
 
 def _line(section: Section) -> Iterator[Drawing]:
     figures = section.figures
-    known = [it for it in figures if it.value is not None]
+    known = [it for it in figures if it.value is not None and not it.is_too_few]
     whole = 100.0 if figures[0].unit is Unit.PERCENT else 1.0
     most = max(1.0, *((it.high or it.value or 0) / whole for it in known), 0.0)
     sheet, bottom = _Sheet(10), 10.0 + _PLOT
@@ -238,22 +242,23 @@ def _line(section: Section) -> Iterator[Drawing]:
     def height(value: float) -> float:
         return bottom - value / whole / most * _PLOT
 
-    for x, figure in places:
+    drawn = [(x, it) for x, it in places if it.value is not None and not it.is_too_few]
+    for x, figure in drawn:
         if figure.low is not None and figure.high is not None:
             sheet.add(Stroke(x, height(figure.low), x, height(figure.high), "whisker"))
     for (x, one), (to_x, other) in pairwise(places):
-        if one.value is None or other.value is None:
+        if one.value is None or other.value is None or one.is_too_few or other.is_too_few:
             continue
         sheet.add(Stroke(x, height(one.value), to_x, height(other.value), "line"))
     every = -(-len(figures) // _MOST_LABELS)
     for at, (x, figure) in enumerate(places):
         told = f"{figure.title}: {short_value(figure)}"
-        if figure.value is not None:
+        if (x, figure) in drawn and figure.value is not None:
             sheet.add(Dot(x, height(figure.value), 4.5, "dot", told))
-        if at % every == 0:
+        if at % every == 0 and figure.n:
             x, anchor = _label_place(x)
             sheet.add(Text(x, bottom + 18, figure.title, "tick", anchor))
-            sheet.add(Text(x, bottom + 34, f"n={figure.n}", "tick", anchor))
+            sheet.add(Text(x, bottom + 34, f"({figure.n})", "tick", anchor))
     sheet.y = bottom + 2 * _LINE
     yield sheet.done()
 

@@ -1,7 +1,7 @@
 """Flags with the words that they rest on, as examples: a few of many calls, or all of one."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callcoach.archive.export.names import flag_name, severity_name
 from callcoach.archive.export.record import CallRecord
@@ -9,17 +9,22 @@ from callcoach.archive.ids import short
 from callcoach.call.events import FlagRaised, Heard, Span
 from callcoach.call.explain import explain
 from callcoach.call.names import clearing_name, speaker_name
+from callcoach.call.places import lines_of, start_of
 from callcoach.call.summary import AROUND, FlagStory, flag_stories
 from callcoach.locale import Messages
-from callcoach.reports.figures import CallFigures, Flagged
+from callcoach.reports.figures import CallFigures, Flagged, Rejected
 from callcoach.reports.sheet import Example, Quoted
+from callcoach.review.verdicts import Verdict
 from callcoach.script.model import CueId, FlagKind, Script, Severity
 from callcoach.words.clock import clock
+from callcoach.words.redact import Masker, find
 
 MOST = 8
 """Examples of a report about many calls."""
 _QUOTES = 3
 """Of a flag that was raised again and again."""
+_HOW = frozenset(("said", "ticked", "unkept"))
+"""How flags are put right of which it is worth telling."""
 _WEIGHT = (Severity.CRITICAL, Severity.MAJOR, Severity.MINOR)
 
 
@@ -62,12 +67,39 @@ def example(
     return None
 
 
-def examples_of(record: CallRecord, script: Script, messages: Messages) -> tuple[Example, ...]:
-    """Return all flags of a call, in the order in which they were raised."""
-    return tuple(
-        tell(record, story, script, messages, is_alone=True)
-        for story in flag_stories(record.events)
-    )
+def examples_of(
+    record: CallRecord, script: Script, messages: Messages, rejected: Sequence[Rejected] = ()
+) -> tuple[Example, ...]:
+    """Return all flags of a call, in the order in which they were raised.
+
+    Those that a reviewer says are wrong are told with who says so and why.
+    """
+    found = []
+    for story in flag_stories(record.events):
+        told = tell(record, story, script, messages, is_alone=True)
+        said = rejection(story, rejected)
+        if said is not None:
+            told = replace(told, severity="rejected", end=rejected_words(said, record, messages))
+        found.append(told)
+    return tuple(found)
+
+
+def rejection(story: FlagStory, rejected: Iterable[Rejected]) -> Verdict | None:
+    """Return who says that a flag is wrong; None where nobody does."""
+    raised = story.raised
+    key = raised.what, raised.cue, raised.at
+    flags = ((it.flag, it.verdict) for it in rejected)
+    return next((said for it, said in flags if (it.what, it.cue, it.at) == key), None)
+
+
+def rejected_words(said: Verdict, record: CallRecord, messages: Messages) -> str:
+    """Return who says that a flag is wrong, and why; masked where the call is."""
+    if not said.why:
+        return messages.say("Not so, says {name}; it counts nowhere.", name=said.by)
+    why = said.why
+    if record.is_redacted:
+        why = Masker(messages).mask(why, find(why)).text
+    return messages.say("Not so, says {name}: {why} It counts nowhere.", name=said.by, why=why)
 
 
 def tell(
@@ -80,7 +112,7 @@ def tell(
     """Return a flag with its evidence; where the report is of this call alone, without the call."""
     raised, say = story.raised, messages.say
     why = explain(raised, script, messages.language, messages)
-    time = clock(raised.at)
+    time = clock(start_of(raised.at, (raised.span,), lines_of(record.events)))
     where = (
         time
         if is_alone
@@ -92,6 +124,8 @@ def tell(
         times = messages.count("Raised {n} time.", "Raised {n} times.", story.times)
         end = say("{one} {other}", one=times, other=end)
     if story.cleared is not None:
+        end = say("Put right at {time}.", time=clock(story.cleared.at))
+    if story.cleared is not None and story.cleared.by in _HOW:
         end = say(
             "Put right at {time}: {how}.",
             time=clock(story.cleared.at),

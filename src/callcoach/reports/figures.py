@@ -1,7 +1,7 @@
 """What one call came to in figures: a fold over its events, without anybody's words."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from msgspec import structs
 
@@ -14,8 +14,10 @@ from callcoach.call.metrics import Metrics, measure
 from callcoach.call.state import CallState
 from callcoach.call.summary import FlagStory, flag_stories
 from callcoach.errors import StorageError
+from callcoach.review.form.model import Form
 from callcoach.review.purpose import counts
 from callcoach.review.state import ReviewState
+from callcoach.review.verdicts import SILENT, Verdict, Verdicts, verdict_on, verdicts_of
 from callcoach.script.model import (
     Cue,
     CueId,
@@ -59,6 +61,14 @@ class Flagged:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected:
+    """A flag that a person says is wrong; it counts nowhere and is still told."""
+
+    flag: Flagged
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
     """A review that was handed in, with the score that stands."""
 
@@ -67,6 +77,12 @@ class Scored:
     has_failed: bool
     when: str
     """When it was handed in, in UTC, ISO 8601."""
+    reviewer: str = ""
+    is_appealed: bool = False
+    is_changed: bool = False
+    """An appeal had it changed."""
+    below: tuple[tuple[str, bool], ...] = ()
+    """The questions that were scored, and whether each earned less than it could."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +115,8 @@ class CallFigures:
     flags: tuple[Flagged, ...]
     scores: tuple[Scored, ...]
     has_script: bool
+    rejected: tuple[Rejected, ...] = ()
+    """Flags that reviewers say are wrong."""
 
     @property
     def is_promise(self) -> bool:
@@ -111,10 +129,11 @@ class CallFigures:
         return sum(owed.is_met for owed in self.owed)
 
 
-def figures_of(
-    id: CallId, events: Sequence[Event], script: Script | None, reviews: Iterable[ReviewState] = ()
-) -> CallFigures:
-    """Return a call in figures; raises `StorageError` for events that are no call's."""
+def figures_of(id: CallId, events: Sequence[Event], script: Script | None) -> CallFigures:
+    """Return a call in figures; raises `StorageError` for events that are no call's.
+
+    What people say of it in reviews is none of its events: see `with_reviews`.
+    """
     started = events[0] if events else None
     if not isinstance(started, CallStarted):
         raise StorageError(
@@ -152,7 +171,7 @@ def figures_of(
         entered=state.entered,
         owed=_owed(script, state, steps, stories) if script else (),
         flags=tuple(map(_flagged, stories)),
-        scores=tuple(_scores(reviews)),
+        scores=(),
         has_script=script is not None,
     )
 
@@ -200,10 +219,15 @@ def _owed(
 
 
 def _place(script: Script, cue: Cue, steps: Iterable[StepId]) -> StepId:
-    """Return the step of a call where a cue was due first, else the first that the script has."""
+    """Return the step of a call where a cue was due first.
+
+    Else it is the first that the script has, but no objection: what was said without one, stood
+    anywhere in the call.
+    """
     if cue.is_call_wide:
         return WHOLE_CALL
-    for step in (*steps, *script.due):
+    usual = (id for id in script.due if id in script.steps and not script.steps[id].is_objection)
+    for step in (*steps, *usual):
         if cue.id in script.due.get(step, ()):
             return step
     return WHOLE_CALL
@@ -222,11 +246,61 @@ def _flagged(story: FlagStory) -> Flagged:
     )
 
 
+def with_reviews(
+    call: CallFigures, reviews: Sequence[ReviewState], form_of: Callable[[str], Form | None]
+) -> CallFigures:
+    """Return a call's figures with its scores, and without flags that reviewers say are wrong.
+
+    `call` are the figures of its events alone; `form_of` returns a form by its digest. What a
+    person says was said, or was not due, is not missing any more.
+    """
+    if not reviews:
+        return call
+    verdicts = verdicts_of(reviews, form_of)
+    judged = [
+        (flag, verdict_on(verdicts, flag.what, flag.cue, flag.at)) if verdicts else (flag, None)
+        for flag in call.flags
+    ]
+    rejected = tuple(Rejected(it, said) for it, said in judged if said and not said.is_so)
+    wrong = {it.flag for it in rejected}
+    return replace(
+        call,
+        flags=tuple(it for it in call.flags if it not in wrong),
+        owed=_owed_after(call.owed, verdicts) if verdicts else call.owed,
+        scores=tuple(_scores(reviews)),
+        rejected=rejected,
+    )
+
+
+def _owed_after(owed: Sequence[Owed], verdicts: Verdicts) -> tuple[Owed, ...]:
+    found: list[Owed] = []
+    for it in owed:
+        said = [last for what in SILENT if (last := verdicts.get((it.cue, what), (None,))[-1])]
+        if it.is_met or not said or said[-1].is_so:
+            found.append(it)
+        elif said[-1].is_due:
+            found.append(replace(it, is_met=True))
+    return tuple(found)
+
+
 def _scores(reviews: Iterable[ReviewState]) -> Iterable[Scored]:
-    """Yield the scores that stand, of the reviews that count."""
+    """Yield the scores that stand; calibrations are about reviewers, not about the call."""
     for review in reviews:
         mark = review.mark
         if mark is None or mark.percent is None or not counts(review.opened):
             continue
-        when = review.submitted.when if review.submitted else review.opened.when
-        yield Scored(review.opened.pins.form, mark.percent, mark.has_failed, when)
+        decision = review.decision
+        yield Scored(
+            form=review.opened.pins.form,
+            percent=mark.percent,
+            has_failed=mark.has_failed,
+            when=review.submitted.when if review.submitted else review.opened.when,
+            reviewer=review.opened.by,
+            is_appealed=review.appeal is not None,
+            is_changed=decision is not None and decision.is_changed,
+            below=tuple(
+                (id, earned < possible)
+                for id, (earned, possible) in mark.questions.items()
+                if possible > 0
+            ),
+        )

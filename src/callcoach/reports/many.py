@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from callcoach.reports import sections, ways
+from callcoach.reports import compare, judged, sections, ways
 from callcoach.reports.figures import CallFigures
 from callcoach.reports.names import Names
 from callcoach.reports.shares import Share, spread
@@ -35,13 +35,20 @@ class About:
 
 
 def report_of(
-    about: About, calls: Sequence[CallFigures], names: Names, examples: Sequence[Example] = ()
+    about: About,
+    calls: Sequence[CallFigures],
+    names: Names,
+    examples: Sequence[Example] = (),
+    before: Sequence[CallFigures] = (),
 ) -> Report:
-    """Return the report about calls; without any it says what to do."""
+    """Return the report about calls; without any it says what to do.
+
+    `before` are the calls of as long a time just before, to compare with.
+    """
     say = names.messages.say
     blocks: list[Block] = []
     if calls:
-        blocks += _about_all(about, calls, names)
+        blocks += _about_all(about, calls, before, names)
         blocks += _about_scripts(calls, names)
     if examples:
         blocks.append(
@@ -99,7 +106,8 @@ def _facts(about: About, calls: Sequence[CallFigures], names: Names) -> list[tup
 
 def _tiles(calls: Sequence[CallFigures], names: Names) -> list[Tile]:
     say, count = names.messages.say, names.messages.count
-    tiles = [Tile(say("calls"), str(len(calls)), _days(calls, names))]
+    title = say("call") if len(calls) == 1 else say("calls")
+    tiles = [Tile(title, str(len(calls)), _days(calls, names))]
     for title, found in sections.first_glance(calls, names):
         if found is not None and found.value is not None:
             tiles.append(Tile(title, f"{found.value:.0%}", _sure(found, names)))
@@ -130,8 +138,11 @@ def _sure(found: Share, names: Names) -> str:
     )
 
 
-def _about_all(about: About, calls: Sequence[CallFigures], names: Names) -> list[Block]:
+def _about_all(
+    about: About, calls: Sequence[CallFigures], before: Sequence[CallFigures], names: Names
+) -> list[Block]:
     found = [
+        compare.compared(calls, before, names),
         sections.calls_over_time(calls, names),
         sections.said_over_time(calls, names),
         sections.score_over_time(calls, names),
@@ -141,6 +152,8 @@ def _about_all(about: About, calls: Sequence[CallFigures], names: Names) -> list
     found += [
         sections.outcomes(calls, names),
         sections.flag_reasons(calls, names),
+        judged.failed_questions(calls, names),
+        *([judged.reviewers(calls, names)] if about.kind == "team" else ()),
         sections.talk_ratio(calls, names),
         sections.measures(calls, names),
     ]
@@ -179,6 +192,16 @@ def _about_scripts(calls: Sequence[CallFigures], names: Names) -> list[Block]:
 def _notes(about: About, calls: Sequence[CallFigures], names: Names) -> list[str]:
     say, count = names.messages.say, names.messages.count
     notes = []
+    if wrong := sum(len(call.rejected) for call in calls):
+        notes.append(
+            count(
+                "{n} flag that a reviewer says is wrong is not counted.",
+                "{n} flags that reviewers say are wrong are not counted.",
+                wrong,
+            )
+        )
+    if any(score.percent > 100 for call in calls for score in call.scores):
+        notes.append(say("A bonus can lift a score above 100%."))
     if calls:
         notes.append(
             say(

@@ -1,11 +1,13 @@
-"""Says what the scripts of calls call their steps, cues and outcomes."""
+"""Says what scripts call their steps, cues and outcomes, and forms their questions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from callcoach.call.explain import cue_title, step_title
 from callcoach.locale import Messages
 from callcoach.reports.figures import WHOLE_CALL
+from callcoach.review.form.model import Form
+from callcoach.review.tell import form_language
 from callcoach.script.model import Cue, CueId, OutcomeId, PackId, Script, StepId
 from callcoach.script.wording import Wording
 
@@ -16,6 +18,8 @@ class Names:
 
     scripts: Mapping[PackId, Script]
     messages: Messages
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    """By id."""
 
     def script(self, id: PackId) -> str:
         """Return what a script is called."""
@@ -47,6 +51,20 @@ class Names:
             return self.messages.say("No outcome")
         found = next((it.outcomes[id] for it in self.scripts.values() if id in it.outcomes), None)
         return self._plain(found.title if found else None) or id
+
+    def form(self, id: str) -> str:
+        """Return what a form is called."""
+        found = self.forms.get(id)
+        return found.title.plain(form_language(found, self.messages.language)) if found else id
+
+    def question(self, form: str, id: str) -> str:
+        """Return what a question of a form is called, with its number."""
+        found = self.forms.get(form)
+        for number, question in enumerate(found.questions if found else (), 1):
+            if found and question.id == id:
+                language = form_language(found, self.messages.language)
+                return f"{number}. {question.title.plain(language)}"
+        return id
 
     def _plain(self, wording: Wording | None) -> str:
         return wording.plain(self.messages.language) if wording else ""

@@ -8,9 +8,10 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from callcoach import __version__
+from callcoach.archive.ids import short
 from callcoach.locale import Messages
 from callcoach.reports.charts import Drawing, Rows, draw, draw_timeline
-from callcoach.reports.sheet import Block, Report, Section, Timeline
+from callcoach.reports.sheet import MOST_REFS, Block, Figure, Report, Section, Timeline
 from callcoach.reports.values import range_text, value_text
 from callcoach.words.display import display
 
@@ -47,8 +48,12 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         finalize=_harmless,
     )
-    made.globals |= {"value": lambda it: value_text(it.value, it.unit), "range": range_text}
+    made.globals.update(value=_value, range=range_text, short=short)
     return made
+
+
+def _value(figure: Figure) -> str:
+    return value_text(figure.value, figure.unit)
 
 
 def _harmless(value: object) -> object:
@@ -94,6 +99,11 @@ def _words(messages: Messages) -> dict[str, str | Callable[..., str]]:
         ),
         "figures": say("The same in figures"),
         "more": lambda n: say("and {n} more in the figures", n=n),
+        "calls": lambda n: (
+            say("{n} of these calls", n=n)
+            if n >= MOST_REFS
+            else messages.count("{n} call", "{n} calls", n)
+        ),
         "table": say("Table"),
         "group": say("Step"),
         "item": say("What"),

@@ -2,17 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from callcoach.archive.export.names import flag_name
+from callcoach.reports.compare import said_of_owed, with_open_flag
 from callcoach.reports.figures import CallFigures
 from callcoach.reports.names import Names
+from callcoach.reports.order import natural
 from callcoach.reports.shares import Every, Share, every, part, periods, share, share_of, spread
-from callcoach.reports.sheet import Chart, Figure, Section, Unit, of_share, of_spread
+from callcoach.reports.sheet import Chart, Figure, Section, Unit, of_share, of_spread, refs
 from callcoach.script.model import CueId, FlagKind, OutcomeId
 
 LEAST_CALLS = 20
 """With fewer calls nobody is shown beside others: an interval of ±20 points says nothing."""
+LEAST_REVIEWS = 5
+"""With fewer reviews a median is not drawn."""
 _BINS = 10
 
 
@@ -58,49 +63,55 @@ def calls_over_time(calls: Sequence[CallFigures], names: Names) -> Section:
 def score_over_time(calls: Sequence[CallFigures], names: Names) -> Section:
     """Return the scores of reviews that were handed in, by the time of the call."""
     say = names.messages.say
-    figures = tuple(
-        of_spread(
-            day,
-            title,
-            spread([score.percent for call in own for score in call.scores]),
-            Unit.PERCENT,
-        )
-        for day, title, own in _by_time(calls, names)
-    )
+    figures = []
+    for day, title, own in _by_time(calls, names):
+        found = spread([score.percent for call in own for score in call.scores])
+        made = of_spread(day, title, found, Unit.PERCENT)
+        figures.append(replace(made, is_too_few=0 < found.n < LEAST_REVIEWS))
+    is_drawn = any(it.n and not it.is_too_few for it in figures)
     return Section(
         id="score_over_time",
         title=say("Scores, over time"),
         lead=say(
             "The median of the scores that reviewers gave, and the middle half of them;"
-            " calibrations are left out."
+            " calibrations are left out. Times with fewer than {n} reviews are not drawn: nothing"
+            " follows from so few.",
+            n=LEAST_REVIEWS,
         ),
         cases=say("reviews"),
         span=say("middle half"),
-        chart=Chart.LINE,
-        figures=figures if any(it.n for it in figures) else (),
+        chart=Chart.LINE if is_drawn else Chart.NONE,
+        figures=tuple(it for it in figures if it.n or is_drawn),
     )
 
 
 def flag_reasons(calls: Sequence[CallFigures], names: Names) -> Section:
     """Return in how many calls each flag was raised, put right and not; the most frequent first."""
     say, n = names.messages.say, len(calls)
-    worst: dict[tuple[FlagKind, CueId], list[bool]] = {}
+    worst: dict[tuple[FlagKind, CueId], list[tuple[CallFigures, bool]]] = {}
     for call in calls:
         each: dict[tuple[FlagKind, CueId], bool] = {}
         for flag in call.flags:
             key = (flag.what, flag.cue)
             each[key] = each.get(key, True) and flag.is_repaired
         for key, is_repaired in each.items():
-            worst.setdefault(key, []).append(is_repaired)
+            worst.setdefault(key, []).append((call, is_repaired))
     figures: list[Figure] = []
     for (what, cue), found in sorted(worst.items(), key=lambda it: (-len(it[1]), it[0])):
         title = say("{cue}: {what}", cue=names.cue(cue), what=flag_name(what, names.messages))
-        for series, series_title, count in (
-            ("open", say("left open"), found.count(False)),
-            ("repaired", say("put right in the call"), found.count(True)),
+        for series, series_title, wanted in (
+            ("open", say("left open"), False),
+            ("repaired", say("put right in the call"), True),
         ):
+            own = [call for call, is_repaired in found if is_repaired is wanted]
             figures.append(
-                of_share(f"{what} {cue}", title, part(count, n), series=(series, series_title))
+                of_share(
+                    f"{what} {cue}",
+                    title,
+                    part(len(own), n),
+                    series=(series, series_title),
+                    calls=refs(own),
+                )
             )
     return Section(
         id="flags",
@@ -119,7 +130,9 @@ def flag_reasons(calls: Sequence[CallFigures], names: Names) -> Section:
 def outcomes(calls: Sequence[CallFigures], names: Names) -> Section:
     """Return how calls ended, the most frequent first."""
     say = names.messages.say
-    found: Counter[OutcomeId | None] = Counter(call.outcome for call in calls)
+    found: dict[OutcomeId | None, list[CallFigures]] = {}
+    for call in calls:
+        found.setdefault(call.outcome, []).append(call)
     return Section(
         id="outcomes",
         title=say("Outcomes"),
@@ -128,8 +141,8 @@ def outcomes(calls: Sequence[CallFigures], names: Names) -> Section:
         span=say("95% interval"),
         chart=Chart.BARS,
         figures=tuple(
-            of_share(id or "", names.outcome(id), part(count, len(calls)))
-            for id, count in found.most_common()
+            of_share(id or "", names.outcome(id), part(len(own), len(calls)), calls=refs(own))
+            for id, own in sorted(found.items(), key=lambda it: -len(it[1]))
         ),
     )
 
@@ -199,12 +212,13 @@ def agents(calls: Sequence[CallFigures], names: Names) -> Section:
     for call in calls:
         by_agent.setdefault(call.agent, []).append(call)
     figures: list[Figure] = []
-    for agent, own in sorted(by_agent.items()):
+    for agent, own in sorted(by_agent.items(), key=lambda it: natural(it[0])):
         found = share((call.met, len(call.owed)) for call in own)
         title = names.messages.count(
             "{agent}, {n} call", "{agent}, {n} calls", len(own), agent=agent or say("nobody named")
         )
-        figures.append(of_share(agent, title, found, is_too_few=len(own) < LEAST_CALLS))
+        few = len(own) < LEAST_CALLS
+        figures.append(of_share(agent, title, found, is_too_few=few, calls=refs(own)))
     return Section(
         id="agents",
         title=say("Agents"),
@@ -226,9 +240,8 @@ def agents(calls: Sequence[CallFigures], names: Names) -> Section:
 def first_glance(calls: Sequence[CallFigures], names: Names) -> Iterable[tuple[str, Share | None]]:
     """Yield the shares that a report begins with."""
     say = names.messages.say
-    yield say("said of what was owed"), share((call.met, len(call.owed)) for call in calls)
-    kept = share_of(all(flag.is_repaired for flag in call.flags) for call in calls)
-    yield say("calls with no flag left open"), kept
+    yield say("said of what was owed"), said_of_owed(calls)
+    yield say("calls with a flag left open"), with_open_flag(calls)
     yield say("promises to pay"), share_of(call.is_promise for call in calls)
 
 

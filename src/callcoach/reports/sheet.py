@@ -3,11 +3,16 @@
 Every text in them is raw: whoever writes them out makes it harmless.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 
+from callcoach.reports.figures import CallFigures
 from callcoach.reports.shares import Share, Spread
+
+MOST_REFS = 50
+"""As many calls are named for one figure: nobody looks at more."""
 
 
 class Unit(StrEnum):
@@ -34,6 +39,23 @@ class Chart(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Ref:
+    """A call that a figure is about, so that one can go and look."""
+
+    call: str
+    """Its id."""
+    day: str
+    """ISO 8601."""
+    agent: str
+
+
+def refs(calls: Iterable[CallFigures]) -> tuple[Ref, ...]:
+    """Return calls, which come oldest first, as figures name them: the newest, each once."""
+    newest = islice(reversed(tuple(calls)), MOST_REFS)
+    return tuple(dict.fromkeys(Ref(it.call, it.day, it.agent) for it in newest))
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One number, of how many cases it is, and how sure it is."""
 
@@ -56,6 +78,12 @@ class Figure:
     series_title: str = ""
     is_too_few: bool = False
     """It is told, but not drawn beside others: nothing follows from so few cases."""
+    calls: tuple[Ref, ...] = ()
+    """Those that it is about, where one may want to look at them."""
+
+    def in_series(self, id: str, title: str) -> "Figure":
+        """Return it as one of several figures of its item."""
+        return replace(self, series=id, series_title=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +230,8 @@ class Timeline:
     lanes: tuple[Lane, ...]
     ticks: tuple[tuple[float, str], ...]
     """Places in shares of the call, and their times."""
+    steps: tuple[tuple[str, str], ...] = ()
+    """When the call came to each step, and what it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +264,55 @@ class Checks:
     steps: tuple[tuple[str, tuple[Check, ...]], ...]
 
 
-Block = Section | Examples | Transcript | Timeline | Notes | Checks
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question of a review."""
+
+    title: str
+    """With its number."""
+    answer: str
+    """Empty where it was not asked."""
+    by: str
+    """Who answered: a person or the call; that it was not asked."""
+    points: str
+    state: str
+    """`met`, `missed`, `failed`, or nothing where it is not scored."""
+    why: tuple[str, ...]
+    """Sentences: what the answer rests on and what it brought about."""
+    quotes: tuple[Quoted, ...]
+    remarks: tuple[tuple[str, str], ...]
+    """Comments: whose and where, and what they say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A section of a form that was filled in."""
+
+    title: str
+    percent: str
+    """What it came to; empty where nothing in it is scored."""
+    questions: tuple[Answered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """A review with all its questions."""
+
+    id: str
+    title: str
+    lead: str
+    result: str
+    has_failed: bool
+    sections: tuple[Scored, ...]
+    remarks: tuple[tuple[str, str], ...]
+    """Comments that are on no question."""
+    history: tuple[tuple[str, str], ...]
+    """What became of it, in order: when and what, who and why."""
+    columns: tuple[str, str, str]
+    """What is called the question, the answer, the points."""
+
+
+Block = Section | Examples | Transcript | Timeline | Notes | Checks | Scorecard
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +347,12 @@ def of_share(
     group: tuple[str, str] = ("", ""),
     series: tuple[str, str] = ("", ""),
     is_too_few: bool = False,
+    calls: tuple[Ref, ...] = (),
 ) -> Figure:
     """Return a share as a figure; groups and series go by id and title."""
     return Figure(
         item, title, found.value, Unit.SHARE, found.n, found.count, found.low, found.high,
-        *group, *series, is_too_few,
+        *group, *series, is_too_few, calls,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The report about one call: what was owed, flagged, scored, measured and said."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from callcoach.archive.export.account import Account, CueMet, gather
@@ -14,9 +14,10 @@ from callcoach.call.explain import step_title
 from callcoach.call.metrics import figures as figures_of_metrics
 from callcoach.call.names import speaker_name, tick_name
 from callcoach.locale import Messages
-from callcoach.reports.examples import examples_of
+from callcoach.reports.examples import examples_of, rejection
 from callcoach.reports.figures import WHOLE_CALL, CallFigures
 from callcoach.reports.names import Names
+from callcoach.reports.scorecard import Reviewed, Telling, form_title, scorecards
 from callcoach.reports.sheet import (
     Block,
     Chart,
@@ -35,11 +36,8 @@ from callcoach.reports.sheet import (
     Unit,
 )
 from callcoach.reports.timeline import timeline
-from callcoach.review.purpose import counts
-from callcoach.review.state import ReviewState, status_name
 from callcoach.script.model import CueKind, Script
 from callcoach.words.clock import clock
-from callcoach.words.redact import Masker, find
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,11 @@ class OneCall:
     """Redacted, or with the reason why it is not."""
     figures: CallFigures
     script: Script | None
-    reviews: Sequence[ReviewState]
+    reviews: Sequence[Reviewed]
     made: str
     """The day on which the report is made, ISO 8601."""
+    moved: Mapping[Span, Span] = field(default_factory=dict)
+    """Where words went when the record was masked; see `scorecard.moved_spans`."""
 
 
 def report_of_call(call: OneCall, names: Names) -> Report:
@@ -60,7 +60,7 @@ def report_of_call(call: OneCall, names: Names) -> Report:
     messages, say = names.messages, names.messages.say
     account = gather(call.record, call.script)
     blocks: list[Block | None] = [
-        timeline(account, messages),
+        timeline(account, messages, call.figures.rejected),
         _checks(account, call.figures, names),
         Examples(
             "flags",
@@ -68,9 +68,9 @@ def report_of_call(call: OneCall, names: Names) -> Report:
             say("Everything that was flagged, with the words that it rests on.")
             if account.flags
             else say("No flag was raised."),
-            examples_of(call.record, account.script, messages),
+            examples_of(call.record, account.script, messages, call.figures.rejected),
         ),
-        _reviews(call, messages),
+        *scorecards(call.reviews, Telling(call.record, call.script, messages, call.moved)),
         Notes(
             "measures",
             say("Measures"),
@@ -79,7 +79,7 @@ def report_of_call(call: OneCall, names: Names) -> Report:
                 for item in measures(account.metrics, messages, account.listened)
             ),
         ),
-        _transcript(call.record, account, messages),
+        _transcript(call, account, messages),
     ]
     return Report(
         kind="call",
@@ -116,11 +116,16 @@ def _tiles(call: OneCall, account: Account, names: Names) -> Iterator[Tile]:
         detail = say("{count} of {n}", count=figures.met, n=len(figures.owed))
         yield Tile(say("said of what was owed"), f"{figures.met / len(figures.owed):.0%}", detail)
     left = sum(not flag.is_repaired for flag in figures.flags)
-    detail = say("of {n} raised", n=len(figures.flags))
-    yield Tile(say("flags left open"), str(left), detail if figures.flags else "")
+    detail = say("of {n} raised", n=len(figures.flags)) if figures.flags else ""
+    if figures.rejected:
+        wrong = say("{n} not so, say reviewers", n=len(figures.rejected))
+        detail = say("{one}; {other}", one=detail, other=wrong) if detail else wrong
+    yield Tile(say("flags left open"), str(left), detail)
     if figures.scores:
         newest = max(figures.scores, key=lambda score: score.when)
-        yield Tile(say("score"), f"{newest.percent:.0f}%", newest.form)
+        forms = {it.state.opened.pins.form: it.form for it in call.reviews}
+        title = form_title(forms.get(newest.form), newest.form, names.messages)
+        yield Tile(say("score"), f"{newest.percent:.0f}%", title)
     metrics = account.metrics
     if metrics.is_timed and metrics.talk_ratio is not None:
         yield Tile(say("talk ratio of the agent"), f"{metrics.talk_ratio:.0%}", "")
@@ -157,37 +162,12 @@ def _check(title: str, met: CueMet | None, is_met: bool, messages: Messages) -> 
             title, is_met, messages.say("said") if is_met else messages.say("not said"), ""
         )
     words = met.quote.words if met.quote else ""
-    how = clock(met.at) if met.quote else tick_name(met.is_unkept, messages)
+    how = clock(met.quote.at) if met.quote else tick_name(met.is_unkept, messages)
     return Check(title, True, how, words)
 
 
-def _reviews(call: OneCall, messages: Messages) -> Notes | None:
-    """Return the reviews that were handed in, with what reviewers wrote to the agent."""
-    say, items = messages.say, []
-    masker = Masker(messages)
-    for review in call.reviews:
-        mark = review.mark
-        if mark is None or not counts(review.opened):
-            continue
-        score = "–" if mark.percent is None else f"{mark.percent:.0f}%"
-        items.append(
-            (
-                say("{label}:", label=review.opened.pins.form),
-                say("{score}, {status}, by {reviewer}", score=score,
-                    status=status_name(review.status), reviewer=review.opened.by),
-            )
-        )  # fmt: skip
-        for comment in review.comments.values():
-            text = comment.text
-            if call.record.is_redacted:
-                text = masker.mask(text, find(text)).text
-            label = say("Coaching") if comment.is_coaching else say("Comment")
-            items.append((say("{label}:", label=label), text))
-    return Notes("reviews", say("Reviews"), tuple(items)) if items else None
-
-
-def _transcript(record: CallRecord, account: Account, messages: Messages) -> Transcript:
-    marks = _marks(record, account)
+def _transcript(call: OneCall, account: Account, messages: Messages) -> Transcript:
+    marks = _marks(call, account)
     return Transcript(
         "transcript",
         messages.say("What was said"),
@@ -218,7 +198,7 @@ Marked = tuple[int, int, str]
 """From where to where words are marked, in characters, and how."""
 
 
-def _marks(record: CallRecord, account: Account) -> dict[int, list[Marked]]:
+def _marks(call: OneCall, account: Account) -> dict[int, list[Marked]]:
     """Return what is marked in each utterance, by its `seq`."""
     found: dict[int, list[Marked]] = {}
 
@@ -227,9 +207,11 @@ def _marks(record: CallRecord, account: Account) -> dict[int, list[Marked]]:
             found.setdefault(span.heard, []).append((span.start, span.end, mark))
 
     for told in account.flags:
+        if rejection(told.story, call.figures.rejected) is not None:
+            continue
         for raised in told.story.raisings:
             add(raised.span, "flag")
-    for event in record.events:
+    for event in call.record.events:
         if isinstance(event, CueHeard) and event.counts:
             cue = account.script.cues.get(event.cue)
             if cue is not None and cue.kind is CueKind.SAY:
@@ -261,14 +243,16 @@ def _owed(figures: CallFigures, names: Names) -> Section:
 
 def _flags(figures: CallFigures, names: Names) -> Section:
     say = names.messages.say
-    ends = (say("left open"), say("put right in the call"))
+    ends = (say("left open"), say("put right in the call"), say("not so"))
     return Section(
         "flags", say("Flags"), "", say("calls"), "", Chart.NONE,
         tuple(
             Figure(f"{it.what} {it.cue}", names.cue(it.cue), it.at, Unit.SECONDS, 1, 1,
-                   series="repaired" if it.is_repaired else "open",
-                   series_title=ends[it.is_repaired])
-            for it in figures.flags
+                   series=("open", "repaired", "rejected")[end], series_title=ends[end])
+            for it, end in (
+                *((it, int(it.is_repaired)) for it in figures.flags),
+                *((it.flag, 2) for it in figures.rejected),
+            )
         ),
     )  # fmt: skip
 

@@ -1,12 +1,14 @@
 """The timeline of a call: who spoke when, in which step it was, where flags were raised."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from callcoach.archive.export.account import Account
 from callcoach.call.events import Heard
 from callcoach.call.explain import cue_title, step_title
 from callcoach.call.names import speaker_name
 from callcoach.locale import Messages
+from callcoach.reports.examples import rejection
+from callcoach.reports.figures import Rejected
 from callcoach.reports.sheet import Lane, Mark, Timeline
 from callcoach.script.model import Speaker
 from callcoach.words.clock import clock
@@ -16,8 +18,13 @@ _STEPS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 _TICKS = 6
 
 
-def timeline(account: Account, messages: Messages) -> Timeline | None:
-    """Return the timeline of a call; None where nobody measured who spoke when."""
+def timeline(
+    account: Account, messages: Messages, rejected: Sequence[Rejected] = ()
+) -> Timeline | None:
+    """Return the timeline of a call; None where nobody measured who spoke when.
+
+    Flags that reviewers say are wrong are not on it.
+    """
     whole = account.metrics.duration
     if not account.metrics.is_timed or whole <= 0:
         return None
@@ -47,14 +54,22 @@ def timeline(account: Account, messages: Messages) -> Timeline | None:
             f" {cue_title(account.script, told.story.raised.cue, language)}",
         )
         for told in account.flags
+        if rejection(told.story, rejected) is None
     )
     lanes += [Lane(say("Steps"), steps), Lane(say("Flags"), flags)]
     return Timeline(
         id="timeline",
         title=say("The call at a glance"),
-        lead=say("Who spoke when, in which step the call was, and where flags were raised."),
+        lead=say(
+            "Who spoke when, where the call came to another step, and where flags were raised."
+            " The steps are named below."
+        ),
         lanes=tuple(lane for lane in lanes if lane.marks),
         ticks=tuple(_ticks(whole)),
+        steps=tuple(
+            (clock(section.at), step_title(account.script, section.step, language))
+            for section in account.sections
+        ),
     )
 
 

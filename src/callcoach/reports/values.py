@@ -20,12 +20,13 @@ def value_text(value: float | None, unit: Unit) -> str:
 
 
 def short_value(figure: Figure) -> str:
-    """Return a figure with its cases, as it stands in a chart: `64% · 32/50`."""
+    """Return a figure with its cases, as in a chart: `64% · 32/50`, of medians `64% (50)`."""
     told = value_text(figure.value, figure.unit)
     if figure.unit is Unit.COUNT:
         return told
-    of = f"{figure.count}/{figure.n}" if figure.count is not None else f"n = {figure.n}"
-    return f"{told} · {of}"
+    if figure.count is None:
+        return f"{told} ({figure.n})"
+    return f"{told} · {figure.count}/{figure.n}"
 
 
 def range_text(figure: Figure) -> str:

@@ -8,7 +8,7 @@ from callcoach.reports.figures import WHOLE_CALL, CallFigures
 from callcoach.reports.funnel import main_way
 from callcoach.reports.names import Names
 from callcoach.reports.shares import part, share_of
-from callcoach.reports.sheet import Chart, Figure, Section, of_share
+from callcoach.reports.sheet import Chart, Figure, Section, of_share, refs
 from callcoach.script.model import CueId, Script, StepId
 
 _SHOWN = 3
@@ -18,10 +18,10 @@ _SHOWN = 3
 def adherence(calls: Sequence[CallFigures], script: Script, names: Names) -> Section:
     """Return for every step and cue how many of the calls that owed it had it, in script order."""
     say = names.messages.say
-    found: dict[tuple[StepId, CueId], list[bool]] = {}
+    found: dict[tuple[StepId, CueId], list[tuple[CallFigures, bool]]] = {}
     for call in calls:
         for owed in call.owed:
-            found.setdefault((owed.step, owed.cue), []).append(owed.is_met)
+            found.setdefault((owed.step, owed.cue), []).append((call, owed.is_met))
     steps, cues = [*script.steps, WHOLE_CALL], list(script.cues)
     order = {step: at for at, step in enumerate(steps)}
     places = {cue: at for at, cue in enumerate(cues)}
@@ -39,7 +39,11 @@ def adherence(calls: Sequence[CallFigures], script: Script, names: Names) -> Sec
         chart=Chart.BARS,
         figures=tuple(
             of_share(
-                cue, names.cue(cue), share_of(found[step, cue]), group=(step, names.step(step))
+                cue,
+                names.cue(cue),
+                share_of(is_met for _, is_met in found[step, cue]),
+                group=(step, names.step(step)),
+                calls=refs(call for call, is_met in found[step, cue] if not is_met),
             )
             for step, cue in keys
         ),
@@ -49,7 +53,8 @@ def adherence(calls: Sequence[CallFigures], script: Script, names: Names) -> Sec
 def funnel(calls: Sequence[CallFigures], script: Script, names: Names) -> Section:
     """Return how many calls came to each stage of the script's main way, or passed it by."""
     say, way, n = names.messages.say, main_way(script), len(calls)
-    came = [[at for at, step in enumerate(way) if _came_to(it, step, script)] for it in calls]
+    own = [(at, step, _own_cues(step, script)) for at, step in enumerate(way)]
+    came = [{at for at, step, cues in own if _came_to(it, step, cues)} for it in calls]
     figures: list[Figure] = []
     for at, step in enumerate(way if len(way) > 1 else ()):
         here = sum(at in stages for stages in came)
@@ -75,22 +80,24 @@ def funnel(calls: Sequence[CallFigures], script: Script, names: Names) -> Sectio
     )
 
 
-def _came_to(call: CallFigures, step: StepId, script: Script) -> bool:
-    """Tell whether a call came to a step; what is due at others as well tells nothing."""
-    if step in call.entered:
-        return True
-    own = {
-        cue
-        for cue in script.due.get(step, ())
-        if sum(cue in due for due in script.due.values()) == 1
-    }
-    return any(owed.is_met and owed.cue in own for owed in call.owed)
+def _own_cues(step: StepId, script: Script) -> frozenset[CueId]:
+    """Return what is due at a step alone; what is due at others as well tells nothing of it."""
+    asked = Counter(cue for due in script.due.values() for cue in set(due))
+    return frozenset(cue for cue in script.due.get(step, ()) if asked[cue] == 1)
+
+
+def _came_to(call: CallFigures, step: StepId, own: frozenset[CueId]) -> bool:
+    """Tell whether a call came to a step, of which `own` is what is due there alone."""
+    return step in call.entered or any(owed.is_met and owed.cue in own for owed in call.owed)
 
 
 def leaving(calls: Sequence[CallFigures], names: Names) -> Section:
     """Return where the calls were that came to no end of the script."""
     say, n = names.messages.say, len(calls)
-    found = Counter(call.left_at for call in calls if call.left_at is not None)
+    found: dict[StepId, list[CallFigures]] = {}
+    for call in calls:
+        if call.left_at is not None:
+            found.setdefault(call.left_at, []).append(call)
     return Section(
         id="leaving",
         title=say("Where calls leave the script"),
@@ -99,7 +106,8 @@ def leaving(calls: Sequence[CallFigures], names: Names) -> Section:
         span=say("95% interval"),
         chart=Chart.BARS,
         figures=tuple(
-            of_share(step, names.step(step), part(count, n)) for step, count in found.most_common()
+            of_share(step, names.step(step), part(len(own), n), calls=refs(own))
+            for step, own in sorted(found.items(), key=lambda it: -len(it[1]))
         ),
     )
 

@@ -11,9 +11,8 @@ from callcoach.review.agreement import (
 )
 from callcoach.review.form.model import Form, Question, QuestionId, QuestionKind
 from callcoach.review.marks import Answer
+from callcoach.review.purpose import CALIBRATION
 from callcoach.review.state import ReviewState, Status
-
-CALIBRATION = "calibration"
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class ReviewOpened(ReviewHappened, frozen=True, kw_only=True, tag="review_opened
     """Whose call it is; empty where the call does not say."""
     pins: Pins
     purpose: str = "standard"
-    """`standard`, `calibration` or `role_play`."""
+    """`standard`, `calibration`, `role_play`, or `self` where agents judge their own call."""
     suggested: Mapping[str, Suggested] = {}
     """What the call itself answers, by question; nothing in a calibration, which is blind."""
 
@@ -83,10 +83,10 @@ class AnswerTakenBack(ReviewHappened, frozen=True, kw_only=True, tag="answer_tak
 
 
 class Commented(ReviewHappened, frozen=True, kw_only=True, tag="commented"):
-    """A comment was written."""
+    """A comment was written, or written anew."""
 
     comment: int
-    """Counted from 1 within the review."""
+    """Counted from 1 within the review; the same number again: its text is another now."""
     text: str
     question: str = ""
     """Empty where it is about the call."""
@@ -107,6 +107,12 @@ class Submitted(ReviewHappened, frozen=True, kw_only=True, tag="submitted"):
     """The review is handed in."""
 
     mark: Mark
+
+
+class Reopened(ReviewHappened, frozen=True, kw_only=True, tag="reopened"):
+    """What was handed in was taken back before anybody had answered it; it is a draft again."""
+
+    why: str = ""
 
 
 class Appealed(ReviewHappened, frozen=True, kw_only=True, tag="appealed"):
@@ -153,6 +159,7 @@ ReviewEvent = (
     | Commented
     | CommentRemoved
     | Submitted
+    | Reopened
     | Appealed
     | Decided
     | Acknowledged

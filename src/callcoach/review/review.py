@@ -4,6 +4,8 @@ import math
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace as with_fields
+
 from callcoach.errors import IllegalMove, suggest
 from callcoach.locale import mark
 from callcoach.review.events import (
@@ -15,6 +17,7 @@ from callcoach.review.events import (
     CommentRemoved,
     Decided,
     Pins,
+    Reopened,
     Rescored,
     ReviewEvent,
     ReviewOpened,
@@ -24,6 +27,7 @@ from callcoach.review.events import (
 from callcoach.review.fitting import fitting
 from callcoach.review.form.model import Form, Question, QuestionId
 from callcoach.review.marks import Answer, Score, Suggested
+from callcoach.review.purpose import CALIBRATION, STANDARD, check_answered, check_purpose
 from callcoach.review.score import score
 from callcoach.review.state import ReviewState, Status, apply, fold, status_name
 
@@ -53,14 +57,16 @@ class Review:
         pins: Pins,
         by: str,
         when: str,
-        purpose: str = "standard",
+        purpose: str = STANDARD,
         suggested: Mapping[QuestionId, Suggested] | None = None,
     ) -> tuple["Review", tuple[ReviewEvent, ...]]:
         """Return a new review and the event that opens it.
 
-        A calibration is blind: nothing is suggested in it.
+        A calibration is blind: nothing is suggested in it. Raises `IllegalMove` where agents would
+        review their own call.
         """
-        told = {} if purpose == "calibration" else _by_name(suggested or {})
+        check_purpose(purpose, agent, by)
+        told = {} if purpose == CALIBRATION else _by_name(suggested or {})
         opened = ReviewOpened(
             seq=0,
             by=_named(by),
@@ -158,14 +164,26 @@ class Review:
             )
         )
 
+    def edit_comment(
+        self, comment: int, text: str, *, by: str, when: str
+    ) -> tuple[ReviewEvent, ...]:
+        """Write a comment of one's own anew; what stood there before stays in the history."""
+        self._check_writing(by)
+        present = self._comment(comment)
+        if present.by != _named(by):
+            raise IllegalMove("the comment is {name}’s", "write one of your own", name=present.by)
+        if not text.strip():
+            raise IllegalMove("the comment is empty", "write a few words")
+        if present.text == text.strip():
+            return ()
+        return self._add(
+            with_fields(present, seq=self._seq, by=_named(by), when=when, text=text.strip())
+        )
+
     def remove_comment(self, comment: int, *, by: str, when: str) -> tuple[ReviewEvent, ...]:
         """Take a comment back."""
         self._check_writing(by)
-        if comment not in self.state.comments:
-            known = [str(id) for id in self.state.comments]
-            raise IllegalMove(
-                "there is no comment {comment}", suggest(str(comment), known), comment=comment
-            )
+        self._comment(comment)
         return self._add(CommentRemoved(seq=self._seq, by=_named(by), when=when, comment=comment))
 
     def submit(self, *, by: str, when: str) -> tuple[ReviewEvent, ...]:
@@ -175,6 +193,25 @@ class Review:
         self._check_writing(by)
         found = self._complete_score()
         return self._add(Submitted(seq=self._seq, by=_named(by), when=when, mark=mark_of(found)))
+
+    def reopen(self, *, by: str, when: str, why: str = "") -> tuple[ReviewEvent, ...]:
+        """Take back what was handed in: its reviewer, while nobody has answered it."""
+        opened = self.state.opened
+        if self.status is not Status.SUBMITTED:
+            raise IllegalMove(
+                "a review that is {status} cannot be taken back",
+                _NEXT[self.status],
+                status=status_name(self.status),
+            )
+        if _named(by) != opened.by:
+            raise IllegalMove(
+                "the review is {name}’s", "only who handed it in takes it back", name=opened.by
+            )
+        if opened.purpose == CALIBRATION:
+            raise IllegalMove(
+                "a calibration stays as it was submitted", "you have seen the others’ answers"
+            )
+        return self._add(Reopened(seq=self._seq, by=_named(by), when=when, why=why.strip()))
 
     def appeal(
         self, why: str, *, by: str, when: str, questions: tuple[str, ...] = ()
@@ -186,6 +223,7 @@ class Review:
                 _NEXT[self.status],
                 status=status_name(self.status),
             )
+        check_answered(self.state.opened)
         agent = self.state.opened.agent
         if agent and by != agent:
             raise IllegalMove(
@@ -244,6 +282,7 @@ class Review:
                 _NEXT[self.status],
                 status=status_name(self.status),
             )
+        check_answered(self.state.opened)
         agent = self.state.opened.agent
         if agent and by != agent:
             raise IllegalMove(
@@ -285,6 +324,15 @@ class Review:
         if found is None:
             known = [question.id for question in self.form.questions]
             raise IllegalMove("the form has no question “{id}”", suggest(id, known), id=id)
+        return found
+
+    def _comment(self, comment: int) -> Commented:
+        found = self.state.comments.get(comment)
+        if found is None:
+            known = [str(id) for id in self.state.comments]
+            raise IllegalMove(
+                "there is no comment {comment}", suggest(str(comment), known), comment=comment
+            )
         return found
 
     def _numbered(self, ids: Collection[str]) -> str:

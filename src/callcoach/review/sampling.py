@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from callcoach.call.events import Event
 from callcoach.call.summary import FlagStory, flag_stories
 from callcoach.errors import UsageError
+from callcoach.review.verdicts import NOTHING_SAID, Verdicts, stands
 from callcoach.script.model import FlagKind, Severity
 
 WEIGHTS: Mapping[Severity, float] = {
@@ -92,9 +93,12 @@ class Size:
     """From every group; all of a group that has fewer."""
 
 
-def risk_of(events: Iterable[Event]) -> float:
-    """Return the risk of a call: its flags' weights added up, half of those that were repaired."""
-    return sum(map(_weight, flag_stories(events)))
+def risk_of(events: Iterable[Event], verdicts: Verdicts = NOTHING_SAID) -> float:
+    """Return the risk of a call: its flags' weights added up, half of those that were repaired.
+
+    Flags that reviewers say are wrong add nothing.
+    """
+    return sum(_weight(it) for it in flag_stories(events) if stands(verdicts, it))
 
 
 def _weight(story: FlagStory) -> float:
@@ -102,11 +106,15 @@ def _weight(story: FlagStory) -> float:
     return whole / 2 if story.cleared is not None else whole
 
 
-def flags_of(events: Iterable[Event]) -> frozenset[str]:
-    """Return what a call's flags can be asked for by: cues, kinds and severities."""
+def flags_of(events: Iterable[Event], verdicts: Verdicts = NOTHING_SAID) -> frozenset[str]:
+    """Return what a call's flags can be asked for by: cues, kinds and severities.
+
+    Those that reviewers say are wrong are none.
+    """
     return frozenset(
         name
         for story in flag_stories(events)
+        if stands(verdicts, story)
         for name in (story.raised.cue, story.raised.what.value, story.raised.severity.value)
     )
 

@@ -16,6 +16,7 @@ from callcoach.review.events import (
     CommentRemoved,
     Decided,
     Mark,
+    Reopened,
     Rescored,
     ReviewEvent,
     ReviewOpened,
@@ -36,7 +37,7 @@ class Status(StrEnum):
 
 
 STATUS_NAMES = {
-    Status.DRAFT: mark("a draft"),
+    Status.DRAFT: mark("in draft"),
     Status.SUBMITTED: mark("submitted"),
     Status.APPEALED: mark("under appeal"),
     Status.DECIDED: mark("decided"),
@@ -64,6 +65,8 @@ class ReviewState:
     submitted: Submitted | None = None
     submitted_answers: Mapping[str, Answer] = field(default_factory=dict)
     """The answers as they stood when it was submitted."""
+    withdrawn: tuple[tuple[Submitted, Reopened], ...] = ()
+    """When it was handed in before, and taken back, in order."""
     appeal: Appealed | None = None
     decision: Decided | None = None
     acknowledged: Acknowledged | None = None
@@ -118,6 +121,15 @@ def apply(state: ReviewState, event: ReviewEvent) -> ReviewState:
                 status=Status.SUBMITTED,
                 submitted=event,
                 submitted_answers=state.answers,
+            )
+        case Reopened():
+            before = ((state.submitted, event),) if state.submitted else ()
+            return replace(
+                state,
+                status=Status.DRAFT,
+                submitted=None,
+                submitted_answers={},
+                withdrawn=(*state.withdrawn, *before),
             )
         case Appealed():
             return replace(state, status=Status.APPEALED, appeal=event)

@@ -1,6 +1,7 @@
 """Keeps reviews in the journal, and takes them up again with the form they were made with."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from callcoach.archive.chain import StoredEvent
 from callcoach.archive.database import wall_now
 from callcoach.archive.ids import new_call_id
 from callcoach.archive.reviews import KeptForm, ReviewRow, Reviews, append_review
-from callcoach.errors import JournalDamaged
+from callcoach.errors import JournalDamaged, StorageError
 from callcoach.review.events import (
     ReviewEvent,
     ReviewOpened,
@@ -104,6 +105,22 @@ def read_form(reviews: Reviews, digest: str) -> Form:
             form=kept.form,
         )
     return form
+
+
+class Forms:
+    """The forms of a journal's reviews by digest, each read once."""
+
+    def __init__(self, reviews: Reviews) -> None:
+        self._reviews = reviews
+        self._known: dict[str, Form | None] = {}
+
+    def get(self, digest: str) -> Form | None:
+        """Return a form; None where it cannot be read any more."""
+        if digest not in self._known:
+            self._known[digest] = None
+            with suppress(StorageError):
+                self._known[digest] = read_form(self._reviews, digest)
+        return self._known[digest]
 
 
 def take_up(reviews: Reviews, row: ReviewRow) -> Review:

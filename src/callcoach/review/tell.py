@@ -2,7 +2,7 @@
 
 from callcoach.call.explain import Phrasebook
 from callcoach.review.explain import SHARES
-from callcoach.review.form.model import Band, Form, Question
+from callcoach.review.form.model import Band, Fails, Form, Question
 from callcoach.review.marks import Answer, Score
 from callcoach.script.wording import Language
 
@@ -27,13 +27,22 @@ def answer_words(
     return answer.text or "–"
 
 
+def failing(form: Form, score: Score) -> tuple[tuple[int, Question], ...]:
+    """Return the questions whose answers fail the whole form, with their numbers from 1."""
+    return tuple(
+        (number, question)
+        for number, question in enumerate(form.questions, 1)
+        if score.questions[question.id].fails is Fails.FORM
+    )
+
+
 def score_words(score: Score, language: Language, messages: Phrasebook) -> str:
     """Return a score as people say it, with its band."""
     if score.percent is None:
         return messages.say("no score yet")
-    failed = messages.say("failed") if score.has_failed else ""
+    failed = messages.say("auto-fail") if score.has_failed else ""
     words = (f"{score.percent:.1f}%", _band(score.band, language), failed)
-    return " ".join(word for word in words if word)
+    return " · ".join(word for word in words if word)
 
 
 def _band(band: Band | None, language: Language) -> str:

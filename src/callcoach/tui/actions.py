@@ -72,6 +72,8 @@ HOME = (
     Action("search", "8", mark("Search calls"), "ssth"),
     Action("dashboard", "9", mark("Dashboard"), "ybb"),
 )
+CHOOSE = Action("choose", "1–9", mark("Choose"), "xz")
+"""The hint at home for all of them; the menu beside it names each."""
 CALL = (
     # Not Enter: an input method's user presses it twice, and the second time the text is gone.
     Action("say", "space", mark("Said it"), "ysl"),
@@ -117,9 +119,13 @@ QUEUE = (
     Action("anything", "f8", mark("No filter"), "bsx"),
     Action("queue", "f9", mark("Queue"), "dl"),
     Action("form", "f10", mark("Form"), "bd"),
+    Action("order", "o,ctrl+o", mark("Order"), "px"),
+    Action("draw", "d,ctrl+d", mark("Draw a sample"), "cy"),
     Action("person", "ctrl+w", mark("Who you are"), "nss"),
+    Action("calibrate", "b,ctrl+b", mark("Judge blind: calibration"), "jzpf", is_hinted=False),
 )
 REVIEW = (
+    Action("next_open", "o,ctrl+o", mark("Next open one"), "xywd"),
     Action("next_flag", "n,f4", mark("Next flag"), "xts"),
     Action("evidence", "enter", mark("Evidence"), "yj"),
     Action("comment", "c,f6", mark("Comment"), "pz"),
@@ -137,6 +143,11 @@ REVIEW = (
     Action("take_back", "backspace,ctrl+z", mark("Take the answer back"), "ch", is_hinted=False),
     Action("remove", "delete,ctrl+x", mark("Take a comment back"), "scpz", is_hinted=False),
     Action("appeal", "a,ctrl+a", mark("Appeal"), "ss", is_hinted=False),
+    Action(
+        "appeal_whole", "A,f11", mark("Appeal against the whole review"), "ztss", is_hinted=False
+    ),
+    Action("reopen", "r,shift+f10", mark("Take the review back"), "chzj", is_hinted=False),
+    Action("steps", "t,ctrl+t", mark("Steps shown or not"), "bz", is_hinted=False),
     Action("swap", "s,ctrl+r", mark("Swap roles"), "hjs", is_hinted=False),
     Action("hear", "space,f9", mark("Hear it"), "ting", is_hinted=False),
     Action("back", "left,ctrl+left", mark("5 s back"), "ht", is_hinted=False),
@@ -156,6 +167,7 @@ SEARCH = (
     Action("page_down", "pagedown", mark("Page down"), "xyy", is_hinted=False, is_urgent=True),
 )
 DASHBOARD = (
+    Action("look", "enter,f2", mark("The calls behind it"), "kdh"),
     Action("scripts", "f3", mark("Script"), "hs"),
     Action("agents", "f4", mark("Agent"), "zx"),
     Action("practice", "f6", mark("Calls / practice"), "thlx"),
@@ -166,6 +178,11 @@ PAST = (
     Action("review", "f5,ctrl+r", mark("Judge with a form"), "zj"),
     Action("note", "f9,ctrl+n", mark("Note"), "bj"),
     Action("export", "f2,ctrl+s", mark("Export"), "dc"),
+)
+FOUND = (
+    Action("next_hit", "n,f4", mark("Next hit"), "xyc"),
+    Action("previous_hit", "N,shift+f4,ctrl+b", mark("Hit before"), "syc"),
+    *PAST,
 )
 PACKS = (
     Action("preview", "1,enter", mark("Preview"), "yl"),
@@ -178,7 +195,7 @@ ALL = (
     *SETUP,
     *CALL,
     *PLAY,
-    *PAST,
+    *FOUND,
     *PACKS,
     *QUEUE,
     *REVIEW,

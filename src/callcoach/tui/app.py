@@ -37,7 +37,8 @@ class CallcoachApp(Application):
 
     CSS_PATH = Path(__file__).with_name("callcoach.tcss")
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
-    COMMANDS = {action_provider}  # noqa: RUF012 - Textual declares it
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {action_provider}
+    # Textual declares no class variables here.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide"), (160, "-ultra")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (27, "-tall")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = True
@@ -119,7 +120,7 @@ class CallcoachApp(Application):
 
         screen = self.screen
         if isinstance(screen, Page) and not isinstance(screen, HelpScreen):
-            self.push_screen(HelpScreen(screen.ACTIONS, screen.help_text()))
+            self.push_screen(HelpScreen(screen))
 
     def action_command_palette(self) -> None:
         """Show the commands, with a prompt in the interface's language."""

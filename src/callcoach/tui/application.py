@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from textual.app import App
+from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 
 from callcoach.locale import Messages
+from callcoach.tui.composing import compose_whole
 from callcoach.tui.ports import Desk
 
 
@@ -19,6 +22,13 @@ class Application(App[int]):
         self.desk = desk
         self.messages = Messages(desk.language)
         self._is_first_over = False
+
+    def _register(self, parent: DOMNode, *widgets: Widget, **places: Any) -> list[Widget]:
+        """Take widgets in; every screen, dialogs too, is put together so that no word is lost."""
+        for widget in widgets:
+            if isinstance(widget, Screen):
+                compose_whole(widget)
+        return super()._register(parent, *widgets, **places)
 
     def show_instead(self, screen: Screen[Any]) -> None:
         """Show a screen in the place of the present one, which is over."""

@@ -1,11 +1,14 @@
 """A form being filled in, drawn: the question in focus unfolded, the others a row each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from callcoach.call.events import Heard
+from callcoach.call.names import speaker_name
+from callcoach.call.places import quote
 from callcoach.review.explain import explain_evidence, explain_fail
 from callcoach.review.form.model import Question, QuestionId, QuestionKind
-from callcoach.review.marks import Evidence, QuestionScore, Score, Suggested
+from callcoach.review.marks import Answer, Evidence, QuestionScore, Score
 from callcoach.review.review import Review
 from callcoach.review.state import Status
 from callcoach.review.tell import answer_words, form_language, score_words
@@ -14,9 +17,12 @@ from callcoach.tui.look import Look
 from callcoach.tui.widgets.paper import Piece
 from callcoach.words.clock import clock
 from callcoach.words.display import display
+from callcoach.words.wrap import width
 
 MOST = 10
 """So many options have a digit."""
+_AROUND = 12
+"""How many characters are quoted on either side of the words that count: the form is narrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,18 @@ class Sheet:
 
 
 def draw_sheet(
-    review: Review, script: Script, focus: QuestionId, look: Look, appealed: Sequence[str] = ()
+    review: Review,
+    script: Script,
+    lines: Mapping[int, Heard],
+    focus: QuestionId,
+    look: Look,
+    appealed: Sequence[str] = (),
 ) -> Sheet:
-    """Return a form with its answers; `appealed` are the questions that an appeal marks."""
-    return _Drawing(review, script, look, review.score, appealed).sheet(focus)
+    """Return a form with its answers, and the words that suggestions rest on.
+
+    `lines` are what was said, by `seq`; `appealed` are the questions that an appeal marks.
+    """
+    return _Drawing(review, script, lines, look, review.score, appealed).sheet(focus)
 
 
 def draw_score(review: Review, look: Look) -> str:
@@ -40,17 +54,23 @@ def draw_score(review: Review, look: Look) -> str:
     language = form_language(review.form, look.messages.language)
     score = review.score
     told = display(score_words(score, language, look.messages))
-    left = len(score.unanswered) + len(score.uncommented)
-    if review.status is Status.DRAFT and left:
-        more = look.messages.count("{n} to answer", "{n} to answer", left)
-        return f"{told} · {more}"
-    return told
+    left = open_words(review, look)
+    return f"{told} · {left}" if left else told
+
+
+def open_words(review: Review, look: Look) -> str:
+    """Return how much a draft lacks; empty for nothing."""
+    left = len(review.score.unanswered) + len(review.score.uncommented)
+    if review.status is not Status.DRAFT or not left:
+        return ""
+    return look.messages.count("{n} to answer", "{n} to answer", left)
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     review: Review
     script: Script
+    lines: Mapping[int, Heard]
     look: Look
     score: Score
     appealed: Sequence[str]
@@ -119,7 +139,11 @@ class _Drawing:
         say, signs = self.look.messages.say, self.look.signs
         mark = self.score.questions[question.id]
         sign, style = self._sign(question, mark)
-        worth = f"{mark.earned:.3g}/{mark.possible:.3g}" if mark.possible else ""
+        answer = self._answer(question) if mark.is_asked else ""
+        earned, possible = f"{mark.earned:.3g}", f"{mark.possible:.3g}"
+        points = say("{earned} of {possible} points", earned=earned, possible=possible)
+        shown = answer if width(answer) <= _AROUND else ""
+        worth = " · ".join(it for it in (shown, points if mark.possible else "") if it)
         title = display(question.title.plain(self._language))
         yield Piece(
             title, "$foreground bold reverse", f"{number:>2}{sign} ", style, (), "", worth, "dim"
@@ -183,19 +207,27 @@ class _Drawing:
         if suggested is None:
             return
         say, sign = self.look.messages.say, f"    {self.look.signs.heard} "
-        told = answer_words(question, suggested.answer, self._language, self.look.messages)
-        text = say("The call suggests: {answer}", answer=display(told))
-        yield Piece(text, "$secondary", sign, "$secondary", action="screen.evidence()")
-        for line in reasons(suggested, self.script, self.look):
-            yield Piece(line, "dim", "      ")
+        if suggested.answer == Answer():
+            yield Piece(say("The call does not tell: please judge it yourself."), "dim", "      ")
+        else:
+            told = answer_words(question, suggested.answer, self._language, self.look.messages)
+            text = say("The call suggests: {answer}", answer=display(told))
+            yield Piece(text, "$secondary", sign, "$secondary", action="screen.evidence()")
+        language = self.look.language(self.script)
+        for reason in dict.fromkeys(
+            explain_evidence(one, self.script, language, self.look.messages)
+            for one in suggested.evidence
+        ):
+            yield Piece(display(reason), "dim", "      ")
+        for line in dict.fromkeys(it for one in suggested.evidence for it in self._words(one)):
+            yield Piece(line, "$foreground", "      ", action="screen.evidence()")
 
-
-def reasons(suggested: Suggested, script: Script, look: Look) -> Sequence[str]:
-    """Return why an answer is suggested, sentence by sentence, each once."""
-    return tuple(dict.fromkeys(_reason(one, script, look) for one in suggested.evidence))
-
-
-def _reason(one: Evidence, script: Script, look: Look) -> str:
-    at = "" if one.at is None else f"{clock(one.at)} "
-    told = explain_evidence(one, script, look.language(script), look.messages)
-    return at + display(told)
+    def _words(self, one: Evidence) -> Iterator[str]:
+        """Yield the lines that evidence rests on, its words in «»; without any, its time."""
+        places = dict.fromkeys(span.heard for span in one.spans)
+        said = [self.lines[place] for place in places if place in self.lines]
+        for heard in said:
+            speaker = speaker_name(heard.speaker, self.look.messages)
+            yield f"{clock(heard.start)} {speaker}: {quote(heard, one.spans, _AROUND)}"
+        if not said and one.at is not None:
+            yield clock(one.at)

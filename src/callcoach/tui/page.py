@@ -1,6 +1,7 @@
 """What all full screens share: the words, the look, the line of keys and how errors are told."""
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import ClassVar, cast
 
 from textual.notifications import SeverityLevel
@@ -22,6 +23,11 @@ class Page(Screen[None]):
 
     ACTIONS: ClassVar[Sequence[Action]] = ()
     """What can be done here, beside what can be done everywhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._noticed: dict[str, float] = {}
+        """The notices that are on the screen, and until when."""
 
     @property
     def desk(self) -> Desk:
@@ -91,6 +97,11 @@ class Page(Screen[None]):
         told, advice = display(self.say(message)), display(self.say(hint))
         text = f"{told}\n{advice}" if advice else told
         shown = seconds or (8 if hint else 5)
+        now = monotonic()
+        self._noticed = {known: until for known, until in self._noticed.items() if until > now}
+        if text in self._noticed:  # it still stands there
+            return
+        self._noticed[text] = now + shown
         self.notify(text, severity=severity, timeout=shown, markup=False)
 
     def may_quit(self) -> bool:
@@ -100,6 +111,14 @@ class Page(Screen[None]):
     def help_text(self) -> str:
         """Return what this screen is for, in a few sentences."""
         return ""
+
+    def more_keys(self) -> Sequence[tuple[str, str]]:
+        """Return keys that belong to no action, and what they do, in the catalogue."""
+        return ()
+
+    def legend(self) -> Sequence[tuple[str, str]]:
+        """Return the signs of this screen and what they mean, in the catalogue."""
+        return ()
 
     def action_leave(self) -> None:
         """Go back to the screen before."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # nothing of this is needed for the first paint: 200 ms
     from callcoach.script.wording import Language, Wording
     from callcoach.settings import Settings
     from callcoach.tui.reviews import Reviewing
-    from callcoach.tui.screens.dashboard import Counting
+    from callcoach.tui.screens.dashboard_calls import Counting
     from callcoach.tui.screens.search import Searching
 
 

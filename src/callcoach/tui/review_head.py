@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from callcoach.archive.ids import short
-from callcoach.review.state import status_name
-from callcoach.review.tell import form_language
-from callcoach.tui.form_sheet import draw_score
+from callcoach.errors import Told
+from callcoach.locale import mark
+from callcoach.review.purpose import CALIBRATION
+from callcoach.review.state import Status, status_name
+from callcoach.review.tell import failing, form_language
+from callcoach.tui.form_sheet import draw_score, open_words
 from callcoach.tui.look import Look
+from callcoach.tui.review_role import what_is_next
 from callcoach.tui.reviews import Judging
 from callcoach.tui.widgets.paper import Piece
 from callcoach.words.display import display
@@ -16,15 +20,31 @@ def draw_head(judging: Judging, look: Look) -> Piece:
     """Return the line over everything: the call, how far its review is, its score."""
     review, call = judging.review, judging.past.summary
     form = review.form.title.plain(form_language(review.form, look.messages.language))
-    words = [short(call.id), call.agent, look.messages.say(status_name(review.status))]
+    status = status_name(review.status) if judging.row else Told(mark("not begun"))
+    words = [short(call.id), call.agent, look.messages.say(status)]
+    if review.state.opened.purpose == CALIBRATION:
+        words.append(look.messages.say("blind"))
     if review.state.opened.by != judging.person:
         words.append(review.state.opened.by)
     text = " · ".join(display(word) for word in (*words, form, call.day) if word)
-    return Piece(text, "$foreground", tail=draw_score(review, look), tail_style="$accent bold")
+    return Piece(text, "$foreground", tail=_score(judging, look), tail_style="$accent bold")
+
+
+def _score(judging: Judging, look: Look) -> str:
+    """Return the score: whose it is where nobody has answered, and what fails the form."""
+    review, say = judging.review, look.messages.say
+    told, found = draw_score(review, look), failing(review.form, review.score)
+    if found and review.score.percent is not None:
+        numbers = ", ".join(str(number) for number, _ in found)
+        left = open_words(review, look)
+        told = f"{review.score.percent:.1f}% · {say('auto-fail by {numbers}', numbers=numbers)}"
+        told = f"{told} · {left}" if left else told
+    is_begun = review.status is not Status.DRAFT or review.state.given
+    return told if is_begun else say("suggested: {score}", score=told)
 
 
 def draw_news(judging: Judging, disputed: Sequence[str], look: Look) -> list[Piece]:
-    """Return what people said about the review as a whole: appeal and decision.
+    """Return what people said about the review as a whole, and what comes next.
 
     `disputed` are the questions that are marked for an appeal.
     """
@@ -43,7 +63,11 @@ def draw_news(judging: Judging, disputed: Sequence[str], look: Look) -> list[Pie
         )
         told.append((say("appeal"), judging.person, waits))
     sign = f"{look.signs.pen} "
-    return [
+    pieces = [
         Piece(display(f"{word} · {by}: {why}"), "$warning", sign, "$warning")
         for word, by, why in told
     ]
+    following = what_is_next(judging, look.messages)
+    if following:
+        pieces.append(Piece(display(following), "$accent", f"{look.signs.here} ", "$accent bold"))
+    return pieces

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from callcoach.errors import JournalBusy, StorageError
+from callcoach.review.purpose import SELF
 from callcoach.review.state import Status
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from callcoach.review.events import ReviewEvent
     from callcoach.review.form.model import Form
     from callcoach.review.review import Review
+    from callcoach.review.sampling import Size
     from callcoach.script.wording import Language
     from callcoach.tui.ports import Past
 
@@ -49,6 +51,26 @@ class Case:
     """A calibration that this person may not see yet."""
     is_waiting: bool = False
     """There is something for this person to do: to judge, to decide, or to take note."""
+    name: str = ""
+    """What the call is called where it comes from: its own id, or its file; empty for a call that
+    was made here."""
+    file: str = ""
+    """Its file's name, without the folder."""
+    also: str = ""
+    """Who has begun to judge the call after this review of the person's own was begun."""
+    is_free: bool = False
+    """It is somebody else's review, and this person may judge the call as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A review of a call, in a word."""
+
+    review: str
+    reviewer: str
+    status: Status
+    percent: float | None
+    """The score that stands; None for a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +80,8 @@ class Cases:
     found: tuple[Case, ...]
     left_out: int = 0
     """Older calls that are not listed."""
+    is_agent: bool = False
+    """This person makes calls and has judged nobody else's: those of colleagues do not wait."""
 
 
 class Take(Protocol):
@@ -121,8 +145,12 @@ class Judging:
 
     @property
     def is_agents(self) -> bool:
-        """Tell whether it is about a call of this person's, or of nobody knows whose."""
-        return self.review.state.opened.agent in ("", self.person)
+        """Tell whether it is about a call of this person's, or of nobody knows whose.
+
+        What agents think of their own calls is answered by nobody.
+        """
+        opened = self.review.state.opened
+        return opened.agent in ("", self.person) and opened.purpose != SELF
 
     def do(self, move: Move) -> None:
         """Make a move.
@@ -187,12 +215,30 @@ class Reviewing(Protocol):
         """
         ...
 
+    def beside(self, review: str) -> None:
+        """Let this person judge the call of somebody else's review as well, unasked from now on."""
+        ...
+
+    def draw(self, name: str, calls: Sequence[Case], size: Size, by_risk: bool) -> Queue:
+        """Keep a sample of some calls as a queue.
+
+        Raises `UsageError` for a size that is none, and `StorageError` where the name is taken.
+        """
+        ...
+
+    def calibrate(self, call: str, form: Form) -> str:
+        """Begin this person's blind review of a call, or find the one begun; return its id.
+
+        Raises `StorageError`.
+        """
+        ...
+
     def reopen(self, review: str) -> Judging:
         """Return a review. Raises `StorageError`, and `IllegalMove` while it is blind."""
         ...
 
     def swapped(self, call: str) -> str:
-        """Return the call with the roles the other way round, judged again.
+        """Return the call with the roles the other way round, judged again; it counts from now on.
 
         Raises `IllegalMove` where it is known who is who, and `StorageError`.
         """
@@ -210,6 +256,17 @@ class Reviewing(Protocol):
         """Return a review as it is in the journal. Raises `StorageError`."""
         ...
 
+    def phrases(self, question: str) -> tuple[str, ...]:
+        """Return comments that were written lately, those on the same question first.
+
+        Raises `StorageError`.
+        """
+        ...
+
     def sound(self, call: str) -> Take | None:
         """Return the sound that is kept of a call; None where there is none."""
+        ...
+
+    def standing(self, call: str) -> Sequence[Standing]:
+        """Return the reviews of a call that this person may see."""
         ...

@@ -53,8 +53,8 @@ class Routes(Protocol):
         """Open the search in all calls."""
         ...
 
-    def found(self, hit: Hit) -> None:
-        """Show a call from the journal at what was found in it."""
+    def found(self, hit: Hit, hits: Sequence[Hit]) -> None:
+        """Show a call from the journal at what was found in it; `hits` are all in the call."""
         ...
 
     def dashboard(self) -> None:

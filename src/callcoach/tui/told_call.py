@@ -1,14 +1,17 @@
 """A call as it is read by somebody who judges it: its entries, and where flags and words are."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from callcoach.archive.export.names import severity_name
 from callcoach.call.events import CueHeard, Event, FlagRaised, Heard, Span, StepEntered
 from callcoach.call.explain import cue_title, explain
 from callcoach.call.metrics import measure
+from callcoach.call.places import lines_of, start_of
 from callcoach.call.summary import flag_stories
 from callcoach.review.events import Commented
 from callcoach.review.marks import Evidence
+from callcoach.review.verdicts import NOTHING_SAID, Verdict, Verdicts, stands, verdict_on
 from callcoach.script.model import CueKind, Script, Speaker
 from callcoach.tui.draw import SEVERITY_STYLES
 from callcoach.tui.look import Look
@@ -31,6 +34,10 @@ class Entry:
     """The `seq` of the utterance that it is."""
     is_flag: bool = False
     """It is a flag that turned out to be one."""
+    about: int = -1
+    """The `seq` of the utterance that a flag is about; -1 for none."""
+    is_step: bool = False
+    """It tells which step the call came to."""
     comment: int = 0
     """The number of the comment that it is."""
     why: tuple[Piece, ...] = ()
@@ -50,18 +57,42 @@ class Told:
         spoken = [n for n, it in enumerate(self.entries) if it.heard is not None and it.start <= at]
         return max(spoken, key=lambda n: (self.entries[n].start, n), default=0)
 
+    def same(self, entry: Entry) -> int:
+        """Return the place of an entry of the same call told otherwise, or what is near to it."""
+        if entry.heard is not None and entry.heard in self.place_of:
+            return self.place_of[entry.heard]
+        alike = (entry.comment, entry.about, entry.start, entry.piece.head)
+        return next(
+            (
+                place
+                for place, it in enumerate(self.entries)
+                if it.heard is None and (it.comment, it.about, it.start, it.piece.head) == alike
+            ),
+            self.nearest(entry.start),
+        )
+
     def flags(self) -> list[int]:
-        """Return the places of the flags."""
-        return [place for place, it in enumerate(self.entries) if it.is_flag]
+        """Return the places of what was flagged: the words, where there are any, else the flag."""
+        flags = [(place, it) for place, it in enumerate(self.entries) if it.is_flag]
+        return list(dict.fromkeys(self.place_of.get(it.about, place) for place, it in flags))
 
 
 def tell_call(
-    script: Script, events: Sequence[Event], comments: Iterable[Commented], look: Look
+    script: Script,
+    events: Sequence[Event],
+    comments: Iterable[Commented],
+    look: Look,
+    has_steps: bool = True,
+    verdicts: Verdicts = NOTHING_SAID,
 ) -> Told:
-    """Return a call's entries, comments where they belong."""
+    """Return a call's entries, comments where they belong.
+
+    Steps that follow on one another without a word between share a line; without `has_steps` they
+    are left out. A flag that a person calls wrong steps back and says so.
+    """
     story = Story(script, look)
     real = {it.raised.flag for it in flag_stories(events)}
-    said = {event.seq: event for event in events if isinstance(event, Heard)}
+    said = lines_of(events)
     about: dict[int, list[Event]] = {}
     for event in events:
         match event:
@@ -84,7 +115,18 @@ def tell_call(
             is_real = event.flag in real
             words = said.get(event.span.heard) if event.span else None
             start, end = (words.start, words.end) if words else (event.at, event.at)
-            found.append(Entry(piece, start, end, None, is_real, why=why))
+            place = words.seq if words else -1
+            verdict = verdict_on(verdicts, event.what, event.cue, event.at)
+            piece = _flagged(piece, event, words, verdict, look)
+            found.append(Entry(piece, start, end, None, is_real, place, why=why))
+        elif isinstance(event, StepEntered):
+            if not has_steps:
+                continue
+            if found and found[-1].is_step:
+                before = found.pop()
+                body = f"{before.piece.body} › {piece.body}"
+                piece = replace(before.piece, body=body)
+            found.append(Entry(piece, event.at, event.at, is_step=True))
         else:
             found.append(Entry(piece, event.at, event.at))
     for comment in comments:
@@ -114,6 +156,20 @@ def _commented(comment: Commented, look: Look) -> Entry:
     return Entry(piece, start, end, comment=comment.comment)
 
 
+def _flagged(
+    piece: Piece, event: FlagRaised, words: Heard | None, verdict: Verdict | None, look: Look
+) -> Piece:
+    """Return a flag as it is read without colours: how grave it is, and the words that count."""
+    body = f"{severity_name(event.severity, look.messages)} · {piece.body}"
+    if words is not None and event.span is not None and event.span.end > event.span.start:
+        counted = words.text[event.span.start : event.span.end]
+        body = f"{body} «{display(counted)}»"
+    if verdict is not None and not verdict.is_so:
+        told = look.messages.say("not so, says {name}", name=display(verdict.by))
+        return replace(piece, body=f"{body} · {told}", style="dim", head_style="dim")
+    return replace(piece, body=body)
+
+
 def _reason(event: FlagRaised, script: Script, look: Look) -> Piece:
     told = explain(event, script, look.language(script), look.messages)
     style = SEVERITY_STYLES[event.severity]
@@ -134,16 +190,23 @@ def _heard_in(also: Iterable[Event], script: Script, look: Look) -> Iterable[Pie
         yield Piece(" · ".join(titles), "dim", f"{look.signs.met} ", "$success")
 
 
-def track_of(events: Sequence[Event], comments: Iterable[Commented]) -> Track:
-    """Return a call as its strip shows it."""
-    heard = [event for event in events if isinstance(event, Heard)]
+def track_of(
+    events: Sequence[Event], comments: Iterable[Commented], verdicts: Verdicts = NOTHING_SAID
+) -> Track:
+    """Return a call as its strip shows it, without the flags that a person calls wrong."""
+    lines = lines_of(events)
+    heard = lines.values()
     metrics = measure(events)
     return Track(
         metrics.duration,
         [(it.start, it.end) for it in heard if it.speaker is Speaker.AGENT],
         [(it.start, it.end) for it in heard if it.speaker is not Speaker.AGENT],
         [event.at for event in events if isinstance(event, StepEntered)],
-        [it.raised.at for it in flag_stories(events)],
+        [
+            start_of(it.raised.at, (it.raised.span,), lines)
+            for it in flag_stories(events)
+            if stands(verdicts, it)
+        ],
         [it.start for it in comments if it.start is not None],
         metrics.is_timed,
     )

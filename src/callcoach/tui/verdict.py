@@ -6,8 +6,9 @@ from callcoach.call.events import CallEnded, Event, NoteWritten
 from callcoach.call.explain import explain
 from callcoach.call.metrics import Metrics, measure
 from callcoach.call.names import clearing_name, outcome_name
+from callcoach.call.places import lines_of, start_of
 from callcoach.call.session import Session
-from callcoach.call.summary import evidence, flag_stories, relevant_cues
+from callcoach.call.summary import evidence, flag_stories, hearings, relevant_cues
 from callcoach.script.environment import speak
 from callcoach.tui.draw import SEVERITY_STYLES
 from callcoach.tui.look import Look
@@ -21,7 +22,7 @@ def draw_verdict(session: Session, events: Sequence[Event], look: Look) -> Itera
     """Yield what a call came to."""
     yield from _draw_end(session, events, look)
     yield from _draw_flags(session, events, look)
-    yield from _draw_cues(session, look)
+    yield from _draw_cues(session, events, look)
     yield from _draw_facts(session, look)
     for event in events:
         if isinstance(event, NoteWritten):
@@ -52,6 +53,7 @@ def _draw_flags(session: Session, events: Sequence[Event], look: Look) -> Iterat
         yield Piece("")
         return
     yield Piece(say("Flags"), "$accent bold")
+    lines = lines_of(events)
     for story in stories:
         raised, cleared = story.raised, story.cleared
         told = explain(raised, script, language, look.messages)
@@ -59,7 +61,7 @@ def _draw_flags(session: Session, events: Sequence[Event], look: Look) -> Iterat
         state = clearing_name(cleared.by, look.messages) if cleared else ""
         times = f" ×{story.times}" if story.times > 1 else ""
         sign = signs.met if cleared else signs.warning
-        head = f"{sign} {clock(raised.at):>5} "
+        head = f"{sign} {clock(start_of(raised.at, (raised.span,), lines)):>5} "
         yield Piece(f"{display(told.title)}{times}", style, head, style, tail=state)
         yield Piece(display(told.reason), "dim", "        ")
         for found in evidence(session.transcript, story):
@@ -82,8 +84,10 @@ def _draw_no_flags(session: Session, look: Look) -> Piece:
     return Piece(look.messages.say("No flags: nothing was missed."), "$success", f"{signs.met} ")
 
 
-def _draw_cues(session: Session, look: Look) -> Iterator[Piece]:
+def _draw_cues(session: Session, events: Sequence[Event], look: Look) -> Iterator[Piece]:
     signs, language = look.signs, look.language(session.coach.script)
+    lines = lines_of(events)
+    said = {(it.event.cue, it.event.at): it.event.span for it in hearings(events, lines.values())}
     yield Piece(look.messages.say("Cues"), "$accent bold")
     for cue in relevant_cues(session):
         known = session.state.cue(cue.id)
@@ -91,7 +95,8 @@ def _draw_cues(session: Session, look: Look) -> Iterator[Piece]:
         if known.met_at is None:
             yield Piece(title, "$foreground", f"{signs.unmet} ", "$warning")
         else:
-            when = clock(known.met_at)
+            span = said.get((cue.id, known.met_at))
+            when = clock(start_of(known.met_at, (span,), lines))
             yield Piece(title, "$foreground", f"{signs.met} ", "$success", tail=when)
     yield Piece("")
 

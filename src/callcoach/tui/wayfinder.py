@@ -218,7 +218,9 @@ class Wayfinder:
         from callcoach.tui.screens.past import KeptScreen
 
         past, session = self._read(call)
-        self._app.push_screen(KeptScreen(session, past.events, past.summary.id, self.judge_call))
+        id = past.summary.id
+        standing = self._app.desk.reviews.standing(id)
+        self._app.push_screen(KeptScreen(session, past.events, id, self.judge_call, standing))
 
     def _read(self, call: str) -> tuple[Past, Session]:
         """Return a call from the journal, and its session as it ended."""
@@ -239,18 +241,20 @@ class Wayfinder:
 
         self._app.push_screen(SearchScreen(self, self._app.desk.searching))
 
-    def found(self, hit: Hit) -> None:
-        """Show a call from the journal at what was found in it."""
+    def found(self, hit: Hit, hits: Sequence[Hit]) -> None:
+        """Show a call from the journal at what was found in it; `hits` are all in the call."""
         from callcoach.tui.screens.search_found import FoundScreen
 
         past, session = self._read(hit.call.id)
-        self._app.push_screen(FoundScreen(session, past.events, hit, self.judge_call))
+        standing = self._app.desk.reviews.standing(hit.call.id)
+        screen = FoundScreen(session, past.events, hit, hits, self.judge_call, standing)
+        self._app.push_screen(screen)
 
     def dashboard(self) -> None:
         """Open the figures of all calls."""
         from callcoach.tui.screens.dashboard import DashboardScreen
 
-        self._app.push_screen(DashboardScreen(self._app.desk.counting))
+        self._app.push_screen(DashboardScreen(self._app.desk.counting, self.past))
 
     def reviews(self) -> None:
         """Open the list of the calls to be judged."""
@@ -285,10 +289,11 @@ class Wayfinder:
         return self.review_screen(reviews.judge(case.call.id, form), follow)
 
     def judge_call(self, call: CallId) -> None:
-        """Open a single call beside a form that the user chooses."""
+        """Open a review of a single call, or the call beside a form; the user chooses."""
         from callcoach.review.form.model import FormId
         from callcoach.review.tell import form_language
         from callcoach.tui.screens.dialogs import Choice
+        from callcoach.tui.screens.past import standing_name
 
         reviews, language = self._app.desk.reviews, self._app.messages.language
         forms = {form.id: form for form in reviews.forms()}
@@ -297,11 +302,23 @@ class Wayfinder:
             for id, form in forms.items()
         ]
 
+        there = {one.review: one for one in reviews.standing(call)}
+        say = self._app.messages.say
+        opened = [
+            Choice(
+                id,
+                f"{say('Review by {name}', name=one.reviewer)}:"
+                f" {standing_name(one, self._app.messages)}",
+            )
+            for id, one in there.items()
+        ]
+
         def go(id: str) -> None:
-            judging = reviews.judge(call, forms[FormId(id)])
+            judging = reviews.reopen(id) if id in there else reviews.judge(call, forms[FormId(id)])
             self._app.push_screen(self.review_screen(judging, _alone))
 
-        self._choose(self._app.messages.say("Judge with which form?"), titles, go)
+        asked = say("Open which review, or judge with which form?") if there else ""
+        self._choose(asked or say("Judge with which form?"), [*opened, *titles], go)
 
     def review_screen(self, judging: Judging, follow: Callable[[int], None]) -> ReviewScreen:
         """Return the screen of a review."""
@@ -329,7 +346,11 @@ class Wayfinder:
         """Open the tour."""
         from callcoach.tui.screens.tour import Tour
 
-        self._app.push_screen(Tour(self._app.messages, self._app.desk.tour_seen))
+        def seen(key: str | None) -> None:
+            if key is not None:
+                self._app.call_later(self._app.simulate_key, key)  # the tour is shown till then
+
+        self._app.push_screen(Tour(self._app.messages, self._app.desk.tour_seen), seen)
 
     def _show_result(self, live: LiveCall) -> None:
         """Show how a call went that has just ended, in its place."""

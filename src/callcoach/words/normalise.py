@@ -186,8 +186,12 @@ def expand(word: str) -> tuple[str, ...]:
     return (_MASK.sub("*", word),)
 
 
+@lru_cache(maxsize=512)
 def tokenise(text: str) -> Tokens:
-    """Return the tokens of `text`; their spans point into `text` as it was given."""
+    """Return the tokens of `text`; their spans point into `text` as it was given.
+
+    They are remembered: an utterance is heard, measured and judged one after another.
+    """
     if not text.isascii():
         if _is_plain(text):
             return _characters(text)

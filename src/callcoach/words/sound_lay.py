@@ -79,14 +79,14 @@ class Rows:
         return Laid(found.first, found.past, paid, found.errors, way, found.changed)
 
 
-def lay(rows: Sequence[int], gaps: Sequence[int], among: Rows) -> list[Laid]:
+def lay(rows: Sequence[int], gaps: Sequence[int], among: Rows) -> Sequence[Laid]:
     """Return the ways in which a sequence of rows lies over an utterance, with one error at most.
 
     `gaps` are how many words may be before each row, 0 for the first.
     """
-    reached: list[Laid] = []
+    reached: Sequence[Laid] = ()
     for place, (row, gap) in enumerate(zip(rows, gaps, strict=True)):
-        fits = list(among.lay(row))
+        fits = among.lay(row)
         if place:
             fits = [
                 _joined(before, after)

@@ -23,7 +23,7 @@ WORDS = TEXTS.map(lambda text: tokenise(text).words).filter(bool)
         ("逾期了", "逾期 期了 了"),
         ("逾，期。", "逾期 期"),
         ("用WeChat还", "用 wechat 还"),
-        ("I don't owe 1,280.40", "i do not owe 1280.40"),
+        ("I don't owe 1,280.40", "i do not owe 1280.40 _1280.4"),
         ("還款", "还款 款"),
         ("…！", ""),
     ],

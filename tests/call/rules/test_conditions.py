@@ -245,3 +245,14 @@ def test_a_phrase_that_cannot_be_read_is_told_with_its_place(pack: dict[str, obj
     script = script_of(pack)
     with pytest.raises(PackError, match=r"pack\.yaml:\d+:\d+: .*missing"):
         Ruleset(script.rules) if script.rules else Coach(script)
+
+
+def test_what_is_known_of_words_is_known_of_their_speaker() -> None:
+    rules = ruleset(
+        thanks={**THANKS, "speaker": "agent"},
+        polite={"all": [{"rule": "thanks"}, {"heard": "sir"}]},
+    )
+    lines = ["C: thank you sir", "A: thank you sir", "C: thank you sir", "A: thank you sir"]
+    first = hear(rules, *lines)
+    assert [at for id, at, _ in first if id == "polite"] == [1, 1, 3, 3]
+    assert hear(rules, *lines) == first

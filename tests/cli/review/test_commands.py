@@ -121,6 +121,8 @@ def test_comments_are_numbered_and_removed(review: Home) -> None:
     run = review.run
     assert "1" in run("review", "comment", "last", "Good.", "--coaching", "--as", "Wang").out
     assert "coaching" in run("review", "show", "last").out
+    assert run("review", "comment", "last", "Better.", "--edit", "1", "--as", "Wang").code == 0
+    assert [it["text"] for it in shown(review)["comments"]] == ["Better."]
     assert run("review", "comment", "last", "--remove", "1", "--as", "Wang").code == 0
     assert shown(review)["comments"] == []
 
@@ -133,6 +135,7 @@ SLIPS = [
     (("answer", "last", "clear", "maybe"), "there are yes, no"),
     (("comment", "last", "x", "--from", "soon"), "write it as 1:05"),
     (("comment", "last", "x", "--remove", "1"), "leave out the text"),
+    (("comment", "last", "x", "--edit", "1", "--from", "0:05"), "stays as it was"),
     (("start", "last", "--form", "mine.yaml"), "callcoach review show"),
     (("start", "last", "--form", "nope"), "there is no form"),
     (("list", "--call", "nope"), "there is no call"),
@@ -190,3 +193,36 @@ def test_without_reviews_the_list_says_how_to_begin(home: Home) -> None:
     told = home.run("review", "list")
     assert (told.code, told.out) == (0, "")
     assert "callcoach review start" in told.err
+
+
+def test_who_begins_first_has_the_call(review: Home) -> None:
+    words = ("review", "start", "last", "--form", "mine.yaml", "--as")
+    refused = review.run(*words, "Chen")
+    assert (refused.code, "Wang is at this call" in refused.err) == (2, True)
+    assert "--also" in refused.err
+    assert review.run(*words, "Chen", "--also").code == 0
+    assert review.run(*words, "Bo", "--purpose", "calibration").code == 0, "which is apart"
+
+
+def test_nobody_reviews_their_own_call(review: Home) -> None:
+    words = ("review", "start", "last", "--form", "mine.yaml", "--as", "Li", "--json")
+    refused = review.run(*words, "--purpose", "standard")
+    assert (refused.code, "nobody reviews their own call" in refused.err) != (0, False)
+    own = review.run(*words).json
+    assert own["purpose"] == "self"
+    review.run("review", "answer", own["id"], "clear", "yes", "--as", "Li")
+    assert review.run("review", "submit", own["id"], "--as", "Li").code == 0
+    assert "(own call)" in review.run("review", "list", "--as", "Li").out
+    assert review.run("review", "acknowledge", own["id"], "--as", "Li").code != 0
+
+
+def test_what_was_handed_in_is_taken_back(review: Home) -> None:
+    review.run("review", "answer", "last", "clear", "yes", "--as", "Wang")
+    review.run("review", "submit", "last", "--as", "Wang")
+    assert review.run("review", "reopen", "last", "--as", "Chen").code != 0
+    back = review.run("review", "reopen", "last", "A", "slip.", "--as", "Wang")
+    assert (back.code, "in draft" in back.out) == (0, True)
+    (told,) = shown(review)["reopened"]
+    assert (told["by"], told["why"], told["score"]["percent"]) == ("Wang", "A slip.", 100.0)
+    assert "taken back  Wang: A slip." in review.run("review", "show", "last", "--as", "Wang").out
+    assert review.run("review", "submit", "last", "--as", "Wang").code == 0

@@ -105,7 +105,7 @@ def test_a_stretch_that_never_became_whole_keeps_its_file_without_a_digest(root:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"version": 2},
+        {"version": 3},
         {"version": "x"},
         {"stretches": [{"file": "../journal.db", "channel": 0, "role": "agent", "start": 0}]},
         *(

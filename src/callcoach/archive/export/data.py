@@ -6,7 +6,7 @@ import msgspec
 
 from callcoach.archive.export.record import CallRecord
 from callcoach.archive.ids import CallId
-from callcoach.archive.transcripts.structured import EXPORT_FORMAT
+from callcoach.archive.own_format import EXPORT_FORMAT
 from callcoach.call.events import Event, Heard, decode, encode, kind_of, version_of
 from callcoach.errors import TranscriptError
 from callcoach.script.model import PackId, Speaker

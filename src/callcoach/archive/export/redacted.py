@@ -27,7 +27,7 @@ from callcoach.script.facts import FactKind
 from callcoach.script.model import Script
 from callcoach.words.normalise import is_character, tokenise
 from callcoach.words.ordinary import is_ordinary
-from callcoach.words.redact import Asked, Kind, Known, Masked, Masker, find, find_all
+from callcoach.words.redact import Asked, Entity, Kind, Known, Masked, Masker, find, find_all
 from callcoach.words.simplified import simplified_table
 
 _KINDS: Final = {"name": Kind.NAME, "phone": Kind.PHONE, "amount": Kind.AMOUNT}
@@ -40,21 +40,37 @@ def redact_record(record: CallRecord, script: Script | None, messages: Messages)
     """Return a call with its personal data masked; masks are in the language of `messages`.
 
     Masked are what is found in utterances and notes, the facts that the pack calls private, and
-    these facts wherever they are said. The same datum has the same mask all through the call. An
-    event of an unknown kind loses what it holds, because nobody knows what that is; devices, often
-    called after their owners, lose their names.
+    these facts wherever they are said; not the agent's own name, which stands above the call. The
+    same datum has the same mask all through the call. An event of an unknown kind loses what it
+    holds, because nobody knows what that is; devices, often called after their owners, lose their
+    names.
     """
     masker = Masker(messages, is_numbered=True)
     known = known_of(record.events, script)
     heard = [event for event in record.events if isinstance(event, Heard)]
     turns = [(event.speaker.value, event.text) for event in heard]
+    open_names = _open_names(record.agent, known)
     masked = {
-        event.seq: masker.mask(event.text, found)
+        event.seq: masker.mask(event.text, [it for it in found if not _is_open(it, open_names)])
         for event, found in zip(heard, find_all(turns, known), strict=True)
     }
     redaction = _Redaction(script, known, masker, masked)
     events = tuple(redaction.event(event) for event in record.events)
     return replace(record, events=events, is_redacted=True)
+
+
+def _open_names(agent: str, known: Known) -> frozenset[str]:
+    """Return how the agent, whom a report names anyway, may be called; nothing of the customer."""
+    whole = agent.strip().lower().translate(simplified_table())
+    words = [it for it in whole.split() if len(it) > 1]
+    names = {whole, *(words if whole.isascii() else ())} - {""}
+    of_customer = {word for name in known.names for word in (name.lower(), *name.lower().split())}
+    return frozenset(names - of_customer)
+
+
+def _is_open(entity: Entity, names: frozenset[str]) -> bool:
+    """Tell whether personal data are only the agent's own name."""
+    return entity.kind is Kind.NAME and entity.value.lower().translate(simplified_table()) in names
 
 
 def known_of(events: Iterable[Event], script: Script | None) -> Known:

@@ -7,12 +7,32 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from callcoach.archive.search.query import Condition, Key
-from callcoach.archive.search.vocabulary import ANYTHING, FLAGS, LANGUAGES, MODES, SPEAKERS
+from callcoach.archive.search.vocabulary import (
+    ANYTHING,
+    FLAGS,
+    LANGUAGES,
+    MODES,
+    SPEAKERS,
+    STATUSES,
+)
 from callcoach.errors import Told, UsageError, suggest
 from callcoach.script.model import Speaker
 from callcoach.words.normalise import tokenise
 
 Value = TypeVar("Value")
+_STATUS = (
+    "coalesce((SELECT replace(e.kind, 'reopened', 'draft') FROM review_event e"
+    " WHERE e.review = r.id"
+    " AND e.kind IN ('submitted', 'reopened', 'appealed', 'decided', 'acknowledged')"
+    " ORDER BY e.seq DESC LIMIT 1), 'draft')"
+)
+"""How far a review `r` has come."""
+_PERCENT = (
+    "(SELECT json_extract(CAST(e.body AS TEXT), '$.mark.percent') FROM review_event e"
+    " WHERE e.review = r.id AND e.kind IN ('submitted', 'reopened', 'decided')"
+    " ORDER BY e.seq DESC LIMIT 1)"
+)
+"""The score of a review `r` that stands; nothing where it was taken back: that has no mark."""
 _LENGTH = re.compile(
     r"(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|秒|m|mins?|minutes?|分|分钟|h|hrs?|hours?|小时)?"
 )
@@ -53,6 +73,8 @@ class Known:
     titles: Titles
     """Asked only where a name is no id."""
     today: date
+    has_own_names: bool = False
+    """The journal keeps what calls are called where they come from."""
 
 
 def condition(given: Condition, known: Known, notes: list[Told]) -> Sql:
@@ -75,9 +97,9 @@ def condition(given: Condition, known: Known, notes: list[Told]) -> Sql:
         case Key.MODE:
             return Sql("s.mode = ?", (_one_of(given, MODES),))
         case Key.CALL:
-            id = given.value.lower()
-            return Sql("(substr(s.call, 1, ?) = ? OR substr(s.call, -?) = ? OR"
-                       " substr(s.call, -8, ?) = ?)", (len(id), id) * 3)  # fmt: skip
+            return _called(given.value.lower(), known)
+        case Key.REVIEWER | Key.STATUS | Key.SCORE:
+            return _review(given, known, notes)
         case Key.AFTER | Key.BEFORE | Key.ON:
             return _day(given, known.today)
         case Key.LONGER:
@@ -88,6 +110,44 @@ def condition(given: Condition, known: Known, notes: list[Told]) -> Sql:
             return Sql(f"s.ratio {given.sign} ?", (_share(given),))
         case Key.DURATION | Key.SILENCE | Key.OVERTALK:
             return Sql(f"s.{given.key.value} {given.sign} ?", (_seconds(given),))
+
+
+def _called(name: str, known: Known) -> Sql:
+    """Return that a call has an id, or is called so where it comes from."""
+    ids = "substr(s.call, 1, ?) = ? OR substr(s.call, -?) = ? OR substr(s.call, -8, ?) = ?"
+    values: tuple[object, ...] = (len(name), name) * 3
+    if not known.has_own_names:
+        return Sql(f"({ids})", values)
+    own = "SELECT call FROM own_name WHERE instr(lower(name), ?) > 0 OR instr(lower(file), ?) > 0"
+    return Sql(f"({ids} OR s.call IN ({own}))", (*values, name, name))
+
+
+def _review(given: Condition, known: Known, notes: list[Told]) -> Sql:
+    """Return that a call has a review: of a person, so far, or with such a score.
+
+    Calibrations, which are blind, and what agents think of their own calls are none.
+    """
+    if given.key is Key.REVIEWER:
+        if given.value.lower() in ANYTHING:
+            return _has_review("1")
+        found = _find(given, "reviewer", known, notes)
+        marks = ", ".join("?" * len(found))
+        return _has_review(f"r.reviewer IN ({marks})", *found) if found else NEVER
+    if given.key is Key.SCORE:
+        return _has_review(f"{_PERCENT} {given.sign} ?", _percent(given))
+    status = _one_of(given, STATUSES)
+    if status == "none":
+        return Sql(f"NOT {_has_review('1').text}")
+    return _has_review(f"{_STATUS} = ?", status)
+
+
+def _has_review(what: str, *values: object) -> Sql:
+    return Sql(
+        "EXISTS (SELECT 1 FROM review r WHERE r.call = s.call"  # noqa: S608 - constants
+        " AND r.purpose NOT IN ('calibration', 'self') AND r.reviewer <> s.agent"
+        f" AND {what})",
+        values,
+    )
 
 
 def speaker(given: Condition) -> Speaker:
@@ -138,8 +198,8 @@ def _find(given: Condition, kind: str, known: Known, notes: list[Told]) -> list[
         advice = suggest(given.value.lower(), sorted({name.rpartition(".")[2] for name in names}))
         notes.append(
             Told(
-                "No call has “{key}:{value}”: {advice}.",
-                key=given.key.value,
+                "No call has “{key}:{value}”; {advice}",
+                key=given.name or given.key.value,
                 value=given.value,
                 advice=advice,
             )
@@ -228,6 +288,12 @@ def _seconds(given: Condition) -> float:
     raise UsageError(
         "“{value}” is no length of time", "write 20s, 5m, 1h or 5:30", value=given.value
     )
+
+
+def _percent(given: Condition) -> float:
+    if (found := _SHARE.fullmatch(given.value)) is not None:
+        return float(found[1])
+    raise UsageError("“{value}” is no score", "write 80 or 80%", value=given.value)
 
 
 def _share(given: Condition) -> float:

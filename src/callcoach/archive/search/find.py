@@ -1,5 +1,6 @@
 """Finds utterances and calls in the journal by words and conditions, newest first."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from callcoach.archive.search.conditions import Known, Sql, Titles, no_titles
 from callcoach.archive.search.index import has_index, waiting
 from callcoach.archive.search.parse import parse
 from callcoach.archive.search.plan import Plan, plan
-from callcoach.archive.search.query import Words
+from callcoach.archive.search.query import Condition, Key, Node, Words
 from callcoach.archive.search.terms import LAST, SEQ_BITS, spans
 from callcoach.archive.summary import CallSummary
 from callcoach.call.events import Heard, decode
@@ -29,6 +30,7 @@ _SUMMARY = (
     " c.ended_at, c.outcome, c.code, c.events FROM search_call s JOIN call c ON c.id = s.call"
     " WHERE s.number = ?"
 )
+_NAME = re.compile(r"[^\s:：\"“”]{3,200}")
 _HEARD = "SELECT kind, version, body FROM event WHERE call = ? AND seq = ?"
 _NEAR = {
     "before": "SELECT kind, version, body FROM event WHERE call = ? AND seq < ? AND kind = 'heard'"
@@ -54,6 +56,8 @@ class Hit:
     before: Heard | None = None
     """What was said before it."""
     after: Heard | None = None
+    name: str = ""
+    """What the call is called where it comes from; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class Finder:
         self._db.set_progress_handler(is_over, _OFTEN)
         try:
             self._db.execute("BEGIN")  # all that is read is of one moment
-            return self._find(plan(node, self._known(today, titles)), limit, offset)
+            return self._found(node, query, self._known(today, titles), limit, offset)
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
                 raise SearchStopped("the search was stopped") from error
@@ -121,6 +125,13 @@ class Finder:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
 
+    def _found(self, node: Node, query: str, known: Known, limit: int, offset: int) -> Results:
+        found = self._find(plan(node, known), limit, offset)
+        if found.total or not known.has_own_names or not _is_name(query):
+            return found
+        called = Condition(Key.CALL, query.strip())  # nobody says it: a call may be called so
+        return self._find(plan(called, known), limit, offset)
+
     def _known(self, today: date, titles: Titles) -> Known:
         if not has_index(self._db):
             raise StorageError(
@@ -131,7 +142,15 @@ class Finder:
         names: dict[str, list[str]] = {}
         for kind, name in self._db.execute("SELECT kind, name FROM search_name ORDER BY name"):
             names.setdefault(kind, []).append(name)
-        return Known(names, titles, today)
+        if self._has_table("review"):
+            sql = "SELECT DISTINCT reviewer FROM review WHERE purpose <> 'calibration'"
+            names["reviewer"] = sorted(name for (name,) in self._db.execute(sql))
+        return Known(names, titles, today, self._has_table("own_name"))
+
+    def _has_table(self, name: str) -> bool:
+        """Tell whether the journal has a table: an older one that is only read has not."""
+        sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+        return self._db.execute(sql, (name,)).fetchone() is not None
 
     def _find(self, asked: Plan, limit: int, offset: int) -> Results:
         found = self._calls(asked.calls) if asked.match is None else self._said(asked)
@@ -140,7 +159,8 @@ class Finder:
         if asked.match is None:
             sql = f"SELECT s.number {found.text} ORDER BY s.number DESC LIMIT ? OFFSET ?"
             rows = self._db.execute(sql, (*found.values, limit, offset)).fetchall()
-            hits = [Hit(call) for (number,) in rows if (call := self._summary(number))]
+            calls = [call for (number,) in rows if (call := self._summary(number))]
+            hits = [Hit(call, name=self._name(call.id)) for call in calls]
         else:
             order = "ORDER BY search_said.rowid DESC LIMIT ? OFFSET ?"
             sql = f"SELECT search_said.rowid {found.text} {order}"
@@ -155,13 +175,26 @@ class Finder:
         )
 
     def _calls(self, calls: Sql | None) -> Sql:
+        counts = self._counting("s.number")
         if calls is None:
-            return Sql("FROM search_call s")
-        return Sql(f"FROM search_call s WHERE {calls.text}", calls.values)
+            return Sql(f"FROM search_call s WHERE {counts}")
+        return Sql(f"FROM search_call s WHERE {counts} AND ({calls.text})", calls.values)
+
+    def _counting(self, number: str) -> str:
+        """Return that a call counts: of two that differ in who is who, one is set aside."""
+        if not self._has_table("set_aside"):
+            return "1"
+        if self._db.execute("SELECT 1 FROM set_aside LIMIT 1").fetchone() is None:
+            return "1"
+        return (
+            f"{number} NOT IN (SELECT n.number FROM set_aside a"  # noqa: S608 - a constant
+            " JOIN search_call n ON n.call = a.call)"
+        )
 
     def _said(self, asked: Plan) -> Sql:
         """Return from where utterances come: all that match, but of the calls that are meant."""
-        match = "FROM search_said WHERE search_said MATCH ?"
+        counts = self._counting(f"search_said.rowid >> {SEQ_BITS}")
+        match = f"FROM search_said WHERE search_said MATCH ? AND {counts}"
         if asked.calls is None:
             return Sql(match, (asked.match,))
         inner = self._calls(asked.calls)
@@ -192,7 +225,13 @@ class Finder:
         if not found:
             return None
         before, after = (self._heard(_NEAR[where], call.id, seq) for where in ("before", "after"))
-        return Hit(call, heard, found, before, after)
+        return Hit(call, heard, found, before, after, self._name(call.id))
+
+    def _name(self, call: str) -> str:
+        if not self._has_table("own_name"):
+            return ""
+        row = self._db.execute("SELECT name FROM own_name WHERE call = ?", (call,)).fetchone()
+        return "" if row is None else str(row[0])
 
     def _heard(self, sql: str, call: str, seq: int) -> Heard | None:
         row = self._db.execute(sql, (call, seq)).fetchone()
@@ -203,6 +242,11 @@ class Finder:
         except (msgspec.DecodeError, TypeError):
             return None
         return event if isinstance(event, Heard) else None
+
+
+def _is_name(query: str) -> bool:
+    """Tell whether a search may be what a call is called where it comes from: one word."""
+    return _NAME.fullmatch(query.strip()) is not None
 
 
 def marked(text: str, words: tuple[Words, ...]) -> tuple[tuple[int, int], ...]:

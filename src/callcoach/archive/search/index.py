@@ -21,7 +21,7 @@ from callcoach.archive.transaction import transaction
 from callcoach.call.events import Event, Heard, decode
 from callcoach.script.model import Speaker
 
-VERSION = "1"
+VERSION = "2"
 """Of what the index holds; another one makes it anew."""
 BATCH = 20
 """So many calls are written at a time: whoever writes a live call waits no longer for it."""

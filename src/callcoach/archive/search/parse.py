@@ -6,6 +6,7 @@ What is typed on a Chinese keyboard counts alike: full-width colons, quotes and 
 import re
 from dataclasses import dataclass
 
+from callcoach.archive.search.amounts import with_numbers
 from callcoach.archive.search.query import Both, Condition, Either, Key, Node, Not, Words
 from callcoach.archive.search.vocabulary import (
     ALTERNATIVES,
@@ -72,18 +73,29 @@ def _pieces(text: str) -> list[Node | _Mark]:
     """Return the words, conditions and signs of a search, in order."""
     same = text.translate(SAME_SIGNS)
     found: list[Node | _Mark] = []
+    run: list[Words] = []
     at = 0
     while (match := _PIECE.match(same, at)) is not None:
         at = match.end()
+        if match["space"]:
+            continue
+        if match["word"] and isinstance(one := next(iter(_words(match[0], False)), None), Words):
+            run.append(one)
+            if found and found[-1] == _Mark("-"):  # it is before this word alone
+                found += with_numbers(run)
+                run = []
+            continue
+        found += with_numbers(run)
+        run = []
         if match["open"] or match["close"] or match["minus"]:
             found.append(_Mark(match[0][0]))
         elif match["key"] and match["key"].lower() not in _NO_NAME:
             found.append(_condition(match))
-        elif not match["space"]:
+        else:
             is_quoted = match["quoted"] is not None
             piece = match["inside"] if is_quoted else match[0]
             found += _words(piece, is_quoted)
-    return found
+    return found + with_numbers(run)
 
 
 def _condition(match: re.Match[str]) -> Condition:
@@ -100,7 +112,7 @@ def _condition(match: re.Match[str]) -> Condition:
             "“{name}:” needs a value", Told("for example {name}:…", name=name), name=name
         )
     sign = match["sign"] or "="
-    return Condition(key, value, _SIGNS.get(sign, sign))
+    return Condition(key, value, _SIGNS.get(sign, sign), name)
 
 
 def _advice(name: str) -> Told:

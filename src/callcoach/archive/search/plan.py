@@ -10,7 +10,7 @@ from callcoach.errors import Told, UsageError
 from callcoach.script.model import Speaker
 
 _ALL = frozenset(Speaker)
-_SAID = f"s.number IN (SELECT rowid >> {SEQ_BITS} FROM search_said WHERE search_said MATCH ?)"  # noqa: S608
+_SAID = f"s.number IN (SELECT rowid >> {SEQ_BITS} FROM search_said WHERE search_said MATCH ?)"  # noqa: S608 - a constant
 
 Sides = frozenset[Speaker]
 

@@ -1,6 +1,6 @@
 """What a search asks for: words and conditions, joined."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -22,7 +22,12 @@ class Key(StrEnum):
     LANGUAGE = "language"
     MODE = "mode"
     CALL = "call"
-    """The call's id, or its beginning or end."""
+    """The call's id, or its beginning or end; or a part of its own id or of its file's name."""
+    REVIEWER = "reviewer"
+    STATUS = "status"
+    """How far a review of it has come; `none` where nobody has begun."""
+    SCORE = "score"
+    """Of a review that was handed in, in percent."""
     AFTER = "after"
     """On that day or later."""
     BEFORE = "before"
@@ -55,6 +60,8 @@ class Condition:
     """As it was written."""
     sign: str = "="
     """`=`, `>`, `<`, `>=` or `<=`."""
+    name: str = field(default="", compare=False)
+    """The key as it was written, in either language."""
 
 
 @dataclass(frozen=True, slots=True)

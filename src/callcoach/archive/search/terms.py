@@ -2,12 +2,14 @@
 
 A term stands for one token of `words.normalise`, at its place: a Chinese character with the one
 after it (`逾期`), anything else alone. So a phrase of terms is found exactly where its tokens stand
-one after another; whatever punctuation is between them counts for neither.
+one after another; whatever punctuation is between them counts for neither. Behind them come the
+numbers that they say; see `amounts`.
 """
 
 from itertools import pairwise
 from operator import add
 
+from callcoach.archive.search.amounts import is_number_term, number_terms, places_of
 from callcoach.words.normalise import characters, is_character, tokenise
 
 TOKENIZER = "ascii tokenchars '.*''_-'"
@@ -22,11 +24,12 @@ _QUOTE = {ord('"'): None, 0: None}
 def terms(text: str) -> str:
     """Return the terms of an utterance, in order, with spaces between them."""
     if plain := characters(text):  # 4x as fast as one by one
-        return " ".join((*map(add, plain, plain[1:]), plain[-1]))
+        numbers = number_terms(tuple(plain))
+        return " ".join((*map(add, plain, plain[1:]), plain[-1], *numbers))
     words = tokenise(text).words
     if not words:
         return ""
-    return " ".join(map(_term, words, (*words[1:], "")))
+    return " ".join((*map(_term, words, (*words[1:], "")), *number_terms(words)))
 
 
 def _term(word: str, following: str) -> str:
@@ -40,6 +43,8 @@ def phrase(words: tuple[str, ...], is_prefix: bool) -> str:
 
     With `is_prefix` the last is the beginning of a word: `pay*`.
     """
+    if is_number_term(words):
+        return f'"{words[0]}"'
     wanted = [_term(word, following) for word, following in pairwise((*words, ""))]
     is_open = is_prefix
     if is_character(words[-1]):
@@ -57,6 +62,9 @@ def spans(text: str, words: tuple[str, ...], is_prefix: bool) -> list[tuple[int,
     This is what is looked for, by the text itself: the index must agree with it.
     """
     tokens = tokenise(text)
+    if is_number_term(words):
+        places = places_of(words[0], tokens.words)
+        return [(tokens.starts[first], tokens.ends[past - 1]) for first, past in places]
     found: list[tuple[int, int]] = []
     count, at = len(words), 0
     while at + count <= len(tokens.words):

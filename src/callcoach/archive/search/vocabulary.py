@@ -26,6 +26,15 @@ KEYS: Mapping[str, Key] = {key.value: key for key in Key} | {
     "电话": Key.CALL,
     "通话": Key.CALL,
     "id": Key.CALL,
+    "编号": Key.CALL,
+    "file": Key.CALL,
+    "文件": Key.CALL,
+    "质检员": Key.REVIEWER,
+    "状态": Key.STATUS,
+    "review": Key.STATUS,
+    "质检": Key.STATUS,
+    "得分": Key.SCORE,
+    "分数": Key.SCORE,
     "since": Key.AFTER,
     "from": Key.AFTER,
     "之后": Key.AFTER,
@@ -91,6 +100,22 @@ MODES: Mapping[str, str] = {
     "导入": "import",
     "listen": "listen",
 }
+STATUSES: Mapping[str, str] = {
+    "none": "none",
+    "未开始": "none",
+    "未质检": "none",
+    "draft": "draft",
+    "草稿": "draft",
+    "submitted": "submitted",
+    "已提交": "submitted",
+    "appealed": "appealed",
+    "申诉中": "appealed",
+    "decided": "decided",
+    "已裁定": "decided",
+    "acknowledged": "acknowledged",
+    "已确认": "acknowledged",
+}
+"""How far reviews have come."""
 ANYTHING = frozenset(("any", "*", "任何", "有"))
 """The value of a condition that any value meets."""
 ALTERNATIVES = frozenset(("OR", "|", "或", "或者"))

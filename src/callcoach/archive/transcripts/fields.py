@@ -29,10 +29,13 @@ class Field(StrEnum):
     LANGUAGE = "language"
     QUEUE = "queue"
     OUTCOME = "outcome"
+    RECORDING = "recording"
+    """Where the call's sound is."""
 
 
 ABOUT_CALL = (
     Field.AGENT, Field.CUSTOMER, Field.STARTED, Field.LANGUAGE, Field.QUEUE, Field.OUTCOME,
+    Field.RECORDING,
 )  # fmt: skip
 """What is true of the whole call."""
 _NAMES = {
@@ -80,12 +83,17 @@ _NAMES = {
     Field.LANGUAGE: "language languagecode lang 语言 语种 語言",
     Field.QUEUE: "queue queueid queuename team 队列 技能组 班组 隊列",
     Field.OUTCOME: "outcome disposition result callresult 结果 通话结果 处置 結果",
+    Field.RECORDING: """
+        recording recordingfile recordingpath recordingfilename recordinglocation audio audiofile
+        audiopath audiofilename soundfile wavfile wav file filename filepath
+        录音 录音文件 录音文件名 录音路径 录音地址 音频 音频文件 音频路径 文件 文件名
+        錄音 錄音檔 錄音檔案 錄音路徑 音檔""",
 }  # fmt: skip
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
 _PLACES = {name: place for place, name in enumerate(_FIELDS)}
 _FILLERS = re.compile(r"[\s_\-.()（）\[\]]")
-_MAX_VALUE = 200
-"""Characters of what is kept about a call."""
+_MAX_VALUE, _MAX_PATH = 200, 1000
+"""Characters of what is kept about a call, and of a path."""
 
 
 @lru_cache(maxsize=4096)
@@ -177,7 +185,8 @@ def about(*sources: object) -> dict[str, str]:
         for name, keys in _about(tuple(source)):
             value = first(source, keys)
             if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-                text = str(value).strip()[:_MAX_VALUE]
+                most = _MAX_PATH if name == Field.RECORDING else _MAX_VALUE
+                text = str(value).strip()[:most]
                 if text:
                     told.setdefault(name, text)
     return told

@@ -3,13 +3,14 @@
 import glob
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from callcoach.archive.transcripts.encodings import guessed
 from callcoach.archive.transcripts.model import Transcript
 from callcoach.archive.transcripts.packed import members
 from callcoach.archive.transcripts.parted import Part, Trouble, part_columns, parts_of
-from callcoach.archive.transcripts.read import read_bytes, read_transcript
+from callcoach.archive.transcripts.read import noted, read_bytes, read_transcript
 from callcoach.archive.transcripts.rows import Columns, Rows
 from callcoach.errors import TranscriptError
 
@@ -18,6 +19,8 @@ ENDINGS = frozenset((
     ".parquet", ".zip",
 ))  # fmt: skip
 """Of the files that are read in a folder or a zip; a file that is named is read whatever it is."""
+_PEEK = 65_536
+"""Bytes by which it is told how a file is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class How:
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
     swap: bool = False
+    is_guessed: bool = False
+    """The encoding was not named, but found out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,9 @@ class Found:
 
     def read(self) -> Transcript:
         """Return the call. Raises `TranscriptError`, as `read_transcript` does."""
+        return noted(self._read(), self.how.encoding if self.how.is_guessed else "")
+
+    def _read(self) -> Transcript:
         how = self.how
         match self.content:
             case Path() as path:
@@ -86,8 +94,7 @@ def find_calls(paths: Iterable[Path | str], how: How | None = None) -> Iterator[
     how = how or How()
     for path in paths:
         for file in _files(Path(path)):
-            for part in _parts(file, how):
-                yield Found(part.id, part.content, how)
+            yield from _parts(file, how)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -112,25 +119,37 @@ def is_wanted(name: str) -> bool:
     return not name.startswith(".") and Path(name).suffix.casefold() in ENDINGS
 
 
-def _parts(file: Path, how: How) -> Iterator[Part]:
+def _parts(file: Path, how: How) -> Iterator[Found]:
     """Yield the calls in a file: itself where it holds one."""
     name = str(file)
     try:
         start = _start(file)
         if start.startswith(b"PAR1"):
-            yield from _parquet(file, how)
+            for part in _parquet(file, how):
+                yield Found(part.id, part.content, how)
         elif start.startswith(b"PK\x03\x04"):
             for part in members(file, is_wanted):
                 if isinstance(part.content, bytes):
-                    yield from parts_of(part.content, part.id, how.columns, how.encoding)
+                    yield from _within(part.content, part.id, _told(how, part.content[:_PEEK]))
                 else:
-                    yield part
+                    yield Found(part.id, part.content, how)
         elif how.format:
-            yield Part(name, file)
+            yield Found(name, file, how)
         else:
-            yield from parts_of(file, name, how.columns, how.encoding)
+            yield from _within(file, name, _told(how, start))
     except TranscriptError as error:
-        yield Part(name, Trouble.of(error))
+        yield Found(name, Trouble.of(error), how)
+
+
+def _within(held: Path | bytes, name: str, how: How) -> Iterator[Found]:
+    for part in parts_of(held, name, how.columns, how.encoding):
+        yield Found(part.id, part.content, how)
+
+
+def _told(how: How, start: bytes) -> How:
+    """Return how a file is to be read that begins so, its encoding guessed if none was named."""
+    guess = "" if how.encoding else guessed(start)
+    return replace(how, encoding=guess, is_guessed=True) if guess else how
 
 
 def _start(file: Path) -> bytes:
@@ -139,7 +158,7 @@ def _start(file: Path) -> bytes:
         if not file.is_file():
             return b""
         with file.open("rb") as stream:
-            return stream.read(4)
+            return stream.read(_PEEK)
     except (OSError, ValueError):
         return b""
 

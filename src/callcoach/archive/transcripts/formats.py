@@ -24,8 +24,8 @@ from callcoach.archive.transcripts.recognised import (
 )
 from callcoach.archive.transcripts.source import Source
 from callcoach.archive.transcripts.structured import read_structured
-from callcoach.archive.transcripts.table import is_table, read_table
-from callcoach.errors import UsageError
+from callcoach.archive.transcripts.table import is_table, read_table, strange_table
+from callcoach.errors import TranscriptError, UsageError
 from callcoach.locale import mark
 
 
@@ -44,7 +44,12 @@ class Format:
 
 
 def _read_plain(source: Source) -> Reading:
-    return Reading(tuple(read_plain(source.text, source.name)))
+    try:
+        return Reading(tuple(read_plain(source.text, source.name)))
+    except TranscriptError as error:
+        if (strange := strange_table(source)) is not None:
+            raise strange from error
+        raise
 
 
 FORMATS = (

@@ -59,6 +59,8 @@ class NoteCode(StrEnum):
     """A recogniser took silence for words."""
     PARTIAL_DROPPED = "partial_dropped"
     """Utterances that were not finished, of which the finished ones stand elsewhere."""
+    ENCODING_GUESSED = "encoding_guessed"
+    """The text is no UTF-8, and was read in the encoding that it is by its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Transcript:
     seconds: float = 0.0
     """How long the recording is, where the file says so."""
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """What the file says about the call: id, agent, customer, started, language, queue, outcome."""
+    """What the file says about the call: id, agent, customer, started, language, queue, outcome,
+    and recording, where its sound is."""
 
 
 @dataclass(frozen=True, slots=True)

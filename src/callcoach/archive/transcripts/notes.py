@@ -1,10 +1,35 @@
 """Collects notes while a transcript is read, and says them in the user's language."""
 
+from collections.abc import Mapping
+
 from callcoach.archive.transcripts.model import MAX_TEXT, Note, NoteCode
-from callcoach.locale import Messages
+from callcoach.locale import Messages, mark
 from callcoach.words.display import display
 from callcoach.words.wrap import clip
 
+KINDS: Mapping[NoteCode, str] = {
+    NoteCode.TIMES_ESTIMATED: mark("times are missing and were estimated from the words"),
+    NoteCode.ODD_TIMES: mark("times that cannot be right were corrected"),
+    NoteCode.TIMES_SHIFTED: mark("times are counted from the first one"),
+    NoteCode.OUT_OF_ORDER: mark("utterances were not in order and were sorted"),
+    NoteCode.OVERLAPPING: mark("utterances begin before the ones before them have ended"),
+    NoteCode.UNKNOWN_SPEAKER: mark("somebody speaks who is neither agent nor customer"),
+    NoteCode.NO_AGENT: mark("nobody is the agent: check the labels"),
+    NoteCode.EMPTY_DROPPED: mark("utterances without words were left out"),
+    NoteCode.TEXT_CUT: mark("utterances that are too long were cut"),
+    NoteCode.BAD_CHARACTERS: mark("characters that do not exist became �"),
+    NoteCode.EMPTY_CALL: mark("nobody says anything"),
+    NoteCode.MILLISECONDS: mark("times were taken as milliseconds"),
+    NoteCode.AGENT_GUESSED: mark("who is the agent was guessed from the words: check it"),
+    NoteCode.OTHER_SIDE_GUESSED: mark("a label that says nothing was taken for the other side"),
+    NoteCode.ROLES_UNKNOWN: mark("who is the agent is unknown"),
+    NoteCode.ONE_VOICE: mark("everything is in one voice"),
+    NoteCode.CHANNELS_ALIKE: mark("both channels hold the same words"),
+    NoteCode.SILENCE_DROPPED: mark("what a recogniser heard in silence was left out"),
+    NoteCode.PARTIAL_DROPPED: mark("unfinished utterances were left out"),
+    NoteCode.ENCODING_GUESSED: mark("the text is no UTF-8, and was read as GB18030"),
+}
+"""What the notes on many calls are about, each kind in a few words."""
 _MAX_LABELS = 5
 _LABEL_CELLS = 24
 
@@ -147,4 +172,9 @@ def _sentence(note: Note, messages: Messages) -> str:
                 "{n} unfinished utterance was left out.",
                 "{n} unfinished utterances were left out.",
                 n,
+            )
+        case NoteCode.ENCODING_GUESSED:
+            return messages.say(
+                "The file is no UTF-8; it was read as {encoding}. --encoding names another.",
+                encoding=note.what,
             )

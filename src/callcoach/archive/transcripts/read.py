@@ -2,12 +2,14 @@
 
 import codecs
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from callcoach.archive.transcripts.assemble import assemble
+from callcoach.archive.transcripts.encodings import GB, guessed
 from callcoach.archive.transcripts.even_json import even_json
 from callcoach.archive.transcripts.formats import detect_format, format_called
-from callcoach.archive.transcripts.model import MAX_BYTES, Transcript
+from callcoach.archive.transcripts.model import MAX_BYTES, Note, NoteCode, Transcript
 from callcoach.archive.transcripts.source import Source
 from callcoach.errors import Told, TranscriptError, UsageError
 from callcoach.locale import mark
@@ -27,9 +29,9 @@ def read_transcript(
     """Return the transcript in a file; with `swap`, what it calls agent is the customer.
 
     `format` is a name from `FORMATS`, or empty to find it out; `columns` says what a table calls
-    its fields: `{"speaker": "谁"}`. UTF-8 is expected, or UTF-16 with its mark, unless `encoding`
-    names another. Raises `TranscriptError`, naming file and line, and `UsageError` for a format,
-    a field or an encoding that there is not.
+    its fields: `{"speaker": "谁"}`. UTF-8 is expected, or UTF-16 with its mark, or GB18030, unless
+    `encoding` names another. Raises `TranscriptError`, naming file and line, and `UsageError` for
+    a format, a field or an encoding that there is not.
     """
     return read_bytes(
         content_of(path), str(path), format=format, columns=columns, encoding=encoding, swap=swap
@@ -48,8 +50,17 @@ def read_bytes(
     """Return the transcript that `data` holds; errors call it `name`. As `read_transcript`."""
     if not format and not encoding and (even := even_json(data, swap=swap)) is not None:
         return even
-    text = decoded(data, name, encoding)
-    return parse_transcript(text, name, format=format, columns=columns, swap=swap)
+    guess = "" if encoding else guessed(data)
+    text = decoded(data, name, encoding or guess)
+    read = parse_transcript(text, name, format=format, columns=columns, swap=swap)
+    return noted(read, guess)
+
+
+def noted(read: Transcript, guess: str) -> Transcript:
+    """Return a transcript with a note on the encoding that was guessed, if one was."""
+    if not guess:
+        return read
+    return replace(read, notes=(*read.notes, Note(NoteCode.ENCODING_GUESSED, 0, 1, guess.upper())))
 
 
 def parse_transcript(
@@ -142,7 +153,7 @@ def _remedy(data: bytes, encoding: str) -> str:
     if encoding:
         return mark("name the encoding in which the file was saved")
     try:
-        data.decode("gb18030")
+        data.decode(GB)
     except UnicodeDecodeError:
         return mark("save the file as UTF-8")
-    return mark("save the file as UTF-8, or name its encoding: --encoding gb18030")
+    return mark("save the file as UTF-8, or name its encoding, such as --encoding gb18030 or big5")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from callcoach.archive.own_format import EXPORT_FORMAT, EXPORT_KEY
 from callcoach.archive.transcripts.fields import Field, about, first, plan, said, share
 from callcoach.archive.transcripts.model import NoteCode, Reading, Said
 from callcoach.archive.transcripts.source import Source
@@ -11,9 +12,6 @@ from callcoach.archive.transcripts.walk import SHAPE, Listing
 from callcoach.call.captured import Doubt
 from callcoach.errors import Told
 
-EXPORT_KEY = "callcoach_export"
-EXPORT_FORMAT = 1
-"""The newest form of the own export that this program reads and writes."""
 NEWEST = {EXPORT_KEY: EXPORT_FORMAT, "callcoach_transcript": 1}
 """By the key that tells whose file it is: the newest form that this program reads."""
 ROWS_KEYS = (

@@ -12,6 +12,8 @@ from callcoach.errors import Told, TranscriptError, UsageError
 _DELIMITERS = ",\t;|，"
 _MAX_HEAD = 10_000
 """Characters within which the line with the columns' names must end."""
+_LOOKED_AT = 5
+"""Lines by which it is told whether a text is a table."""
 _FORMULA = ("=", "+", "-", "@", "|", "%")
 _SPEECH = ("said", "说话")
 """What callcoach's own table calls an utterance, in either language."""
@@ -50,6 +52,26 @@ def read_head(text: str, columns: Mapping[str, str]) -> Head:
     line = text[:_MAX_HEAD].lstrip("\ufeff\r\n").split("\n", 1)[0].rstrip("\r")
     heads = [_head(line, delimiter, columns) for delimiter in _DELIMITERS]
     return max(heads, key=lambda head: (len(head.fields), len(head.names)))
+
+
+def strange_table(source: Source) -> TranscriptError | None:
+    """Return what to say of a text that is a table, but its columns are not known; else None."""
+    lines = [it for it in source.text[:_MAX_HEAD].splitlines() if it.strip()][:_LOOKED_AT]
+    head = read_head(source.text, source.columns)
+    try:
+        rows = list(csv.reader(lines, delimiter=head.delimiter))
+    except csv.Error:
+        return None
+    if len(head.names) < 2 or len(rows) < 2 or {len(row) for row in rows} != {len(head.names)}:
+        return None
+    names = ", ".join(head.names)
+    if Field.TEXT in head.fields:
+        what = Told("no column is known that says who speaks; there are: {names}", names=names)
+        return source.error(1, what, Told("name it: --column speaker={name}", name=head.names[0]))
+    what = Told("no column is known that holds what was said; there are: {names}", names=names)
+    sizes = [sum(map(len, column)) for column in zip(*rows[1:], strict=True)]
+    longest = head.names[sizes.index(max(sizes))]
+    return source.error(1, what, Told("name it: --column text={name}", name=longest))
 
 
 def _head(line: str, delimiter: str, columns: Mapping[str, str]) -> Head:

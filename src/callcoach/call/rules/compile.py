@@ -6,8 +6,16 @@ from datetime import date
 from functools import cached_property, lru_cache
 from graphlib import CycleError, TopologicalSorter
 
-from callcoach.call.rules.making import NUMBERS, QUESTIONS, Maker, Ready, Trigger, trigger_of
-from callcoach.call.rules.reading import Place, Reading, Signs
+from callcoach.call.rules.making import (
+    NUMBERS,
+    QUESTIONS,
+    Maker,
+    Ready,
+    Trigger,
+    is_nameless,
+    trigger_of,
+)
+from callcoach.call.rules.reading import Outlook, Place, Reading, Signs
 from callcoach.errors import PackError
 from callcoach.script.model import Phrase, Speaker, StepId
 from callcoach.script.rules import Rule, RuleId
@@ -194,6 +202,8 @@ class InForce:
     of_calls: int
     """Those of the scope `call`."""
     places: Mapping[RuleId, int]
+    named: frozenset[RuleId]
+    """Those that no compiler has made of a part of another one."""
     chances: Mapping[Trigger, int]
     """The chances that a leaf or a rule gives where it is hit."""
 
@@ -221,15 +231,15 @@ class Asked:
             for trigger in triggers:
                 self.by_trigger[trigger] = self.by_trigger.get(trigger, 0) | 1 << place
 
-    def outlook(self, reading: Reading, signs: Signs) -> tuple[int, int]:
-        """Return which rules to ask for an utterance by its words, and the chances they give."""
+    def outlook(self, reading: Reading, signs: Signs) -> Outlook:
+        """Return what may come of an utterance by its words."""
         known = signs.outlooks.get(self)
         if known is None:
             asked, chances = self._always, self._certain
             for trigger in (*signs.places, *self._other_signs(reading)):
                 asked |= self.by_trigger.get(trigger, 0)
                 chances |= self._chances.get(trigger, 0)
-            known = signs.outlooks[self] = (asked, chances)
+            known = signs.outlooks[self] = Outlook(asked, chances)
         return known
 
     def _other_signs(self, reading: Reading) -> Iterator[Trigger]:
@@ -253,6 +263,7 @@ def _in_force(rules: tuple[Ready, ...], made_by: Iterable[frozenset[Trigger]]) -
         {speaker: Asked(rules, speaker, chances, certain) for speaker in Speaker},
         sum(1 << place for place, ready in enumerate(rules) if ready.overall is not None),
         {ready.rule.id: place for place, ready in enumerate(rules)},
+        frozenset(ready.rule.id for ready in rules if not is_nameless(ready.rule.id)),
         chances,
     )
 
@@ -260,10 +271,12 @@ def _in_force(rules: tuple[Ready, ...], made_by: Iterable[frozenset[Trigger]]) -
 def _order(rules: Mapping[RuleId, Rule]) -> tuple[RuleId, ...]:
     """Return the ids so that a rule comes after those that it refers to."""
     sorter: TopologicalSorter[RuleId] = TopologicalSorter()
+    lifted: dict[str, list[RuleId]] = {}
+    for id in filter(is_nameless, rules):
+        lifted.setdefault(id.partition("/")[0], []).append(id)
     for id, rule in rules.items():
         known = [other for other in references(rule.condition) if other in rules]
-        lifted = [other for other in rules if other.startswith(f"{id}/")] if "/" not in id else []
-        sorter.add(id, *known, *lifted)
+        sorter.add(id, *known, *lifted.get(id, ()))
     try:
         return tuple(sorter.static_order())
     except CycleError as error:

@@ -83,7 +83,7 @@ class Listener:
         self._set = rules
         self._rules = rules.on(day)
         self._opinions = opinions or {}
-        self._told = told
+        self._told = self._rules.named if told is None else told
         places = self._rules.places
         self._weighed = sum(1 << places[id] for id in self._opinions if id in places)
         """The rules that there are opinions on, a bit for each place."""
@@ -158,7 +158,10 @@ class Listener:
             pending |= 1 << rules.places[id]
         if index is not None:
             by_speaker = rules.by_speaker[talk.said[index].speaker]
-            asked, chances[index] = by_speaker.outlook(talk.readings[index], talk.signs[index])
+            outlook = by_speaker.outlook(talk.readings[index], talk.signs[index])
+            asked, chances[index] = outlook.asked, outlook.chances
+            if not self._opinions:  # with them the same words may come to something else
+                talk.verdicts[index] = outlook.verdicts
             by_trigger = by_speaker.by_trigger
             pending |= asked | self._weighed
         hits: list[RuleHit] = []
@@ -173,28 +176,28 @@ class Listener:
                 continue
             id = ready.rule.id
             fresh: list[Found] = []
-            for at in talk.wake(id) if id in talk.open else ():
-                fresh += self._judge_one(ready, at)
+            if talk.open and id in talk.open:
+                for at in talk.wake(id):
+                    fresh += self._judge_one(ready, at)
             if index is not None:
                 if asked & lowest and chances[index] & ready.chances == ready.chances:
                     fresh += self._judge_one(ready, index)
-                if id in self._opinions:
+                if self._weighed & lowest:
                     fresh = self._second(id, index, fresh, held)
             if fresh:
                 talk.keep(id, fresh)
-                if self._is_told(id):
+                if id in self._told:
                     hits += [self._hit(ready, found) for found in fresh]
-                if fresh[-1].utterance == index and not is_nameless(id):
+                if fresh[-1].utterance == index and id in rules.named:
                     held.add(id)
-            if index is not None and (fresh or id in talk.open):
+            elif not (talk.open and id in talk.open):
+                continue
+            if index is not None:
                 chances[index] |= rules.chances.get(id, 0)
                 following = by_trigger.get(id, 0)
                 asked |= following
                 pending |= following
         return tuple(hits)
-
-    def _is_told(self, id: RuleId) -> bool:
-        return not is_nameless(id) if self._told is None else id in self._told
 
     def _judge_one(self, ready: Ready, index: int) -> Iterable[Found]:
         """Return what a rule finds in an utterance; remember to ask again where it is open."""
@@ -244,7 +247,7 @@ class Listener:
             return []
         verdict = ready.overall.judge(talk)
         talk.calls[id] = verdict
-        if verdict.truth is not TRUE or not self._is_told(id):
+        if verdict.truth is not TRUE or id not in self._told:
             return []
         until = verdict.unsaid_until
         if verdict.found:
@@ -252,11 +255,6 @@ class Listener:
             return [replace(_hit(id, verdict.found[-1], words, {}), unsaid_until=until)]
         last = max(len(talk.said) - 1, 0)
         return [RuleHit(id, last, 0, 0, is_silent=True, unsaid_until=until)]
-
-
-def is_nameless(id: RuleId) -> bool:
-    """Tell whether a rule is a part of another one, made by the compiler."""
-    return "/" in id
 
 
 def _hit(id: RuleId, found: Found, also: tuple[Words, ...], values: Mapping[str, str]) -> RuleHit:

@@ -105,6 +105,8 @@ class Maker:
         What has no chance in an utterance is not asked. Sets of chances have a bit for each.
         """
         self.leaves = 0
+        self._of_words: dict[RuleId, bool] = {}
+        """Whether a rule depends on nothing but the words, as far as anybody has asked."""
         self.is_measured = False
         """Whether anything depends on measures of the call."""
 
@@ -115,11 +117,13 @@ class Maker:
         condition, speaker = rule.condition, None
         if isinstance(condition, Narrowed):
             condition, speaker = replace(condition, speaker=None), condition.speaker
+        if isinstance(condition, Narrowed) and condition == Narrowed(condition.part):
+            condition = condition.part
         made = self._node(condition)
         first = len(self.chances)
         self.chances += made.needs
         chances = (1 << len(made.needs)) - 1 << first
-        return Ready(rule, made.kept, None, made.needs, chances, speaker)
+        return Ready(rule, made.node, None, made.needs, chances, speaker)
 
     def _overall(self, rule: Rule, condition: Condition) -> Overall:
         match condition:
@@ -154,20 +158,57 @@ class Maker:
         return id
 
     def _node(self, condition: Condition) -> "_Made":
+        made = self._made(condition)
+        is_worth_it = not isinstance(made.node, Leaf | Reference | Kept)
+        if is_worth_it and self._is_of_words(condition):
+            return replace(made, node=Kept(made.node))
+        return made
+
+    def _is_of_words(self, condition: Condition) -> bool:
+        """Tell whether a condition depends on nothing but the words of an utterance."""
+        match condition:
+            case Phrases() | Regex() | NumberIn() | Similar() | Asks():
+                return True
+            case AtLeast(_, parts) | NoneOf(parts):
+                return all(map(self._is_of_words, parts))
+            case Near(parts, distance):
+                return distance.unit is Unit.WORDS and all(map(self._is_of_words, parts))
+            case Narrowed(part, least=1, unless=unless) if not _is_bound(condition):
+                return all(map(self._is_of_words, (part, *unless)))
+            case Refers(rules):
+                return all(map(self._is_rule_of_words, rules))
+            case _:
+                return False
+
+    def _is_rule_of_words(self, id: RuleId) -> bool:
+        """Tell the same of a rule; not of one that refers to itself."""
+        known = self._of_words.get(id)
+        if known is None:
+            self._of_words[id] = False
+            rule = self.rules.get(id)
+            if rule is not None and rule.scope is not Scope.CALL:
+                condition = rule.condition
+                if isinstance(condition, Narrowed):
+                    condition = replace(condition, speaker=None)
+                self._of_words[id] = self._is_of_words(condition)
+            known = self._of_words[id]
+        return known
+
+    def _made(self, condition: Condition) -> "_Made":
         match condition:
             case Phrases():
                 return self._leaf(condition, ())
             case Regex(patterns, is_negated):
                 found = tuple(Regular(pattern.value) for pattern in patterns)
-                return _Made(Matching(found, is_negated), is_of_words=True)
+                return _Made(Matching(found, is_negated))
             case NumberIn(least, most, unit):
-                return _Made(Numbers(least, most, unit), (frozenset((NUMBERS,)),), is_of_words=True)
+                return _Made(Numbers(least, most, unit), (frozenset((NUMBERS,)),))
             case Similar(phrases, score):
                 alike = Alike(tuple(phrase.text.value for phrase in phrases), score)
-                return _Made(alike, is_of_words=True)
+                return _Made(alike)
             case Asks(kind):
                 is_open = {Asking.OPEN: True, Asking.CLOSED: False}.get(kind)
-                return _Made(Asked(is_open), (frozenset((QUESTIONS,)),), is_of_words=True)
+                return _Made(Asked(is_open), (frozenset((QUESTIONS,)),))
             case FactSaid(fact, in_part):
                 return _Made(Value(fact, in_part))
             case Refers(rules):
@@ -177,17 +218,16 @@ class Maker:
             case AtLeast(count, parts):
                 made = [self._node(part) for part in parts]
                 some = Some(count, self._parts(made))
-                return _Made(some, _one_of(made), *_nature(made))
+                return _Made(some, _one_of(made), _may_wait(made))
             case NoneOf(parts):
                 made = [self._node(part) for part in parts]
-                return _Made(Nothing(self._parts(made)), (), *_nature(made))
+                return _Made(Nothing(self._parts(made)), (), _may_wait(made))
             case Near(parts, distance, is_ordered):
                 made = [self._node(part) for part in parts]
                 is_one = distance.unit is Unit.WORDS
-                may_wait, is_of_words = _nature(made)
-                close = Close(tuple(it.kept for it in made), distance, is_ordered)
+                close = Close(tuple(it.node for it in made), distance, is_ordered)
                 needs = _all_of(made) if is_one else _one_of(made)
-                return _Made(close, needs, may_wait, is_of_words and is_one)
+                return _Made(close, needs, _may_wait(made))
             case Sequence(links):
                 return self._chain(links)
             case Attribute(name, values, is_negated):
@@ -211,19 +251,19 @@ class Maker:
             else:
                 parts.append(self._node(condition))
         node = All(self._parts(parts), self._parts(vetoes))
-        return _Made(node, _all_of(parts), *_nature([*parts, *vetoes]))
+        return _Made(node, _all_of(parts), _may_wait([*parts, *vetoes]))
 
     def _parts(self, made: SequenceOf["_Made"]) -> Parts:
         first = len(self.chances)
         self.chances += [trigger_of(it.needs) for it in made]
-        return Parts([it.kept for it in made], first)
+        return Parts([it.node for it in made], first)
 
     def _chain(self, links: tuple[Link, ...]) -> "_Made":
         made = [self._node(link.part) for link in links]
         first = len(self.chances)
         self.chances += [trigger_of(it.needs) for it in made]
         chain = tuple(
-            ChainLink(it.kept, link.within, link.is_absent, first + at)
+            ChainLink(it.node, link.within, link.is_absent, first + at)
             for at, (it, link) in enumerate(zip(made, links, strict=True))
         )
         said = [it for it, link in zip(made, links, strict=True) if not link.is_absent]
@@ -244,16 +284,14 @@ class Maker:
         else:
             made = self._node(part)
         if (
-            isinstance(made.node, Leaf | Standing)
+            isinstance(made.node, Leaf | Standing | Reference)
             and not unless
             and condition == _unbound(condition)
         ):
             return made
         vetoes = [self._node(veto) for veto in unless]
-        does_wait, is_of_words = _nature([made, *vetoes])
-        is_bound = bounds or condition.speaker or condition.steps or condition.least > 1
         node = Bounded(
-            made.kept,
+            made.node,
             made.may_wait,
             condition.speaker,
             frozenset(condition.steps),
@@ -262,7 +300,7 @@ class Maker:
             condition.least,
             condition.most,
         )
-        return _Made(node, made.needs, may_wait or does_wait, is_of_words and not is_bound)
+        return _Made(node, made.needs, may_wait or _may_wait([made, *vetoes]))
 
     def _leaf(self, phrases: Phrases, vetoes: tuple[Phrases, ...]) -> "_Made":
         number = self.leaves
@@ -282,7 +320,7 @@ class Maker:
         node: Node = Leaf(number)
         if phrases.at is not At.ANYWHERE or not phrases.may_be_negated:
             node = Standing(number, phrases.at, phrases.may_be_negated)
-        return _Made(node, (frozenset((number,)),), is_of_words=True)
+        return _Made(node, (frozenset((number,)),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,14 +331,6 @@ class _Made:
     needs: Needs = ()
     may_wait: bool = False
     """Whether it may depend on what is still to come, and not by its rules alone."""
-    is_of_words: bool = False
-    """Whether it depends on nothing but the words of the utterance."""
-
-    @property
-    def kept(self) -> Node:
-        """Return the node so that what it says of words is remembered, where that is worth it."""
-        is_worth_it = self.is_of_words and not isinstance(self.node, Leaf)
-        return Kept(self.node) if is_worth_it else self.node
 
 
 def trigger_of(needs: Needs) -> frozenset[Trigger]:
@@ -308,10 +338,9 @@ def trigger_of(needs: Needs) -> frozenset[Trigger]:
     return min(needs, key=len, default=frozenset())
 
 
-def _nature(made: Iterable[_Made]) -> tuple[bool, bool]:
-    """Return whether one of several may wait, and whether all depend on the words alone."""
-    made = tuple(made)
-    return any(it.may_wait for it in made), all(it.is_of_words for it in made)
+def _may_wait(made: Iterable[_Made]) -> bool:
+    """Tell whether one of several may depend on what is still to come."""
+    return any(it.may_wait for it in made)
 
 
 def _all_of(made: Iterable[_Made]) -> Needs:
@@ -330,6 +359,11 @@ def _unbound(condition: Narrowed) -> Narrowed:
     return Narrowed(condition.part, unless=condition.unless)
 
 
+def _is_bound(condition: Narrowed) -> bool:
+    """Tell whether it depends on more than the words which hits of its part count."""
+    return bool(condition.anchors or condition.window or condition.speaker or condition.steps)
+
+
 def _is_plain(condition: Condition) -> bool:
     return (
         isinstance(condition, Phrases) and condition.at is At.ANYWHERE and condition.may_be_negated
@@ -338,3 +372,8 @@ def _is_plain(condition: Condition) -> bool:
 
 def _folded(values: Iterable[str]) -> frozenset[str]:
     return frozenset(value.casefold() for value in values)
+
+
+def is_nameless(id: RuleId) -> bool:
+    """Tell whether a rule is a part of another one, made by the compiler."""
+    return "/" in id

@@ -69,7 +69,10 @@ class Reference:
 
 
 class Kept:
-    """A condition that depends on nothing but the words: for a text that is known it is known."""
+    """A condition that depends on nothing but the words, or on rules that do not either.
+
+    For a text that is known it is known what the same speaker's saying it came to.
+    """
 
     __slots__ = ("_part",)
 
@@ -78,7 +81,7 @@ class Kept:
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return what came of the same words before, or ask."""
-        verdicts: dict[object, Verdict] = talk.signs[index].verdicts
+        verdicts: dict[object, Verdict] = talk.verdicts[index]
         known = verdicts.get(self)
         if known is None:
             known = verdicts[self] = self._part.at(talk, index)
@@ -180,7 +183,7 @@ class All:
                 is_open = True
             elif verdict.found:
                 told.append(verdict)
-        for part in self.unless.likely(talk, index):
+        for part in self.unless.likely(talk, index) if self.unless.nodes else ():
             truth = part.at(talk, index).truth
             if truth is TRUE:
                 return NO
@@ -256,7 +259,7 @@ class Bounded:
             return verdict
         hits = verdict.found or (talk.whole(index),)
         is_open = False
-        for node in self.unless.likely(talk, index):
+        for node in self.unless.likely(talk, index) if self.unless.nodes else ():
             veto = node.at(talk, index)
             is_open |= veto.truth is UNKNOWN
             for found in words_of(veto, talk, index):

@@ -15,18 +15,29 @@ Place = tuple[int, int, int, int, str, str, float, tuple[Words, ...]]
 """Where words stand that met a phrase, and how: the fields of `talk.Found` but its utterance."""
 
 
+class Outlook:
+    """What may come of an utterance's words in the mouth of one speaker."""
+
+    __slots__ = ("asked", "chances", "verdicts")
+
+    def __init__(self, asked: int, chances: int) -> None:
+        """Take the rules to ask by the words, and the chances that these give: sets of bits."""
+        self.asked = asked
+        self.chances = chances
+        self.verdicts: dict[object, Any] = {}
+        """What came of conditions on the words alone, kept by `nodes.Kept` for itself."""
+
+
 class Signs:
     """The phrases of rules in an utterance, and what may come of them."""
 
-    __slots__ = ("outlooks", "places", "verdicts")
+    __slots__ = ("outlooks", "places")
 
     def __init__(self, places: Mapping[int, Sequence[Place]]) -> None:
         """Take where phrases stand, by the number of the leaf."""
         self.places = places
-        self.outlooks: dict[object, tuple[int, int]] = {}
+        self.outlooks: dict[object, Outlook] = {}
         """What may come of them, kept by `compile.Asked` for itself."""
-        self.verdicts: dict[object, Any] = {}
-        """What came of conditions on the words alone, kept by `nodes.Kept` for itself."""
 
     def more(self, guesses: Sequence[tuple[int, Place]]) -> "Signs":
         """Return them with others of which one is less sure, by the number of the leaf."""

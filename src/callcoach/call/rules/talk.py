@@ -4,6 +4,7 @@ from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
+from typing import Any
 
 import msgspec
 
@@ -125,6 +126,8 @@ class Talk:
         """The phrases of each utterance."""
         self.chances: list[int] = []
         """What may hold for each utterance: a bit for each chance; see `making.Maker`."""
+        self.verdicts: list[dict[object, Any]] = []
+        """What is known of conditions on the words of each alone; see `nodes.Kept`."""
         self.turns: list[int] = []
         """The turn each utterance stands in, counted from 0."""
         self.began: list[int] = []
@@ -162,6 +165,7 @@ class Talk:
         self.readings.append(reading)
         self.signs.append(signs)
         self.chances.append(0)
+        self.verdicts.append({})
         self.turns.append(turn)
         self.began.append(began)
         self.ended.append(ended)
@@ -229,9 +233,9 @@ class Talk:
                 known = self.found[rule]
                 at = next(at for at in range(len(known) - 1, -1, -1) if known[at] is hit)
                 del known[at]
-            for grown in (self.said, self.readings, self.signs, self.chances, self.turns):
+            for grown in (self.said, self.readings, self.signs, self.chances, self.verdicts):
                 del grown[count:]
-            del self.began[count:], self.ended[count:], self._sizes[count + 1 :]
+            del self.turns[count:], self.began[count:], self.ended[count:], self._sizes[count + 1 :]
             self.open, self.asleep, self.calls, self.now = undecided, asleep, calls, now
 
     def before(self, index: int) -> int:

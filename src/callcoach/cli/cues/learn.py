@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from callcoach.archive.datasets import read_dataset
 from callcoach.call.evaluate.counts import Counts, f1
-from callcoach.call.evaluate.gold import LabelledCall
 from callcoach.call.learned import Learned, read_learned, write_learned
 from callcoach.cli.answer import answer, json_option, print_json
-from callcoach.cli.arguments import labelled_files
+from callcoach.cli.arguments import taught_by
 from callcoach.cli.cues.learned import learned_file
+from callcoach.cli.cues.reviewed import reviewed
 from callcoach.cli.cues.teach import teach
 from callcoach.cli.group import Command
 from callcoach.cli.paint import write_file
 from callcoach.cli.shelf import script_of
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import UsageError
 from callcoach.locale import Messages, mark
 from callcoach.script.rules import Rule
 from callcoach.words.display import display
@@ -37,16 +35,18 @@ _NAME, _NUMBER = 24, 9
     help=mark(
         "Teach a small judge for each cue with calls that your team has reviewed, and keep it only"
         " where it is better than the rule on calls that it has not seen. FILES are labelled calls,"
-        " as callcoach eval reads them. Nothing leaves this machine; the file that is kept holds"
+        " as callcoach eval reads them; without any it is the reviews in the journal that teach."
+        " Nothing leaves this machine; the file that is kept holds"
         " weights and nobody's words."
     ),
     epilog="""
+callcoach cues learn
 callcoach cues learn reviewed.tsv
 callcoach --pack overdue cues learn reviewed.tsv --dry-run
 callcoach cues forget
 """,
 )
-@labelled_files
+@taught_by
 @click.option(
     "--folds",
     "fold_count",
@@ -63,7 +63,7 @@ def learn(
 ) -> None:
     """Teach judges."""
     script = script_of(place)
-    calls = reviewed(files)
+    calls = reviewed(place, script, files)
     lessons = teach(script, calls, fold_count)
     kept = {it.rule.id: it.weights for it in lessons if it.weights is not None}
     file = learned_file(place, script.id)
@@ -93,17 +93,6 @@ def learn(
         click.echo(say("Nothing was kept: this was a dry run."))
     else:
         click.echo(say("Kept as {file}, and used from now on.", file=display(str(file))))
-
-
-def reviewed(paths: Sequence[Path]) -> tuple[LabelledCall, ...]:
-    """Return the labelled calls in some files; raises `UsageError` where there are too few."""
-    calls = tuple(call for path in paths for one in read_dataset(path) for call in one.calls)
-    if len(calls) < 2:
-        raise UsageError(
-            "one call is not enough to learn by one and check by another",
-            "name a file with more reviewed calls",
-        )
-    return calls
 
 
 def _table(lessons: "Sequence[Lesson]", messages: Messages, language: str) -> Iterator[str]:

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from callcoach.cli.answer import json_option, print_json
-from callcoach.cli.arguments import labelled_files
-from callcoach.cli.cues.learn import reviewed, title
+from callcoach.cli.arguments import taught_by
+from callcoach.cli.cues.learn import title
+from callcoach.cli.cues.reviewed import reviewed
 from callcoach.cli.group import Command
 from callcoach.cli.shelf import script_of
 from callcoach.cli.workplace import Workplace
@@ -25,15 +26,16 @@ from callcoach.words.display import display
     cls=Command,
     help=mark(
         "Propose phrases for what rules missed in reviewed calls, and “unless” for what they hit"
-        " wrongly, with what each would have changed. You decide: a phrase may stand for something"
-        " else elsewhere."
+        " wrongly, with what each would have changed. Without FILES it is the reviews in the"
+        " journal that say so. You decide: a phrase may stand for something else elsewhere."
     ),
     epilog="""
+callcoach cues suggest
 callcoach cues suggest reviewed.tsv
 callcoach cues suggest reviewed.tsv --label empathy
 """,
 )
-@labelled_files
+@taught_by
 @click.option("--label", metavar="NAME", help=mark("Only for the rule with this label."))
 @click.option(
     "--most",
@@ -56,10 +58,11 @@ def suggest(
             nearest(label, sorted(labels.values())),
             label=label,
         )
-    wanted = [id for id, name in labels.items() if label in (None, name)]
+    wanted = [id for id, name in labels.items() if name == label] if label else None
+    calls = reviewed(place, script, files)
     found = [
         proposal
-        for id, examples in collect(script, reviewed(files), wanted).items()
+        for id, examples in collect(script, calls, wanted, also_wrong=True).items()
         for proposal in propose(id, examples, most)
     ]
     if as_json:

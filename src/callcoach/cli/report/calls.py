@@ -6,19 +6,20 @@ from dataclasses import dataclass, field
 
 import click
 
-from callcoach.archive.export import CallRecord, record_call, redact_record
+from callcoach.archive.export.record import CallRecord, record_call
+from callcoach.archive.export.redacted import redact_record
 from callcoach.archive.journal import Journal
-from callcoach.archive.reviews import Reviews
 from callcoach.archive.summary import CallSummary
-from callcoach.cli.desk import stored_script
+from callcoach.cli.stored import stored_script
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import StorageError, UsageError, suggest
 from callcoach.reports.examples import choose, example
-from callcoach.reports.figures import CallFigures, figures_of
+from callcoach.reports.figures import CallFigures, with_reviews
+from callcoach.reports.kept import KeptFigures
 from callcoach.reports.names import Names
 from callcoach.reports.sheet import Example
-from callcoach.review.state import ReviewState
-from callcoach.review.store import read_state
+from callcoach.review.form.model import Form
+from callcoach.review.judged import Judged, read_judged
 from callcoach.script.model import PackId, Script
 
 PRACTICE = "practice"
@@ -61,6 +62,8 @@ class Found:
     scripts: dict[PackId, Script] = field(default_factory=dict)
     """Of each pack the newest that a call was made with."""
     unreadable: int = 0
+    forms: dict[str, Form] = field(default_factory=dict)
+    """By id, the one that was used last."""
 
 
 class Scripts:
@@ -76,6 +79,14 @@ class Scripts:
             self._known[digest] = stored_script(self._journal.sources(digest))
         return self._known[digest]
 
+    def newest(self, calls: Iterable[CallSummary]) -> dict[PackId, Script]:
+        """Return of each pack the newest script that can be read; `calls` come newest first."""
+        found: dict[PackId, Script] = {}
+        for pack, digest in dict.fromkeys((call.script, call.digest) for call in calls):
+            if pack not in found and (script := self.get(digest)) is not None:
+                found[pack] = script
+        return found
+
 
 def read_calls(place: Workplace, wanted: Wanted) -> Found:
     """Return the calls that a report is about; none where there is no journal yet.
@@ -89,21 +100,16 @@ def read_calls(place: Workplace, wanted: Wanted) -> Found:
         every = journal.calls()
         _check("agent", wanted.agent, {call.agent for call in every} - {""})
         _check("script", wanted.script, {str(call.script) for call in every})
-        reviews, scripts = read_reviews(place), Scripts(journal)
+        judged, scripts = read_judged(path), Scripts(journal)
         admitted = [call for call in every if wanted.admits(call)]
-        for done, call in enumerate(admitted):
-            _tell_progress(place, done, len(admitted))
-            try:
-                script = scripts.get(call.digest)
-                figures = figures_of(
-                    call.id, journal.events(call.id), script, reviews.get(call.id, ())
-                )
-            except StorageError:
-                found.unreadable += 1
-                continue
-            found.calls.append(figures)
-            if script is not None:
-                found.scripts.setdefault(call.script, script)
+        with KeptFigures(path, scripts.get, wanted.since) as kept:
+            for done, call in enumerate(admitted):
+                _tell_progress(place, done, len(admitted))
+                try:
+                    found.calls.append(told_by(judged, kept.of(journal, call)))
+                except StorageError:
+                    found.unreadable += 1
+        found.scripts, found.forms = scripts.newest(admitted), judged.newest_forms()
     found.calls.reverse()
     return found
 
@@ -126,17 +132,9 @@ def _check(what: str, name: str, known: Iterable[str]) -> None:
     raise UsageError("there is no call with the script “{id}”", suggest(name, names), id=name)
 
 
-def read_reviews(place: Workplace) -> dict[str, list[ReviewState]]:
-    """Return the reviews there are, by call; one that cannot be read is left to `verify`."""
-    found: dict[str, list[ReviewState]] = {}
-    with Reviews(place.journal_path) as reviews:
-        for row in reviews.all():
-            try:
-                state = read_state(reviews, row).state
-            except StorageError:
-                continue
-            found.setdefault(row.call, []).append(state)
-    return found
+def told_by(judged: Judged, bare: CallFigures) -> CallFigures:
+    """Return a call's figures with what its reviews say."""
+    return with_reviews(bare, judged.of(bare.call), judged.forms.get)
 
 
 def read_examples(

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from callcoach.archive.database import wall_now
-from callcoach.archive.export import write_export
+from callcoach.archive.export.file import write_export
 from callcoach.cli.answer import answer
 from callcoach.cli.output import refuse_existing
 from callcoach.cli.report.options import Output

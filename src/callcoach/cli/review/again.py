@@ -10,16 +10,18 @@ from callcoach.call.coach import Coach
 from callcoach.call.events import CallStarted, Event, Heard
 from callcoach.call.replay import without_deadlines
 from callcoach.call.session import Session
-from callcoach.cli.desk import Desk, stored_script
+from callcoach.cli.desk import Desk
 from callcoach.cli.form.files import form_library, named_form
 from callcoach.cli.review.desk import pins_of
 from callcoach.cli.shelf import script_of
+from callcoach.cli.stored import stored_script
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import PackError, StorageError, Told, UsageError
 from callcoach.review.calibration import may_see
 from callcoach.review.events import Pins
 from callcoach.review.form.model import Form, QuestionId
 from callcoach.review.marks import Answer
+from callcoach.review.purpose import CALIBRATION
 from callcoach.review.rejudge import IMPORTED, judge_again
 from callcoach.review.rescore import Judged, Rescoring, carry, compare
 from callcoach.review.state import Status

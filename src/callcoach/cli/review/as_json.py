@@ -56,6 +56,16 @@ def review_json(row: ReviewRow, review: Review) -> dict[str, object]:
         "submitted": None
         if state.submitted is None
         else {"when": state.submitted.when, "score": mark_json(state.submitted.mark)},
+        "reopened": [
+            {
+                "submitted": handed_in.when,
+                "score": mark_json(handed_in.mark),
+                "when": event.when,
+                "by": event.by,
+                "why": event.why,
+            }
+            for handed_in, event in state.withdrawn
+        ],
         "appeal": None
         if state.appeal is None
         else {

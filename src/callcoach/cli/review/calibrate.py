@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import click
 
 from callcoach.archive.ids import short
+from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import ReviewRow, Reviews
 from callcoach.cli.answer import json_option, print_json
-from callcoach.cli.desk import Desk
 from callcoach.cli.form.files import form_library, usable_form
 from callcoach.cli.group import Command
 from callcoach.cli.review.desk import person_option, whoever
@@ -16,6 +16,7 @@ from callcoach.errors import IllegalMove, PackError
 from callcoach.locale import mark
 from callcoach.review.calibration import Agreement, Calibration, calibrate
 from callcoach.review.form.model import Form
+from callcoach.review.purpose import CALIBRATION
 from callcoach.review.store import read_form, read_state
 from callcoach.review.tell import form_language
 from callcoach.words.display import display
@@ -59,7 +60,8 @@ def calibrate_reviews(
     viewer = whoever(place, person)
     with Reviews(place.journal_path) as reviews:
         rows = [row for row in reviews.all() if row.purpose == CALIBRATION]
-        named: set[str] = {Desk(place).past(call).summary.id for call in calls}
+        with Journal(place.journal_path) as journal:
+            named: set[str] = {journal.find(call).id for call in calls}
         if queue is not None:
             named |= set(reviews.queue(queue).calls)
         if named:

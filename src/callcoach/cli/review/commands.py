@@ -21,6 +21,7 @@ review = Group(
         "answer": Lazy(f"{_HERE}.write:answer_question", mark("Answer a question")),
         "comment": Lazy(f"{_HERE}.write:comment", mark("Write a comment")),
         "submit": Lazy(f"{_HERE}.status:submit", mark("Hand a review in")),
+        "reopen": Lazy(f"{_HERE}.status:reopen", mark("Take a submitted review back")),
         "appeal": Lazy(f"{_HERE}.status:appeal", mark("Appeal against a review")),
         "decide": Lazy(f"{_HERE}.status:decide", mark("Decide an appeal")),
         "acknowledge": Lazy(f"{_HERE}.status:acknowledge", mark("Take note of a review")),

@@ -3,14 +3,12 @@
 import getpass
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from callcoach import __version__
 from callcoach.archive.reviews import ReviewRow, Reviews
-from callcoach.call.session import Session
-from callcoach.cli.desk import Desk
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import IllegalMove, StorageError, Told, UsageError
 from callcoach.locale import mark
@@ -22,6 +20,9 @@ from callcoach.review.review import Review
 from callcoach.review.store import read_state, save, take_up
 from callcoach.script.model import Script
 from callcoach.tui.ports import Past
+
+if TYPE_CHECKING:
+    from callcoach.call.session import Session
 
 
 def person_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -60,11 +61,14 @@ class CalledUp:
 
     past: Past
     script: Script
-    session: Session
+    session: "Session"
 
 
 def call_up(place: Workplace, wanted: str) -> CalledUp:
     """Return a call with its session. Raises `StorageError`."""
+    from callcoach.call.session import Session  # with all that judges: 150 ms
+    from callcoach.cli.desk import Desk
+
     desk = Desk(place)
     past = desk.past(wanted)
     if past.script is None:

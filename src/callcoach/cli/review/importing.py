@@ -1,48 +1,30 @@
 """callcoach review import: takes transcripts into the journal, each judged as any call is."""
 
-import hashlib
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import partial
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-from msgspec.structs import replace
 
-from callcoach import __version__
-from callcoach.archive.ids import CallId, new_call_id, short
-from callcoach.archive.imports import import_call, imported
-from callcoach.archive.phrases import PhraseFiles
-from callcoach.archive.transcripts import Found, Transcript, find_calls, say_note
+from callcoach.archive.ids import short
+from callcoach.archive.transcripts import say_note
 from callcoach.archive.transcripts.find import How
-from callcoach.call.events import Event
-from callcoach.call.playback import Playback
-from callcoach.call.replay import beats, is_agent_known, unjudged
-from callcoach.call.session import Session
+from callcoach.archive.transcripts.notes import KINDS
 from callcoach.cli.answer import json_option, print_json
-from callcoach.cli.cues.learned import learned_judges
 from callcoach.cli.group import Command
-from callcoach.cli.replay import spoken_language
-from callcoach.cli.shelf import Shelf
+from callcoach.cli.review.bringing import Taken, bring
+from callcoach.cli.review.sounds import Sounds
 from callcoach.cli.transcript_options import transcript_options
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import TranscriptError
+from callcoach.errors import TranscriptError, UsageError
 from callcoach.locale import mark
-from callcoach.review.rejudge import IMPORTED, REPLAYED
 from callcoach.words.display import display
 
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """What became of one transcript."""
-
-    file: str
-    call: CallId | None = None
-    is_new: bool = False
-    notes: tuple[str, ...] = ()
-    problem: str = ""
+FEW = 10
+"""So many calls are listed; of more it is said what they came to."""
+_EVERY = 25
+"""Of so many calls it is told on a terminal how far it is."""
 
 
 @click.command(
@@ -51,10 +33,12 @@ class _Taken:
     help=mark(
         "Judge transcripts with a pack and keep them in the journal as calls: files, folders,"
         " patterns, zips, tables. A transcript that is there already is not taken twice, wherever"
-        " its file is. What cannot be read stops nothing: it is told, and the exit code is 1."
+        " its file is. What cannot be read stops nothing: it is told, and the exit code is 1. A"
+        " recording stays where it is, and is played from there."
     ),
     epilog="""
 callcoach review import calls/ --pack overdue
+callcoach review import calls/ --recordings /data/recordings
 callcoach review import november.zip november.jsonl --pack overdue --json
 """,
 )
@@ -69,115 +53,120 @@ callcoach review import november.zip november.jsonl --pack overdue --json
     metavar="NAME",
     help=mark("Whose calls, where no file says."),
 )
+@click.option(
+    "--recordings",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help=mark(
+        "Where the sound of the calls is: a file called by the call's id or by its transcript,"
+        " in this folder or beneath."
+    ),
+)
+@click.option("--verbose", "-v", is_flag=True, help=mark("Tell of every call and its notes."))
 @json_option
 @click.pass_obj
 def import_calls(
-    place: Workplace, paths: tuple[str, ...], agent: str, as_json: bool, how: How
+    place: Workplace,
+    paths: tuple[str, ...],
+    agent: str,
+    recordings: tuple[Path, ...],
+    verbose: bool,
+    as_json: bool,
+    how: How,
 ) -> int:
     """Import transcripts; return the exit code."""
-    taken: list[_Taken] = []
-    for one in _import(place, paths, how, agent):
+    for folder in recordings:
+        if not folder.is_dir():
+            raise UsageError("{path} is no folder", "check how it is spelt", path=folder)
+    sounds = Sounds(recordings)
+    taken: list[Taken] = []
+    for one in bring(place, paths, how, agent, sounds):
         taken.append(one)
-        if as_json:
-            continue
-        if one.call is None:
-            click.echo(display(f"! {one.problem}"), err=True)
-            continue
-        there = "" if one.is_new else f" ({place.messages.say('there already')})"
-        click.echo(display(f"{short(one.call)}  {one.file}{there}"))
-        for note in one.notes:
-            click.echo(display(f"          ({note})"))
-    new = sum(one.is_new for one in taken)
+        if not as_json:
+            _tell_one(place, taken, verbose)
     bad = sum(one.call is None for one in taken)
     if as_json:
-        rows = [
-            {
-                "file": one.file,
-                "call": one.call,
-                "new": one.is_new,
-                "notes": list(one.notes),
-                "error": one.problem or None,
-            }
-            for one in taken
-        ]
-        known = len(taken) - new - bad
-        print_json({"new": new, "known": known, "unreadable": bad, "calls": rows})
+        print_json(_as_json(place, taken))
     else:
-        counts = place.messages.say(
-            "{new} new, {known} there already, {bad} could not be read",
-            new=new,
-            known=len(taken) - new - bad,
-            bad=bad,
-        )
-        click.echo(counts, err=True)
+        if not verbose:
+            _tell_rest(place, taken)
+        click.echo(_counts(place, taken, sounds), err=True)
     return TranscriptError.exit_code if bad else 0
 
 
-def _import(place: Workplace, paths: tuple[str, ...], how: How, agent: str) -> Iterator[_Taken]:
-    known = dict(imported(place.journal_path))
-    store = PhraseFiles(place.cache_folder / "phrases")
-    shelf = Shelf(partial(learned_judges, place), store)
-    for found in find_calls(paths, how):
-        try:
-            transcript = found.read()
-        except TranscriptError as error:
-            yield _Taken(found.id, problem=place.messages.tell(error))
-            continue
-        digest = _digest(transcript)
-        notes = tuple(say_note(note, place.messages) for note in transcript.notes)
-        if digest in known:
-            yield _Taken(found.id, known[digest], notes=notes)
-            continue
-        coach, loaded = shelf.coach(
-            place.library, place.settings.text("pack"), place.language, transcript.is_timed
-        )
-        language = spoken_language(transcript.rows)
-        languages = coach.script.languages
-        began = _started(found, transcript)
-        started = coach.started(
-            language if language in languages else languages[0],
-            started=began.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            day=began.date().isoformat(),
-            seed=int(digest[:8], 16),
-            mode=REPLAYED,
-            agent=transcript.attributes.get("agent", "") or agent,
-            program=__version__,
-        )
-        session, opening = Session.start(coach, started)
-        if not is_agent_known(transcript.rows):
-            session = unjudged(session, (started, *opening[1:]))
-        source = beats(session, transcript.rows, True, transcript.is_timed, transcript.seconds)
-        events: list[Event] = [replace(started, mode=IMPORTED), *opening[1:]]
-        events += Playback(session.feed, source)
-        made = new_call_id(max(int(began.timestamp() * 1000), 0))
-        call = import_call(place.journal_path, made, events, loaded.sources, digest)
-        known[digest] = call
-        yield _Taken(found.id, call, call == made, notes)
+def _tell_one(place: Workplace, taken: Sequence[Taken], verbose: bool) -> None:
+    """Tell of the last that was taken, where it is to be told at once."""
+    one = taken[-1]
+    if one.call is None:
+        click.echo(display(f"! {one.problem}"), err=True)
+    elif verbose:
+        for line in _lines(place, one):
+            click.echo(line)
+    elif len(taken) % _EVERY == 0 and sys.stderr.isatty():
+        told = place.messages.say("{n} calls so far", n=len(taken))
+        click.echo(f"\r{told}\r", nl=False, err=True)
 
 
-def _digest(transcript: Transcript) -> str:
-    """Return what names a call by its content, wherever its file is."""
-    names = ("id", "agent", "customer", "started")
-    told = [transcript.attributes.get(name, "") for name in names]
-    rows = [(row.speaker.value, row.text, row.start, row.end) for row in transcript.rows]
-    text = json.dumps([told, rows, transcript.is_timed], ensure_ascii=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+def _tell_rest(place: Workplace, taken: Sequence[Taken]) -> None:
+    """Tell of a few calls each, of many what is worth saying about how many of them."""
+    read = [one for one in taken if one.call is not None]
+    if len(read) <= FEW:
+        for one in read:
+            for line in _lines(place, one):
+                click.echo(line)
+        return
+    say, kinds = place.messages.say, Counter(note.code for one in read for note in one.notes)
+    lines = [(n, say(KINDS[code])) for code, n in kinds.most_common()]
+    silent = Counter(it.why_silent.text for it in read if it.why_silent is not None)
+    kind = say("without sound, though a recording was looked for")
+    lines += [(silent.total(), kind)] if silent else []
+    if not lines:
+        return
+    click.echo(say("Worth knowing, by the number of calls; -v tells which:"))
+    for n, told in lines:
+        click.echo(display(f"{n:>7}  {told}"))
 
 
-def _started(found: Found, transcript: Transcript) -> datetime:
-    """Return when a call began, by the clock of this machine where it says no zone.
+def _lines(place: Workplace, one: Taken) -> Iterator[str]:
+    if one.call is not None:
+        say = place.messages.say
+        there = "" if one.is_new else f" ({say('there already')})"
+        yield display(f"{short(one.call)}  {one.file}{there}")
+        for note in _notes(place, one):
+            yield display(f"          ({note})")
 
-    Where the transcript does not tell, its file's time stands for it, else now.
-    """
-    try:
-        told = datetime.fromisoformat(transcript.attributes.get("started", ""))
-        return told if told.tzinfo else told.astimezone()
-    except (ValueError, OverflowError, OSError):
-        pass
-    file = found.content if isinstance(found.content, Path) else None
-    try:
-        stamp = file.stat().st_mtime if file is not None else None
-    except OSError:
-        stamp = None
-    now = datetime.now().astimezone()
-    return now if stamp is None else datetime.fromtimestamp(stamp).astimezone()
+
+def _notes(place: Workplace, one: Taken) -> list[str]:
+    notes = [say_note(note, place.messages) for note in one.notes]
+    return notes + ([place.messages.say(one.why_silent)] if one.why_silent else [])
+
+
+def _counts(place: Workplace, taken: Sequence[Taken], sounds: Sounds) -> str:
+    new, bad = sum(one.is_new for one in taken), sum(one.call is None for one in taken)
+    say, heard = place.messages.say, sum(one.has_sound for one in taken)
+    counts = say(
+        "{new} new, {known} there already, {bad} could not be read",
+        new=new,
+        known=len(taken) - new - bad,
+        bad=bad,
+    )
+    if heard or sounds.are_asked_for:
+        counts = say("{counts}; {heard} with sound", counts=counts, heard=heard)
+    return counts
+
+
+def _as_json(place: Workplace, taken: Sequence[Taken]) -> dict[str, object]:
+    new, bad = sum(one.is_new for one in taken), sum(one.call is None for one in taken)
+    rows = [
+        {
+            "file": one.file,
+            "call": one.call,
+            "new": one.is_new,
+            "has_sound": one.has_sound,
+            "notes": _notes(place, one),
+            "error": one.problem or None,
+        }
+        for one in taken
+    ]
+    return {"new": new, "known": len(taken) - new - bad, "unreadable": bad, "calls": rows}

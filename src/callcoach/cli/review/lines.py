@@ -14,7 +14,7 @@ from callcoach.review.form.model import Form, Question, QuestionKind
 from callcoach.review.marks import Answer, Evidence, Score, Suggested
 from callcoach.review.review import Review
 from callcoach.review.state import Status, status_name
-from callcoach.review.tell import answer_words, form_language, score_words
+from callcoach.review.tell import answer_words, failing, form_language, score_words
 from callcoach.script.wording import Language
 from callcoach.tui.ports import Past
 from callcoach.words.clock import clock
@@ -83,6 +83,10 @@ def standing(review: Review, messages: Messages) -> str:
     told = display(score_words(review.score, language, messages))
     if review.status is Status.DRAFT and review.score.percent is not None:
         told = messages.say("so far {score}", score=told)
+    found = {question.id for _, question in failing(review.form, review.score)}
+    if found:
+        names = question_names(review.form, found, language)
+        told = f"{told} · {messages.say('it fails by {questions}', questions=names)}"
     return f"{messages.say(status_name(review.status))} · {told}"
 
 
@@ -190,6 +194,9 @@ def _history(review: Review, messages: Messages) -> Iterator[str]:
     say, state = messages.say, review.state
     language = form_language(review.form, messages.language)
     told: list[tuple[str, str, str]] = []
+    for handed_in, back in state.withdrawn:
+        told.append((say("submitted"), handed_in.when, handed_in.by))
+        told.append((say("taken back"), back.when, f"{back.by}: {back.why}".removesuffix(": ")))
     if state.submitted:
         told.append((say("submitted"), state.submitted.when, state.submitted.by))
     if state.appeal:

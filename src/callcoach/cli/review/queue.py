@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 import click
 
 from callcoach.archive.ids import short
+from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import Queue, ReviewRow, Reviews
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.form.files import named_form
 from callcoach.cli.group import Command, Group, Lazy
 from callcoach.cli.review.desk import call_up, whoever
 from callcoach.cli.review.show import called, print_review
-from callcoach.cli.review.start import begin_review, review_options
+from callcoach.cli.review.start import also_option, begin_review, review_options
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark
 from callcoach.review.form.model import Form
+from callcoach.review.hands import in_hands
+from callcoach.review.purpose import CALIBRATION, is_own
 from callcoach.review.state import Status, status_name
 from callcoach.review.store import read_state, take_up
 from callcoach.words.display import display
@@ -79,9 +82,11 @@ callcoach review queue show week-48
 @click.pass_obj
 def show_queue(place: Workplace, name: str, as_json: bool) -> None:
     """Show a queue."""
-    with Reviews(place.journal_path) as reviews:
+    path = place.journal_path
+    with Journal(path) as journal, Reviews(path) as reviews:
         wanted = reviews.queue(name)
-        rows = {call: reviews.of_call(call) for call in wanted.calls}
+        counting = _counting(journal, wanted)
+        rows = {call: reviews.of_call(call) for call in counting}
         names = {row.form: reviews.form(row.form).form for found in rows.values() for row in found}
         done = {
             row.id: read_state(reviews, row).state.status.value
@@ -92,7 +97,7 @@ def show_queue(place: Workplace, name: str, as_json: bool) -> None:
         calls = [{"call": call, "reviews": _reviews_json(rows[call], done)} for call in rows]
         print_json({**_queue_json(wanted), "calls": calls})
         return
-    for call in wanted.calls:
+    for call in counting:
         say = place.messages.say
         told = ", ".join(
             f"{names[row.form]} {row.reviewer} ({say(status_name(Status(done[row.id])))})"
@@ -106,7 +111,8 @@ def show_queue(place: Workplace, name: str, as_json: bool) -> None:
     cls=Command,
     help=mark(
         "Show the next call of a queue that you have not reviewed with a form: the review that"
-        " you began, or a new one. The exit code is 1 when there is none left."
+        " you began, or a new one. Calls that somebody else is at, and your own, are passed over."
+        " The exit code is 1 when there is none left."
     ),
     epilog="""
 callcoach review queue next week-48 --form courtesy
@@ -114,21 +120,33 @@ callcoach review queue next week-48 --form courtesy
 )
 @click.argument("name", help=mark("A queue; callcoach review queue list has them."))
 @review_options
+@also_option
 @json_option
 @click.pass_obj
 def next_call(
-    place: Workplace, name: str, wanted: str, purpose: str | None, person: str, as_json: bool
+    place: Workplace,
+    name: str,
+    wanted: str,
+    purpose: str | None,
+    person: str,
+    also: bool,
+    as_json: bool,
 ) -> int:
     """Begin or go on with the next review of a queue; return the exit code."""
     by, form = whoever(place, person), named_form(place, wanted)
-    with Reviews(place.journal_path) as reviews:
+    path = place.journal_path
+    with Journal(path) as journal, Reviews(path) as reviews:
         chosen = reviews.queue(name)
-        for number, call in enumerate(chosen.calls, 1):
+        calls, of_others = _counting(journal, chosen), 0
+        for number, call in enumerate(calls, 1):
             where = place.messages.say(
-                "call {number} of {all} in the queue", number=number, all=len(chosen.calls)
+                "call {number} of {all} in the queue", number=number, all=len(calls)
             )
-            mine = _mine(reviews, call, form, by)
+            mine = _mine(reviews, call, form, by, purpose == CALIBRATION)
             if mine is None:
+                if purpose != CALIBRATION and _is_passed(journal, reviews, call, form, by, also):
+                    of_others += 1
+                    continue
                 break
             if read_state(reviews, mine).state.status is Status.DRAFT:
                 review = take_up(reviews, mine)
@@ -138,17 +156,46 @@ def next_call(
         else:
             if as_json:
                 print_json(None)
-            click.echo(place.messages.say("All calls of this queue are reviewed."), err=True)
+            told = place.messages.say("All calls of this queue are reviewed.")
+            if of_others:
+                told = place.messages.count(
+                    "You are done: {n} call of this queue is somebody else’s, or your own.",
+                    "You are done: {n} calls of this queue are somebody else’s, or your own.",
+                    of_others,
+                )
+            click.echo(told, err=True)
             return 1
     click.echo(where, err=True)
     begin_review(place, call_up(place, call), form, by, purpose, as_json)
     return 0
 
 
-def _mine(reviews: Reviews, call: str, form: Form, by: str) -> ReviewRow | None:
-    """Return the newest review of a call by a person with a form; None where there is none."""
-    found = reviews.of_call(call)
-    return next((row for row in found if row.reviewer == by and row.form == form.digest), None)
+def _counting(journal: Journal, queue: Queue) -> Sequence[str]:
+    """Return the calls of a queue; in the place of one that was set aside the one that counts."""
+    aside = journal.set_aside()
+    return list(dict.fromkeys(aside.get(call, call) for call in queue.calls))
+
+
+def _is_passed(
+    journal: Journal, reviews: Reviews, call: str, form: Form, by: str, also: bool
+) -> bool:
+    """Tell whether a call is not this person's to judge: their own, or in another's hands."""
+    if is_own(journal.find(call).agent, by):
+        return True
+    states = [read_state(reviews, row).state for row in reviews.of_call(call)]
+    return not also and in_hands(states, form.id, by) is not None
+
+
+def _mine(reviews: Reviews, call: str, form: Form, by: str, is_blind: bool) -> ReviewRow | None:
+    """Return the newest review of a call by a person with a form; None where there is none.
+
+    Those of calibrations, which are blind, are kept apart from the others.
+    """
+    for row in reviews.of_call(call):
+        is_wanted = (row.purpose == CALIBRATION) is is_blind
+        if is_wanted and row.reviewer == by and row.form == form.digest:
+            return row
+    return None
 
 
 def _queue_json(found: Queue) -> dict[str, object]:

@@ -12,14 +12,16 @@ from callcoach.archive.ids import short
 from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import Queue, save_queue
 from callcoach.archive.summary import CallSummary
+from callcoach.call.summary import FLAG_KINDS
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.days import parse_day
-from callcoach.cli.desk import Desk
 from callcoach.cli.group import Command
 from callcoach.cli.review.desk import person_option, whoever
+from callcoach.cli.titles import CallTitles
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import JournalDamaged, UsageError, suggest
 from callcoach.locale import mark
+from callcoach.review.judged import Judged, read_judged
 from callcoach.review.sampling import (
     GROUPS,
     Candidate,
@@ -30,7 +32,6 @@ from callcoach.review.sampling import (
     risk_of,
     sample,
 )
-from callcoach.script.model import OutcomeId
 from callcoach.words.display import display
 from callcoach.words.wrap import pad
 
@@ -118,7 +119,7 @@ def draw(
     seed = random.SystemRandom().getrandbits(31) if seed is None else seed
     size = Size(percent, count, each)
     with Journal(place.journal_path) as journal:
-        calls = {call.call: call for call in _candidates(journal)}
+        calls = {call.call: call for call in _candidates(journal, read_judged(place.journal_path))}
     chosen = Filter(
         frozenset(agents),
         frozenset(outcomes),
@@ -189,13 +190,10 @@ def _without(
 def _rows(place: Workplace, drawn: Sequence[Candidate]) -> Iterator[str]:
     if not drawn:
         return
-    say, desk = place.messages.say, Desk(place)
+    say, titles = place.messages.say, CallTitles(place)
     rows = [(say("Call"), say("Day"), say("Risk"), say("Agent"), say("Outcome"))]
     for call in drawn:
-        past = desk.past(call.call)
-        outcome = call.outcome
-        if outcome and past.script and (known := past.script.outcomes.get(OutcomeId(outcome))):
-            outcome = known.title.plain(place.messages.language)
+        outcome = titles.named(call.outcome, place.messages.language) or call.outcome
         rows.append(
             (short(call.call), call.day, f"{call.risk:g}", call.agent or "–", outcome or "–")
         )
@@ -205,20 +203,21 @@ def _rows(place: Workplace, drawn: Sequence[Candidate]) -> Iterator[str]:
         yield " ".join((*padded, cells[4])).rstrip()
 
 
-def _candidates(journal: Journal) -> Iterator[Candidate]:
+def _candidates(journal: Journal, judged: Judged) -> Iterator[Candidate]:
     """Yield the calls that are over; one that cannot be read is left to `journal verify`."""
     for summary in journal.calls():
         if summary.ended_at is None:
             continue
         try:
-            yield candidate(journal, summary)
+            yield candidate(journal, summary, judged)
         except JournalDamaged:
             continue
 
 
-def candidate(journal: Journal, summary: CallSummary) -> Candidate:
-    """Return a call as sampling sees it."""
-    events = journal.events(summary.id)
+def candidate(journal: Journal, summary: CallSummary, judged: Judged) -> Candidate:
+    """Return a call as sampling sees it; flags that reviewers say are wrong are none."""
+    events = journal.events(summary.id, FLAG_KINDS)
+    verdicts = judged.verdicts(summary.id)
     return Candidate(
         call=summary.id,
         agent=summary.agent,
@@ -227,8 +226,8 @@ def candidate(journal: Journal, summary: CallSummary) -> Candidate:
         language=summary.language,
         mode=summary.mode,
         day=summary.day,
-        flags=flags_of(events),
-        risk=risk_of(events),
+        flags=flags_of(events, verdicts),
+        risk=risk_of(events, verdicts),
     )
 
 

@@ -1,47 +1,50 @@
 """Reviews as the screens ask for them; see `tui.reviews.Reviewing`."""
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import asdict
 from threading import Lock
 
 from msgspec.structs import replace as with_fields
 
 from callcoach.archive.database import wall_now
-from callcoach.archive.ids import CallId, new_call_id
-from callcoach.archive.imports import import_call, imported
+from callcoach.archive.ids import new_call_id
+from callcoach.archive.imports import import_call, imported, set_aside
 from callcoach.archive.journal import Journal
 from callcoach.archive.phrases import PhraseFiles
-from callcoach.archive.reviews import Queue, ReviewRow, Reviews
+from callcoach.archive.reviews import Queue, ReviewRow, Reviews, save_queue
 from callcoach.archive.summary import CallSummary
+from callcoach.archive.swaps import swap_digest
 from callcoach.call.coach import Coach
 from callcoach.call.events import Event, Heard
-from callcoach.call.explain import cue_title
 from callcoach.call.replay import without_deadlines
 from callcoach.call.session import Session
-from callcoach.call.summary import flag_stories
 from callcoach.cli.cues.learned import learned_judges
-from callcoach.cli.desk import Desk, stored_script
+from callcoach.cli.desk import Desk
 from callcoach.cli.form.files import form_library
+from callcoach.cli.review.cases import CaseReader, is_agent_only, urgency
 from callcoach.cli.review.desk import opened, pins_of, whoever
+from callcoach.cli.stored import stored_script
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import IllegalMove, JournalDamaged, PackError, StorageError
-from callcoach.hearing.keeping.recordings import find_recorded, recordings_folder
+from callcoach.errors import IllegalMove, JournalBusy, StorageError, UsageError
+from callcoach.hearing.keeping.recordings import recorded_of, recordings_folder
 from callcoach.hearing.playing.kept_sound import KeptSound, parts_of
 from callcoach.review.calibration import may_see
 from callcoach.review.events import ReviewEvent
 from callcoach.review.form.model import Form
+from callcoach.review.hands import in_hands
+from callcoach.review.purpose import CALIBRATION, counts, usual_purpose
 from callcoach.review.rejudge import IMPORTED, judge_again
 from callcoach.review.review import Review
-from callcoach.review.sampling import risk_of
-from callcoach.review.state import Status
-from callcoach.review.store import Kept, new_review, read_state, save, take_up
+from callcoach.review.sampling import Candidate, Size, sample
+from callcoach.review.store import Forms, Kept, new_review, read_state, save, take_up
 from callcoach.review.suggest import suggest_answers
 from callcoach.script.load import PackFiles
-from callcoach.script.model import CueId, Script, Speaker
+from callcoach.script.model import Speaker
 from callcoach.script.wording import Language
 from callcoach.tui.ports import Past
-from callcoach.tui.reviews import Case, Cases, Judging, Take
+from callcoach.tui.reviews import Case, Cases, Judging, Standing, Take
 
 MOST_CALLS = 1000
 """As many of the latest calls are listed; samples and search reach the others."""
@@ -60,6 +63,8 @@ class ReviewDesk:
         self._busy = Lock()
         self._coaches: dict[str, Coach] = {}
         """By the digest of the script; making one takes half a second."""
+        self._beside: set[str] = set()
+        """Reviews of others whose calls are judged as well, knowing of them."""
 
     @property
     def person(self) -> str:
@@ -92,28 +97,33 @@ class ReviewDesk:
         path = self._place.journal_path
         if not path.exists():
             return Cases(())
-        reader = _Reader(self._desk, self.person, form, language)
-        swaps = imported(path)
+        used = next((it for it in self.forms() if it.digest == form), None)
         with Journal(path) as journal, Reviews(path) as reviews:
-            found = [it for it in journal.calls() if it.ended_at is not None]
+            found, rows = journal.calls(), reviews.all()
+            is_agent = is_agent_only(self.person, found, rows)
+            found = tuple(it for it in found if it.ended_at is not None)
             if queue:
-                known = {str(it.id): it for it in found}
-                found = [known[id] for id in reviews.queue(queue).calls if id in known]
+                found = _of_queue(journal, reviews.queue(queue), found)
             kept: dict[str, list[Kept]] = {}
-            for row in reviews.all():
+            for row in rows:
                 kept.setdefault(row.call, []).append(read_state(reviews, row))
-            cases: list[Case] = []
-            for call in found[:MOST_CALLS]:
-                is_swapped = _swap_digest(call.id) in swaps
-                cases += reader.read(journal, call, kept.get(call.id, ()), is_swapped)
-        cases.sort(key=_urgency)
-        return Cases(tuple(cases), max(len(found) - MOST_CALLS, 0))
+            names = journal.own_names()
+            forms = Forms(reviews)
+            reader = CaseReader(self._desk, self.person, used, language, names, is_agent, forms.get)
+            cases = [
+                case
+                for call in found[:MOST_CALLS]
+                for case in reader.read(journal, call, kept.get(call.id, ()))
+            ]
+        cases.sort(key=urgency)
+        return Cases(tuple(cases), max(len(found) - MOST_CALLS, 0), is_agent)
 
     def judge(self, call: str, form: Form) -> Judging:
         """Return this person's review of a call, or one that is not begun yet."""
         with Reviews(self._place.journal_path) as reviews:
             for row in reviews.of_call(call):
-                if row.reviewer == self.person and row.form == form.digest:
+                is_mine = row.reviewer == self.person and row.form == form.digest
+                if is_mine and row.purpose != CALIBRATION:
                     return self._judging(call, take_up(reviews, row), row)
         past, session = self._call_up(call)
         review, _ = Review.open(
@@ -123,10 +133,29 @@ class ReviewDesk:
             pins=pins_of(form, session.coach.script, past.summary.digest),
             by=self.person,
             when=wall_now(),
-            purpose="role_play" if past.summary.mode == "practice" else "standard",
+            purpose=usual_purpose(past.summary.agent, self.person, past.summary.mode == "practice"),
             suggested=suggest_answers(form, session, past.events),
         )
         return Judging(past, session, review, None, self)
+
+    def calibrate(self, call: str, form: Form) -> str:
+        """Begin this person's blind review of a call, or find the one begun; return its id."""
+        with Reviews(self._place.journal_path) as reviews:
+            for row in reviews.of_call(call):
+                is_own = row.reviewer == self.person and row.form == form.digest
+                if is_own and row.purpose == CALIBRATION:
+                    return row.id
+        past, session = self._call_up(call)
+        review, _ = Review.open(
+            form,
+            call=past.summary.id,
+            agent=past.summary.agent,
+            pins=pins_of(form, session.coach.script, past.summary.digest),
+            by=self.person,
+            when=wall_now(),
+            purpose=CALIBRATION,
+        )
+        return self.begin(review).id
 
     def reopen(self, review: str) -> Judging:
         """Return a review."""
@@ -156,7 +185,7 @@ class ReviewDesk:
 
     def _coach(self, call: CallSummary, files: Sequence[PackFiles]) -> Coach:
         if call.digest not in self._coaches:
-            script = self._present(call) or stored_script(files)
+            script = self._desk.at_hand(call.digest, call.script) or stored_script(files)
             if script is None:
                 raise StorageError(
                     "the script of the call {call} cannot be read",
@@ -166,19 +195,18 @@ class ReviewDesk:
             self._coaches[call.digest] = self._desk.coach(script)
         return self._coaches[call.digest]
 
-    def _present(self, call: CallSummary) -> Script | None:
-        """Return the script of a call where the pack is still the same: it is loaded already."""
-        try:
-            script = self._desk.load(call.script).script
-        except PackError:
-            return None
-        return script if script is not None and script.digest == call.digest else None
-
     def swapped(self, call: str) -> str:
         """Return the call with the roles the other way round: a call of its own in the journal.
 
-        The swap of a swap is the call that it was made of.
+        The swap of a swap is the call that it was made of. The one that is returned counts from
+        now on, the other is set aside.
         """
+        path = self._place.journal_path
+        other = self._other_way(call)
+        set_aside(path, call, other)
+        return other
+
+    def _other_way(self, call: str) -> str:
         path = self._place.journal_path
         with Journal(path) as journal:
             summary = journal.find(call)
@@ -187,10 +215,12 @@ class ReviewDesk:
                     "the roles of a call that was made here are known",
                     "they can be swapped in calls that came as transcripts",
                 )
-            before = {digest: id for digest, id in imported(path).items() if id == summary.id}
-            for other in journal.calls():
-                if _swap_digest(other.id) in before:
-                    return other.id
+            every = imported(path)
+            before = {digest for digest, id in every.items() if id == summary.id}
+            for other in every.values():
+                if swap_digest(other) in before:
+                    return other
+            own = journal.own_names().get(summary.id)
             events = journal.events(summary.id)
             files = journal.sources(summary.digest)
         turned: list[Event] = [
@@ -207,11 +237,51 @@ class ReviewDesk:
         _, happened = judge_again(coach, turned)
         stamp = int(summary.id.replace("-", "")[:12], 16)
         made = new_call_id(stamp)
-        return import_call(path, made, happened, files, _swap_digest(summary.id))
+        return import_call(path, made, happened, files, swap_digest(summary.id), own)
 
     def begin(self, review: Review) -> ReviewRow:
-        """Put a review that was just opened into the journal."""
+        """Put a review that was just opened into the journal.
+
+        Raises `JournalBusy`, once, where somebody else has begun to judge the call meanwhile.
+        """
+        opened = review.state.opened
+        with Reviews(self._place.journal_path) as reviews:
+            kept = [read_state(reviews, row) for row in reviews.of_call(opened.call)]
+        other = in_hands((it.state for it in kept), opened.pins.form, opened.by)
+        if other is not None and counts(opened):
+            id = next(it.row.id for it in kept if it.state is other)
+            if id not in self._beside:
+                self._beside.add(id)
+                raise JournalBusy(
+                    "{name} is at this call already",
+                    "the same again judges it as well",
+                    name=other.opened.by,
+                )
         return new_review(self._place.journal_path, review)
+
+    def beside(self, review: str) -> None:
+        """Let this person judge the call of somebody else's review as well."""
+        self._beside.add(review)
+
+    def draw(self, name: str, calls: Sequence[Case], size: Size, by_risk: bool) -> Queue:
+        """Keep a sample of some calls as a queue."""
+        if not name.strip():
+            raise UsageError("a queue needs a name", "write one")
+        found = {
+            str(it.call.id): Candidate(it.call.id, it.call.agent, day=it.call.day, risk=it.risk)
+            for it in calls
+        }
+        seed = random.SystemRandom().getrandbits(31)
+        drawn = sample(found.values(), seed, size, by_risk=by_risk)
+        told = {
+            "seed": seed,
+            "size": {key: value for key, value in asdict(size).items() if value is not None},
+            "by_risk": by_risk,
+            "of": len(found),
+        }
+        queue = Queue(name.strip(), wall_now(), self.person, drawn, json.dumps(told))
+        save_queue(self._place.journal_path, queue)
+        return queue
 
     def keep(self, row: ReviewRow, events: Sequence[ReviewEvent]) -> ReviewRow:
         """Put events of a review into the journal, durably."""
@@ -227,7 +297,7 @@ class ReviewDesk:
         if not path.exists():
             return ()
         with Reviews(path) as reviews:
-            rows = [it for it in reviews.all() if it.purpose != "calibration"][:REMEMBERED]
+            rows = [it for it in reviews.all() if it.purpose != CALIBRATION][:REMEMBERED]
             states = [read_state(reviews, row).state for row in rows]
         written = [it for state in states for it in state.comments.values()]
         written.sort(key=lambda it: it.when, reverse=True)
@@ -235,108 +305,39 @@ class ReviewDesk:
         return tuple(dict.fromkeys(it.text for it in written))[:MOST_PHRASES]
 
     def sound(self, call: str) -> Take | None:
-        """Return the sound that is kept of a call."""
-        root = recordings_folder(self._place.journal_path)
-        if not (root / call).is_dir():
-            return None
-        recorded = next((it for it in find_recorded(root) if it.call == call), None)
+        """Return the sound of a call, or of the one that has the roles the other way round."""
+        path = self._place.journal_path
+        root = recordings_folder(path)
+        recorded = recorded_of(root, call)
+        if recorded is None:
+            with Journal(path) as journal:
+                pairs = journal.set_aside().items()
+            twins = (two if one == call else one for one, two in pairs if call in (one, two))
+            recorded = next((it for twin in twins if (it := recorded_of(root, twin))), None)
         parts = parts_of(recorded) if recorded else ()
         return KeptSound(parts) if parts else None
 
-
-class _Reader:
-    """Reads calls with their reviews as a person sees them."""
-
-    def __init__(self, desk: Desk, person: str, form: str, language: Language) -> None:
-        self._desk = desk
-        self._person = person
-        self._form = form
-        self._language = language
-        self._scripts: dict[str, Script | None] = {}
-        self._titles: dict[tuple[str | None, ...], tuple[str, str]] = {}
-
-    def read(
-        self, journal: Journal, call: CallSummary, kept: Sequence[Kept], is_swapped: bool
-    ) -> Iterator[Case]:
-        """Yield the reviews of a call and, where it is to be judged yet, the call.
-
-        A call whose roles were wrong, and are right in another, need not be judged, nor one's own
-        that somebody else has judged.
-        """
-        try:
-            events = journal.events(call.id)
-        except JournalDamaged:  # callcoach journal verify tells about it
-            return
-        case = self._call(call, events)
+    def standing(self, call: str) -> tuple[Standing, ...]:
+        """Return what became of a call so far: the reviews that this person may see."""
+        with Reviews(self._place.journal_path) as reviews:
+            kept = [read_state(reviews, row) for row in reviews.of_call(call)]
         states = [it.state for it in kept]
-        for one in kept:
-            yield self._review(case, one, may_see(one.state, self._person, states))
-        is_done = bool(kept) and call.agent == self._person
-        if not (is_swapped or is_done or any(self._is_mine(one) for one in kept)):
-            yield replace(case, is_waiting=True)
-
-    def _is_mine(self, kept: Kept) -> bool:
-        return kept.row.reviewer == self._person and kept.row.form == self._form
-
-    def _call(self, call: CallSummary, events: Sequence[Event]) -> Case:
-        key = call.script, call.outcome, call.code
-        if key not in self._titles:
-            self._titles[key] = self._desk.titles(call, self._language)
-        pack, outcome = self._titles[key]
-        open = [it.raised for it in flag_stories(events) if it.cleared is None]
-        script = self._script(call.script)
-        titles = {it.cue: self._cue(script, it.cue) for it in open}
-        severities = frozenset(it.severity.value for it in open)
-        return Case(call, pack, outcome, tuple(titles.values()), severities, risk_of(events))
-
-    def _cue(self, script: Script | None, cue: CueId) -> str:
-        if script is None:
-            return cue
-        spoken = self._language in script.languages
-        return cue_title(script, cue, self._language if spoken else script.languages[0])
-
-    def _script(self, pack: str) -> Script | None:
-        if pack not in self._scripts:
-            try:
-                self._scripts[pack] = self._desk.load(pack).script
-            except PackError:
-                self._scripts[pack] = None
-        return self._scripts[pack]
-
-    def _review(self, case: Case, kept: Kept, is_seen: bool) -> Case:
-        state, status = kept.state, kept.state.status
-        is_mine = kept.row.reviewer == self._person
-        agent = state.opened.agent
-        is_agents = agent in ("", self._person)
-        waits = {
-            Status.DRAFT: is_mine,
-            Status.APPEALED: not agent or agent != self._person,
-            Status.SUBMITTED: is_agents and not is_mine,
-            Status.DECIDED: is_agents and not is_mine,
-        }
-        return replace(
-            case,
-            review=kept.row.id,
-            status=status,
-            form=state.opened.pins.form,
-            reviewer=kept.row.reviewer,
-            percent=state.mark.percent if state.mark and is_seen else None,
-            is_blind=not is_seen,
-            is_waiting=is_seen and waits.get(status, False),
+        return tuple(
+            Standing(
+                one.row.id,
+                one.row.reviewer,
+                one.state.status,
+                one.state.mark.percent if one.state.mark else None,
+            )
+            for one in kept
+            if may_see(one.state, self.person, states)
         )
 
 
-_FIRST = (Status.APPEALED, Status.DECIDED, Status.SUBMITTED, Status.DRAFT)
-"""What waits for somebody, the most urgent first."""
-
-
-def _urgency(case: Case) -> int:
-    """Return a case's place: what others wait for comes first, then what is begun."""
-    if not case.is_waiting or case.status not in _FIRST:
-        return len(_FIRST)
-    return _FIRST.index(case.status)
-
-
-def _swap_digest(call: CallId) -> str:
-    """Return what names the content of a call whose roles are the other way round."""
-    return hashlib.sha256(f"roles swapped\n{call}".encode()).hexdigest()
+def _of_queue(
+    journal: Journal, queue: Queue, calls: Sequence[CallSummary]
+) -> tuple[CallSummary, ...]:
+    """Return the calls of a queue; in the place of one that was set aside the one that counts."""
+    known, aside = {str(it.id): it for it in calls}, journal.set_aside()
+    ids = dict.fromkeys(aside.get(id, id) for id in queue.calls)
+    return tuple(known[id] for id in ids if id in known)

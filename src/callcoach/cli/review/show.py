@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 import click
 
 from callcoach.archive.ids import short
+from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import ReviewRow, Reviews
 from callcoach.cli.answer import json_option, print_json
-from callcoach.cli.desk import Desk
 from callcoach.cli.group import Command
 from callcoach.cli.review.as_json import mark_json, review_json
 from callcoach.cli.review.desk import opened, person_option, review_argument, whoever
 from callcoach.cli.review.lines import review_lines, standing, still_open
+from callcoach.cli.stored import read_past
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import StorageError
 from callcoach.locale import mark
@@ -19,6 +20,7 @@ from callcoach.review.calibration import may_see
 from callcoach.review.events import Answered, AnswerTakenBack, Commented, ReviewEvent
 from callcoach.review.form.model import QuestionId
 from callcoach.review.marks import Answer
+from callcoach.review.purpose import is_own
 from callcoach.review.review import Review
 from callcoach.review.state import Status, status_name
 from callcoach.review.store import Kept, read_state
@@ -50,7 +52,7 @@ def show(place: Workplace, wanted: str, person: str, as_json: bool) -> None:
 def called(place: Workplace, row: ReviewRow) -> Past | None:
     """Return a review's call; None where it cannot be had any more."""
     try:
-        return Desk(place).past(row.call)
+        return read_past(place.journal_path, row.call)
     except StorageError:
         return None
 
@@ -153,7 +155,8 @@ def _kept(place: Workplace, call: str) -> list[Kept]:
     with Reviews(place.journal_path) as reviews:
         rows = reviews.all()
         if call:
-            id = Desk(place).past(call).summary.id
+            with Journal(place.journal_path) as journal:
+                id = journal.find(call).id
             rows = [row for row in rows if row.call == id]
         return [read_state(reviews, row) for row in rows]
 
@@ -190,6 +193,7 @@ def _rows(
             score = place.messages.say("blind")
         elif mark_ is not None and mark_.percent is not None:
             score = f"{mark_.percent:.1f}%"
+        own = place.messages.say("(own call)")
         columns = (
             pad(display(short(kept.row.id)), 9),
             pad(display(kept.row.opened[:10]), 11),
@@ -198,5 +202,6 @@ def _rows(
             pad(place.messages.say(status_name(state.status)), 13),
             pad(score, 8),
             display(kept.row.reviewer),
+            own if is_own(state.opened.agent, kept.row.reviewer) else "",
         )
-        yield " ".join(columns)
+        yield " ".join(columns).rstrip()

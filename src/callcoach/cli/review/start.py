@@ -7,6 +7,7 @@ import click
 
 from callcoach.archive.database import wall_now
 from callcoach.archive.reviews import Reviews
+from callcoach.archive.summary import CallSummary
 from callcoach.cli.answer import json_option
 from callcoach.cli.form.files import named_form
 from callcoach.cli.group import Command
@@ -16,12 +17,12 @@ from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
 from callcoach.locale import mark
 from callcoach.review.form.model import Form
+from callcoach.review.hands import in_hands
+from callcoach.review.purpose import CALIBRATION, PURPOSES, SELF, is_own, usual_purpose
 from callcoach.review.review import Review
-from callcoach.review.state import Status
+from callcoach.review.state import Status, status_name
 from callcoach.review.store import new_review, read_state
 from callcoach.review.suggest import suggest_answers
-
-PURPOSES = ("standard", "calibration", "role_play")
 
 
 def review_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -31,6 +32,13 @@ def review_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def also_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the flag `--also`."""
+    return click.option(
+        "--also", is_flag=True, help=mark("Judge the call although somebody else is at it.")
+    )(function)
+
+
 _OPTIONS = (
     click.option(
         "--form", "wanted", required=True, metavar="NAME", help=mark("A form, by name or path.")
@@ -38,7 +46,9 @@ _OPTIONS = (
     click.option(
         "--purpose",
         type=click.Choice(PURPOSES),
-        help=mark("What for; role_play for practice calls, else standard."),
+        help=mark(
+            "What for; self for a call of your own, role_play for practice calls, else standard."
+        ),
     ),
     person_option,
 )
@@ -50,6 +60,7 @@ _OPTIONS = (
     help=mark(
         "Begin to judge a call with a form. What the call itself can answer is suggested; in a"
         " calibration nothing is, and nobody sees your answers before they have submitted theirs."
+        " Who begins first has the call: others are told, and judge it as well with --also."
     ),
     epilog="""
 callcoach review start last --form courtesy
@@ -58,14 +69,23 @@ callcoach review start 3f2a --form compliance --purpose calibration --as Wang
 )
 @click.argument("call", help=mark("“last”, an id, or the beginning or end of one."))
 @review_options
+@also_option
 @json_option
 @click.pass_obj
 def start(
-    place: Workplace, call: str, wanted: str, purpose: str | None, person: str, as_json: bool
+    place: Workplace,
+    call: str,
+    wanted: str,
+    purpose: str | None,
+    person: str,
+    also: bool,
+    as_json: bool,
 ) -> None:
     """Open a review and show it."""
     by, form, called = whoever(place, person), named_form(place, wanted), call_up(place, call)
-    _refuse_second(place, called.past.summary.id, form, by)
+    _refuse_second(place, called.past.summary.id, form, by, purpose == CALIBRATION)
+    if not also and purpose not in (CALIBRATION, SELF):
+        _refuse_taken(place, called.past.summary, form, by)
     begin_review(place, called, form, by, purpose, as_json)
 
 
@@ -81,21 +101,36 @@ def begin_review(
         pins=pins_of(form, called.script, summary.digest),
         by=by,
         when=wall_now(),
-        purpose=purpose or ("role_play" if summary.mode == "practice" else "standard"),
+        purpose=purpose or usual_purpose(summary.agent, by, summary.mode == "practice"),
         suggested=suggest_answers(form, called.session, called.past.events),
     )
     row = new_review(place.journal_path, review)
     print_review(place, row, review, called.past, as_json)
 
 
-def _refuse_second(place: Workplace, call: str, form: Form, by: str) -> None:
+def _refuse_second(place: Workplace, call: str, form: Form, by: str, is_blind: bool) -> None:
     """Raise `UsageError` where this person has begun the same review already."""
     with Reviews(place.journal_path) as reviews:
         for row in reviews.of_call(call):
             is_mine = row.reviewer == by and row.form == form.digest
+            is_mine = is_mine and (row.purpose == CALIBRATION) is is_blind
             if is_mine and read_state(reviews, row).state.status is Status.DRAFT:
                 raise UsageError(
                     "you have begun to review this call with this form",
                     "go on with it: callcoach review show {id}",
                     id=row.id[-8:],
                 )
+
+
+def _refuse_taken(place: Workplace, call: CallSummary, form: Form, by: str) -> None:
+    """Raise `UsageError` where somebody else has begun to judge the call, or has judged it."""
+    with Reviews(place.journal_path) as reviews:
+        states = [read_state(reviews, row).state for row in reviews.of_call(call.id)]
+    other = in_hands(states, form.id, by)
+    if other is not None and not is_own(call.agent, by):
+        raise UsageError(
+            "{name} is at this call already: the review is {status}",
+            "--also judges it as well",
+            name=other.opened.by,
+            status=status_name(other.status),
+        )

@@ -1,4 +1,4 @@
-"""callcoach review submit, appeal, decide, acknowledge: a review from draft to done."""
+"""callcoach review submit, reopen, appeal, decide, acknowledge: a review from draft to done."""
 
 import click
 
@@ -35,6 +35,31 @@ def submit(place: Workplace, wanted: str, person: str, as_json: bool) -> None:
     by = whoever(place, person)
     row, review = opened(place, wanted, by)
     events = review.submit(by=by, when=wall_now())
+    keep(place, row, events)
+    print_moved(place, row, review, events, as_json)
+
+
+@click.command(
+    "reopen",
+    cls=Command,
+    help=mark(
+        "Take a review back that you have handed in, while nobody has answered it. It is a draft"
+        " again; what was handed in stays in its history."
+    ),
+    epilog="""
+callcoach review reopen last "Question 11 slipped."
+""",
+)
+@review_argument
+@click.argument("why", nargs=-1, metavar="[TEXT]...", help=mark("Why."))
+@person_option
+@json_option
+@click.pass_obj
+def reopen(place: Workplace, wanted: str, why: tuple[str, ...], person: str, as_json: bool) -> None:
+    """Take a submitted review back."""
+    by = whoever(place, person)
+    row, review = opened(place, wanted, by)
+    events = review.reopen(why=" ".join(why), by=by, when=wall_now())
     keep(place, row, events)
     print_moved(place, row, review, events, as_json)
 

@@ -158,7 +158,7 @@ def _as_json(found: Results) -> Mapping[str, object]:
 
 
 def _hit(hit: Hit) -> Mapping[str, object]:
-    told: dict[str, object] = {"call": _call(hit.call)}
+    told: dict[str, object] = {"call": {**_call(hit.call), "own_id": hit.name or None}}
     if hit.heard is not None:
         told["utterance"] = _utterance(hit.heard)
         told["spans"] = [list(span) for span in hit.spans]

@@ -58,7 +58,7 @@ class HitLines:
         title, outcome = self._desk.titles(call, self._messages.language)
         ended = outcome or ("–" if call.ended_at is not None else say("open"))
         parts = [display(short(call.id)), display(call.local_start), clock(call.last_at)]
-        parts += [display(part) for part in (title, ended, call.agent) if part]
+        parts += [display(part) for part in (hit.name, title, ended, call.agent) if part]
         if call.mode == "practice":
             parts.append(say("practice"))
         return "  ".join(parts)

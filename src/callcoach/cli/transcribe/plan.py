@@ -1,5 +1,6 @@
 """Finds the recordings that are to be transcribed, and where their transcripts go."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,14 @@ class Planned:
     def output(self, format: str) -> Path:
         """Return the file of a transcript."""
         return self.place.with_name(f"{self.place.name}.{format}")
+
+    def seen_from_transcript(self) -> str:
+        """Return where the recording is, from the folder of its transcript on; with `/`."""
+        recording = self.recording.resolve()
+        try:
+            return Path(os.path.relpath(recording, self.place.parent.resolve())).as_posix()
+        except ValueError:  # it is on another drive
+            return recording.as_posix()
 
 
 def plan(given: Iterable[Path], out: Path | None) -> list[Planned]:

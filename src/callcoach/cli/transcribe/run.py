@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from callcoach.archive.made import Made, Origin, State, origin_of
 from callcoach.cli.hearing.audio import no_recording
 from callcoach.cli.transcribe.plan import Planned
@@ -104,6 +106,8 @@ class Run:
         transcript = outcome.transcript
         if self._wish.is_redacted:
             transcript = redact(transcript, self._messages)
+        if self._wish.is_kept:
+            transcript = replace(transcript, recording=planned.seen_from_transcript())
         for format, origin in waiting.origins.items():
             text = write(transcript, format, self._messages)
             self._made.write(planned.output(format), text, origin)

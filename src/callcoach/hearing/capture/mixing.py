@@ -63,7 +63,7 @@ class _Voice:
                 pcm = self._resampler.finish()
                 self._sound.close()
                 self.is_over = True
-            fresh = frames_of(pcm[0], 1)[:, 0]
+            fresh = np.sum([frames_of(it, 1)[:, 0] for it in pcm], axis=0, dtype=np.float32)
             self._rest = np.concatenate([self._rest, fresh])
         taken, self._rest = self._rest[:_SIZE], self._rest[_SIZE:]
         return taken

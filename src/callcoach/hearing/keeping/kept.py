@@ -18,8 +18,11 @@ from callcoach.hearing.models.digests import digest_of
 from callcoach.script.model import Speaker
 
 RECORD = "recording.json"
-_VERSION = 1
-"""Of the record. Sound that is encrypted will be of another one: this program must refuse it."""
+_VERSION, ELSEWHERE = 1, 2
+"""Of the record: of sound beside it, and of sound that lies elsewhere, which older programs refuse.
+
+Sound that is encrypted will be of another one: this program must refuse it.
+"""
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -36,13 +39,19 @@ class Stretch(msgspec.Struct, frozen=True):
     """Of each second `rate`; 0 until the file is whole."""
     sha256: str = ""
     """Of the file; empty until the record is closed."""
+    path: str = ""
+    """Where the file lies that is not in the folder: somebody else's, which is only played."""
+
+    def place(self, folder: Path) -> Path:
+        """Return where the file is, or ought to be."""
+        return Path(self.path) if self.path else folder / self.file
 
 
 class Kept(msgspec.Struct, frozen=True):
     """What is kept of one call."""
 
     format: str
-    """`flac` or `opus`."""
+    """`flac` or `opus`; of sound elsewhere its file's ending."""
     stretches: tuple[Stretch, ...] = ()
     call: str = ""
     """The call's id; empty until the record is closed."""
@@ -73,7 +82,7 @@ def read_record(folder: Path) -> Kept:
             file=file,
             why=error.strerror if isinstance(error, OSError) else error,
         ) from error
-    if kept.version != _VERSION:
+    if kept.version not in (_VERSION, ELSEWHERE):
         raise StorageError(
             "{file} was made by a newer callcoach", "update callcoach; nothing is lost", file=file
         )

@@ -66,6 +66,12 @@ class Recorded:
         """Tell whether all of it is bound to the call: none of it broke off or still goes on."""
         return all(take.kept and take.kept.closed for take in self.takes)
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Tell whether only its place is known: the file is somebody else's, and is let alone."""
+        stretches = [it for take in self.takes if take.kept for it in take.kept.stretches]
+        return bool(stretches) and all(it.path for it in stretches)
+
 
 class Wrong(StrEnum):
     """What can be wrong with a kept file, in the catalogue of the interface."""
@@ -81,7 +87,7 @@ class Fault:
     """A file that is not as it was written."""
 
     file: str
-    """Its path in the call's folder, with `/`."""
+    """Its path in the call's folder, with `/`; the whole path of one that lies elsewhere."""
     what: Wrong
 
 
@@ -121,6 +127,18 @@ def find_recorded(root: Path) -> tuple[Recorded, ...]:
         return tuple(found for it in _folders(root) if (found := _recorded(it)).size)
     except OSError as error:
         raise refused(root, error) from error
+
+
+def recorded_of(root: Path, call: str) -> Recorded | None:
+    """Return the sound of one call; None where there is none. Raises `StorageError`."""
+    folder = root / call
+    try:
+        if not is_call(call) or not folder.is_dir() or folder.is_symlink():
+            return None
+        found = _recorded(folder)
+    except OSError as error:
+        raise refused(folder, error) from error
+    return found if found.size else None
 
 
 def _folders(root: Path) -> list[Path]:
@@ -178,16 +196,22 @@ def verify(recorded: Recorded) -> tuple[Fault, ...]:
             known |= set(take.folder.iterdir())
             continue
         for stretch in take.kept.stretches:
-            file = take.folder / stretch.file
+            file = stretch.place(take.folder)
             known.add(file)
-            if wrong := _wrong(file, stretch.sha256):
+            if wrong := wrong_with(file, stretch.sha256):
                 faults.append((file, wrong))
     strange = set(recorded.folder.rglob("*")) - known
     faults += [(file, Wrong.STRANGE) for file in sorted(strange) if not file.is_dir()]
-    return tuple(Fault(it.relative_to(recorded.folder).as_posix(), what) for it, what in faults)
+    return tuple(Fault(_told(it, recorded.folder), what) for it, what in faults)
 
 
-def _wrong(file: Path, sha256: str) -> Wrong | None:
+def _told(file: Path, folder: Path) -> str:
+    is_inside = file.is_relative_to(folder)
+    return file.relative_to(folder).as_posix() if is_inside else str(file)
+
+
+def wrong_with(file: Path, sha256: str) -> Wrong | None:
+    """Return what is wrong with a file of which a digest is known, or none was made."""
     try:
         digest = digest_of(file).sha256 if sha256 else ""
         file.stat()
@@ -217,7 +241,8 @@ def delete(recorded: Recorded) -> None:
 def prune(root: Path, days: int, now: datetime) -> tuple[Recorded, ...]:
     """Delete the sound of calls that began more than `days` ago, and return them; 0 keeps all.
 
-    Raises `StorageError` where some could not be deleted; all others are gone then.
+    What lies elsewhere is not kept here: how long it is kept is decided where it lies. Raises
+    `StorageError` where some could not be deleted; all others are gone then.
     """
     if not days:
         return ()
@@ -228,6 +253,8 @@ def prune(root: Path, days: int, now: datetime) -> tuple[Recorded, ...]:
         raise refused(root, error) from error
     gone, failed = [], None
     for recorded in old:
+        if recorded.is_elsewhere:
+            continue
         try:
             delete(recorded)
         except StorageError as error:

@@ -2,6 +2,7 @@
 
 from callcoach.errors import AudioError
 from callcoach.hearing.keeping.recordings import Recorded
+from callcoach.hearing.keeping.referring import check_elsewhere
 from callcoach.hearing.no_process import no_process
 from callcoach.hearing.playing.messages import Hush, Part, Play, Played, Playing, Report
 from callcoach.hearing.process.child import Child, Ended
@@ -13,17 +14,19 @@ _PROGRAM = "callcoach.hearing.playing.worker"
 def parts_of(recorded: Recorded) -> tuple[Part, ...]:
     """Return what is kept of a call, at its time; a take whose record cannot be read is left out.
 
-    One that broke off before the call was written down counts from the call's beginning.
+    One that broke off before the call was written down counts from the call's beginning. Raises
+    `AudioError` where a recording that lies elsewhere is gone, or is another one by now.
     """
+    heard = [(take, it) for take in recorded.takes if take.kept for it in take.kept.stretches]
+    for _, stretch in heard:
+        check_elsewhere(stretch)
     return tuple(
         Part(
-            str(take.folder / it.file),
-            take.kept.opened + it.start,
+            str(it.place(take.folder)),
+            (take.kept.opened if take.kept else 0.0) + it.start,
             it.samples / it.rate,
         )
-        for take in recorded.takes
-        if take.kept is not None
-        for it in take.kept.stretches
+        for take, it in heard
     )
 
 

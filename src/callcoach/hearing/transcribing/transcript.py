@@ -51,6 +51,8 @@ class Transcript(msgspec.Struct, frozen=True, omit_defaults=True):
     """The recording breaks off, and nothing is known of what came after."""
     is_redacted: bool = False
     """Personal data are masked."""
+    recording: str = ""
+    """Where the file is, seen from the transcript, with `/`; empty where nobody knows."""
 
 
 def utterances(channels: Sequence[tuple[Speaker, Sequence[Final]]]) -> tuple[Utterance, ...]:

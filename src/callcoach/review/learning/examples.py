@@ -50,12 +50,25 @@ def teachable(script: Script) -> Mapping[RuleId, str]:
     return {rules[0].id: label for label, rules in by_label.items() if len(rules) == 1}
 
 
+def label_of(script: Script) -> Mapping[RuleId, str]:
+    """Return by what label each rule can be taught: its own, or its id, which reviews use."""
+    return {**{id: str(id) for id in script.rules}, **teachable(script)}
+
+
 def collect(
-    script: Script, calls: Sequence[LabelledCall], wanted: Iterable[RuleId] | None = None
+    script: Script,
+    calls: Sequence[LabelledCall],
+    wanted: Iterable[RuleId] | None = None,
+    *,
+    also_wrong: bool = False,
 ) -> Mapping[RuleId, list[Example]]:
-    """Return the examples of every rule that the calls can teach, in the order of the calls."""
+    """Return the examples of every rule that the calls can teach, in the order of the calls.
+
+    With `also_wrong` those of rules too that people only say are wrong.
+    """
     rules = Ruleset(script.rules, script.lineages)
-    labels = teachable(script)
+    asked = {mark.label for call in calls for mark in call.scope}
+    labels = {id: label for id, label in label_of(script).items() if label in asked}
     chosen = labels if wanted is None else {id: labels[id] for id in wanted if id in labels}
     examples: dict[RuleId, list[Example]] = {id: [] for id in chosen}
     for call in calls:
@@ -65,7 +78,11 @@ def collect(
             listener.hear(Said(one.speaker, one.text, one.start, one.end))
         for id, label in chosen.items():
             examples[id] += _of_call(call, id, label, recorders[id].heard)
-    return {id: found for id, found in examples.items() if any(it.is_true for it in found)}
+    return {
+        id: found
+        for id, found in examples.items()
+        if any(it.is_true or (also_wrong and it.holds) for it in found)
+    }
 
 
 def _of_call(

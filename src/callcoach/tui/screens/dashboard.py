@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import replace
 from functools import partial
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,91 +15,39 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from callcoach.archive.ids import short
 from callcoach.errors import CallcoachError
 from callcoach.locale import mark
-from callcoach.reports.figures import CallFigures
-from callcoach.reports.many import About, report_of
+from callcoach.reports.many import report_of
 from callcoach.reports.names import Names
-from callcoach.reports.sheet import Report
-from callcoach.script.model import PackId, Script
+from callcoach.reports.order import natural
+from callcoach.reports.sheet import Report, Section
+from callcoach.script.model import PackId
 from callcoach.tui.actions import DASHBOARD, Action, bindings
 from callcoach.tui.page import Page
-from callcoach.tui.screens.dashboard_draw import FANCY, PLAIN, draw_section, draw_tiles
+from callcoach.tui.screens.dashboard_calls import DAYS, Counted, Counting, Filter
+from callcoach.tui.screens.dashboard_draw import (
+    FANCY,
+    PLAIN,
+    Row,
+    draw_section,
+    draw_tiles,
+    rows_of,
+)
 from callcoach.tui.screens.dialogs import Choice, Choose
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
-DAYS = (30, 7, 90, 0)
-"""What the key for days goes through; 0 is all there are."""
 WIDE = 120
 """Cells from which on charts stand in two columns."""
 LEFT_OUT = frozenset(("flow",))
 """Sections that need a page."""
 Draw = Callable[[int], Sequence[Content]]
 """Given the cells that there are: lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The calls of the journal in figures."""
-
-    calls: tuple[CallFigures, ...] = ()
-    scripts: Mapping[PackId, Script] = field(default_factory=dict)
-    unreadable: int = 0
-    since: str = ""
-    """The day from which on they were read, ISO 8601; empty from the beginning."""
-
-
-class Counting(Protocol):
-    """Where the figures come from."""
-
-    def read(
-        self, since: str, tell: Callable[[int, int], None], is_over: Callable[[], bool]
-    ) -> Counted | None:
-        """Return the calls from a day on that have ended; None where `is_over` said so.
-
-        Called in a thread; `tell` hears how far it is. Raises `StorageError`.
-        """
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which calls are shown."""
-
-    agent: str = ""
-    script: PackId | None = None
-    days: int = DAYS[0]
-    is_practice: bool = False
-
-    def since(self, today: date) -> str:
-        """Return the first day, ISO 8601; empty for all there are."""
-        return (today - timedelta(days=self.days - 1)).isoformat() if self.days else ""
-
-    def about(self, today: date, counted: Counted) -> About:
-        """Return what the report is about."""
-        kind = "agent" if self.agent else "script" if self.script else "team"
-        return About(
-            kind=kind,
-            agent=self.agent,
-            script=self.script or PackId(""),
-            since=self.since(today),
-            is_practice=self.is_practice,
-            unreadable=counted.unreadable,
-            made=today.isoformat(),
-        )
-
-    def admits(self, call: CallFigures, since: str) -> bool:
-        """Tell whether a call is shown."""
-        return (
-            (call.mode == "practice") is self.is_practice
-            and (not self.agent or call.agent == self.agent)
-            and (not self.script or call.script == self.script)
-            and call.day >= since
-        )
 
 
 class Drawing(Widget):
@@ -130,6 +77,7 @@ class DashboardScreen(Page):
     DashboardScreen #chosen { height: auto; padding: 0 1; background: $surface; }
     DashboardScreen #board { height: 1fr; }
     DashboardScreen #charts { height: auto; }
+    DashboardScreen #below { height: 1; padding: 0 1; color: $text-muted; }
     DashboardScreen .column { width: 1fr; height: auto; }
     """
 
@@ -157,8 +105,10 @@ class DashboardScreen(Page):
             super().__init__()
             self.chosen, self.report = chosen, report
 
-    def __init__(self, counting: Counting) -> None:
+    def __init__(self, counting: Counting, open_call: Callable[[str], None]) -> None:
+        """Show what `counting` reads; `open_call` shows a call by its id."""
         super().__init__()
+        self._open = open_call
         self._counting = counting
         self._counted: Counted | None = None
         self._filter = Filter()
@@ -171,12 +121,16 @@ class DashboardScreen(Page):
         """Lay the screen out."""
         yield Paper(id="chosen")
         yield VerticalScroll(id="board")
+        yield Static(id="below")
         yield KeyBar()
 
     def appear(self) -> None:
         """Read the calls in a thread."""
         super().appear()
-        self.query_one("#board").focus()
+        board = self.query_one("#board")
+        board.focus()
+        for name in ("scroll_y", "virtual_size", "size"):
+            self.watch(board, name, self._tell_below, init=False)
         self.action_read_again()
 
     def words_changed(self) -> None:
@@ -194,7 +148,7 @@ class DashboardScreen(Page):
 
     def action_read_again(self) -> None:
         """Read the journal again."""
-        since = self._filter.since(self.desk.today())
+        since = self._filter.before(self.desk.today())
         self.run_worker(partial(self._read, since), thread=True, group="figures", exclusive=True)
 
     def _read(self, since: str) -> None:
@@ -231,7 +185,10 @@ class DashboardScreen(Page):
         def work() -> None:
             about = chosen.about(today, counted)
             calls = [call for call in counted.calls if chosen.admits(call, about.since)]
-            report = report_of(about, calls, Names(counted.scripts, messages))
+            names = Names(counted.scripts, messages, counted.forms)
+            earlier = chosen.before(today)
+            before = [it for it in counted.calls if chosen.admits(it, earlier, about.since)]
+            report = report_of(about, calls, names, before=before if about.since else ())
             if not get_current_worker().is_cancelled:
                 self.post_message(self.Reported(chosen, report))
 
@@ -292,6 +249,14 @@ class DashboardScreen(Page):
             pieces.append(Piece(say("No such calls in this time."), "dim"))
         self.query_one("#chosen", Paper).show(pieces)
 
+    def _tell_below(self) -> None:
+        """Say whether there is more below."""
+        board = self.query_one("#board")
+        is_more = board.scroll_y < board.max_scroll_y
+        self.query_one("#below", Static).update(
+            Content(self.say("more below: Page down") if is_more else "")
+        )
+
     def _script_title(self, id: PackId) -> str:
         scripts = self._counted.scripts if self._counted else {}
         return Names(scripts, self.messages).script(id)
@@ -300,10 +265,47 @@ class DashboardScreen(Page):
         self._filter = chosen
         self._tell()
         read = self._counted.since if self._counted else ""
-        if read and chosen.since(self.desk.today()) < read:
+        if read and chosen.before(self.desk.today()) < read:
             self.action_read_again()
         else:
             self._put_together()
+
+    def action_look(self) -> None:
+        """Show the calls behind a figure: first which figure, then which call."""
+        figures = {
+            f"{section.id}\n{row[0].group}\n{row[0].item}": (section, row)
+            for section in (self._report.sections if self._report else ())
+            for row in rows_of(section)
+            if any(it.calls for it in row)
+        }
+        choices = [
+            Choice(id, display(row[0].title), display(_hint(section, row)))
+            for id, (section, row) in figures.items()
+        ]
+        if not choices:
+            self.notice(mark("There are no calls to look at here."))
+            return
+
+        def chosen(id: str | None) -> None:
+            if id is not None:
+                self._look_at(*figures[id])
+
+        self.app.push_screen(Choose(self.say("The calls behind which figure?"), choices), chosen)
+
+    def _look_at(self, section: Section, row: Row) -> None:
+        calls = dict.fromkeys(ref for it in row for ref in it.calls)
+        choices = [Choice(it.call, f"{it.day} {short(it.call)}", display(it.agent)) for it in calls]
+
+        def chosen(call: str | None) -> None:
+            if call is None:
+                return
+            try:
+                self._open(call)
+            except CallcoachError as error:
+                self.tell(error)
+
+        title = self.messages.say("{one}: {other}", one=section.title, other=row[0].title)
+        self.app.push_screen(Choose(display(title), choices), chosen)
 
     def action_days(self) -> None:
         """Show another stretch of time."""
@@ -320,7 +322,7 @@ class DashboardScreen(Page):
         agents = {call.agent: call.agent for call in calls if call.agent}
         self._ask(
             self.say("Whose calls?"),
-            {"": self.say("all agents")} | dict(sorted(agents.items())),
+            {"": self.say("all agents")} | _by_name(agents),
             self._filter.agent,
             lambda agent: replace(self._filter, agent=agent),
         )
@@ -331,7 +333,7 @@ class DashboardScreen(Page):
         titles = {str(call.script): self._script_title(call.script) for call in calls}
         self._ask(
             self.say("Calls with which script?"),
-            {"": self.say("all scripts")} | dict(sorted(titles.items())),
+            {"": self.say("all scripts")} | _by_name(titles),
             self._filter.script or "",
             lambda pack: replace(self._filter, script=PackId(pack) if pack else None),
         )
@@ -348,3 +350,14 @@ class DashboardScreen(Page):
                 self._choose(filtered(id))
 
         self.app.push_screen(Choose(title, found), chosen)
+
+
+def _by_name(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return titles by id, in the order in which people look for them."""
+    return dict(sorted(titles.items(), key=lambda it: natural(it[1])))
+
+
+def _hint(section: Section, row: Row) -> str:
+    """Return what a row is of, and how many calls can be looked at."""
+    count = len(dict.fromkeys(ref for it in row for ref in it.calls))
+    return f"{count} · {row[0].group_title or section.title}"

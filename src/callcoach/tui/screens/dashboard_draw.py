@@ -67,12 +67,14 @@ def draw_section(section: Section, messages: Messages, ink: Ink, cells: int) -> 
     lines = [_title(section, messages, cells)]
     if section.chart in (Chart.COLUMNS, Chart.LINE):
         return lines + list(_over_time(section, messages, cells, ink))
-    rows = _rows(section)
+    lines += _legend(section, messages, cells, ink)
+    rows = rows_of(section)
     shown = _chosen(rows)
     names = [display(row[0].title) for row in shown]
-    told = [_told(row, messages) for row in shown]
+    told = [_told(row, section) for row in shown]
     room = min(max(map(width, names), default=0), cells * 2 // 5)
-    right = min(max(map(width, told), default=0), cells - room - _LEAST_BAR - 2)
+    least = 0 if section.chart is Chart.NONE else _LEAST_BAR
+    right = min(max(map(width, told), default=0), cells - room - least - 2)
     bar = min(max(cells - room - right - 2, _LEAST_BAR), _MOST_BAR)
     top, group = _top(section), ""
     for row, name, value in zip(shown, names, told, strict=True):
@@ -86,7 +88,7 @@ def draw_section(section: Section, messages: Messages, ink: Ink, cells: int) -> 
     if len(rows) > len(shown):
         more = messages.say("… and {n} more, in callcoach report", n=len(rows) - len(shown))
         lines.append(Content.styled(clip(more, cells), "dim"))
-    return lines + list(_legend(section, messages, cells, ink))
+    return lines
 
 
 def _drawn(
@@ -100,7 +102,7 @@ def _drawn(
     return _bar(row, cells, top, ink)
 
 
-def _rows(section: Section) -> list[Row]:
+def rows_of(section: Section) -> list[Row]:
     """Return the figures by what they are about: one, or one for each series."""
     found = groupby(section.figures, lambda it: (it.group, it.item))
     return [tuple(figures) for _, figures in found]
@@ -118,18 +120,23 @@ def _title(section: Section, messages: Messages, cells: int) -> Content:
     """Return the title with what `n` counts."""
     ns = sorted({figure.n for figure in section.figures})
     n = str(ns[0]) if len(ns) == 1 else f"{ns[0]}–{ns[-1]}"
-    cases = messages.say("n = {n} {cases}", n=n, cases=section.cases)
+    cases = messages.say("{cases}: {n}", n=n, cases=section.cases)
     title = clip(display(section.title), max(cells - width(cases) - 2, 8))
     return Content.assemble((title, "bold $accent"), "  ", (display(cases), "dim"))
 
 
-def _told(row: Row, messages: Messages) -> str:
-    """Return the figures of a row as text; of several series how many cases each has."""
+def _told(row: Row, section: Section) -> str:
+    """Return the figures of a row as text; of a bar of several parts the whole, then the first."""
     if len(row) == 1:
         told, span = short_value(row[0]), range_text(row[0])
         return f"{told} ({span})" if row[0].unit is not Unit.SHARE and span else told
-    counts = " + ".join(str(it.count) for it in row)
-    return messages.say("{counts} of {n}", counts=counts, n=row[0].n)
+    if section.chart is Chart.NONE:
+        each = (f"{display(it.series_title)} {value_text(it.value, it.unit)}" for it in row)
+        return " · ".join(each)
+    count, n = sum(it.count or 0 for it in row), row[0].n
+    whole = f"{count / n:.0%} · {count}/{n}" if n and count != n else str(n)
+    first = f"{display(row[0].series_title)} {row[0].count}"
+    return whole if row[0].count == count else f"{whole} · {first}"
 
 
 def _top(section: Section) -> float:
@@ -140,7 +147,7 @@ def _top(section: Section) -> float:
             highest = max(figure.high or figure.value or 0.0 for figure in section.figures)
             return next((top for top in _TOPS if top >= highest), 1.0)
         case Unit.SHARE if section.chart is Chart.STACK:
-            highest = max(sum(it.value or 0.0 for it in row) for row in _rows(section))
+            highest = max(sum(it.value or 0.0 for it in row) for row in rows_of(section))
             return next((top for top in _TOPS if top >= highest), 1.0)
         case Unit.SHARE:
             return 1.0
@@ -179,13 +186,16 @@ def _legend(section: Section, messages: Messages, cells: int, ink: Ink) -> Itera
     """Yield what the signs of a bar mean, where that is not plain."""
     series = dict.fromkeys(figure.series_title for figure in section.figures)
     parts: list[tuple[str, str]] = []
+    if section.chart is Chart.NONE:
+        return
     if len(series) > 1:
         for at, title in enumerate(series):
             parts.append((f"{ink.series[at % len(ink.series)]} ", _STYLES[at % len(_STYLES)]))
             parts.append((f"{display(title)}  ", "dim"))
-    elif section.chart is not Chart.NONE:
+    else:
         if section.span:
-            parts.append((f"{ink.interval} {display(section.span)}  ", "dim"))
+            told = messages.say("how high chance may take it (95%)")
+            parts.append((f"{ink.interval} {told}  ", "dim"))
         if (top := _top(section)) < 1.0:
             parts.append((messages.say("a full bar is {share}", share=f"{top:.0%}"), "dim"))
     if parts:
@@ -199,7 +209,10 @@ def _over_time(section: Section, messages: Messages, cells: int, ink: Ink) -> It
     each = max(min(room // len(figures), 6), 1)
     gap = 1 if each > 2 else 0
     top, unit = _top(section), figures[0].unit
-    levels = [min((figure.value or 0.0) / top, 1.0) * HIGH for figure in figures]
+    levels = [
+        0.0 if figure.is_too_few else min((figure.value or 0.0) / top, 1.0) * HIGH
+        for figure in figures
+    ]
     steps = len(ink.ramp) - 1
     for row in range(HIGH):
         axis = {0: value_text(top, unit), HIGH - 1: value_text(0, unit)}.get(row, "")
@@ -209,10 +222,20 @@ def _over_time(section: Section, messages: Messages, cells: int, ink: Ink) -> It
             for level in levels
         )
         yield Content.assemble((axis.rjust(_AXIS) + " ", "dim"), (line.rstrip(), _STYLES[0]))
-    first, last = display(figures[0].title), display(figures[-1].title)
-    wide = max(each * len(figures), width(first) + width(last) + 2)
-    days = f"{first}{' ' * (wide - width(first) - width(last))}{last}"
-    yield Content.styled(clip(" " * (_AXIS + 1) + days, cells), "dim")
+    titles = _beneath([display(it.title) for it in figures], each)
+    yield Content.styled(clip(" " * (_AXIS + 1) + titles, cells), "dim")
     if section.chart is Chart.LINE:
-        last_told = messages.say("{when}: {figure}", when=last, figure=short_value(figures[-1]))
+        when = display(figures[-1].title)
+        last_told = messages.say("{when}: {figure}", when=when, figure=short_value(figures[-1]))
         yield Content.styled(clip(" " * (_AXIS + 1) + display(last_told), cells), "$foreground")
+
+
+def _beneath(titles: Sequence[str], each: int) -> str:
+    """Return titles below columns `each` cells wide: as many as have room, the last too."""
+    last = max(each * (len(titles) - 1), width(titles[0]) + 1)
+    line = ""
+    for at, title in enumerate(titles[:-1]):
+        begins, ends = each * at, each * at + width(title)
+        if (begins >= width(line) + (1 if line else 0) and ends < last) or not line:
+            line = pad(line, begins) + title
+    return line if len(titles) < 2 else f"{pad(line, last)}{titles[-1]}"

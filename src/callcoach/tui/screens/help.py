@@ -11,7 +11,7 @@ from callcoach.tui.actions import EVERYWHERE, HOME, Action
 from callcoach.tui.page import Page
 from callcoach.tui.widgets.keybar import KeyBar, key_name
 from callcoach.tui.widgets.paper import Paper, Piece
-from callcoach.words.wrap import pad
+from callcoach.words.wrap import pad, width
 
 _ABOUT = mark(
     "callcoach coaches what is said, writes down what happened and judges calls fairly. It"
@@ -25,10 +25,13 @@ class HelpScreen(Page):
 
     ACTIONS: ClassVar[Sequence[Action]] = ()
 
-    def __init__(self, actions: Sequence[Action], about: str) -> None:
+    def __init__(self, page: Page) -> None:
+        """Tell about another screen."""
         super().__init__()
-        self._actions = actions
-        self._about = about
+        self._actions = page.ACTIONS
+        self._about = page.help_text()
+        self._more = page.more_keys()
+        self._legend = page.legend()
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -53,15 +56,24 @@ class HelpScreen(Page):
             pieces += [Piece(self.say(self._about), "$foreground"), Piece("")]
         own = dict(self.desk.settings.table("keys"))
         is_plain = self.desk.settings.flag("plain")
+        rows = list(self._more)
         for action in (*self._actions, *EVERYWHERE):
             if action.title:
                 keys = own.get(action.id, action.keys).split(",")
-                names = "  ".join(key_name(key, is_plain) for key in keys)
-                pieces.append(
-                    Piece(self.say(action.title), "$foreground", pad(names, 14), "$accent bold")
-                )
+                rows.append(("  ".join(key_name(key, is_plain) for key in keys), action.title))
+        pieces += self._table(rows, "$accent bold")
+        if self._legend:
+            pieces += [Piece(""), Piece(self.say("Signs"), "$accent bold")]
+            pieces += self._table(self._legend, "$foreground bold")
         own_keys = self.say("Your own keys: callcoach config set keys “undo=f11;say=ctrl+j”")
         pieces += [Piece(""), Piece(own_keys, "dim")]
         if self._actions == HOME:
             pieces.append(Piece(self.say(_ABOUT), "dim"))
         return pieces
+
+    def _table(self, rows: Sequence[tuple[str, str]], style: str) -> list[Piece]:
+        """Return rows whose texts begin in the same column."""
+        column = max((width(head) for head, _ in rows), default=0) + 2
+        return [
+            Piece(self.say(text), "$foreground", pad(head, column), style) for head, text in rows
+        ]

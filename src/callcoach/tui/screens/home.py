@@ -7,8 +7,10 @@ the journal read, in a thread behind it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -21,9 +23,10 @@ from textual.widgets.option_list import Option
 
 from callcoach import __version__
 from callcoach.archive.ids import CallId, short
+from callcoach.archive.zone import local_zone
 from callcoach.errors import CallcoachError
 from callcoach.locale import mark
-from callcoach.tui.actions import HOME, Action, bindings
+from callcoach.tui.actions import CHOOSE, EVERYWHERE, HOME, Action, bindings
 from callcoach.tui.page import Page
 from callcoach.tui.routes import Routes
 from callcoach.tui.widgets.keybar import KeyBar
@@ -39,6 +42,8 @@ AFTER_PAINT = 0.05
 """The journal is read so many seconds after the screen is shown, when it has been painted."""
 RECENT = 50
 """How many calls are listed."""
+LEAVE_WITHIN = 5.0
+"""Seconds within which Esc ends the program when it is pressed again."""
 _RESUME, _RESCUE = "resume ", "rescue "
 
 
@@ -71,6 +76,9 @@ class HomeScreen(Page):
         super().__init__()
         self.routes = routes
         self._shelf = Shelf()
+        self._asked_to_leave = -LEAVE_WITHIN
+        """When Esc was pressed last, by a clock of its own."""
+        self._is_opening = False
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -78,7 +86,8 @@ class HomeScreen(Page):
             with Vertical(id="menu"):
                 yield Paper(id="brand")
                 yield OptionList(*self._menu(), id="actions")
-            yield Vertical(id="recent")
+            with Vertical(id="recent"):
+                yield Paper(id="news")
         yield KeyBar()
 
     def appear(self) -> None:
@@ -108,6 +117,26 @@ class HomeScreen(Page):
         self.call_after_refresh(self._fill)
         self._read_soon()
 
+    def show_keys(self) -> None:
+        """Show one hint for all digits: what each does stands in the menu."""
+        keys = dict(self.desk.settings.table("keys"))
+        hinted = (*EVERYWHERE[:1], CHOOSE, *EVERYWHERE[1:])
+        is_plain = self.desk.settings.flag("plain")
+        self.query_one(KeyBar).show(hinted, self.messages, keys, is_plain)
+
+    def action_choose(self) -> None:
+        """Go to the menu."""
+        self.query_one("#actions").focus()
+
+    def action_leave(self) -> None:
+        """End the program, where Esc is pressed a second time: once may be once too often."""
+        now = monotonic()
+        if now - self._asked_to_leave < LEAVE_WITHIN:
+            super().action_leave()
+            return
+        self._asked_to_leave = now
+        self.notice(mark("Esc once more ends callcoach"), seconds=LEAVE_WITHIN)
+
     def help_text(self) -> str:
         """Return what this screen is for."""
         return mark("Choose by digit, arrow keys or mouse. The calls are in the list beside it.")
@@ -126,10 +155,14 @@ class HomeScreen(Page):
             Piece(""),
         ]
         self.query_one("#brand", Paper).show(brand)
-        self.query_one("#recent").border_title = display(self.say("Calls"))
+        title = f"{self.say('Calls')} · {self.say('times in {zone}', zone=local_zone())}"
+        self.query_one("#recent").border_title = display(title)
         if self.query("#calls"):
             self._show_calls()
-        elif self._shelf != Shelf():
+        else:
+            reading = Piece(self.say("Reading the calls …"), "dim")
+            self.query_one("#news", Paper).show([reading])
+        if not self.query("#calls") and self._shelf != Shelf():
             self.post_message(self.Read(self._shelf, self.messages.language))
 
     def _read(self) -> None:
@@ -142,6 +175,8 @@ class HomeScreen(Page):
         except CallcoachError as error:
             shelf = Shelf(problem=error)
         self.post_message(self.Read(shelf, language))
+        with suppress(CallcoachError):  # half a second that nobody waits for when a call begins
+            self.desk.load(self.desk.settings.text("pack"))
 
     async def on_home_screen_read(self, message: Read) -> None:
         """Show the calls, unless the language was changed meanwhile: then they are read again."""
@@ -149,7 +184,7 @@ class HomeScreen(Page):
             return
         self._shelf = message.shelf
         if not self.query("#calls"):
-            await self.query_one("#recent").mount(Paper(id="news"), OptionList(id="calls"))
+            await self.query_one("#recent").mount(OptionList(id="calls"))
         self._show_calls()
         self._highlight()
 
@@ -213,6 +248,7 @@ class HomeScreen(Page):
             (f" {clock(call.last_at):>5} ", "dim"),
             (ended, "$accent"),
             (mode, "dim"),
+            (f" · {display(call.agent)}" if call.agent else "", "$foreground"),
         )
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -224,8 +260,16 @@ class HomeScreen(Page):
             self._attempt(lambda: self.routes.resume(CallId(id.removeprefix(_RESUME))))
         elif id.startswith(_RESCUE):
             self._attempt(lambda: self._take_back(Path(id.removeprefix(_RESCUE))))
-        else:
-            self._attempt(lambda: self.routes.past(id))
+        elif not self._is_opening:
+            self._is_opening = True
+            opening = Piece(self.say("Opening the call …"), "$accent bold")
+            self.query_one("#news", Paper).show([opening])
+            self.call_after_refresh(self._open_now, id)  # a long call takes a moment
+
+    def _open_now(self, id: str) -> None:
+        self._is_opening = False
+        self._attempt(lambda: self.routes.past(id))
+        self._show_calls()
 
     def _take_back(self, path: Path) -> None:
         count = self.desk.take_back(path)

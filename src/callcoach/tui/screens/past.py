@@ -1,6 +1,6 @@
 """A call that is over: how it ended, what was said, owed and flagged, and its measures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,14 +12,16 @@ from callcoach.archive.ids import CallId, short
 from callcoach.call.events import Event
 from callcoach.call.session import Session
 from callcoach.errors import CallcoachError
-from callcoach.locale import mark
+from callcoach.locale import Messages, mark
+from callcoach.review.state import status_name
 from callcoach.tui.actions import PAST, Action, bindings
 from callcoach.tui.page import Page
+from callcoach.tui.reviews import Standing
 from callcoach.tui.screens.dialogs import Ask, Choice, Choose
 from callcoach.tui.story import Story
 from callcoach.tui.verdict import draw_verdict
 from callcoach.tui.widgets.keybar import KeyBar
-from callcoach.tui.widgets.paper import Paper
+from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.tui.widgets.transcript import Transcript
 from callcoach.words.display import display
 
@@ -33,6 +35,12 @@ FORMATS = {
     "contact-lens": mark("Contact Lens (JSON), for analysis programs"),
     "parquet": mark("Parquet, a row for each utterance"),
 }
+
+
+def standing_name(one: Standing, messages: Messages) -> str:
+    """Return what became of a review: `decided · 95.0%`."""
+    score = "" if one.percent is None else f" · {one.percent:.1f}%"
+    return f"{messages.say(status_name(one.status))}{score}"
 
 
 class PastScreen(Page):
@@ -71,12 +79,15 @@ class PastScreen(Page):
         """Return what stands over the verdict."""
         return f"{self.say('How it went')} · {self.say('not in the journal')}"
 
+    def _above_verdict(self) -> Iterator[Piece]:
+        """Yield what is told before all else."""
+        yield from ()
+
     def _fill(self) -> None:
         self.query_one("#verdict").border_title = display(self._title())
         self.query_one("#transcript").border_title = display(self.say("Transcript"))
-        self.query_one("#verdict-text", Paper).show(
-            draw_verdict(self.session, self.events, self.look)
-        )
+        verdict = draw_verdict(self.session, self.events, self.look)
+        self.query_one("#verdict-text", Paper).show([*self._above_verdict(), *verdict])
         story = Story(self.session.coach.script, self.look)
         self.query_one(Transcript).replace(story.tell(self.events))
 
@@ -93,18 +104,28 @@ class KeptScreen(PastScreen):
         events: Sequence[Event],
         call: CallId,
         judge: Callable[[CallId], None] | None = None,
+        standing: Sequence[Standing] = (),
     ) -> None:
         """Show `events` folded into `session`; `call` is their place in the journal.
 
-        `judge` opens the call beside a form.
+        `judge` opens the call beside a form; `standing` are the reviews that there are.
         """
         super().__init__(session, events)
         self.call = call
         self._judge = judge
+        self._standing = standing
 
     def _title(self) -> str:
         """Return what stands over the verdict."""
         return f"{self.say('How it went')} {short(self.call)}"
+
+    def _above_verdict(self) -> Iterator[Piece]:
+        """Yield the reviews of the call."""
+        for one in self._standing:
+            told = self.say("Review by {name}", name=one.reviewer)
+            yield Piece(f"{display(told)}: {standing_name(one, self.messages)}", "$accent bold")
+        if self._standing:
+            yield Piece("")
 
     def action_note(self) -> None:
         """Write a note to the call."""

@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from callcoach.archive.ids import short
 from callcoach.archive.reviews import Queue
-from callcoach.call.names import outcome_name
 from callcoach.errors import CallcoachError
 from callcoach.locale import mark
 from callcoach.review.form.model import Form
-from callcoach.review.state import Status, status_name
+from callcoach.review.state import Status
 from callcoach.review.tell import form_language
 from callcoach.tui.actions import QUEUE, Action, bindings
-from callcoach.tui.case_filter import (
-    DAYS,
-    SEVERITIES,
-    STATUSES,
-    CaseFilter,
-    values,
-    without_status,
-)
+from callcoach.tui.case_filter import STATUSES, CaseFilter, without_status
+from callcoach.tui.case_rows import columns, head, row
 from callcoach.tui.page import Page
 from callcoach.tui.reviews import Case, Cases, Reviewing
 from callcoach.tui.routes import Routes
+from callcoach.tui.screens import queue_ask as asking
+from callcoach.tui.screens import queue_draw as drawing
 from callcoach.tui.screens.dialogs import Ask, Choice, Choose
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece
-from callcoach.words.clock import clock
 from callcoach.words.display import display
-from callcoach.words.wrap import clip, pad
 
-_ANY = "\0any"
 AFTER_PAINT = 0.05
 """The journal is read so many seconds after the screen is shown, when it has been painted."""
 
@@ -67,10 +58,13 @@ class QueueScreen(Page):
         self.form = form
         self._forms = forms
         self._queue: Queue | None = None
-        self._asked = CaseFilter()
+        self.asked = CaseFilter()
         self._cases: Cases | None = None
-        self._shown: tuple[Case, ...] = ()
+        self.shown: tuple[Case, ...] = ()
+        """The cases that are listed, in order."""
         self._problem: CallcoachError | None = None
+        self._is_by_risk = False
+        self._layout: Mapping[str, int] = {}
 
     @property
     def reviews(self) -> Reviewing:
@@ -103,8 +97,11 @@ class QueueScreen(Page):
         """Return what this screen is for."""
         return mark(
             "The calls that wait for you: to be judged, to be decided on after an appeal, or to be"
-            " taken note of. Enter opens one. F3 shows others, F4 to F7 narrow the list down, F9"
-            " takes a saved sample instead of all calls."
+            " taken note of. Enter opens one. F3 shows others, F4 to F7 narrow the list down, O"
+            " puts the riskiest first. D draws a sample of what is listed, F9 takes one that was"
+            " drawn (callcoach review sample draws by group as well). “!2 13” says: two kinds of"
+            " flags are open, and the risk is 13: 10 for each critical flag, 3 for a major one, 1"
+            " for a minor one, half of it where the agent put it right."
         )
 
     def _read_soon(self) -> None:
@@ -135,27 +132,35 @@ class QueueScreen(Page):
         listing = self.query_one("#cases", OptionList)
         before = listing.highlighted or 0
         found = cases.found if cases else ()
-        self._shown = tuple(case for case in found if self._asked.admits(case, today))
+        shown = [case for case in found if self.asked.admits(case, today)]
+        if self._is_by_risk:
+            shown.sort(key=lambda case: -case.risk)
+        self.shown = tuple(shown)
+        room, person = max(self.app.size.width - 4, 20), self._person()
+        self._layout = columns(room, any(case.name for case in found))
         self.query_one("#asked", Paper).show(self._news())
         listing.clear_options()
-        listing.add_options(Option(self._row(case)) for case in self._shown)
-        listing.highlighted = min(before, len(self._shown) - 1) if self._shown else None
+        rows = (row(case, self._layout, self.look, person) for case in self.shown)
+        listing.add_options(map(Option, rows))
+        listing.highlighted = min(before, len(self.shown) - 1) if self.shown else None
 
     def _news(self) -> Iterable[Piece]:
         """Yield what is asked for, in how many calls it is found, and what stands in the way."""
         say, signs = self.say, self.look.signs
         queue = self._queue.name if self._queue else say("all calls")
         form = self.form.title.plain(form_language(self.form, self.messages.language))
-        head = " · ".join((say("Reviews"), queue, form, self._person()))
-        count = self.messages.count("{n} found", "{n} found", len(self._shown))
-        yield Piece(display(head), "$accent bold", tail=count if self._cases else "…")
-        yield Piece(display(" · ".join(self._asked.told(self.messages))), "dim")
-        if self._shown:
-            yield Piece(self._columns(), "dim")
+        title = " · ".join((say("Reviews"), queue, form, self._person()))
+        count = self.messages.count("{n} found", "{n} found", len(self.shown))
+        yield Piece(display(title), "$accent bold", tail=count if self._cases else "…")
+        asked = [*self.asked.told(self.messages)]
+        asked += [say("the riskiest first")] if self._is_by_risk else []
+        yield Piece(display(" · ".join(asked)), "dim")
+        if self.shown:
+            yield Piece(head(self._layout, self.look), "dim")
         if self._problem is not None:
             told = display(self.messages.tell(self._problem))
             yield Piece(told, "$warning", f"{signs.warning} ", "$warning bold")
-        elif self._cases and not self._shown:
+        elif self._cases and not self.shown:
             yield Piece(self._nothing(self._cases), "$foreground", f"{signs.note} ")
         if self._cases and self._cases.left_out:
             more = self.messages.count(
@@ -168,54 +173,19 @@ class QueueScreen(Page):
     def _nothing(self, cases: Cases) -> str:
         if not cases.found:
             return self.say("No calls yet. callcoach review import takes transcripts in.")
-        if self._asked.is_narrow:
+        if self.asked.is_narrow:
             return self.say("Nothing is like this: F8 takes the filters away.")
+        if cases.is_agent:
+            return self.say(
+                "Nothing waits for you: no review of your calls is new. F3 shows all calls."
+            )
         return self.say("Nothing waits for you. F3 shows what else there is.")
-
-    def _columns(self) -> str:
-        """Return what the columns of the rows are called."""
-        say = self.say
-        flags = f"{say('Flags')}/{say('risk')}"
-        names = (("", 1), (say("Day"), 6), (say("Call"), 9), (say("Agent"), 10))
-        more = ((say("Length"), 7), (say("Outcome"), 16), (flags, 11), (say("Status"), 12))
-        return "".join(pad(display(name), cells) for name, cells in (*names, *more)).rstrip()
 
     def _person(self) -> str:
         try:
             return self.reviews.person
         except CallcoachError:
             return self.say("nobody")
-
-    def _row(self, case: Case) -> Content:
-        """Return a case as a row of 78 cells."""
-        call, signs = case.call, self.look.signs
-        sign, style = {
-            None: (signs.unmet, "$foreground"),
-            Status.DRAFT: (signs.pen, "$accent"),
-            Status.APPEALED: (signs.alarm, "$warning bold"),
-        }.get(case.status, (signs.met, "$success"))
-        ended = outcome_name(call.outcome, display(case.outcome), self.look.messages)
-        flags = len(case.flags)
-        risk = f"{signs.warning}{flags} {case.risk:g}" if case.risk else ""
-        return Content.assemble(
-            (f"{sign} ", style),
-            (f"{call.local_start[5:10]} {short(call.id)} ", "dim"),
-            (pad(clip(display(call.agent) or "–", 9), 10), "$foreground"),
-            (f"{clock(call.last_at):>6} ", "dim"),
-            (pad(clip(ended, 15), 16), "$accent"),
-            (pad(risk, 11), "$error" if "critical" in case.severities else "$warning"),
-            (self._state(case), style),
-        )
-
-    def _state(self, case: Case) -> str:
-        if case.status is None:
-            return self.say("to judge") if case.is_waiting else ""
-        told = self.say(status_name(case.status))
-        score = self.say("blind") if case.is_blind else ""
-        if case.percent is not None:
-            score = f"{case.percent:.0f}%"
-        by = "" if case.reviewer == self._person() else case.reviewer
-        return display(" ".join(it for it in (told, score, by) if it))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open a call or a review."""
@@ -228,100 +198,121 @@ class QueueScreen(Page):
             self._open(place)
 
     def _open(self, place: int) -> None:
+        """Open a case; of a call that somebody else is at, ask whether to judge it as well."""
+        case = self.shown[place]
+        if not case.is_free:
+            self._go(self.shown, place)
+            return
+
+        def chosen(id: str | None) -> None:
+            if id == "look":
+                self._go(self.shown, place)
+            elif id == "also":
+                self.reviews.beside(case.review)
+                own = replace(case, review="", status=None, is_free=False)
+                self._go((*self.shown[:place], own, *self.shown[place + 1 :]), place)
+
+        is_draft = case.status is Status.DRAFT
+        title = mark("{name} is at this call.") if is_draft else mark("{name} judged this call.")
+        choices = [
+            Choice("look", self.say("Look at the review"), is_marked=True),
+            Choice("also", self.say("Judge it as well"), self.say("a review of your own")),
+        ]
+        asked = Choose(self.say(title, name=case.reviewer), choices)
+        self.app.push_screen(asked, chosen)
+
+    def action_calibrate(self) -> None:
+        """Judge the call that is highlighted blind, to compare reviewers, after being asked."""
+        place = self.query_one("#cases", OptionList).highlighted
+        if place is None:
+            return
+        case = self.shown[place]
+
+        def chosen(id: str | None) -> None:
+            if id == "blind":
+                try:
+                    begun = self.reviews.calibrate(case.call.id, self.form)
+                except CallcoachError as error:
+                    self.tell(error)
+                    return
+                own = replace(case, review=begun, is_free=False)
+                self._go((*self.shown[:place], own, *self.shown[place + 1 :]), place)
+
+        about = self.say(
+            "Several people judge the same call: nothing is suggested, and nobody sees the others’"
+            " answers before submitting. callcoach review calibrate compares them."
+        )
+        choices = [
+            Choice("back", self.say("Not yet"), is_marked=True),
+            Choice("blind", self.say("Begin the blind review")),
+        ]
+        self.app.push_screen(Choose(self.say("Judge this call blind?"), choices, [about]), chosen)
+
+    def _go(self, cases: Sequence[Case], place: int) -> None:
         try:
-            self.routes.judge(self._shown, place, self.form)
+            self.routes.judge(cases, place, self.form)
         except CallcoachError as error:
             self.tell(error)
 
-    def _ask(self, asked: CaseFilter) -> None:
-        self._asked = asked
+    def ask(self, asked: CaseFilter) -> None:
+        """Show what a filter admits."""
+        self.asked = asked
         self.query_one("#cases", OptionList).highlighted = None
         self._fill()
 
-    def _choose(
-        self, title: str, found: Mapping[str, tuple[str, str]], take: Callable[[str], None]
-    ) -> None:
-        """Let the user choose; `found` has a label and a hint for each value."""
-        choices = [Choice(value, label, hint) for value, (label, hint) in found.items()]
-
-        def chosen(value: str | None) -> None:
-            if value is not None:
-                take("" if value == _ANY else value)
-
-        self.app.push_screen(Choose(title, choices), chosen)
-
-    def _narrow(self, title: str, counts: Mapping[str, int], take: Callable[[str], None]) -> None:
-        """Let the user choose one of the values there are, or any."""
-        told = {
-            value: (
-                self.say(SEVERITIES[value]) if value in SEVERITIES else value,
-                self.messages.count("{n} call", "{n} calls", n),
-            )
-            for value, n in counts.items()
-        }
-        self._choose(title, {_ANY: (self.say("any"), ""), **told}, take)
-
     @property
-    def _found(self) -> Sequence[Case]:
+    def found(self) -> Sequence[Case]:
+        """Return all cases, whatever is asked for."""
         return self._cases.found if self._cases else ()
 
     def action_status(self) -> None:
         """Choose how far reviews have come."""
         found = {value: (self.say(title), "") for value, title in STATUSES.items()}
-        self._choose(
+        asking.choose(
+            self,
             self.say("Show which?"),
             found,
-            lambda value: self._ask(replace(self._asked, status=value)),
+            lambda value: self.ask(replace(self.asked, status=value)),
         )
 
     def action_agents(self) -> None:
         """Choose an agent."""
-        counts = values(self._found, lambda case: (case.call.agent,))
-        self._narrow(
-            self.say("Agent"), counts, lambda value: self._ask(replace(self._asked, agent=value))
-        )
+        asking.ask_agent(self)
 
     def action_outcomes(self) -> None:
         """Choose an outcome."""
-        counts = values(self._found, lambda case: (case.outcome,))
-        self._narrow(
-            self.say("Outcome"),
-            counts,
-            lambda value: self._ask(replace(self._asked, outcome=value)),
-        )
+        asking.ask_outcome(self)
 
     def action_flags(self) -> None:
         """Choose a flag: how grave it is, or its cue."""
-        counts = values(self._found, lambda case: case.severities)
-        grave = {severity: counts[severity] for severity in SEVERITIES if severity in counts}
-        cues = values(self._found, lambda case: case.flags)
-        self._narrow(
-            self.say("Flag"),
-            {**grave, **cues},
-            lambda value: self._ask(replace(self._asked, flag=value)),
-        )
+        asking.ask_flag(self)
 
     def action_days(self) -> None:
-        """Choose from when on."""
-        found = {value or _ANY: (self.say(title), "") for value, (title, _) in DAYS.items()}
-        self._choose(
-            self.say("From when on?"),
-            found,
-            lambda value: self._ask(replace(self._asked, days=value)),
-        )
+        """Choose from when on, or between which days."""
+        asking.ask_days(self)
+
+    def action_order(self) -> None:
+        """Put the riskiest calls first, or the newest again."""
+        self._is_by_risk = not self._is_by_risk
+        self.query_one("#cases", OptionList).highlighted = None
+        self._fill()
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay the rows out anew for another width."""
+        self._fill()
 
     def action_words(self) -> None:
         """Ask for words that have to stand in the row."""
 
         def written(text: str | None) -> None:
-            self._ask(replace(self._asked, words=text or ""))
+            self.ask(replace(self.asked, words=text or ""))
 
-        hint = self.say("Agent, outcome, flag, day or id; Esc takes the words away")
-        self.app.push_screen(Ask(self.say("Search"), self._asked.words, hint), written)
+        hint = self.say("Agent, outcome, flag, day, id or file; Esc takes the words away")
+        self.app.push_screen(Ask(self.say("Search"), self.asked.words, hint), written)
 
     def action_anything(self) -> None:
         """Take the filters away."""
-        self._ask(without_status(self._asked))
+        self.ask(without_status(self.asked))
 
     def action_queue(self) -> None:
         """Choose a saved sample, or all calls."""
@@ -330,16 +321,29 @@ class QueueScreen(Page):
         except CallcoachError as error:
             self.tell(error)
             return
-        found = {_ANY: (self.say("all calls"), "")}
+        found = {asking.ANY: (self.say("all calls"), "")}
         for name, queue in queues.items():
             count = self.messages.count("{n} call", "{n} calls", len(queue.calls))
             found[name] = (name, f"{queue.made[:10]} · {count} · {queue.by}")
+        found[asking.OTHER] = (self.say("draw a sample of what is listed …"), "")
 
         def take(name: str) -> None:
+            if name == asking.OTHER:
+                self.action_draw()
+                return
             self._queue = queues.get(name)
             self._again()
 
-        self._choose(self.say("Which calls?"), found, take)
+        asking.choose(self, self.say("Which calls?"), found, take)
+
+    def action_draw(self) -> None:
+        """Draw a sample of the calls that are listed, and go through it."""
+
+        def take(queue: Queue) -> None:
+            self._queue = queue
+            self._again()
+
+        drawing.draw(self, self.shown, take)
 
     def action_form(self) -> None:
         """Choose the form to judge with."""
@@ -353,7 +357,7 @@ class QueueScreen(Page):
             self.form = next(form for form in self._forms if form.digest == digest)
             self._again()
 
-        self._choose(self.say("Judge with which form?"), found, take)
+        asking.choose(self, self.say("Judge with which form?"), found, take)
 
     def action_person(self) -> None:
         """Say who is at work: reviews are somebody's."""

@@ -3,45 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from typing import TYPE_CHECKING
 
 from callcoach.errors import CallcoachError
-from callcoach.locale import mark
-from callcoach.review.events import Commented
-from callcoach.review.form.model import Question, QuestionId, QuestionKind
+from callcoach.review.form.model import QuestionKind
 from callcoach.review.marks import Answer
-from callcoach.review.state import Status, status_name
-from callcoach.tui.actions import EVERYWHERE, REVIEW, Action, bindings
-from callcoach.tui.form_sheet import MOST, draw_sheet
-from callcoach.tui.page import Page
-from callcoach.tui.review_head import draw_head, draw_news
-from callcoach.tui.reviews import Judging
+from callcoach.review.state import status_name
+from callcoach.tui.form_sheet import MOST
 from callcoach.tui.screens import review_ask as asking
+from callcoach.tui.screens import review_comment as commenting
 from callcoach.tui.screens.review_hear import SKIP, Hearer
-from callcoach.tui.told_call import Told, places_of, tell_call, track_of, words_of
-from callcoach.tui.widgets.keybar import KeyBar
-from callcoach.tui.widgets.paper import Mark, Paper
+from callcoach.tui.screens.review_view import ReviewView
+from callcoach.tui.told_call import places_of
 from callcoach.tui.widgets.reading import Reading
-from callcoach.tui.widgets.row import Row
-from callcoach.tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
-    from callcoach.tui.reviews import Move
-
-EVIDENCE = "reverse"
-"""How the words look that the call's answer to the question in focus rests on."""
+    from callcoach.review.form.model import QuestionId
+    from callcoach.tui.reviews import Judging, Move
 
 
-class ReviewScreen(Page):
-    """Shows one review."""
-
-    ACTIONS: ClassVar[Sequence[Action]] = REVIEW
-    BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
+class ReviewScreen(ReviewView):
+    """Shows one review, and does to it what its keys say."""
 
     def __init__(
         self, judging: Judging, follow: Callable[[int], None], swapped: Callable[[str], None]
@@ -51,144 +33,25 @@ class ReviewScreen(Page):
         `follow` opens the call that stands so many places further on in the queue, `swapped` one
         whose roles are the other way round.
         """
-        super().__init__()
-        self.judging = judging
+        super().__init__(judging)
         self._follow = follow
         self._swapped = swapped
-        self._told = Told((), {})
-        self._asked = self._first_open()
-        self.disputed: tuple[str, ...] = ()
-        """The questions that the agent is about to appeal against."""
         self.hearer = Hearer(self)
         self._seen = -1
         """Which piece of evidence was gone to last."""
-
-    def compose(self) -> ComposeResult:
-        """Lay the screen out."""
-        yield Row(id="case")
-        with Horizontal(id="judging"):
-            with Vertical(id="told"):
-                yield Timeline(id="timeline")
-                yield Reading(self.look.signs.here if self._is_plain else "▌", id="call-lines")
-                yield Paper(id="why")
-            with VerticalScroll(id="sheet", can_focus=False):
-                yield Paper(id="sheet-text")
-        yield KeyBar()
-
-    def appear(self) -> None:
-        """Show the call and its form."""
-        super().appear()
-        self._fill()
-        self.query_one(Reading).focus()
-
-    def words_changed(self) -> None:
-        """Say everything in the other language."""
-        self._fill()
-
-    def help_text(self) -> str:
-        """Return what this screen is for."""
-        return mark(
-            "Read with the arrow keys, answer the question in focus by its digit; Tab goes on to"
-            " the next. What the call itself suggests holds until you answer. Enter goes to the"
-            " words that the suggestion rests on, N to the next flag, C writes a comment at the"
-            " line. Everything is kept at once: you can leave and go on later."
-        )
-
-    def show_keys(self) -> None:
-        """Show the keys that work here; what F10 does depends on how far the review is."""
-        keys = dict(self.desk.settings.table("keys"))
-        title = asking.what_finishes(self)
-        own = [replace(it, title=title) if it.id == "finish" else it for it in self.ACTIONS]
-        actions = (*EVERYWHERE[:1], *own, *EVERYWHERE[1:])
-        self.query_one(KeyBar).show(actions, self.messages, keys, self._is_plain)
-
-    @property
-    def _is_plain(self) -> bool:
-        return self.desk.settings.flag("plain")
-
-    @property
-    def _comments(self) -> Sequence[Commented]:
-        return tuple(self.judging.review.state.comments.values())
-
-    @property
-    def question(self) -> Question:
-        """Return the question in focus."""
-        found = self.judging.review.form.question(self._asked)
-        return found or next(self.judging.review.form.questions)
-
-    def _first_open(self) -> QuestionId:
-        review = self.judging.review
-        appeal = review.state.appeal
-        if appeal and appeal.questions and review.status is Status.APPEALED:
-            return QuestionId(appeal.questions[0])
-        unanswered = review.score.unanswered
-        first = next(review.form.questions).id
-        return unanswered[0] if unanswered and self.judging.can_answer else first
-
-    def _fill(self) -> None:
-        """Show everything anew."""
-        events, script = self.judging.past.events, self.judging.session.coach.script
-        self._told = tell_call(script, events, self._comments, self.look)
-        reading = self.query_one(Reading)
-        reading.show([entry.piece for entry in self._told.entries])
-        self.query_one(Timeline).show(track_of(events, self._comments), self._is_plain)
-        self._show_place()
-        self._show_form()
-
-    def _show_form(self) -> None:
-        """Show the form, its score, and the words that the suggestion rests on."""
-        review, look = self.judging.review, self.look
-        script = self.judging.session.coach.script
-        appeal = review.state.appeal
-        appealed = appeal.questions if appeal and review.status is Status.APPEALED else ()
-        appealed = appealed or self.disputed
-        sheet = draw_sheet(review, script, self._asked, look, appealed)
-        notes = draw_news(self.judging, self.disputed, look)
-        paper = self.query_one("#sheet-text", Paper)
-        paper.show([*notes, *sheet.pieces])
-        place = len(notes) + sheet.focused
-        self.call_after_refresh(self._show_question, place)
-        self.query_one("#case", Row).show(draw_head(self.judging, look))
-        self.show_keys()
-        self.query_one(Reading).emphasise(self._evidence_marks())
-
-    def _show_question(self, place: int) -> None:
-        paper, sheet = self.query_one("#sheet-text", Paper), self.query_one("#sheet")
-        sheet.scroll_to(y=max(paper.row_of(place) - 1, 0), animate=False)
-
-    def _evidence_marks(self) -> dict[int, list[Mark]]:
-        suggested = self.judging.review.state.opened.suggested.get(self._asked)
-        spans = [span for one in suggested.evidence for span in one.spans] if suggested else []
-        return words_of(spans, self._told, EVIDENCE)
-
-    def _show_place(self) -> None:
-        """Show what there is to say about the line that is read."""
-        entries = self._told.entries
-        place = self.query_one(Reading).place
-        entry = entries[place] if place < len(entries) else None
-        self.query_one("#why", Paper).show(entry.why if entry else ())
-        self.query_one(Timeline).move(entry.start if entry else 0.0)
-
-    def on_reading_moved(self, _message: Reading.Moved) -> None:
-        """Tell about another line."""
-        self._show_place()
-
-    def on_timeline_chosen(self, message: Timeline.Chosen) -> None:
-        """Go to where the strip was clicked."""
-        self.query_one(Reading).move(self._told.nearest(message.at))
-
-    # Moves
+        self.kept: dict[str, str] = {}
+        """Texts that were typed and not written yet, by what they are about."""
 
     def do(self, move: Move) -> bool:
         """Make a move and show it; tell why not and return False."""
-        before = self._comments
+        before = self._comments, self.judging.review.status
         try:
             self.judging.do(move)
         except CallcoachError as error:
             self.tell(error)
             return False
         finally:
-            if self._comments == before:
+            if (self._comments, self.judging.review.status) == before:
                 self._show_form()
             else:
                 self._fill()
@@ -227,7 +90,7 @@ class ReviewScreen(Page):
             self.answer(Answer(is_skipped=True))
 
     def answer(self, answer: Answer, stays: bool = False) -> None:
-        """Answer the question in focus and go on to the next, once it has the comment it wants."""
+        """Answer the question in focus and go on, once it has the comment it wants."""
         id = self._asked
         if answer == Answer():
             self.action_take_back()
@@ -237,6 +100,13 @@ class ReviewScreen(Page):
         if self.judging.review.score.questions[id].lacks_comment:
             self.action_reason()
         elif not stays:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Look at what comes after an answer: the next question, or the next open one."""
+        if self.desk.settings.flag("next_open") and self._open():
+            self.action_next_open()
+        else:
             self.action_next_question()
 
     def action_take_back(self) -> None:
@@ -247,8 +117,8 @@ class ReviewScreen(Page):
 
     def action_question(self, id: str) -> None:
         """Look at another question."""
-        self._asked, self._seen = QuestionId(id), -1
-        self._show_form()
+        self._seen = -1
+        self.look_at(id)
 
     def action_next_question(self) -> None:
         """Look at the next question that is asked."""
@@ -266,6 +136,21 @@ class ReviewScreen(Page):
         if 0 <= place < len(asked):
             self.action_question(asked[place])
 
+    def _open(self) -> Sequence[QuestionId]:
+        """Return the questions that lack an answer or a comment, in the form's order."""
+        score = self.judging.review.score
+        lacking = {*score.unanswered, *score.uncommented}
+        return [it.id for it in self.judging.review.form.questions if it.id in lacking]
+
+    def action_next_open(self) -> None:
+        """Look at the next question that lacks something; after the last at the first of them."""
+        ids, open = [it.id for it in self.judging.review.form.questions], self._open()
+        if not open:
+            self.notice(self.say("No question is open: F10 goes on."))
+            return
+        here = ids.index(self._asked)
+        self.action_question(next((id for id in open if ids.index(id) > here), open[0]))
+
     def action_evidence(self) -> None:
         """Go to the words that the suggestion rests on; again: to the next of them."""
         suggested = self.judging.review.state.opened.suggested.get(self._asked)
@@ -274,52 +159,50 @@ class ReviewScreen(Page):
             self.notice(self.say("No words of the call speak to this question."))
             return
         self._seen = (self._seen + 1) % len(places)
-        self.query_one(Reading).move(places[self._seen])
+        self.query_one(Reading).move(places[self._seen], is_centred=True)
 
     def action_next_flag(self) -> None:
-        """Go to the next flag."""
+        """Go to what was flagged next."""
         self._to_flag(1)
 
     def action_previous_flag(self) -> None:
-        """Go to the flag before."""
+        """Go to what was flagged before."""
         self._to_flag(-1)
 
     def _to_flag(self, by: int) -> None:
         flags, reading = self._told.flags(), self.query_one(Reading)
         beyond = [it for it in flags if (it - reading.place) * by > 0]
         if beyond:
-            reading.move(beyond[0] if by > 0 else beyond[-1])
+            reading.move(min(beyond) if by > 0 else max(beyond), is_centred=True)
         else:
             self.notice(
                 self.say("No more flags that way.") if flags else self.say("No flags in this call.")
             )
 
+    def action_steps(self) -> None:
+        """Show the steps of the script in the call, or leave them out."""
+        self._has_steps = not self.has_steps
+        self._fill()
+
     def action_comment(self) -> None:
-        """Comment on the line that is read."""
+        """Comment on the line that is read, or write the comment anew that is read."""
         if self._may_answer():
-            asking.ask_comment(self, is_coaching=False)
+            commenting.ask_comment(self, is_coaching=False)
 
     def action_coach(self) -> None:
         """Write advice to the agent at the line that is read."""
         if self._may_answer():
-            asking.ask_comment(self, is_coaching=True)
+            commenting.ask_comment(self, is_coaching=True)
 
     def action_reason(self) -> None:
-        """Comment on the question in focus."""
+        """Comment on the question in focus, or write one's comment on it anew."""
         if self._may_answer():
-            asking.ask_reason(self)
+            commenting.ask_reason(self)
 
     def action_remove(self) -> None:
         """Take a comment back."""
         if self._may_answer():
-            asking.choose_comment(self)
-
-    def place_read(self) -> tuple[float, float]:
-        """Return the seconds of the line that is read."""
-        entries, place = self._told.entries, self.query_one(Reading).place
-        if place >= len(entries):
-            return 0.0, 0.0
-        return entries[place].start, max(entries[place].end, entries[place].start)
+            commenting.choose_comment(self)
 
     def action_finish(self) -> None:
         """Submit, decide or take note, as the review stands."""
@@ -329,20 +212,39 @@ class ReviewScreen(Page):
         """Appeal against the answer in focus, or no longer."""
         asking.mark_appeal(self)
 
+    def action_appeal_whole(self) -> None:
+        """Appeal against the review as a whole."""
+        asking.appeal_whole(self)
+
+    def action_reopen(self) -> None:
+        """Take back what was handed in, while nobody has answered it."""
+        asking.ask_reopen(self)
+
     def dispute(self, questions: Sequence[str]) -> None:
         """Appeal against these answers; F10 sends the appeal."""
         self.disputed = tuple(questions)
         self._show_form()
 
+    def action_leave(self) -> None:
+        """Go back, once nothing that was typed would be lost."""
+        commenting.part(self, super().action_leave)
+
+    def may_quit(self) -> bool:
+        """Tell whether the program may end; what was typed and not written is asked about."""
+        if not self.kept:
+            return True
+        commenting.part(self, lambda: self.app.exit(0))
+        return False
+
     def action_next_call(self) -> None:
         """Open the next call of the queue."""
-        self._go_on(1)
+        commenting.part(self, lambda: self._go_to(1))
 
     def action_previous_call(self) -> None:
         """Open the call before."""
-        self._go_on(-1)
+        commenting.part(self, lambda: self._go_to(-1))
 
-    def _go_on(self, by: int) -> None:
+    def _go_to(self, by: int) -> None:
         try:
             self._follow(by)
         except CallcoachError as error:
@@ -351,18 +253,6 @@ class ReviewScreen(Page):
     def action_hear(self) -> None:
         """Hear the call from the words that are read, or be silent."""
         self.hearer.toggle(self._where_read())
-
-    def _where_read(self) -> float:
-        """Return about when the words are said that are read: evidence in the line, or its start.
-
-        No times of words are kept; a line is taken to be said evenly.
-        """
-        reading, (start, end) = self.query_one(Reading), self.place_read()
-        found = self._evidence_marks().get(reading.place)
-        if not found:
-            return start
-        text = self._told.entries[reading.place].piece.body
-        return start + (end - start) * found[0].start / max(len(text), 1)
 
     def action_back(self) -> None:
         """Go back by five seconds."""
@@ -377,17 +267,15 @@ class ReviewScreen(Page):
         speed = self.hearer.change_speed()
         self.notice(self.say("Speed {speed}×", speed=f"{speed:g}"))
 
-    def show_heard(self, at: float) -> None:
-        """Go along with what is heard."""
-        self.query_one(Reading).move(self._told.nearest(at))
-        self.query_one(Timeline).move(at)
-
     def disappear(self) -> None:
         """Be silent."""
         self.hearer.close()
 
     def action_swap(self) -> None:
-        """Judge the call again with agent and customer the other way round."""
+        """Judge the call again with agent and customer the other way round, after being asked."""
+        commenting.part(self, lambda: asking.ask_swap(self, self._swap))
+
+    def _swap(self) -> None:
         try:
             self._swapped(self.judging.journal.swapped(self.judging.past.summary.id))
         except CallcoachError as error:

@@ -1,28 +1,22 @@
-"""What the review screen asks for: values, comments, appeals, the last word before submitting."""
+"""What the review screen asks for: values, appeals, the last word before submitting."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from callcoach.errors import IllegalMove
-from callcoach.locale import mark
 from callcoach.review.fitting import parse_answer
-from callcoach.review.form.model import Question, QuestionId, QuestionKind
+from callcoach.review.form.model import Question, QuestionKind
 from callcoach.review.state import Status
-from callcoach.review.tell import form_language
+from callcoach.review.tell import failing, form_language
 from callcoach.tui.form_sheet import draw_score
+from callcoach.tui.review_role import Role, can_appeal, can_reopen, role_of
 from callcoach.tui.screens.dialogs import Ask, Choice, Choose
-from callcoach.words.clock import clock
+from callcoach.tui.screens.review_comment import ask_text
 
 if TYPE_CHECKING:
     from callcoach.tui.screens.review import ReviewScreen
-
-
-def _title(screen: ReviewScreen, id: QuestionId) -> str:
-    form = screen.judging.review.form
-    question = form.question(id)
-    language = form_language(form, screen.messages.language)
-    return question.title.plain(language) if question else id
 
 
 def ask_value(screen: ReviewScreen, question: Question, begun: str) -> None:
@@ -42,110 +36,104 @@ def ask_value(screen: ReviewScreen, question: Question, begun: str) -> None:
             screen.answer(parse_answer(question, (text,)))
 
     hint = screen.say("a day, such as 2026-12-01") if question.kind is QuestionKind.DATE else ""
-    asked = Ask(_title(screen, question.id), value, hint, problem)
+    asked = Ask(screen.title_of(question.id), value, hint, problem)
     screen.app.push_screen(asked, written)
 
 
-def ask_comment(screen: ReviewScreen, is_coaching: bool) -> None:
-    """Ask for a comment on the line that is read, or for advice to the agent."""
-    start, end = screen.place_read()
-
-    def written(text: str | None) -> None:
-        if text is not None:
-            screen.do(
-                lambda it, by, when: it.comment(
-                    text, by=by, when=when, start=start, end=end, is_coaching=is_coaching
-                )
-            )
-
-    title = (
-        screen.say("Coaching note at {time}", time=clock(start))
-        if is_coaching
-        else screen.say("Comment at {time}", time=clock(start))
-    )
-    screen.app.push_screen(Ask(title), written)
-
-
-def ask_reason(screen: ReviewScreen) -> None:
-    """Ask for a comment on the question in focus; then go on to the next."""
-    id = screen.question.id
-
-    def written(text: str | None) -> None:
-        if text is not None and screen.do(
-            lambda it, by, when: it.comment(text, by=by, when=when, question=id)
-        ):
-            screen.action_next_question()
-
-    title = screen.say("Comment on “{question}”", question=_title(screen, id))
-    screen.app.push_screen(Ask(title), written)
-
-
-def choose_comment(screen: ReviewScreen) -> None:
-    """Let the reviewer choose a comment to take back."""
-    review = screen.judging.review
-    found = [
-        Choice(str(number), it.text, "" if it.start is None else clock(it.start))
-        for number, it in review.state.comments.items()
-    ]
-    if not found:
-        screen.notice(screen.say("There are no comments."))
-        return
+def ask_swap(screen: ReviewScreen, swap: Callable[[], None]) -> None:
+    """Ask whether agent and customer are the wrong way round."""
 
     def chosen(id: str | None) -> None:
-        if id is not None:
-            screen.do(lambda it, by, when: it.remove_comment(int(id), by=by, when=when))
+        if id == "swap":
+            swap()
 
-    screen.app.push_screen(Choose(screen.say("Take which comment back?"), found), chosen)
+    about = screen.say(
+        "The call is judged again with agent and customer the other way round, as a call of its"
+        " own, which counts from now on. What you have answered here stays with this one; swapping"
+        " back lets it count again."
+    )
+    choices = [
+        Choice("back", screen.say("No, leave it"), is_marked=True),
+        Choice("swap", screen.say("Swap roles")),
+    ]
+    title = screen.say("Are agent and customer the wrong way round?")
+    screen.app.push_screen(Choose(title, choices, [about]), chosen)
 
 
-def what_finishes(screen: ReviewScreen) -> str:
-    """Return what `finish` does now, in the catalogue; empty where nothing is left to do."""
-    judging = screen.judging
-    match judging.review.status:
-        case Status.DRAFT if judging.can_answer:
-            return mark("Submit")
-        case Status.APPEALED if judging.can_answer:
-            return mark("Decide")
-        case Status.SUBMITTED if judging.is_agents and screen.disputed:
-            return mark("Send the appeal")
-        case Status.SUBMITTED | Status.DECIDED if judging.is_agents:
-            return mark("Take note")
-        case _:
-            return ""
+def ask_reopen(screen: ReviewScreen) -> None:
+    """Ask why the review is taken back; it is a draft again then."""
+
+    def written(why: str) -> None:
+        if screen.do(lambda it, by, when: it.reopen(by=by, when=when, why=why)):
+            screen.notice(screen.say("It is a draft again; the history says so."))
+
+    if can_reopen(screen.judging):
+        ask_text(screen, "reopen", screen.say("Take the review back: why?"), written)
+    else:
+        screen.notice(
+            screen.say("Only who handed a review in takes it back, while nobody has answered it.")
+        )
 
 
 def finish(screen: ReviewScreen) -> None:
-    """Take the next step of the review: submit, decide, take note."""
-    judging = screen.judging
-    match judging.review.status:
-        case Status.DRAFT if judging.can_answer:
+    """Take the next step of the review: submit, decide, appeal, take note."""
+    match role_of(screen.judging):
+        case Role.REVIEWER:
             _submit(screen)
-        case Status.APPEALED if judging.can_answer:
+        case Role.DECIDER:
             _decide(screen)
-        case Status.SUBMITTED if judging.is_agents and screen.disputed:
-            _appeal(screen)
-        case Status.SUBMITTED | Status.DECIDED if judging.is_agents:
-            if screen.do(lambda it, by, when: it.acknowledge(by=by, when=when)):
-                screen.notice(screen.say("You have taken note of it."))
+        case Role.AGENT if screen.disputed and screen.judging.review.status is Status.SUBMITTED:
+            _appeal(screen, screen.disputed)
+        case Role.AGENT:
+            _take_note(screen)
         case _:
-            screen.notice(screen.say("Nothing is left for you to do here."))
+            hint = screen.say("R takes it back.") if can_reopen(screen.judging) else ""
+            screen.notice(screen.say("Nothing is left for you to do here."), hint)
 
 
 def _submit(screen: ReviewScreen) -> None:
-    review = screen.judging.review
+    review, language = screen.judging.review, screen.messages.language
     if _is_something_open(screen):
         return
+    unseen = screen.unseen
+    found = failing(review.form, review.score)
+    told = [screen.say("It comes to {score}.", score=draw_score(review, screen.look))]
+    choices = [Choice("submit", screen.say("Submit")), Choice("back", screen.say("Not yet"))]
+    for number, question in found:
+        title = question.title.plain(form_language(review.form, language))
+        why = (
+            screen.say("by the call’s suggestion, not looked at yet")
+            if question.id in unseen
+            else screen.say("by the call’s suggestion")
+            if question.id not in review.state.given
+            else screen.say("by your answer")
+        )
+        told.append(
+            screen.say("It fails by {number} {title}: {why}.", number=number, title=title, why=why)
+        )
+        choices.append(
+            Choice(question.id, screen.say("Look at {number} {title}", number=number, title=title))
+        )
+    if unseen:
+        told.append(
+            screen.messages.count(
+                "{n} answer is the call’s suggestion, which you have not looked at.",
+                "{n} answers are the call’s suggestions, which you have not looked at.",
+                len(unseen),
+            )
+        )
+        choices.append(Choice(unseen[0], screen.say("Look at the first of them")))
 
     def chosen(id: str | None) -> None:
-        if id == "submit" and screen.do(lambda it, by, when: it.submit(by=by, when=when)):
-            screen.notice(screen.say("Submitted. “]” opens the next call."))
+        if id == "submit":
+            if screen.do(lambda it, by, when: it.submit(by=by, when=when)):
+                screen.notice(screen.say("Submitted. “]” opens the next call."))
+        elif id not in (None, "back"):
+            screen.action_question(id)
 
-    told = screen.say("It comes to {score}.", score=draw_score(review, screen.look))
-    choices = [
-        Choice("submit", screen.say("Submit")),
-        Choice("back", screen.say("Look at it once more")),
-    ]
-    screen.app.push_screen(Choose(screen.say("Submit this review?"), choices, [told]), chosen)
+    known = {choice.id: choice for choice in reversed(choices)}
+    shown = [choice for choice in choices if known[choice.id] is choice]
+    screen.app.push_screen(Choose(screen.say("Submit this review?"), shown, told), chosen)
 
 
 def _is_something_open(screen: ReviewScreen) -> bool:
@@ -155,14 +143,14 @@ def _is_something_open(screen: ReviewScreen) -> bool:
     if not missing:
         return False
     screen.action_question(missing[0])
-    titles = ", ".join(_title(screen, id) for id in missing[:3])
+    titles = " · ".join(screen.title_of(id) for id in missing[:3])
     more = f" (+{len(missing) - 3})" if len(missing) > 3 else ""
     told = (
         screen.say("Not answered yet: {questions}", questions=titles + more)
         if score.unanswered
         else screen.say("A comment is wanted on: {questions}", questions=titles + more)
     )
-    screen.notice(told, severity="warning")
+    screen.notice(told, screen.say("O goes to the next open question."), severity="warning")
     return True
 
 
@@ -178,37 +166,83 @@ def _decide(screen: ReviewScreen) -> None:
         else screen.say("The appeal is refused: no answer was changed. Why?")
     )
 
-    def written(text: str | None) -> None:
-        if text is not None:
-            screen.do(
-                lambda it, by, when: it.decide(is_changed=is_changed, why=text, by=by, when=when)
-            )
+    def written(text: str) -> None:
+        screen.do(lambda it, by, when: it.decide(is_changed=is_changed, why=text, by=by, when=when))
 
-    screen.app.push_screen(Ask(title), written)
+    ask_text(screen, "decision", title, written)
+
+
+def _take_note(screen: ReviewScreen) -> None:
+    """Ask before taking note, which ends the review; offer the appeal that is still possible."""
+    choices = [
+        Choice("note", screen.say("Take note: that ends it")),
+        Choice("back", screen.say("Not yet")),
+    ]
+    about = [screen.say("Afterwards nobody can appeal or change it.")]
+    if can_appeal(screen.judging):
+        choices.append(Choice("whole", screen.say("Appeal against the whole review")))
+        about.append(screen.say("To appeal against single answers, mark each of them with A."))
+
+    def chosen(id: str | None) -> None:
+        if id == "whole":
+            _appeal(screen, ())
+        elif id == "note" and screen.do(lambda it, by, when: it.acknowledge(by=by, when=when)):
+            screen.notice(screen.say("You have taken note of it."))
+
+    screen.app.push_screen(Choose(screen.say("Take note of this review?"), choices, about), chosen)
 
 
 def mark_appeal(screen: ReviewScreen) -> None:
     """Add the question in focus to what the agent appeals against, or take it out again."""
-    judging = screen.judging
-    if judging.review.status is not Status.SUBMITTED or not judging.is_agents:
-        screen.notice(screen.say("Only the agent can appeal, once the review is submitted."))
+    if not _may_appeal(screen):
         return
     id = screen.question.id
     kept = tuple(it for it in screen.disputed if it != id)
     screen.dispute(kept if id in screen.disputed else (*kept, id))
+    if screen.disputed:
+        told = screen.say("Marked for your appeal: F10 asks why and sends it.")
+    else:
+        told = screen.say("Nothing is marked for an appeal any more.")
+    screen.notice(told)
 
 
-def _appeal(screen: ReviewScreen) -> None:
-    questions = screen.disputed
+def appeal_whole(screen: ReviewScreen) -> None:
+    """Appeal against the review as a whole."""
+    if _may_appeal(screen):
+        _appeal(screen, ())
 
-    def written(why: str | None) -> None:
-        if why is not None and screen.do(
-            lambda it, by, when: it.appeal(why, by=by, when=when, questions=questions)
-        ):
-            screen.dispute(())
-            screen.notice(screen.say("You have appealed. Somebody else decides on it."))
 
-    count = screen.messages.count(
-        "Appeal against {n} answer: why?", "Appeal against {n} answers: why?", len(questions)
+def _may_appeal(screen: ReviewScreen) -> bool:
+    judging = screen.judging
+    if can_appeal(judging):
+        return True
+    is_late = judging.is_agents and judging.review.status is Status.SUBMITTED
+    screen.notice(
+        screen.say("The time for an appeal is over.")
+        if is_late
+        else screen.say("Only the agent can appeal, once the review is submitted.")
     )
-    screen.app.push_screen(Ask(count), written)
+    return False
+
+
+def _appeal(screen: ReviewScreen, questions: tuple[str, ...]) -> None:
+    """Ask for the reason of an appeal: of several answers each has a line of its own."""
+
+    def written(why: str) -> None:
+        if screen.do(lambda it, by, when: it.appeal(why, by=by, when=when, questions=questions)):
+            screen.dispute(())
+            screen.notice(
+                screen.say("You have appealed. Somebody else decides on it."),
+                screen.say("Once it is decided, it waits for you in the list."),
+            )
+
+    title = (
+        screen.messages.count(
+            "Appeal against {n} answer: why?", "Appeal against {n} answers: why?", len(questions)
+        )
+        if questions
+        else screen.say("Appeal against the whole review: why?")
+    )
+    several = len(questions) > 1
+    begun = "\n".join(f"{screen.title_of(id)}: " for id in questions) if several else ""
+    ask_text(screen, f"appeal {' '.join(questions)}", title, written, value=begun)

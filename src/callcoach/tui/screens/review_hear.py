@@ -53,8 +53,8 @@ class Hearer:
         return self._speed
 
     def close(self) -> None:
-        """Be silent for good."""
-        self._hush()
+        """Be silent for good, when the screen is gone."""
+        self._stop()
         if self._take is not None:
             self._take.close()
 
@@ -67,17 +67,23 @@ class Hearer:
             if self._take is None:
                 raise AudioError(
                     "no audio of this call is kept",
-                    "a call is kept with callcoach call --audio mic --keep-audio flac",
+                    "callcoach review import … --recordings FOLDER tells where it is; a live call's"
+                    " is kept with callcoach call --audio mic --keep-audio flac",
                 )
             self._take.play(at, self._speed)
         except CallcoachError as error:
             self._screen.tell(error)
             return
         self._at = at
+        self._screen.show_playing(self._speed)
         if self._timer is None:
             self._timer = self._screen.set_interval(TICK, self._follow)
 
     def _hush(self) -> None:
+        self._stop()
+        self._screen.show_playing(None)
+
+    def _stop(self) -> None:
         self._at = None
         if self._take is not None:
             self._take.stop()

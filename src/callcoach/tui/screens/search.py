@@ -32,7 +32,7 @@ from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
 SHOWN = 100
-"""Hits that are listed at most."""
+"""Hits that are listed at first; as many more come where one goes on past the last."""
 PAUSE = 0.08
 """Seconds after a letter before it is searched: who types on is not slowed down."""
 PATIENCE = 10.0
@@ -63,8 +63,8 @@ class Searching(Protocol):
 class SearchRoutes(Protocol):
     """Where one can go from here."""
 
-    def found(self, hit: Hit) -> None:
-        """Show a call at what was found in it. Raises `CallcoachError`."""
+    def found(self, hit: Hit, hits: Sequence[Hit]) -> None:
+        """Show a call at what was found in it, of all `hits` in it. Raises `CallcoachError`."""
         ...
 
 
@@ -122,6 +122,8 @@ class SearchScreen(Page):
         """What is known of them so far, in the present language."""
         self._index = self.Indexed(0, 0)
         self._pause: Timer | None = None
+        self._limit = SHOWN
+        self._is_opening = False
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -172,6 +174,7 @@ class SearchScreen(Page):
         """Search for what was typed, as soon as the hand rests."""
         event.stop()
         self.workers.cancel_group(self, "search")
+        self._limit = SHOWN
         self._search_soon()
 
     def _search_soon(self) -> None:
@@ -195,7 +198,7 @@ class SearchScreen(Page):
         worker, begun = get_current_worker(), monotonic()
         try:
             results = self._searching.search(
-                asked, SHOWN, lambda: worker.is_cancelled or monotonic() - begun > PATIENCE
+                asked, self._limit, lambda: worker.is_cancelled or monotonic() - begun > PATIENCE
             )
             calls = {hit.call.id: hit.call for hit in results.hits}
             known = {id: it for id, it in self._titles.items() if id in calls}
@@ -279,6 +282,9 @@ class SearchScreen(Page):
 
     def _told(self) -> Iterator[Piece]:
         warning = f"{self.look.signs.warning} "
+        if self._is_opening:
+            yield Piece(self.say("Opening the call …"), "$accent bold")
+            return
         answer, index = self._answer, self._index
         if answer.problem is not None:
             yield Piece(display(self.say(answer.problem.message)), "$warning", warning, "$warning")
@@ -304,7 +310,7 @@ class SearchScreen(Page):
         if found.has_more:
             told = self.say("more than {n}", n=found.total)
         if found.total > len(found.hits):
-            told += " · " + self.say("the newest {n} are shown", n=len(found.hits))
+            told += " · " + self.say("the newest {n} are shown, ↓ goes on", n=len(found.hits))
         return told
 
     def action_hit_up(self) -> None:
@@ -313,15 +319,28 @@ class SearchScreen(Page):
 
     def action_hit_down(self) -> None:
         """Choose the next hit."""
-        self.query_one("#hits", OptionList).action_cursor_down()
+        if not self._find_more():
+            self.query_one("#hits", OptionList).action_cursor_down()
 
     def action_page_up(self) -> None:
         """Go back a page of hits."""
-        self.query_one("#hits", OptionList).action_page_up()  # type: ignore[no-untyped-call]
+        self.query_one("#hits", OptionList).action_page_up()  # type: ignore[no-untyped-call] # Textual's
 
     def action_page_down(self) -> None:
         """Go on a page of hits."""
-        self.query_one("#hits", OptionList).action_page_down()  # type: ignore[no-untyped-call]
+        if self._find_more():
+            return
+        self.query_one("#hits", OptionList).action_page_down()  # type: ignore[no-untyped-call] # Textual's
+
+    def _find_more(self) -> bool:
+        """Find more than are listed, where the last one is chosen and there are more."""
+        hits, results = self.query_one("#hits", OptionList), self._answer.results
+        is_last = hits.highlighted is not None and hits.highlighted == hits.option_count - 1
+        if results is None or not is_last or results.total <= len(results.hits):
+            return False
+        self._limit = len(results.hits) + SHOWN
+        self._search()
+        return True
 
     @property
     def _chosen(self) -> Hit | None:
@@ -335,12 +354,20 @@ class SearchScreen(Page):
     def action_open_hit(self) -> None:
         """Open the call of the chosen hit, where it is a hit of what is asked now."""
         hit = self._chosen
-        if hit is None or self._answer.query != self._asked:
+        if hit is None or self._answer.query != self._asked or self._is_opening:
             return
+        self._is_opening = True
+        self._tell()
+        self.call_after_refresh(self._open_now, hit)  # a long call takes a moment
+
+    def _open_now(self, hit: Hit) -> None:
+        self._is_opening = False
         try:
-            self.routes.found(hit)
+            found = self._answer.results.hits if self._answer.results else ()
+            self.routes.found(hit, [it for it in found if it.call.id == hit.call.id])
         except CallcoachError as error:
             self.tell(error)
+        self._tell()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open what was clicked."""

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
 
@@ -11,12 +13,16 @@ from callcoach.archive.ids import CallId
 from callcoach.archive.search.find import Hit
 from callcoach.call.events import Event, Heard
 from callcoach.call.session import Session
+from callcoach.locale import mark
+from callcoach.tui.actions import FOUND, Action, bindings
+from callcoach.tui.reviews import Standing
 from callcoach.tui.screens.past import KeptScreen
 from callcoach.tui.screens.search_hits import marked
 from callcoach.tui.story import Story
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece, lay_out
 from callcoach.tui.widgets.transcript import Transcript
+from callcoach.words.display import display
 
 ABOVE = 3
 """Rows of what was said before that stay in sight."""
@@ -54,6 +60,8 @@ class FoundTranscript(Transcript):
 class FoundScreen(KeptScreen):
     """Shows a call from the journal at an utterance of it."""
 
+    ACTIONS: ClassVar[Sequence[Action]] = FOUND
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FOUND)
     CSS = "FoundScreen.-narrow #verdict { height: 7; }"
 
     def __init__(
@@ -61,11 +69,17 @@ class FoundScreen(KeptScreen):
         session: Session,
         events: Sequence[Event],
         hit: Hit,
+        hits: Sequence[Hit] = (),
         judge: Callable[[CallId], None] | None = None,
+        standing: Sequence[Standing] = (),
     ) -> None:
-        """Show `events` folded into `session` at the utterance of `hit`; see `KeptScreen`."""
-        super().__init__(session, events, hit.call.id, judge)
+        """Show `events` folded into `session` at the utterance of `hit`; see `KeptScreen`.
+
+        `hits` are all in the call, which one can walk through.
+        """
+        super().__init__(session, events, hit.call.id, judge, standing)
         self.hit = hit
+        self._hits = tuple(it for it in hits if it.heard is not None)
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -82,15 +96,48 @@ class FoundScreen(KeptScreen):
 
     def _fill(self) -> None:
         super()._fill()
-        said = self.hit.heard
+        if self.hit.heard is None:
+            return
+        found = {it.heard.seq: it for it in (*self._hits, self.hit) if it.heard}
+        pieces = list(self._story(self.events))
+        here = 0
         for place, event in enumerate(self.events):
-            if said is not None and isinstance(event, Heard) and event.seq == said.seq:
-                before = len(list(self._story(self.events[:place])))
-                pieces = list(self._story(self.events))
-                _, marks = marked(event.text, self.hit.spans)
-                entry = pieces[before]
-                pieces[before] = replace(entry, marks=(*entry.marks, *marks))
-                self.query_one(FoundTranscript).show_at(pieces, before)
+            if not isinstance(event, Heard) or (hit := found.get(event.seq)) is None:
+                continue
+            at = len(list(self._story(self.events[:place])))
+            _, marks = marked(event.text, hit.spans)
+            entry = pieces[at]
+            pieces[at] = replace(entry, marks=(*entry.marks, *marks))
+            if event.seq == self.hit.heard.seq:
+                here = at
+                head = f"{self.look.signs.here}{entry.head.removeprefix(' ')}"
+                pieces[at] = replace(pieces[at], head=head, head_style="$accent bold")
+        transcript = self.query_one(FoundTranscript)
+        transcript.show_at(pieces, here)
+        transcript.border_title = display(self._where())
+
+    def _where(self) -> str:
+        """Return what stands over the transcript: which of the hits in the call it shows."""
+        if len(self._hits) < 2 or self.hit not in self._hits:
+            return self.say("Transcript")
+        number = self._hits.index(self.hit) + 1
+        return self.say("Transcript · hit {number} of {n}", number=number, n=len(self._hits))
+
+    def action_next_hit(self) -> None:
+        """Go to the next hit in the call."""
+        self._walk(1)
+
+    def action_previous_hit(self) -> None:
+        """Go to the hit before."""
+        self._walk(-1)
+
+    def _walk(self, by: int) -> None:
+        place = self._hits.index(self.hit) + by if self.hit in self._hits else -1
+        if 0 <= place < len(self._hits):
+            self.hit = self._hits[place]
+            self._fill()
+        else:
+            self.notice(mark("no more hits in this call that way; Esc leads to the others"))
 
     def _story(self, events: Sequence[Event]) -> Sequence[Piece]:
         return list(Story(self.session.coach.script, self.look).tell(events))

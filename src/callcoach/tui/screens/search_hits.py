@@ -46,6 +46,7 @@ class HitRows:
 
     def __init__(self, hits: Sequence[Hit], titles: Mapping[CallId, tuple[str, str]], look: Look):
         self._titles, self._look = titles, look
+        self._names = {hit.call.id: hit.name for hit in hits}
         self._rows: list[tuple[CallSummary, Hit | None]] = []
         """A row for each call, without a hit where utterances follow it, and for each utterance."""
         call: CallId | None = None
@@ -95,7 +96,7 @@ class HitRows:
         say = self._look.messages.say
         title, outcome = self._titles.get(call.id, (call.script, call.code))
         ended = outcome or ("–" if call.ended_at is not None else say("open"))
-        rest = [clock(call.last_at), title, ended, call.agent]
+        rest = [self._names.get(call.id, ""), clock(call.last_at), title, ended, call.agent]
         rest += [say("practice")] if call.mode == "practice" else []
         head = f"{call.local_start} {short(call.id)}"
         tail = clip(display(" · ".join(filter(None, rest))), max(cells - width(head) - 2, 2))

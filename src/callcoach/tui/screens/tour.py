@@ -1,4 +1,4 @@
-"""The first-run tour: three screens that say what is where; Escape skips it."""
+"""The first-run tour: a few pages that say what is where; Escape skips it, a digit goes there."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -15,6 +16,24 @@ from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
 PAGES: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
+    (
+        mark("What is where"),
+        (
+            ("1–3", mark("Make calls, practise, watch a demo: the later pages show how.")),
+            ("7", mark("Judge calls that are over: quality assurance, on the next page.")),
+            ("8", mark("Search all that was said: words, amounts, flags, agents.")),
+            ("9", mark("See how calls and agents do.")),
+        ),
+    ),
+    (
+        mark("For quality assurance"),
+        (
+            ("7", mark("The calls to judge. callcoach review import brings them in.")),
+            ("⏎", mark("Opens a call beside its form; the digits answer its questions.")),
+            ("␣", mark("Plays its recording: review import … --recordings FOLDER.")),
+            ("F10", mark("Leads to what is still open; then it submits.")),
+        ),
+    ),
     (
         mark("A call, step by step"),
         (
@@ -45,8 +64,12 @@ PAGES: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
 )
 
 
-class Tour(ModalScreen[None]):
-    """Three pages, one after another."""
+_DIGITS = frozenset("12345789")
+"""All that home has but the tour itself."""
+
+
+class Tour(ModalScreen[str | None]):
+    """The pages, one after another; a digit that is pressed meanwhile is its result."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "skip", show=False),
@@ -81,7 +104,7 @@ class Tour(ModalScreen[None]):
         for key, text in rows:
             pieces += [Piece(say(text), "$foreground", f" {key:<4}", "$accent bold"), Piece("")]
         self.query_one("#tour", Paper).show(pieces)
-        foot = say("Space: next   ←: back   Esc: skip")
+        foot = say("Space: next   ←: back   Esc: skip   1–9: go there")
         self.query_one("#tour-foot", Static).update(Content.styled(foot, "dim"))
 
     def action_forward(self) -> None:
@@ -97,6 +120,13 @@ class Tour(ModalScreen[None]):
         if self._page > 0:
             self._page -= 1
             self._show()
+
+    def on_key(self, event: Key) -> None:
+        """Leave for where a digit leads from home."""
+        if event.key in _DIGITS:
+            event.stop()
+            self._seen()
+            self.dismiss(event.key)
 
     def on_click(self) -> None:
         """Go on by mouse."""

@@ -14,29 +14,53 @@ _NAMES = {
     "space": "␣",
     "escape": "Esc",
     "enter": "⏎",
+    "left": "←",
     "right": "→",
+    "up": "↑",
+    "down": "↓",
     "minus": "-",
     "plus": "+",
+    "equals_sign": "=",
     "pageup": "PgUp",
     "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
     "tab": "Tab",
+    "backspace": "⌫",
+    "delete": "Del",
     "slash": "/",
+    "left_square_bracket": "[",
     "right_square_bracket": "]",
 }
 ALWAYS = "app.command_palette()"
 """The hint for this is never left out: it leads to all others."""
+_MORE = "… "
+"""Says that not all keys have room; F1 has them all."""
 Hint = tuple[str, str, str]
 """A key, a title, and what a click runs."""
-_PLAIN_NAMES = {"space": "Space", "enter": "Enter", "right": "Right"}
+_PLAIN_NAMES = {
+    "space": "Space",
+    "enter": "Enter",
+    "left": "Left",
+    "right": "Right",
+    "up": "Up",
+    "down": "Down",
+    "backspace": "Backspace",
+}
+_HELD = {"ctrl+": "^", "shift+": "Shift+", "alt+": "Alt+"}
+"""How keys are told that are held down meanwhile."""
 
 
 def key_name(keys: str, is_plain: bool = False) -> str:
-    """Return the first of some keys as it is printed on a keyboard: `F1`, `^P`."""
+    """Return the first of some keys as it is printed on a keyboard: `F1`, `^P`, `Shift+Tab`."""
     key = keys.partition(",")[0]
+    for held, name in _HELD.items():
+        if key.startswith(held):
+            return name + key_name(key.removeprefix(held), is_plain)
     if is_plain and key in _PLAIN_NAMES:
         return _PLAIN_NAMES[key]
-    if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+').upper()}"
+    if len(key) == 1:
+        return f"Shift+{key}" if key.isupper() else key.upper()
     return _NAMES.get(key, key.upper() if key.startswith("f") and key[1:].isdigit() else key)
 
 
@@ -76,7 +100,8 @@ class KeyBar(Widget):
     def hints(self, cells: int) -> Content:
         """Return the hints that fit into so many cells."""
         pinned = [hint for hint in self._hints if hint[2] == ALWAYS]
-        room = cells - sum(map(_cells, pinned))
+        is_all = sum(map(_cells, self._hints)) <= cells
+        room = cells - sum(map(_cells, pinned)) - (0 if is_all else width(_MORE))
         parts: list[Content] = []
         for hint in self._hints:
             if hint in pinned:
@@ -85,6 +110,9 @@ class KeyBar(Widget):
             if _cells(hint) <= room:
                 room -= _cells(hint)
                 parts.append(_drawn(hint))
+        if not is_all:
+            more = Content.styled(_MORE, "dim")
+            parts.append(more.stylize(Style.from_meta({"@click": "app.help()"})))
         return Content.assemble(*parts)
 
 

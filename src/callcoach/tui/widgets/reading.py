@@ -77,8 +77,8 @@ class Reading(ScrollView, can_focus=True):
         if changed:
             self.refresh()
 
-    def move(self, place: int) -> None:
-        """Look at another entry."""
+    def move(self, place: int, is_centred: bool = False) -> None:
+        """Look at another entry; what was said around it is seen, too, where it is centred."""
         if not self._pieces:
             return
         place = min(max(place, 0), len(self._pieces) - 1)
@@ -86,7 +86,12 @@ class Reading(ScrollView, can_focus=True):
             self.place = place
             self.refresh()
             self.post_message(self.Moved(place))
-        self._keep_in_sight()
+        if is_centred and self._laid:
+            first, rows = self._starts[place], len(self._laid[place])
+            top = first - max(self.size.height - rows, 0) // 2
+            self.scroll_to(y=max(top, 0), animate=False, force=True)
+        else:
+            self._keep_in_sight()
 
     def action_go(self, by: int) -> None:
         """Go up or down."""

@@ -47,10 +47,12 @@ class StripSigns:
     comment: str
     flag: str
     place: str
+    heard: str
+    """Stands before the speed at which the call is played."""
 
 
-FANCY = StripSigns("▀", "▄", "█", "·", "┊", "✎", "!", "▲")
-PLAIN = StripSigns("a", "c", "x", ".", "|", "#", "!", "^")
+FANCY = StripSigns("▀", "▄", "█", "·", "┊", "✎", "!", "▲", "▶")
+PLAIN = StripSigns("a", "c", "x", ".", "|", "#", "!", "^", ">")
 
 
 class Timeline(Widget):
@@ -70,6 +72,7 @@ class Timeline(Widget):
         self._track = Track(0.0)
         self._signs = FANCY
         self._at = 0.0
+        self._speed: float | None = None
 
     def show(self, track: Track, is_plain: bool) -> None:
         """Show a call."""
@@ -82,10 +85,17 @@ class Timeline(Widget):
             self._at = at
             self.refresh()
 
+    def play(self, speed: float | None) -> None:
+        """Show that the call is heard, at a speed, or that it is silent."""
+        if speed != self._speed:
+            self._speed = speed
+            self.refresh()
+
     @property
     def _tail(self) -> str:
         about = "" if self._track.is_timed else "~"
-        return f" {about}{clock(self._at)}/{clock(self._track.seconds)}"
+        heard = "" if self._speed is None else f" {self._signs.heard}{self._speed:g}×"
+        return f"{heard} {about}{clock(self._at)}/{clock(self._track.seconds)}"
 
     @property
     def _cells(self) -> int:

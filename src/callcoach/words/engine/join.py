@@ -51,40 +51,44 @@ class Joiner:
     def __init__(self, program: Program, numerals: re.Pattern[str]) -> None:
         """Take what matches the codes with which numbers may begin."""
         self._numerals = numerals
-        self._rows = list(map(_row, program.rows))
-        width = len(self._rows)
+        self._written = program.rows
+        self._rows: dict[int, Row] = {}
+        """Those that were possible somewhere."""
+        width = len(program.rows)
         self._width = width
         self._every = (1 << width) - 1
-        self._numeric = sum(1 << at for at, row in enumerate(self._rows) if row.has_number)
-        self.given = 0
-        """What is met without any part."""
-        self.stumble = 1 << _SLOTS * width
-        """What is met at least where there is a hesitation or a stutter."""
-        self.alone = self.stumble
-        """What is enough where only one part is found."""
-        self._masks = {STUMBLE: self.stumble}
-        uses = Counter(chain.from_iterable(row.needs for row in self._rows))
-        for at, row in enumerate(self._rows):
-            needs: Collection[int] = row.needs
+        elements = [row.elements for row in program.rows]
+        self._numeric = _of_bits([at for at, own in enumerate(elements) if NUMBER in own])
+        all_needs = list(map(_needs, elements))
+        uses = Counter(chain.from_iterable(all_needs))
+        given: list[int] = []
+        alone = [_SLOTS * width]
+        self._meets: dict[int, list[int]] = {STUMBLE: [_SLOTS * width]}
+        """By segment, the bits that it brings."""
+        for at, wanted in enumerate(all_needs):
+            needs: Collection[int] = wanted
             if len(needs) > _SLOTS:
                 needs = sorted(needs, key=uses.__getitem__)[:_SLOTS]
             for slot, need in enumerate(needs):
-                self._masks[need] = self._masks.get(need, 0) | 1 << width * slot + at
-            for slot in range(len(needs), _SLOTS):
-                self.given |= 1 << width * slot + at
+                self._meets.setdefault(need, []).append(width * slot + at)
+            given += range(width * len(needs) + at, width * _SLOTS, width)
             if len(needs) == 1:
-                self.alone |= 1 << at
+                alone.append(at)
+        self.given = _of_bits(given)
+        """What is met without any part."""
+        self.stumble = 1 << _SLOTS * width
+        """What is met at least where there is a hesitation or a stutter."""
+        self.alone = _of_bits(alone)
+        """What is enough where only one part is found."""
         self.parts = frozenset(uses)
         """The segments that are parts of rows."""
-        self.always = any(not row.needs for row in self._rows)
+        self.always = not all(all_needs)
         """There are rows of nothing but numbers and gaps."""
 
     def met_by(self, segments: Iterable[int]) -> int:
         """Return which needs segments meet, and whether one is a hesitation or a stutter."""
-        mask = 0
-        for segment in segments:
-            mask |= self._masks.get(segment, 0)
-        return mask
+        met = [bits for segment in segments if (bits := self._meets.get(segment))]
+        return _of_bits([bit for bits in met for bit in bits]) if met else 0
 
     def possible(self, met: int, codes: str) -> list[Row]:
         """Return the rows whose first three needs are met in an utterance."""
@@ -94,7 +98,10 @@ class Joiner:
         rows: list[Row] = []
         while possible:
             at = possible.bit_length() - 1
-            rows.append(self._rows[at])
+            row = self._rows.get(at)
+            if row is None:
+                row = self._rows[at] = _row(self._written[at])
+            rows.append(row)
             possible ^= 1 << at
         return rows
 
@@ -143,8 +150,20 @@ def _row(written: Written) -> Row:
         else:
             steps.append((element, most))
             most = 0
-    needs = frozenset(element for element in elements if element > NUMBER)
-    return Row(written.pattern, elements[0], tuple(steps), needs, NUMBER in elements)
+    return Row(written.pattern, elements[0], tuple(steps), _needs(elements), NUMBER in elements)
+
+
+def _needs(elements: Iterable[int]) -> frozenset[int]:
+    """Return the segments among the elements of a row."""
+    return frozenset([element for element in elements if element > NUMBER])
+
+
+def _of_bits(places: Sequence[int]) -> int:
+    """Return the number that has ones at some places."""
+    found = bytearray(max(places, default=0) // 8 + 1)
+    for at in places:
+        found[at >> 3] |= 1 << (at & 7)
+    return int.from_bytes(found, "little")
 
 
 def _spans(places: Iterable[Place[Ends]], wanted: frozenset[int]) -> _Spans:

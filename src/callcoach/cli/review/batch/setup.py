@@ -9,7 +9,7 @@ from hashlib import sha256
 from callcoach import __version__
 from callcoach.archive.phrases import PhraseFiles
 from callcoach.call.coach import Coach
-from callcoach.call.replay import without_deadlines
+from callcoach.call.replay import untimed
 from callcoach.cli.cues.learned import learned_file, learned_judges
 from callcoach.cli.desk import Desk
 from callcoach.cli.form.files import as_error, named_form
@@ -72,10 +72,10 @@ def make_ready(place: Workplace, setup: Setup, day: str) -> Terms:
     It takes a second, and each process needs its own.
     """
     store = PhraseFiles(place.cache_folder / "phrases")
-    taught = learned_judges(place, setup.script)
+    coach = Coach(setup.script, learned_judges(place, setup.script), store)
     return Terms(
-        Coach(setup.script, taught, store),
-        Coach(without_deadlines(setup.script), taught, store),
+        coach,
+        untimed(coach),
         setup.form,
         day,
         setup.known,

@@ -1,0 +1,55 @@
+"""Keeps what calls come to in figures, so that nobody need count them again at each visit.
+
+Never the truth: the events are. Of a call that has gone on since nothing is kept, and all of it may
+be deleted at any time. What the figures are is the business of who counts them.
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
+from callcoach.archive.ids import CallId
+from callcoach.archive.reading import Reader
+from callcoach.archive.transaction import transaction
+from callcoach.errors import JournalDamaged
+
+_HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE name = 'counted'"
+_KEPT = (
+    "SELECT k.call, k.body FROM counted k JOIN call c ON c.id = k.call AND c.head = k.head"
+    " WHERE k.version = ? AND c.day >= ?"
+)
+_KEEP = "INSERT OR REPLACE INTO counted (call, head, version, body) VALUES (?, ?, ?, ?)"
+
+Kept = tuple[CallId, bytes, bytes]
+"""A call, the hash of its last event when it was counted, and its figures."""
+
+
+class Counted(Reader):
+    """What a journal keeps of its calls in figures. One of before there was any has none."""
+
+    def bodies(self, version: str, since: str = "") -> Mapping[CallId, bytes]:
+        """Return the figures, as they were counted by `version`, of the calls from a day on."""
+        if not self._rows(_HAS_TABLE):
+            return {}
+        return {CallId(call): body for call, body in self._rows(_KEPT, version, since)}
+
+    def head(self, call: CallId) -> bytes:
+        """Return the hash of a call's last event: to be asked before its events are read."""
+        rows = self._rows("SELECT head FROM call WHERE id = ?", call)
+        if not rows:
+            raise JournalDamaged(
+                "the call {id} is missing", "callcoach journal verify says more", id=call
+            )
+        return bytes(rows[0][0])
+
+
+def keep_counted(path: Path, version: str, counted: Iterable[Kept]) -> None:
+    """Keep figures of calls, in place of what was kept of them. Raises `StorageError`."""
+    with closing(open_database(path, write=True)) as db:
+        try:
+            with transaction(db):
+                rows = ((call, head, version, body) for call, head, body in counted)
+                db.executemany(_KEEP, rows)
+        except SQLITE_ERRORS as error:
+            raise translate(error, path) from error

@@ -1,0 +1,54 @@
+"""The calls that teach: those of files, or those that the team has reviewed in its journal."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from callcoach.archive.datasets import read_dataset
+from callcoach.archive.journal import Journal
+from callcoach.call.evaluate.gold import LabelledCall
+from callcoach.cli.workplace import Workplace
+from callcoach.errors import StorageError, UsageError
+from callcoach.review.judged import read_judged
+from callcoach.review.learning.verdicts import labelled_call
+from callcoach.script.model import Script
+
+
+def reviewed(place: Workplace, script: Script, paths: Sequence[Path]) -> tuple[LabelledCall, ...]:
+    """Return the labelled calls in some files; without files those reviewed in the journal.
+
+    Raises `UsageError` where there are too few.
+    """
+    if not paths:
+        calls = tuple(_of_journal(place, script))
+        if len(calls) < 2:
+            raise UsageError(
+                "the journal has too few reviewed calls to learn from",
+                "review more calls with a form that asks about flags, or name labelled files",
+            )
+        return calls
+    calls = tuple(call for path in paths for one in read_dataset(path) for call in one.calls)
+    if len(calls) < 2:
+        raise UsageError(
+            "one call is not enough to learn by one and check by another",
+            "name a file with more reviewed calls",
+        )
+    return calls
+
+
+def _of_journal(place: Workplace, script: Script) -> Iterator[LabelledCall]:
+    """Yield the calls made with a script of whose flags reviewers have said something."""
+    path = place.journal_path
+    if not path.exists():
+        return
+    judged = read_judged(path)
+    with Journal(path) as journal:
+        for call in journal.calls():
+            verdicts = judged.verdicts(call.id)
+            if call.script != script.id or not verdicts:
+                continue
+            try:
+                found = labelled_call(call.id, journal.events(call.id), script, verdicts)
+            except StorageError:  # callcoach journal verify tells about it
+                continue
+            if found is not None:
+                yield found

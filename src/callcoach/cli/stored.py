@@ -1,0 +1,34 @@
+"""Reads calls with the scripts that they were made with, from the files that the journal keeps."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from callcoach.archive.journal import Journal
+from callcoach.errors import CallcoachError
+from callcoach.script.load import load_pack
+from callcoach.script.model import Script
+from callcoach.script.pack_files import PackFiles
+from callcoach.tui.ports import Past
+
+
+def stored_script(files: Sequence[PackFiles]) -> Script | None:
+    """Return the script of stored files; None where they are none or no longer load."""
+    if not files:
+        return None
+    by_id = {pack.id: pack for pack in files}
+    try:
+        return load_pack(files[0], by_id.get).script
+    except CallcoachError:
+        return None
+
+
+def read_past(path: Path, wanted: str) -> Past:
+    """Return a call of the journal at `path`, with the script it was made with.
+
+    Raises `StorageError` where there is no such call, or it cannot be read.
+    """
+    with Journal(path) as journal:
+        summary = journal.find(wanted)
+        events = journal.events(summary.id)
+        files = journal.sources(summary.digest)
+    return Past(summary, events, stored_script(files))

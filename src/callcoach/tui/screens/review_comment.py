@@ -1,0 +1,151 @@
+"""How comments are written on the review screen: kept while typed, written anew, reused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from callcoach.errors import CallcoachError
+from callcoach.tui.screens.dialogs import Choice, Choose
+from callcoach.tui.screens.write import Write
+from callcoach.words.clock import clock
+from callcoach.words.wrap import clip
+
+if TYPE_CHECKING:
+    from callcoach.review.events import Commented
+    from callcoach.tui.screens.review import ReviewScreen
+
+_SHOWN = 60
+"""So many cells of a text tell which it is."""
+
+
+def ask_text(
+    screen: ReviewScreen,
+    about: str,
+    title: str,
+    written: Callable[[str], None],
+    *,
+    value: str = "",
+    question: str = "",
+) -> None:
+    """Ask for a text of several lines; `value` stands there already.
+
+    What is typed and not written is kept under `about` and stands there the next time.
+    """
+
+    def keep(text: str) -> None:
+        if text.strip() in ("", value.strip()):
+            screen.kept.pop(about, None)
+        else:
+            screen.kept[about] = text
+            screen.notice(screen.say("Kept, not written yet: the same key goes on with it."))
+
+    def phrases() -> Sequence[str]:
+        try:
+            return screen.judging.journal.phrases(question)
+        except CallcoachError as error:
+            screen.tell(error)
+            return ()
+
+    def given(text: str | None) -> None:
+        if text is not None:
+            screen.kept.pop(about, None)
+            written(text)
+
+    begun = screen.kept.get(about, value)
+    screen.app.push_screen(Write(title, begun, keep, phrases), given)
+
+
+def part(screen: ReviewScreen, go: Callable[[], None]) -> None:
+    """Leave the review, after asking where a text was typed and is not written."""
+    if not screen.kept:
+        go()
+        return
+
+    def chosen(id: str | None) -> None:
+        if id == "leave":
+            screen.kept.clear()
+            go()
+
+    texts = [f"“{clip(text, _SHOWN)}”" for text in screen.kept.values()]
+    choices = [
+        Choice("stay", screen.say("Stay here and write it"), is_marked=True),
+        Choice("leave", screen.say("Throw it away and leave")),
+    ]
+    title = screen.say("What you typed is not written yet")
+    screen.app.push_screen(Choose(title, choices, texts), chosen)
+
+
+def ask_comment(screen: ReviewScreen, is_coaching: bool) -> None:
+    """Ask for a comment on the line that is read, or for advice; one of one's own is edited."""
+    present = screen.judging.review.state.comments.get(screen.comment_read())
+    if present is not None and present.by == screen.judging.person:
+        _edit(screen, present)
+        return
+    start, end = screen.place_read()
+
+    def written(text: str) -> None:
+        screen.do(
+            lambda it, by, when: it.comment(
+                text, by=by, when=when, start=start, end=end, is_coaching=is_coaching
+            )
+        )
+
+    title = (
+        screen.say("Coaching note at {time}", time=clock(start))
+        if is_coaching
+        else screen.say("Comment at {time}", time=clock(start))
+    )
+    ask_text(screen, f"line {start} {is_coaching}", title, written)
+
+
+def ask_reason(screen: ReviewScreen) -> None:
+    """Ask for a comment on the question in focus; then go on. One of one's own is edited."""
+    review, id = screen.judging.review, screen.question.id
+    own = [
+        it
+        for it in review.state.comments.values()
+        if it.question == id and it.by == screen.judging.person
+    ]
+    if own:
+        _edit(screen, own[-1])
+        return
+
+    def written(text: str) -> None:
+        if screen.do(lambda it, by, when: it.comment(text, by=by, when=when, question=id)):
+            screen.go_on()
+
+    title = screen.say("Comment on “{question}”", question=screen.title_of(id))
+    ask_text(screen, f"question {id}", title, written, question=id)
+
+
+def _edit(screen: ReviewScreen, present: Commented) -> None:
+    number = present.comment
+
+    def written(text: str) -> None:
+        screen.do(lambda it, by, when: it.edit_comment(number, text, by=by, when=when))
+
+    title = screen.say("Change comment {number}", number=number)
+    ask_text(
+        *(screen, f"comment {number}", title, written),
+        value=present.text,
+        question=present.question,
+    )
+
+
+def choose_comment(screen: ReviewScreen) -> None:
+    """Let the reviewer choose a comment to take back."""
+    review = screen.judging.review
+    found = [
+        Choice(str(number), it.text, "" if it.start is None else clock(it.start))
+        for number, it in review.state.comments.items()
+    ]
+    if not found:
+        screen.notice(screen.say("There are no comments."))
+        return
+
+    def chosen(id: str | None) -> None:
+        if id is not None:
+            screen.do(lambda it, by, when: it.remove_comment(int(id), by=by, when=when))
+
+    screen.app.push_screen(Choose(screen.say("Take which comment back?"), found), chosen)

@@ -1,0 +1,115 @@
+"""callcoach review import: recordings are found, many calls summed up, nobody's name guessed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from callcoach.archive.imports import OwnName
+from callcoach.archive.journal import Journal
+from callcoach.cli.review.sounds import Sounds
+from callcoach.errors import AudioError
+from tests.cli.home import Home
+from tests.hearing.sounds import write_wave
+from tests.support import SHARED_CACHE
+
+SILENCE = bytes(16_000)
+
+
+@pytest.fixture
+def desk(home: Home) -> Home:
+    home.environment["XDG_CACHE_HOME"] = str(SHARED_CACHE)
+    return home
+
+
+def write_call(path: Path, **told: str) -> Path:
+    """Write a transcript of two utterances."""
+    said = [
+        {"speaker": "agent", "text": f"Hello, {path.stem}, this is Fairway.", "start": 0, "end": 2},
+        {"speaker": "customer", "text": "Yes, hello.", "start": 3, "end": 4},
+    ]
+    path.write_text(json.dumps({**told, "utterances": said}), encoding="utf-8")
+    return path
+
+
+def test_recordings_are_found_by_path_by_name_and_by_id(desk: Home, tmp_path: Path) -> None:
+    calls, sounds = tmp_path / "calls", tmp_path / "sounds" / "november"
+    calls.mkdir()
+    sounds.mkdir(parents=True)
+    for name in ("beside.wav", "none"):
+        write_wave(calls / name, SILENCE)
+    for name in ("20261101_C-7755_8001.wav", "by_name.wav", "not_mine.wav"):
+        write_wave(sounds / name, SILENCE)
+    write_call(calls / "a.json", id="1", recording="beside.wav")
+    write_call(calls / "b.json", id="C-7755")
+    write_call(calls / "by_name.json")
+    write_call(calls / "silent.json", id="99")
+    words = ("review", "import", str(calls), "--json")
+    first = desk.run(*words).json
+    assert [row["has_sound"] for row in first["calls"]] == [True, False, False, False]
+    assert not any(row["notes"] for row in first["calls"])
+    again = desk.run(*words, "--recordings", str(tmp_path / "sounds")).json
+    assert again["known"] == 4
+    assert [row["has_sound"] for row in again["calls"]] == [True, True, True, False]
+    assert again["calls"][3]["notes"] == ["No recording of it was found."]
+    kept = desk.run("recordings", "list", "--json").json["calls"]
+    files = {Path(it["takes"][0]["files"][0]["file"]).name for it in kept}
+    assert files == {"beside.wav", "20261101_C-7755_8001.wav", "by_name.wav"}
+    assert all(it["is_elsewhere"] and it["expires"] is None for it in kept)
+    assert desk.run("recordings", "verify").code == 0
+
+
+def test_a_recording_that_holds_no_sound_is_told(desk: Home, tmp_path: Path) -> None:
+    (tmp_path / "a.wav").write_text("no sound", encoding="utf-8")
+    write_call(tmp_path / "a.json", recording="a.wav")
+    (row,) = desk.run("review", "import", str(tmp_path / "a.json"), "--json").json["calls"]
+    assert not row["has_sound"]
+    assert "no sound that can be read" in row["notes"][0]
+
+
+def test_what_a_transcript_tells_is_not_asked_for_on_other_machines(tmp_path: Path) -> None:
+    write_wave(tmp_path / "a.wav", SILENCE)
+    sounds = Sounds([tmp_path])
+    for told in ("\\\\server\\share\\a.wav", "//server/a.wav", "https://server/a.wav", "x/a.wav"):
+        assert sounds.find(told, (), tmp_path / "none") == tmp_path / "a.wav"
+        assert Sounds([]).find(told, (), tmp_path) is None
+    assert Sounds([]).find("a.wav", (), tmp_path) == tmp_path / "a.wav"
+    assert Sounds([]).find("../a.txt", (), tmp_path) is None
+
+
+def test_two_recordings_that_could_be_it_are_no_recording(tmp_path: Path) -> None:
+    for name in ("C100_a.wav", "C100_b.wav", "C1001.wav"):
+        write_wave(tmp_path / name, SILENCE)
+    sounds = Sounds([tmp_path])
+    with pytest.raises(AudioError, match="2 recordings could be its own"):
+        sounds.find("", ("C100",), tmp_path)
+    assert sounds.find("", ("C1001",), tmp_path) == tmp_path / "C1001.wav"
+    assert sounds.find("", ("100",), tmp_path) is None
+
+
+def test_many_calls_are_summed_up(desk: Home, tmp_path: Path) -> None:
+    for number in range(12):
+        path = write_call(tmp_path / f"c{number:02}.json")
+        if number < 3:
+            path.write_text(path.read_text().replace('"start": 3', '"start": 1'))
+    answer = desk.run("review", "import", str(tmp_path), language="en")
+    assert "c05.json" not in answer.out
+    assert "      3  utterances begin before the ones before them have ended" in answer.out
+    assert "12 new, 0 there already, 0 could not be read" in answer.err
+    told = desk.run("review", "import", str(tmp_path), "-v").out
+    assert "c05.json (there already)" in told
+    assert told.count("utterance begins before") == 3
+
+
+def test_the_names_of_calls_are_kept_and_none_is_guessed(desk: Home, tmp_path: Path) -> None:
+    write_call(tmp_path / "wang_long.json")
+    (row,) = desk.run("review", "import", str(tmp_path), "--json").json["calls"]
+    with Journal(Path(desk.run("journal", "path").out.strip())) as journal:
+        assert journal.own_names()[row["call"]] == OwnName("wang_long", "wang_long.json")
+        assert journal.find(row["call"]).agent == ""
+
+
+def test_why_a_file_cannot_be_had_is_told_in_chinese(desk: Home, tmp_path: Path) -> None:
+    answer = desk.run("review", "import", str(tmp_path / "none.json"), language="zh")
+    assert answer.code == 1
+    assert "没有这个文件或文件夹" in answer.err
