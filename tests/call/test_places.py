@@ -26,7 +26,8 @@ def test_words_that_count_are_quoted_with_what_is_around_them() -> None:
     one = said("再不还我们就上门去找你单位")
     assert quote(one, (Span(1, 6, 8),)) == "再不还我们就«上门»去找你单位"
     assert quote(one, (Span(1, 6, 8), Span(1, 7, 9)), 2) == "…们就«上门去»找你…"
-    assert quote(one, (Span(1, 0, 1), Span(1, 3, 5), Span(2, 0, 9))) == "«再»不还«我们»就上门去找你单位"
+    several = (Span(1, 0, 1), Span(1, 3, 5), Span(2, 0, 9))
+    assert quote(one, several) == "«再»不还«我们»就上门去找你单位"
 
 
 @given(st.text(min_size=1, max_size=40), st.data())

@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from callcoach.errors import Told
@@ -191,7 +191,7 @@ def _missing_languages(script: Script, rule: Rule) -> Iterator[Language]:
         yield from (language for language in script.languages if language not in spoken)
 
 
-def _asked(script: Script, language: Language) -> Set[RuleId]:
+def _asked(script: Script, language: Language) -> frozenset[RuleId]:
     """Return the rules that calls in a language ask for.
 
     Left out are internal ones that others refer to only beside `attribute: language` of another.
@@ -204,7 +204,7 @@ def _asked(script: Script, language: Language) -> Set[RuleId]:
         if id not in asked and id in script.rules:
             asked.add(id)
             pending += _references_in(script.rules[id].condition, language)
-    return asked
+    return frozenset(asked)
 
 
 def _references_in(condition: Condition, language: Language) -> Iterator[RuleId]:

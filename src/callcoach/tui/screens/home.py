@@ -79,6 +79,8 @@ class HomeScreen(Page):
         self._asked_to_leave = -LEAVE_WITHIN
         """When Esc was pressed last, by a clock of its own."""
         self._is_opening = False
+        self._read_in = ""
+        """The language in which the shelf's titles are."""
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -162,8 +164,8 @@ class HomeScreen(Page):
         else:
             reading = Piece(self.say("Reading the calls …"), "dim")
             self.query_one("#news", Paper).show([reading])
-        if not self.query("#calls") and self._shelf != Shelf():
-            self.post_message(self.Read(self._shelf, self.messages.language))
+            if self._read_in == self.messages.language:
+                self.post_message(self.Read(self._shelf, self._read_in))
 
     def _read(self) -> None:
         """Read the journal; runs in a thread."""
@@ -182,7 +184,7 @@ class HomeScreen(Page):
         """Show the calls, unless the language was changed meanwhile: then they are read again."""
         if message.language != self.messages.language:
             return
-        self._shelf = message.shelf
+        self._shelf, self._read_in = message.shelf, message.language
         if not self.query("#calls"):
             await self.query_one("#recent").mount(OptionList(id="calls"))
         self._show_calls()
