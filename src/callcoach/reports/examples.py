@@ -117,7 +117,7 @@ def tell(
         time
         if is_alone
         else say("{day}, {agent}, call {call}, at {time}", day=record.day,
-                 agent=record.agent or say("nobody named"), call=short(record.id), time=time)
+                 agent=record.agent or say("no agent"), call=short(record.id), time=time)
     )  # fmt: skip
     end = say("Left open.")
     if story.times > 1:

@@ -92,7 +92,7 @@ def reviewers(calls: Sequence[CallFigures], names: Names) -> Section:
 
 def _of(name: str, own: Sequence[Scored], whole: int, names: Names) -> Iterator[Figure]:
     say = names.messages.say
-    title = name or say("nobody named")
+    title = name or say("no agent")
     appealed = [it for it in own if it.is_appealed]
     yield of_share(name, title, Share(len(own), whole), series=("reviews", say("of all reviews")))
     median = of_spread(name, title, spread([it.percent for it in own]), Unit.PERCENT)

@@ -215,7 +215,7 @@ def agents(calls: Sequence[CallFigures], names: Names) -> Section:
     for agent, own in sorted(by_agent.items(), key=lambda it: natural(it[0])):
         found = share((call.met, len(call.owed)) for call in own)
         title = names.messages.count(
-            "{agent}, {n} call", "{agent}, {n} calls", len(own), agent=agent or say("nobody named")
+            "{agent}, {n} call", "{agent}, {n} calls", len(own), agent=agent or say("no agent")
         )
         few = len(own) < LEAST_CALLS
         figures.append(of_share(agent, title, found, is_too_few=few, calls=refs(own)))
