@@ -173,7 +173,7 @@ def cause(
     """Return every cause; a disk that cannot be mounted is played by a database's limit."""
     match request.param:
         case "full disk":
-            with small_disk(data, 2000) as is_mounted:
+            with small_disk(data, 4000) as is_mounted:
                 yield FullDisk() if is_mounted else FullDatabase(monkeypatch)
         case "full database":
             yield FullDatabase(monkeypatch)
