@@ -28,6 +28,7 @@ VALUES = {
     "hints": "yes",
     "keep_audio": "flac",
     "keep_audio_days": "7",
+    "next_open": "yes",
     "keys": "say=f11",
 }
 """A value for every option, other than its default."""

@@ -79,7 +79,7 @@ def test_the_summary_tells_what_was_in_doubt_and_how_much_was_heard() -> None:
     assert "Not listened to 0:10 (the customer is on hold)" in lines
     assert "Not listened to 0:05 (not opened yet)" in lines
     assert "Missed 2.5 s" in lines
-    doubt = "~ 0:12 Perhaps heard: Sue you. Not flagged, because the recogniser was unsure (40%)."
+    doubt = "~ 0:10 Perhaps heard: Sue you. Not flagged, because the recogniser was unsure (40%)."
     assert doubt in lines
     assert any(line.endswith("in doubt, 50% sure") for line in lines)
 

@@ -57,7 +57,7 @@ callcoach review import november.zip november.jsonl --pack overdue --json
     "--recordings",
     multiple=True,
     type=click.Path(path_type=Path),
-    metavar="FOLDER",
+    metavar="DIRECTORY",
     help=mark(
         "Where the sound of the calls is: a file called by the call's id or by its transcript,"
         " in this folder or beneath."

@@ -34,7 +34,7 @@ _NAMES = {
 }
 ALWAYS = "app.command_palette()"
 """The hint for this is never left out: it leads to all others."""
-_MORE = "… "
+_MORE, _PLAIN_MORE = "… ", "... "
 """Says that not all keys have room; F1 has them all."""
 Hint = tuple[str, str, str]
 """A key, a title, and what a click runs."""
@@ -73,6 +73,7 @@ class KeyBar(Widget):
         super().__init__(id="keybar")
         self.auto_links = False
         self._hints: tuple[Hint, ...] = ()
+        self._more = _MORE
 
     def show(
         self,
@@ -82,6 +83,7 @@ class KeyBar(Widget):
         is_plain: bool,
     ) -> None:
         """Show the hints for `actions`; `keys` are the user's own."""
+        self._more = _PLAIN_MORE if is_plain else _MORE
         self._hints = tuple(
             (
                 key_name(keys.get(action.id, action.keys), is_plain),
@@ -101,7 +103,7 @@ class KeyBar(Widget):
         """Return the hints that fit into so many cells."""
         pinned = [hint for hint in self._hints if hint[2] == ALWAYS]
         is_all = sum(map(_cells, self._hints)) <= cells
-        room = cells - sum(map(_cells, pinned)) - (0 if is_all else width(_MORE))
+        room = cells - sum(map(_cells, pinned)) - (0 if is_all else width(self._more))
         parts: list[Content] = []
         for hint in self._hints:
             if hint in pinned:
@@ -111,7 +113,7 @@ class KeyBar(Widget):
                 room -= _cells(hint)
                 parts.append(_drawn(hint))
         if not is_all:
-            more = Content.styled(_MORE, "dim")
+            more = Content.styled(self._more, "dim")
             parts.append(more.stylize(Style.from_meta({"@click": "app.help()"})))
         return Content.assemble(*parts)
 
