@@ -246,7 +246,11 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("review", "comment", "last", "--question", HOSTILE, "x"),
     ),
     "review submit": (*SUBMITTED, ("review", "submit", HOSTILE)),
-    "review reopen": (*SUBMITTED, ("review", "reopen", "last", HOSTILE), ("review", "show", "last")),
+    "review reopen": (
+        *SUBMITTED,
+        ("review", "reopen", "last", HOSTILE),
+        ("review", "show", "last"),
+    ),
     "review appeal": (*APPEALED, ("review", "appeal", HOSTILE, HOSTILE)),
     "review decide": (*APPEALED, ("review", "decide", "last", "upheld", HOSTILE, "--as", "Li")),
     "review acknowledge": (*SUBMITTED, ("review", "acknowledge", "last")),
