@@ -3,7 +3,8 @@
 import pytest
 
 from callcoach.call.inputs import Hold, Input, Undo, Unhold
-from callcoach.call.judge import Hint, Judge
+from callcoach.call.judge import Judge
+from callcoach.call.leads import Hint
 from callcoach.call.state import CallState
 from callcoach.script.model import OutcomeId, Script, Speaker, local
 from tests.call.example import ANGRY, example, waiving

@@ -206,7 +206,7 @@ def test_following_live_is_following_a_transcript(said: list[tuple[Speaker, str]
     after = [*opening, *Playback(replayed.feed, beats(replayed, rows))]
     live, events = start(FOLLOWING)
     kept = list(events)
-    follower = Follower(FOLLOWING.script)
+    follower = Follower()
     for row in rows:
         heard = Hear(row.speaker, row.text, row.start, row.end, "transcript")
         happened = live.feed(heard, row.end)

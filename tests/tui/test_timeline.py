@@ -5,13 +5,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callcoach.call.intervals import merge
 from callcoach.tui.widgets.timeline import (
     FANCY,
     Interval,
     Track,
     draw_marks,
     draw_voices,
-    merged,
     shared,
 )
 
@@ -34,7 +34,7 @@ def voices(track: Track, cells: int) -> str:
 def test_times_are_merged_and_shared_as_their_seconds_are(
     one: list[Interval], other: list[Interval]
 ) -> None:
-    mine, theirs = merged(one), merged(other)
+    mine, theirs = merge(one), merge(other)
     assert seconds(mine) == seconds(one)
     assert all(end < start for (_, end), (start, _) in pairwise(mine))
     assert seconds(shared(mine, theirs)) == seconds(one) & seconds(other)

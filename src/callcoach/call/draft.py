@@ -16,14 +16,16 @@ class Draft:
         """When it happens, in seconds since the call began; never before what has happened."""
         self.cause = 0
         """The `seq` of the choice or utterance that flags follow from; 0 where time did it."""
-        self.seq = state.seq + 1
-        """Of the next event."""
         self.followed_from: StepId | None = None
         """The step from which a transcript was followed; None where it was not, or by hand."""
         self.events: list[Event] = []
+
+    @property
+    def seq(self) -> int:
+        """Return the `seq` of the next event."""
+        return self.state.seq + 1
 
     def add(self, event: Event) -> None:
         """Add an event made with `seq` and a time not before the state's."""
         self.state = apply(self.script, self.state, event)
         self.events.append(event)
-        self.seq = event.seq + 1

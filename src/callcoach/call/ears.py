@@ -115,13 +115,7 @@ class Ears:
 
     def _hinted(self, state: CallState, speaker: Speaker, hints: Sequence[Hint]) -> Sequence[Hint]:
         """Return the `hints` of phrases and those of rules by the newest utterance, in order."""
-        ways = self._judge.here(state.position.step).ways
-        more = [
-            hint
-            for hit in self._ruled
-            if hit.rule in ways
-            for hint in self._judge.hints_of(state, hit, speaker)
-        ]
+        more = [hint for hit in self._ruled for hint in self._judge.hints_of(state, hit, speaker)]
         if not more:
             return hints
         known = {hint.target for hint in hints}

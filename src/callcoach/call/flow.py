@@ -104,7 +104,7 @@ class Flow:
             first = next(iter(script.steps))
             self._machine.add_model(self._cursor, initial=first)
 
-        self.order = order_of(script)
+        self.order = _order_of(script)
 
     def ways(self, position: Position, facts: Mapping[FactId, FactValue]) -> tuple[Way, ...]:
         """Return the exits of the current step, open or not, in the script's order."""
@@ -199,7 +199,7 @@ class Flow:
         return Told("open here: {known}", known=" / ".join(found))
 
 
-def order_of(script: Script) -> Mapping[StepId, int]:
+def _order_of(script: Script) -> Mapping[StepId, int]:
     """Return each step's place in the order in which exits lead to them from the start."""
     order: dict[StepId, int] = {}
     pending = [script.start] if script.start else []

@@ -7,8 +7,7 @@ import msgspec
 
 from callcoach.call.events import Span
 from callcoach.call.here import Here, Places
-from callcoach.call.leads import Hint as Hint
-from callcoach.call.leads import Leads, outermost
+from callcoach.call.leads import Hint, Leads, outermost
 from callcoach.call.rules.compile import Ruleset
 from callcoach.call.rules.listener import RuleHit
 from callcoach.call.rules.reading import Reading

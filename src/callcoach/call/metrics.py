@@ -20,6 +20,7 @@ from callcoach.call.captured import (
     CaptureStopped,
 )
 from callcoach.call.events import Event, Heard, HoldEnded, HoldStarted
+from callcoach.call.intervals import merge
 from callcoach.call.listened import why_closed
 from callcoach.script.model import Speaker
 from callcoach.words.normalise import tokenise
@@ -145,8 +146,8 @@ def measure(
     agent = [said for said in heard if said.speaker is _AGENT]
     customer = [said for said in heard if said.speaker is not _AGENT]
     agent_time, customer_time = _union(agent), _union(customer)
-    both = _merge([*agent_time, *customer_time])
-    silences = _gaps(_merge([*both, *holds, *_lasting(quiet)]), total) if is_timed else []
+    both = merge([*agent_time, *customer_time])
+    silences = _gaps(merge([*both, *holds, *_lasting(quiet)]), total) if is_timed else []
     agent_talk, customer_talk = _length(agent_time), _length(customer_time)
     talked = agent_talk + customer_talk
     turns, agent_gaps, customer_gaps = _turns(heard)
@@ -159,7 +160,7 @@ def measure(
         non_talk=sum(silences),
         longest_non_talk=max(silences, default=0.0),
         overtalk=max(talked - _length(both), 0.0),
-        hold=_length(_merge(holds)),
+        hold=_length(merge(holds)),
         turns=turns,
     )
 
@@ -194,18 +195,7 @@ def figures(metrics: Metrics, hold: float | None = None) -> Mapping[str, float |
 
 
 def _union(heard: Sequence[Heard]) -> list[Interval]:
-    return _merge([(said.start, said.end) for said in heard if said.end > said.start])
-
-
-def _merge(intervals: Iterable[Interval]) -> list[Interval]:
-    """Return intervals in order, overlapping and touching ones joined."""
-    merged: list[Interval] = []
-    for start, end in sorted(intervals):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged
+    return merge([(said.start, said.end) for said in heard if said.end > said.start])
 
 
 def _lasting(intervals: Iterable[Interval]) -> list[Interval]:

@@ -1,8 +1,9 @@
 """Says where in a call something is as people look for it: the start of its line, its words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from callcoach.call.events import Event, Heard, Span
+from callcoach.call.intervals import merge
 from callcoach.call.summary import AROUND
 from callcoach.words.display import display_spans
 
@@ -29,7 +30,7 @@ def quote(said: Heard, spans: Iterable[Span], around: int = AROUND) -> str:
 
     `around` is in characters on either side. At least one of `spans` is in the utterance.
     """
-    places = _joined(sorted((it.start, it.end) for it in spans if it.heard == said.seq))
+    places = merge((it.start, it.end) for it in spans if it.heard == said.seq)
     since, until = max(places[0][0] - around, 0), places[-1][1] + around
     text, found = display_spans(
         said.text[since:until], [(start - since, end - since) for start, end in places]
@@ -37,14 +38,3 @@ def quote(said: Heard, spans: Iterable[Span], around: int = AROUND) -> str:
     for start, end in reversed(found):
         text = f"{text[:start]}{_MARKS[0]}{text[start:end]}{_MARKS[1]}{text[end:]}"
     return f"{'…' if since else ''}{text}{'…' if until < len(said.text) else ''}"
-
-
-def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the same places, those that touch or overlap as one."""
-    found: list[tuple[int, int]] = []
-    for start, end in places:
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], end)
-        else:
-            found.append((start, end))
-    return found

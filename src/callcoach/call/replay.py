@@ -1,6 +1,6 @@
 """Turns a transcript into beats, following in the script what was said."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -9,7 +9,6 @@ from callcoach.call.beat import Beat
 from callcoach.call.captured import Doubt
 from callcoach.call.coach import Coach
 from callcoach.call.events import Event, Suggested
-from callcoach.call.flow import order_of
 from callcoach.call.inputs import FOLLOW, EndCall, Hear, Input, JumpTo, OpenObjection, TakeExit
 from callcoach.call.playback import Beats
 from callcoach.call.session import Session
@@ -96,10 +95,6 @@ class Follower:
     onwards: a word of the opening does not call the closing back.
     """
 
-    def __init__(self, script: Script, order: Mapping[StepId, int] | None = None) -> None:
-        """Follow in `script`; `order` is that of its `Flow`, where one is there already."""
-        self._order = order_of(script) if order is None else order
-
     def moves(self, session: Session, events: Sequence[Event]) -> Iterator[Input]:
         """Yield the inputs that follow from what an utterance suggested.
 
@@ -155,7 +150,8 @@ class Follower:
         to = position.stack[-1].step if exit.back and position.stack else exit.to
         if to is None:
             return False
-        return to in been or self._order.get(to, 0) < self._order.get(position.step, 0)
+        order = session.coach.flow.order
+        return to in been or order.get(to, 0) < order.get(position.step, 0)
 
     def _move(self, session: Session, target: str) -> Input | None:
         position, script = session.state.position, session.coach.script
@@ -169,7 +165,8 @@ class Follower:
         if step.is_objection:
             return OpenObjection(step.id, FOLLOW)
         here = position.stack[0].step if position.stack else position.step
-        if self._order.get(step.id, 0) > self._order.get(here, 0):
+        order = session.coach.flow.order
+        if order.get(step.id, 0) > order.get(here, 0):
             return JumpTo(step.id, FOLLOW)
         return None
 
@@ -193,8 +190,7 @@ def beats(
     events. Times that were only guessed (`is_timed` false) are not measured. The call ends after
     the last row, and not before `until`, in seconds since it began.
     """
-    coach = session.coach
-    follower = Follower(coach.script, coach.flow.order) if follow else None
+    follower = Follower() if follow else None
     source = "transcript" if is_timed else "typed"
     at = 0.0
     for row in sorted(rows, key=lambda row: (row.known_at, row.end, row.start)):

@@ -1,7 +1,6 @@
 """The session: turns inputs into events. A live call, a role-play and a replay are all this."""
 
 from collections.abc import Iterable, Sequence
-from typing import assert_never
 
 from callcoach.call.captured import Closed
 from callcoach.call.capturing import CaptureInput, events_of, is_unwritten, sensitive_step
@@ -41,18 +40,14 @@ from callcoach.call.inputs import (
     MissSound,
     OpenObjection,
     Pass,
-    PauseCapture,
     Resume,
-    ResumeCapture,
     SayLine,
     Snooze,
-    StartCapture,
     StopCapture,
     SwitchLanguage,
     TakeExit,
     TellFact,
     TickCue,
-    TurnListening,
     Undo,
     Unhold,
     UntickCue,
@@ -68,8 +63,6 @@ from callcoach.script.render import Rendered
 
 _AFTERWARDS = WriteNote | Undo | Pass | Snooze | CaptureInput
 """What can be fed when the call has ended."""
-_TELLING = frozenset((FactTold, LanguageSwitched))
-"""The events by which rules learn something."""
 _READ = frozenset(("replay", "import"))
 """The modes of calls that are read from what was written down elsewhere."""
 
@@ -166,8 +159,7 @@ class Session:
     def _commit(self, draft: Draft) -> tuple[Event, ...]:
         self.state = draft.state
         for event in draft.events:
-            if type(event) in _TELLING:
-                self._learn(event)
+            self._learn(event)
         return tuple(draft.events)
 
     def _learn(self, event: Event) -> None:
@@ -233,17 +225,8 @@ class Session:
                 self._capture(draft, StopCapture(Closed.RESTARTED))
             case EndCall():
                 self._end(draft, given)
-            case (
-                StartCapture()
-                | PauseCapture()
-                | ResumeCapture()
-                | StopCapture()
-                | MissSound()
-                | TurnListening()
-            ):
+            case _:  # one of `CaptureInput`, as the type of `_capture` holds
                 self._capture(draft, given)
-            case _:
-                assert_never(given)
 
     def _hear(self, draft: Draft, given: Hear) -> None:
         start = draft.at if given.start is None else min(given.start, draft.at)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 FLAG_KINDS = ("flag_raised", "flag_cleared")
 """The kinds of the events that tell the stories of flags; a list of calls reads no others."""
-_OF_FLAGS = frozenset((FlagRaised, FlagCleared))
 _NO_FLAG = frozenset(("in_time", "undone"))
 """How flags are cleared that turned out to be none."""
 AROUND = 80
@@ -118,8 +117,6 @@ def flag_stories(events: Iterable[Event]) -> tuple[FlagStory, ...]:
     """
     stories: dict[int, FlagStory] = {}
     for event in events:
-        if type(event) not in _OF_FLAGS:
-            continue
         if isinstance(event, FlagRaised):
             known = stories.get(event.flag)
             stories[event.flag] = FlagStory((*(known.raisings if known else ()), event), None)

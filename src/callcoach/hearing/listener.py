@@ -94,7 +94,7 @@ class Listener:
         self._models = models
         self._began, self._closed, self._kept = began, closed, kept
         self._closing: threading.Thread | None = None
-        self._follower = Follower(live.session.coach.script) if follows else None
+        self._follower = Follower() if follows else None
         self._reads_on = reads_on and not kept
         self._aside: Aside | None = None
         """It is heard for the way in the script alone: nothing is drawn or written down."""

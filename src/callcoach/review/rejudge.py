@@ -98,7 +98,7 @@ def judge_again(coach: Coach, events: Sequence[Event]) -> tuple[Session, tuple[E
     if first.mode == IMPORTED and not _is_agent_known(events):
         session = unjudged(session, opening)
     happened: list[Event] = [replace(started, mode=first.mode), *opening[1:]]
-    follower = None if _is_led(first, coach) else Follower(coach.script)
+    follower = None if _is_led(first, coach) else Follower()
     for event in events[1:]:
         given = _ending(event, follower) or _input(session, event)
         if given is None:

@@ -23,8 +23,6 @@ __all__ = ["LEAST_CONFIDENCE", "SoundHit", "SoundMatcher", "SoundPattern", "Tole
 
 LEAST_CONFIDENCE = 0.8
 """What a guess must reach: what was changed is a fifth of the phrase at most, by weight."""
-_FEW = 8
-"""Ways on from a node that are tried one by one; of more, those that may be there are sought."""
 _SENTENCE_END = re.compile(r"[。？！?!]|\.(?!\d)")
 
 
@@ -164,6 +162,7 @@ class SoundMatcher:
     def _possible(self, rows: Rows) -> Iterator[_Sequence]:
         """Yield the sequences all rows of which may occur in turn, in their order."""
         places, clean = rows.found.places, rows.found.clean
+        present = places.keys()
         found: list[int] = []
         pending = [(0, 0, True)]
         while pending:
@@ -172,15 +171,12 @@ class SoundMatcher:
             if node is None:
                 node = self._nodes[number] = self._program.node(number)
             found += node.ends
-            after = node.after
-            for row in after if len(after) < _FEW else after.keys() & places.keys():
-                if row not in places:
-                    continue
+            for row in node.after.keys() & present if node.after else ():
                 is_clean = row in clean
                 if is_clean or may_err:
-                    beyond = [at for at in places[row] if at > past] if past else places[row]
+                    beyond = [at for at in places[row] if at > past]
                     if beyond:
-                        pending.append((after[row], min(beyond), may_err and is_clean))
+                        pending.append((node.after[row], min(beyond), may_err and is_clean))
         for number in sorted(found):
             yield self._sequences.get(number) or self._sequence(number)
 

@@ -28,7 +28,7 @@ def live(said: Said, coach: Coach) -> tuple[Session, Sequence[Event]]:
     )
     session, opening = Session.start(coach, started)
     events = [*opening]
-    follower = Follower(coach.script)
+    follower = Follower()
     for row in said.rows:
         source = "transcript" if said.is_timed else "typed"
         heard = session.feed(Hear(row.speaker, row.text, row.start, row.end, source), row.end)

@@ -9,6 +9,7 @@ _DATA = """
 I live {address:behind the mosque in kawempe}
 I'm at {address:The Old Smiddy, Kirk Wynd, Pittenweem KY10 2LE}.
 send it to the {address:corner of elm and fourth}
+it's at {address:o'corner of elm and fourth}
 我在{address:老火车站后面的巷子里}住
 就在{address:菜市场对面}
 {address:滨海路与人民路交叉口}那边

@@ -114,15 +114,9 @@ class Maker:
         """Return a rule made ready; what it listens for is added to all the rest."""
         if rule.scope is Scope.CALL:
             return Ready(rule, None, self._overall(rule, rule.condition), (), 0)
-        condition, speaker = rule.condition, None
-        if isinstance(condition, Narrowed):
-            condition, speaker = replace(condition, speaker=None), condition.speaker
-        if isinstance(condition, Narrowed) and condition == Narrowed(condition.part):
-            condition = condition.part
-        made = self._node(condition)
-        first = len(self.chances)
-        self.chances += made.needs
-        chances = (1 << len(made.needs)) - 1 << first
+        made = self._node(_of_anybody(rule.condition))
+        speaker = rule.condition.speaker if isinstance(rule.condition, Narrowed) else None
+        chances = (1 << len(made.needs)) - 1 << self._number(made.needs)
         return Ready(rule, made.node, None, made.needs, chances, speaker)
 
     def _overall(self, rule: Rule, condition: Condition) -> Overall:
@@ -187,10 +181,7 @@ class Maker:
             self._of_words[id] = False
             rule = self.rules.get(id)
             if rule is not None and rule.scope is not Scope.CALL:
-                condition = rule.condition
-                if isinstance(condition, Narrowed):
-                    condition = replace(condition, speaker=None)
-                self._of_words[id] = self._is_of_words(condition)
+                self._of_words[id] = self._is_of_words(_of_anybody(rule.condition))
             known = self._of_words[id]
         return known
 
@@ -254,14 +245,18 @@ class Maker:
         return _Made(node, _all_of(parts), _may_wait([*parts, *vetoes]))
 
     def _parts(self, made: SequenceOf["_Made"]) -> Parts:
-        first = len(self.chances)
-        self.chances += [trigger_of(it.needs) for it in made]
+        first = self._number(trigger_of(it.needs) for it in made)
         return Parts([it.node for it in made], first)
+
+    def _number(self, chances: Iterable[frozenset[Trigger]]) -> int:
+        """Take note of chances, and return the number of the first of them."""
+        first = len(self.chances)
+        self.chances += chances
+        return first
 
     def _chain(self, links: tuple[Link, ...]) -> "_Made":
         made = [self._node(link.part) for link in links]
-        first = len(self.chances)
-        self.chances += [trigger_of(it.needs) for it in made]
+        first = self._number(trigger_of(it.needs) for it in made)
         chain = tuple(
             ChainLink(it.node, link.within, link.is_absent, first + at)
             for at, (it, link) in enumerate(zip(made, links, strict=True))
@@ -352,6 +347,14 @@ def _one_of(made: Iterable[_Made]) -> Needs:
     """Return what has to be hit for one of several to hold."""
     triggers = [trigger_of(it.needs) for it in made]
     return (frozenset[Trigger]().union(*triggers),) if all(triggers) else ()
+
+
+def _of_anybody(condition: Condition) -> Condition:
+    """Return a condition whoever speaks; one that narrows nothing else is its part."""
+    if not isinstance(condition, Narrowed):
+        return condition
+    free = replace(condition, speaker=None)
+    return free.part if free == Narrowed(free.part) else free
 
 
 def _unbound(condition: Narrowed) -> Narrowed:

@@ -55,14 +55,14 @@ class Close:
 
     def _hits(self, part: Node, talk: Talk, index: int) -> Iterator[Found]:
         """Yield the hits of a part in this utterance and those before it that may be near."""
-        yield from words(part, talk, index)
+        yield from _words(part, talk, index)
         if self.distance.unit is WORDS:
             return
         anchor = talk.whole(index)
         for at in range(index - 1, -1, -1):
             if not talk.is_within(talk.whole(at), anchor, self.distance):
                 return
-            yield from words(part, talk, at)
+            yield from _words(part, talk, at)
 
     def _join(self, talk: Talk, index: int, chosen: tuple[Found, ...]) -> Found | None:
         if max(hit.utterance for hit in chosen) != index:
@@ -95,7 +95,7 @@ class Chained:
         """Return the last part's words, with those before it as what they rest on."""
         last = max(at for at, link in enumerate(self.links) if not link.is_absent)
         truth, hits = FALSE, []
-        for hit in words(self.links[last].part, talk, index):
+        for hit in _words(self.links[last].part, talk, index):
             chain = self._back(talk, last, hit)
             if chain is None:
                 continue
@@ -117,7 +117,7 @@ class Chained:
                 return None
             if not link.may_hold(talk, index):
                 continue
-            for found in reversed(words(link.part, talk, index)):
+            for found in reversed(_words(link.part, talk, index)):
                 if not _ends_before(found, hit):
                     continue
                 if not talk.is_within(found, hit, within):
@@ -137,7 +137,7 @@ class Chained:
             for link in absent
             for index in range(since.utterance, until.utterance + 1)
             if self.links[link].may_hold(talk, index)
-            for found in words(self.links[link].part, talk, index)
+            for found in _words(self.links[link].part, talk, index)
         )
 
     def _ahead(self, talk: Talk, last: int, hit: Found) -> Truth:
@@ -147,7 +147,7 @@ class Chained:
             for index in range(hit.utterance, len(talk.said)):
                 if not link.may_hold(talk, index):
                     continue
-                for found in words(link.part, talk, index):
+                for found in _words(link.part, talk, index):
                     if _ends_before(hit, found) and talk.is_within(hit, found, link.within):
                         return FALSE
             if not talk.is_past(hit, link.within):
@@ -179,6 +179,6 @@ def _extent(found: Found) -> tuple[int, int, int]:
     return found.utterance, found.first, found.past
 
 
-def words(node: Node, talk: Talk, index: int) -> tuple[Found, ...]:
+def _words(node: Node, talk: Talk, index: int) -> tuple[Found, ...]:
     """Return the words by which a condition holds for an utterance."""
     return words_of(node.at(talk, index), talk, index)

@@ -9,6 +9,7 @@ from textual.events import Click
 from textual.message import Message
 from textual.widget import Widget
 
+from callcoach.call.intervals import merge
 from callcoach.words.clock import clock
 
 Interval = tuple[float, float]
@@ -121,7 +122,7 @@ class Timeline(Widget):
 
 def draw_voices(track: Track, cells: int, signs: StripSigns) -> list[tuple[str, str]]:
     """Return for each cell who speaks in it: the agent above, the customer below, or both."""
-    agent, customer = merged(track.agent), merged(track.customer)
+    agent, customer = merge(track.agent), merge(track.customer)
     both = shared(agent, customer)
     size = track.seconds / cells
     mine, theirs, over = (_spread(it, size, cells) for it in (agent, customer, both))
@@ -154,17 +155,6 @@ def draw_marks(track: Track, cells: int, signs: StripSigns) -> list[tuple[str, s
 
 def _cell(at: float, seconds: float, cells: int) -> int:
     return min(int(max(at, 0.0) / seconds * cells), cells - 1) if seconds > 0 else 0
-
-
-def merged(times: Iterable[Interval]) -> list[Interval]:
-    """Return the same times in order, each second once."""
-    found: list[Interval] = []
-    for start, end in sorted(times):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
 
 
 def shared(one: Sequence[Interval], other: Sequence[Interval]) -> list[Interval]:

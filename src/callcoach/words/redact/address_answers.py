@@ -1,6 +1,7 @@
 """Finds the addresses in English that are a whole sentence, where an address was asked for."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -40,12 +41,11 @@ _MOST: Final = 18
 
 def find_told(speech: Speech) -> Iterator[tuple[int, int]]:
     """Yield the tokens (first, past) of each sentence that is nothing but an address."""
-    words = speech.tokens.words
-    found = _LEAD.match(speech.low)
-    lead = found.end() if found is not None else 0
-    first = next((at for at, start in enumerate(speech.tokens.starts) if start >= lead), len(words))
     if "?" in speech.text:
         return
+    words = speech.tokens.words
+    found = _LEAD.match(speech.low)
+    first = bisect_left(speech.tokens.starts, found.end() if found is not None else 0)
     ends = [at + 1 for at in range(first, len(words)) if ends_sentence(speech, at)]
     for past in (*ends, len(words)):
         yield from _told(speech, first, past)

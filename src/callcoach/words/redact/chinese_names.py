@@ -24,8 +24,6 @@ _OF_FIRM: Final = re.compile(
 """Behind a name these make it a firm's: 惠民分期."""
 _FAMILY: Final = rf"(?:{DOUBLE}|[{SINGLE}])"
 _HAN: Final = "[\u4e00-\u9fff·]"
-
-
 _FAMILY_SAID: Final = re.compile(
     rf"(?:免贵姓|免貴姓|我姓|您姓|贵姓|他姓|她姓|姓)\s*(?P<name>{_FAMILY})(?!名|氏)"
     rf"(?:[，,]?\s*(?:叫|名)\s*(?P<given>{_HAN}{{1,2}}))?"
@@ -47,7 +45,6 @@ _DESCRIBED: Final = re.compile(
     rf"|单名一?个?(?P<only>{_HAN})(?:字|[，,。])"
 )
 """`三点水的溪`, `锐利的锐`: which characters a name has."""
-
 _WHOLE: Final = re.compile(
     rf"[\s，。,.!！?？、]*(?:嗯|对|是的?|好的?|呃|我是|我叫|叫|您好|你好|喂|啊)*[\s，,、。]*(?P<name>{_FAMILY}{_HAN}{{1,2}})(?:啊|呀|吧|哦|本人)?[\s，。,.!！?？、]*"
 )

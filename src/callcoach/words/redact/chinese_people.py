@@ -130,14 +130,10 @@ def _may_begin(char: str, after: str) -> bool:
 
 
 def _names(text: str, start: int, is_asked: bool) -> Iterator[_Arc]:
-    """Yield the names that may begin at a character."""
+    """Yield the names that begin at a character at which one may begin."""
     char = text[start]
     family = _family(text, start)
     is_nick = char in "老小阿"
-    if not (
-        family or is_nick or char in GIVEN or char in FOREIGN or text[start : start + 2] in NICKS
-    ):
-        return
     lead = _lead(text, start)
     if is_asked and lead == _LEAD_WEIGHTS["open"]:
         lead += 1.5
@@ -173,7 +169,7 @@ def _titled(text: str, start: int, first: int, cost: float) -> Iterator[_Arc]:
     """Yield a family name with the title behind it, which is not hidden."""
     if text[first : first + 2] in TITLES:
         yield cost + 0.3, start, first, first + 2
-    elif text[first : first + 1] in CLOSE and first < len(text):
+    elif text[first : first + 1] in CLOSE:
         trail = _trail(text, first + 1) or -0.8
         yield cost + 1.5 - trail, start, first, first + 1
     if first - start > 1:
@@ -195,7 +191,7 @@ def _nicks(text: str, start: int, base: float) -> Iterator[_Arc]:
 def _given_alone(text: str, start: int, lead: float) -> Iterator[_Arc]:
     """Yield a given name without a family name: 儿子浩宇, 丽丽您好, 彪哥."""
     after = text[start + 1 : start + 2]
-    if after and after in _ELDERS and text[start] not in _OFTEN and text[start] not in STOP:
+    if after in _ELDERS and text[start] not in _OFTEN and text[start] not in STOP:
         trail = _trail(text, start + 2)
         yield _NAME - lead + 4.4 - trail, start, start + 1, start + 2
     if not after or after not in GIVEN or text[start] in STOP or after in STOP:

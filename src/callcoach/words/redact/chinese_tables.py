@@ -60,12 +60,6 @@ OFTEN_WORDS: Final = frozenset(
     "于从全冷单向和官左师应成时明游费路边付车祝钱商查包计谢代易连关管项花能干封和常万步练粘展红有"
 )
 """Family names that are words more often: none where they stand alone before a title."""
-NICKED: Final = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董程曹袁邓许沈曾彭吕苏卢蒋蔡贾丁魏薛叶潘杜"
-    "戴钟汪姜范姚谭廖邹熊陆郝崔邱秦侯邵孟段雷汤尹贺赖龚"
-    "齐牛柳常康施洪孔严龙万武钱庞欧庄聂关佟费柴鲍"
-)
-"""Family names that follow 老 and 小."""
 TRANSLIT: Final = (
     "阿艾依古丽买提力江娜尔迪拜热木哈孜汗努沙肉吐亚卡玛扎西卓次仁多吉旺拉姆达娃央金巴特其格乌兰"
     "勒斯琴布赛罕图雅萨帕夏尼姑麦曼玉素甫克库伊德吾守苏莱逊"

@@ -1,6 +1,6 @@
 """Tells how common a Chinese word is; the table is made by a tool."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -16,10 +16,13 @@ _ADDED: Final = 4.6
 
 
 @lru_cache(maxsize=1)
-def _added() -> tuple[str, ...]:
-    return tuple(
-        word for line in table_lines("redact/chinese_more_words.txt") for word in line.split()
-    )
+def _added() -> Mapping[str, Sequence[str]]:
+    """Return, by first character, what follows it in the words that the table lacks."""
+    found: dict[str, list[str]] = {}
+    for line in table_lines("redact/chinese_more_words.txt"):
+        for word in line.split():
+            found.setdefault(word[0], []).append(word[1:])
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +43,7 @@ def words_from(first: str) -> Mapping[str, float]:
         for rest in tier[2:].split(" ")
         if tier
     }
-    costs |= {word[1:]: _ADDED for word in _added() if word[0] == first}
+    costs |= dict.fromkeys(_added().get(first, ()), _ADDED)
     return MappingProxyType(costs)
 
 

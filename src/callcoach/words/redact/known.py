@@ -8,7 +8,7 @@ from typing import Final
 from callcoach.words.normalise import tokenise
 from callcoach.words.redact.closed import HAS_HAN
 from callcoach.words.redact.model import Entity, Kind, Known
-from callcoach.words.redact.name_slots import is_month, is_of_place
+from callcoach.words.redact.name_slots import is_thing
 from callcoach.words.redact.speech import Speech
 from callcoach.words.redact.tables import is_common, is_listed
 from callcoach.words.simplified import simplified_table
@@ -83,8 +83,7 @@ def _parts(text: str) -> tuple[str, ...]:
 def _large(speech: Speech, part: str, name: str) -> Iterator[Entity]:
     """Yield a name that is a common word too, where a capital inside a sentence tells it apart."""
     for at, word in enumerate(speech.tokens.words):
-        is_thing = is_month(speech.tokens.words, at) or is_of_place(speech.tokens.words, at)
-        if word != part or not speech.is_capital(at) or is_thing:
+        if word != part or not speech.is_capital(at) or is_thing(speech.tokens.words, at):
             continue
         start, end = speech.span(at, at + 1)
         is_inside = speech.text[:start].rstrip()[-1:] not in ("", ".", "!", "?")
@@ -114,7 +113,7 @@ def _words(speech: Speech, text: str, kind: Kind, whole: str = "") -> Iterator[E
     value = (whole or text).lower().translate(simplified_table())
     for at in range(len(words) - len(wanted) + 1):
         if words[at : at + len(wanted)] == wanted:
-            if is_one_name and (is_month(words, at) or is_of_place(words, at)):
+            if is_one_name and is_thing(words, at):
                 continue
             start, end = speech.span(at, at + len(wanted))
             yield Entity(kind, start, end, "of the contact record", value)

@@ -1,6 +1,7 @@
 """Finds homes in English that are told by what stands beside them, or that a postcode ends."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -47,31 +48,18 @@ def find_landmarks(speech: Speech) -> Iterator[tuple[int, int]]:
     """Yield the tokens (first, past) of homes beside something: `I live behind the mosque`."""
     words = speech.tokens.words
     for found in _CORNER.finditer(speech.low):
-        first = speech.tokens.starts.index(found.start())
-        yield first, sum(start < found.end() for start in speech.tokens.starts)
-    leads = [found.end() for found in _LEADS.finditer(speech.low)]
+        first = bisect_right(speech.tokens.starts, found.start()) - 1
+        yield first, bisect_left(speech.tokens.starts, found.end())
+    leads = [bisect_left(speech.tokens.starts, it.end()) for it in _LEADS.finditer(speech.low)]
     if not leads:
         return
     for at in range(len(words)):
         past = past_landmark(speech, at)
         if past == at:
             continue
-        lead = next(
-            (
-                end
-                for end in leads
-                if end <= speech.tokens.starts[at] and _between(speech, end, at) <= _FAR
-            ),
-            None,
-        )
+        lead = next((lead for lead in leads if 0 <= at - lead <= _FAR), None)
         if lead is not None:
-            first = next(place for place, start in enumerate(speech.tokens.starts) if start >= lead)
-            yield first, past
-
-
-def _between(speech: Speech, end: int, at: int) -> int:
-    """Return how many tokens stand between a character and a token."""
-    return sum(end <= start for start in speech.tokens.starts[:at])
+            yield lead, past
 
 
 def past_landmark(speech: Speech, at: int) -> int:
@@ -97,11 +85,9 @@ def find_before_postcodes(speech: Speech) -> Iterator[tuple[int, int]]:
     if not speech.numbers or not speech.capitals:
         return
     for found in _POSTCODE.finditer(speech.low):
-        last = next((at for at, end in enumerate(speech.tokens.ends) if end >= found.end()), None)
-        first = next(
-            (at for at, start in enumerate(speech.tokens.starts) if start >= found.start()), None
-        )
-        if first is None or last is None:
+        first = bisect_left(speech.tokens.starts, found.start())
+        last = bisect_left(speech.tokens.ends, found.end())
+        if max(first, last) == len(speech.tokens.words):
             continue
         is_digits = found.group().replace("-", "").isdecimal()
         if is_digits and (first == 0 or not is_place(speech.tokens.words[first - 1])):

@@ -257,7 +257,12 @@ def _is_paired(words: tuple[str, ...], at: int) -> bool:
     return False
 
 
-def is_of_place(words: tuple[str, ...], at: int) -> bool:
+def is_thing(words: tuple[str, ...], at: int) -> bool:
+    """Tell whether a name that is a month, a day or a place too means that."""
+    return _is_month(words, at) or _is_of_place(words, at)
+
+
+def _is_of_place(words: tuple[str, ...], at: int) -> bool:
     """Tell whether a name that is a place too means the place: `in victoria`, `austin texas`."""
     if words[at] not in _PLACE_NAMES and not is_place(words[at]):
         return False
@@ -267,7 +272,7 @@ def is_of_place(words: tuple[str, ...], at: int) -> bool:
     return is_told or (is_place(after) and not is_given(after))
 
 
-def is_month(words: tuple[str, ...], at: int) -> bool:
+def _is_month(words: tuple[str, ...], at: int) -> bool:
     """Tell whether a name that is a month or a day means it: `next june`, `june 2027`."""
     if words[at] not in CALENDAR:
         return False

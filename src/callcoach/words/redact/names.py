@@ -43,8 +43,7 @@ from callcoach.words.redact.name_slots import (
     VERBS,
     find_in_slots,
     find_nicked,
-    is_month,
-    is_of_place,
+    is_thing,
 )
 from callcoach.words.redact.speech import Speech
 from callcoach.words.redact.tables import (
@@ -81,7 +80,7 @@ def find_names(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]
     for one in _candidates(speech, asked, answer):
         first = speech.tokens.starts.index(one.start)
         is_one = speech.tokens.ends[first] == one.end
-        if not (is_one and (is_month(words, first) or is_of_place(words, first))):
+        if not (is_one and is_thing(words, first)):
             yield one
 
 
@@ -108,7 +107,7 @@ def _candidates(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity
             first = at - 1 if at and _is_first_before(speech, at - 1) else at
             if words[max(first - 1, 0)] != "at":
                 yield entity(speech, first, extent(speech, at), "given name")
-        is_owner = is_name(words[at]) and speech.low[: speech.tokens.ends[at]].endswith("'s")
+        is_owner = is_name(words[at]) and speech.low.endswith("'s", 0, speech.tokens.ends[at])
         if is_owner and not OF_ONES.isdisjoint(words[at + 1 : at + 3]):
             yield entity(speech, at, at + 1, "whose it is")
     yield from find_in_slots(speech)
@@ -160,7 +159,7 @@ def _alone_large(speech: Speech) -> Iterator[Entity]:
             continue
         after = words[at + 1] if at + 1 < len(words) and not stops(speech, at) else ""
         is_ours = words[at - 1] == "our" and after in OF_OURS
-        is_home = words[at - 1] == "at" and speech.low[speech.tokens.ends[at] - 2 :][:2] == "'s"
+        is_home = words[at - 1] == "at" and speech.low.endswith("'s", 0, speech.tokens.ends[at])
         is_person = is_ours or is_home or words[at - 1] in TO_SOMEBODY or after in DOES
         past = extent(speech, at)
         is_of_firm = is_firm(speech, at) or not FIRMS.isdisjoint(words[at:past])

@@ -172,23 +172,10 @@ def _extended(text: str, tokens: Tokens, first: int, atom: _Atom, least: int) ->
     groups, past, is_spoken = [atom.digits], atom.past, atom.is_spoken
     is_all_spoken = atom.is_spoken
     while past < len(tokens.words):
-        start = past
-        while start < len(tokens.words) and start - past < 2 and tokens.words[start] in _PAUSES:
-            start += 1
-        joint = past if start > past else _past_joint(tokens, past)
-        if joint > past and len("".join(groups)) >= _GROUP:
-            after = _atom(text, tokens, joint) if joint < len(tokens.words) else None
-            if after is not None:
-                groups.append(after.digits)
-                past, is_spoken = after.past, after.is_spoken
-                is_all_spoken = is_all_spoken and after.is_spoken
-                continue
-        follows = _atom(text, tokens, start) if start < len(tokens.words) else None
-        if follows is None or (start > past and not (is_spoken and follows.is_spoken)):
-            break
-        between = text[tokens.ends[past - 1] : tokens.starts[start]]
-        is_either = is_spoken or follows.is_spoken
-        if start == past and not (_BETWEEN_SPOKEN if is_either else _BETWEEN).fullmatch(between):
+        is_long = len("".join(groups)) >= _GROUP
+        follows = _behind_joint(text, tokens, past) if is_long else None
+        follows = follows or _behind(text, tokens, past, is_spoken)
+        if follows is None:
             break
         groups.append(follows.digits)
         past, is_spoken = follows.past, follows.is_spoken
@@ -204,12 +191,28 @@ def _extended(text: str, tokens: Tokens, first: int, atom: _Atom, least: int) ->
     )
 
 
-def _past_joint(tokens: Tokens, at: int) -> int:
-    """Return the token past the words between two groups of digits; `at` where there are none."""
+def _behind_joint(text: str, tokens: Tokens, past: int) -> _Atom | None:
+    """Return the digits behind words that join two groups of a number: 然后 4412."""
     for joint in _JOINTS:
-        if tokens.words[at : at + len(joint)] == joint:
-            return at + len(joint)
-    return at
+        start = past + len(joint)
+        if tokens.words[past:start] == joint:
+            return _atom(text, tokens, start) if start < len(tokens.words) else None
+    return None
+
+
+def _behind(text: str, tokens: Tokens, past: int, is_spoken: bool) -> _Atom | None:
+    """Return the digits right behind others, or behind a pause where both are spoken."""
+    start = past
+    while start < len(tokens.words) and start - past < 2 and tokens.words[start] in _PAUSES:
+        start += 1
+    follows = _atom(text, tokens, start) if start < len(tokens.words) else None
+    if follows is None:
+        return None
+    if start > past:
+        return follows if is_spoken and follows.is_spoken else None
+    between = text[tokens.ends[past - 1] : tokens.starts[start]]
+    gap = _BETWEEN_SPOKEN if is_spoken or follows.is_spoken else _BETWEEN
+    return follows if gap.fullmatch(between) else None
 
 
 def _is_dictated(words: tuple[str, ...]) -> bool:
