@@ -52,15 +52,15 @@ def draw_sheet(
 def draw_score(review: Review, look: Look) -> str:
     """Return the score as it is now, and how much is still to be done for it."""
     language = form_language(review.form, look.messages.language)
-    score = review.score
-    told = display(score_words(score, language, look.messages))
+    told = display(score_words(review.score, language, look.messages))
     left = open_words(review, look)
     return f"{told} · {left}" if left else told
 
 
 def open_words(review: Review, look: Look) -> str:
     """Return how much a draft lacks; empty for nothing."""
-    left = len(review.score.unanswered) + len(review.score.uncommented)
+    score = review.score
+    left = len(score.unanswered) + len(score.uncommented)
     if review.status is not Status.DRAFT or not left:
         return ""
     return look.messages.count("{n} to answer", "{n} to answer", left)

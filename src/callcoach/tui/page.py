@@ -73,9 +73,13 @@ class Page(Screen[None]):
     def show_keys(self) -> None:
         """Show the keys that work here."""
         keys = dict(self.desk.settings.table("keys"))
-        actions = (*EVERYWHERE[:1], *self.ACTIONS, *EVERYWHERE[1:])
+        actions = (*EVERYWHERE[:1], *self.hinted(), *EVERYWHERE[1:])
         for bar in self.query(KeyBar):
             bar.show(actions, self.messages, keys, self.desk.settings.flag("plain"))
+
+    def hinted(self) -> Sequence[Action]:
+        """Return what the line of keys tells of, beside what can be done everywhere."""
+        return self.ACTIONS
 
     def words_changed(self) -> None:
         """Say everything again in the interface's present language."""

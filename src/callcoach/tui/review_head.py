@@ -32,13 +32,15 @@ def draw_head(judging: Judging, look: Look) -> Piece:
 
 def _score(judging: Judging, look: Look) -> str:
     """Return the score: whose it is where nobody has answered, and what fails the form."""
-    review, say = judging.review, look.messages.say
-    told, found = draw_score(review, look), failing(review.form, review.score)
-    if found and review.score.percent is not None:
+    review, score, say = judging.review, judging.review.score, look.messages.say
+    found = failing(review.form, score)
+    if found and score.percent is not None:
         numbers = ", ".join(str(number) for number, _ in found)
-        left = open_words(review, look)
-        told = f"{review.score.percent:.1f}% · {say('auto-fail by {numbers}', numbers=numbers)}"
-        told = f"{told} · {left}" if left else told
+        why = say("auto-fail by {numbers}", numbers=numbers)
+        parts = (f"{score.percent:.1f}%", why, open_words(review, look))
+        told = " · ".join(it for it in parts if it)
+    else:
+        told = draw_score(review, look)
     is_begun = review.status is not Status.DRAFT or review.state.given
     return told if is_begun else say("suggested: {score}", score=told)
 

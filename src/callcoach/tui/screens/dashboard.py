@@ -24,7 +24,7 @@ from callcoach.locale import mark
 from callcoach.reports.many import report_of
 from callcoach.reports.names import Names
 from callcoach.reports.order import natural
-from callcoach.reports.sheet import Report, Section
+from callcoach.reports.sheet import Ref, Report, Section
 from callcoach.script.model import PackId
 from callcoach.tui.actions import DASHBOARD, Action, bindings
 from callcoach.tui.page import Page
@@ -276,7 +276,7 @@ class DashboardScreen(Page):
             f"{section.id}\n{row[0].group}\n{row[0].item}": (section, row)
             for section in (self._report.sections if self._report else ())
             for row in rows_of(section)
-            if any(it.calls for it in row)
+            if _calls_of(row)
         }
         choices = [
             Choice(id, display(row[0].title), display(_hint(section, row)))
@@ -293,8 +293,10 @@ class DashboardScreen(Page):
         self.app.push_screen(Choose(self.say("The calls behind which figure?"), choices), chosen)
 
     def _look_at(self, section: Section, row: Row) -> None:
-        calls = dict.fromkeys(ref for it in row for ref in it.calls)
-        choices = [Choice(it.call, f"{it.day} {short(it.call)}", display(it.agent)) for it in calls]
+        choices = [
+            Choice(it.call, f"{it.day} {short(it.call)}", display(it.agent))
+            for it in _calls_of(row)
+        ]
 
         def chosen(call: str | None) -> None:
             if call is None:
@@ -357,7 +359,11 @@ def _by_name(titles: Mapping[str, str]) -> dict[str, str]:
     return dict(sorted(titles.items(), key=lambda it: natural(it[1])))
 
 
+def _calls_of(row: Row) -> Sequence[Ref]:
+    """Return the calls behind a row, each once."""
+    return tuple(dict.fromkeys(ref for it in row for ref in it.calls))
+
+
 def _hint(section: Section, row: Row) -> str:
     """Return what a row is of, and how many calls can be looked at."""
-    count = len(dict.fromkeys(ref for it in row for ref in it.calls))
-    return f"{count} · {row[0].group_title or section.title}"
+    return f"{len(_calls_of(row))} · {row[0].group_title or section.title}"

@@ -26,7 +26,7 @@ from callcoach.archive.ids import CallId, short
 from callcoach.archive.zone import local_zone
 from callcoach.errors import CallcoachError
 from callcoach.locale import mark
-from callcoach.tui.actions import CHOOSE, EVERYWHERE, HOME, Action, bindings
+from callcoach.tui.actions import CHOOSE, HOME, Action, bindings
 from callcoach.tui.page import Page
 from callcoach.tui.routes import Routes
 from callcoach.tui.widgets.keybar import KeyBar
@@ -119,12 +119,9 @@ class HomeScreen(Page):
         self.call_after_refresh(self._fill)
         self._read_soon()
 
-    def show_keys(self) -> None:
-        """Show one hint for all digits: what each does stands in the menu."""
-        keys = dict(self.desk.settings.table("keys"))
-        hinted = (*EVERYWHERE[:1], CHOOSE, *EVERYWHERE[1:])
-        is_plain = self.desk.settings.flag("plain")
-        self.query_one(KeyBar).show(hinted, self.messages, keys, is_plain)
+    def hinted(self) -> Sequence[Action]:
+        """Return one hint for all digits: what each does stands in the menu."""
+        return (CHOOSE,)
 
     def action_choose(self) -> None:
         """Go to the menu."""

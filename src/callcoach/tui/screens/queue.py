@@ -209,8 +209,7 @@ class QueueScreen(Page):
                 self._go(self.shown, place)
             elif id == "also":
                 self.reviews.beside(case.review)
-                own = replace(case, review="", status=None, is_free=False)
-                self._go((*self.shown[:place], own, *self.shown[place + 1 :]), place)
+                self._go_to_own(replace(case, review="", status=None, is_free=False), place)
 
         is_draft = case.status is Status.DRAFT
         title = mark("{name} is at this call.") if is_draft else mark("{name} judged this call.")
@@ -235,8 +234,7 @@ class QueueScreen(Page):
                 except CallcoachError as error:
                     self.tell(error)
                     return
-                own = replace(case, review=begun, is_free=False)
-                self._go((*self.shown[:place], own, *self.shown[place + 1 :]), place)
+                self._go_to_own(replace(case, review=begun, is_free=False), place)
 
         about = self.say(
             "Several people judge the same call: nothing is suggested, and nobody sees the others’"
@@ -247,6 +245,10 @@ class QueueScreen(Page):
             Choice("blind", self.say("Begin the blind review")),
         ]
         self.app.push_screen(Choose(self.say("Judge this call blind?"), choices, [about]), chosen)
+
+    def _go_to_own(self, own: Case, place: int) -> None:
+        """Open a review of this person's own, in the place of what is listed."""
+        self._go((*self.shown[:place], own, *self.shown[place + 1 :]), place)
 
     def _go(self, cases: Sequence[Case], place: int) -> None:
         try:

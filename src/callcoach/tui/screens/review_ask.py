@@ -98,7 +98,10 @@ def _submit(screen: ReviewScreen) -> None:
     unseen = screen.unseen
     found = failing(review.form, review.score)
     told = [screen.say("It comes to {score}.", score=draw_score(review, screen.look))]
-    choices = [Choice("submit", screen.say("Submit")), Choice("back", screen.say("Not yet"))]
+    choices = {
+        "submit": Choice("submit", screen.say("Submit")),
+        "back": Choice("back", screen.say("Not yet")),
+    }
     for number, question in found:
         title = question.title.plain(form_language(review.form, language))
         why = (
@@ -111,9 +114,8 @@ def _submit(screen: ReviewScreen) -> None:
         told.append(
             screen.say("It fails by {number} {title}: {why}.", number=number, title=title, why=why)
         )
-        choices.append(
-            Choice(question.id, screen.say("Look at {number} {title}", number=number, title=title))
-        )
+        look = screen.say("Look at {number} {title}", number=number, title=title)
+        choices.setdefault(question.id, Choice(question.id, look))
     if unseen:
         told.append(
             screen.messages.count(
@@ -122,7 +124,8 @@ def _submit(screen: ReviewScreen) -> None:
                 len(unseen),
             )
         )
-        choices.append(Choice(unseen[0], screen.say("Look at the first of them")))
+        first = unseen[0]
+        choices.setdefault(first, Choice(first, screen.say("Look at the first of them")))
 
     def chosen(id: str | None) -> None:
         if id == "submit":
@@ -131,9 +134,8 @@ def _submit(screen: ReviewScreen) -> None:
         elif id not in (None, "back"):
             screen.action_question(id)
 
-    known = {choice.id: choice for choice in reversed(choices)}
-    shown = [choice for choice in choices if known[choice.id] is choice]
-    screen.app.push_screen(Choose(screen.say("Submit this review?"), shown, told), chosen)
+    asked = Choose(screen.say("Submit this review?"), [*choices.values()], told)
+    screen.app.push_screen(asked, chosen)
 
 
 def _is_something_open(screen: ReviewScreen) -> bool:

@@ -16,7 +16,7 @@ from callcoach.review.form.model import Question, QuestionId
 from callcoach.review.state import Status
 from callcoach.review.tell import form_language
 from callcoach.review.verdicts import verdicts_of
-from callcoach.tui.actions import EVERYWHERE, REVIEW, Action, bindings
+from callcoach.tui.actions import REVIEW, Action, bindings
 from callcoach.tui.form_sheet import draw_sheet
 from callcoach.tui.page import Page
 from callcoach.tui.review_head import draw_head, draw_news
@@ -110,15 +110,12 @@ class ReviewView(Page):
             (it.step, mark("a step of the script")),
         )
 
-    def show_keys(self) -> None:
-        """Show the keys that matter to this person; what F10 does depends on the review."""
-        keys = dict(self.desk.settings.table("keys"))
+    def hinted(self) -> Sequence[Action]:
+        """Return what matters to this person; what F10 does depends on the review."""
         title = what_finishes(self.judging, bool(self.disputed))
         known = {it.id: it for it in self.ACTIONS}
         known["finish"] = replace(known["finish"], title=title)
-        own = [replace(known[id], is_hinted=True) for id in hints(self.judging)]
-        actions = (*EVERYWHERE[:1], *own, *EVERYWHERE[1:])
-        self.query_one(KeyBar).show(actions, self.messages, keys, self._is_plain)
+        return [replace(known[id], is_hinted=True) for id in hints(self.judging)]
 
     @property
     def _is_plain(self) -> bool:

@@ -96,22 +96,26 @@ class FoundScreen(KeptScreen):
 
     def _fill(self) -> None:
         super()._fill()
+        self._show_hit()
+
+    def _show_hit(self) -> None:
+        """Show the transcript at the hit, with all hits in it marked."""
         if self.hit.heard is None:
             return
         found = {it.heard.seq: it for it in (*self._hits, self.hit) if it.heard}
-        pieces = list(self._story(self.events))
-        here = 0
-        for place, event in enumerate(self.events):
-            if not isinstance(event, Heard) or (hit := found.get(event.seq)) is None:
-                continue
-            at = len(list(self._story(self.events[:place])))
-            _, marks = marked(event.text, hit.spans)
-            entry = pieces[at]
-            pieces[at] = replace(entry, marks=(*entry.marks, *marks))
-            if event.seq == self.hit.heard.seq:
-                here = at
-                head = f"{self.look.signs.here}{entry.head.removeprefix(' ')}"
-                pieces[at] = replace(pieces[at], head=head, head_style="$accent bold")
+        story = Story(self.session.coach.script, self.look)
+        pieces = list(story.tell(self.events))
+        here = at = 0
+        for event in self.events:
+            if isinstance(event, Heard) and (hit := found.get(event.seq)) is not None:
+                _, marks = marked(event.text, hit.spans)
+                entry = pieces[at]
+                pieces[at] = replace(entry, marks=(*entry.marks, *marks))
+                if event.seq == self.hit.heard.seq:
+                    here = at
+                    head = f"{self.look.signs.here}{entry.head.removeprefix(' ')}"
+                    pieces[at] = replace(pieces[at], head=head, head_style="$accent bold")
+            at += len(list(story.tell((event,))))
         transcript = self.query_one(FoundTranscript)
         transcript.show_at(pieces, here)
         transcript.border_title = display(self._where())
@@ -135,9 +139,6 @@ class FoundScreen(KeptScreen):
         place = self._hits.index(self.hit) + by if self.hit in self._hits else -1
         if 0 <= place < len(self._hits):
             self.hit = self._hits[place]
-            self._fill()
+            self._show_hit()
         else:
             self.notice(mark("no more hits in this call that way; Esc leads to the others"))
-
-    def _story(self, events: Sequence[Event]) -> Sequence[Piece]:
-        return list(Story(self.session.coach.script, self.look).tell(events))
