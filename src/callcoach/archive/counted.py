@@ -14,7 +14,6 @@ from callcoach.archive.reading import Reader
 from callcoach.archive.transaction import transaction
 from callcoach.errors import JournalDamaged
 
-_HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE name = 'counted'"
 _KEPT = (
     "SELECT k.call, k.body FROM counted k JOIN call c ON c.id = k.call AND c.head = k.head"
     " WHERE k.version = ? AND c.day >= ?"
@@ -30,7 +29,7 @@ class Counted(Reader):
 
     def bodies(self, version: str, since: str = "") -> Mapping[CallId, bytes]:
         """Return the figures, as they were counted by `version`, of the calls from a day on."""
-        if not self._rows(_HAS_TABLE):
+        if not self._has_table("counted"):
             return {}
         return {CallId(call): body for call, body in self._rows(_KEPT, version, since)}
 

@@ -15,6 +15,8 @@ BUSY_MS = 2000
 """How long a write waits for another process's, in milliseconds."""
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What the library raises; the second where a damaged file makes its complaint no text."""
+HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+"""Has a row where there is a table: an older journal that is only read may lack one."""
 _LITTLE = 1 << 16
 """A disk with less space than this, in bytes, is full: SQLite's log and its index grow so much."""
 _FULL = ("disk is full", "disk full", "database or disk is full")

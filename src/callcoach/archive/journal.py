@@ -1,7 +1,7 @@
 """Reads the journal: calls, their events and scripts; verifies the chain; makes backups."""
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from callcoach.archive.reading import Reader
 from callcoach.archive.reviews import Reviews
 from callcoach.archive.sources import unpack_sources
 from callcoach.archive.summary import CallSummary
-from callcoach.archive.swaps import HAS_SWAPS, aside
 from callcoach.archive.verify import LOST_ROW, NO_CALL, Problem, Verdict, check_call
 from callcoach.call.events import Event, decode
 from callcoach.errors import JournalDamaged, StorageError, Told, suggest
@@ -84,10 +83,15 @@ class Journal(Reader):
 
     def set_aside(self) -> Mapping[str, CallId]:
         """Return the calls that do not count, each with the one that counts in its place."""
-        try:
-            return aside(self._db)
-        except SQLITE_ERRORS as error:
-            raise translate(error, self.path) from error
+        if not self._has_swaps:
+            return {}
+        rows = self._rows("SELECT call, counts FROM set_aside")
+        return {str(call): CallId(counts) for call, counts in rows}
+
+    def counting(self, calls: Iterable[str]) -> tuple[str, ...]:
+        """Return calls by their ids; in the place of one that is set aside the one that counts."""
+        aside = self.set_aside()
+        return tuple(dict.fromkeys(aside.get(call, call) for call in calls))
 
     def own_names(self) -> Mapping[str, OwnName]:
         """Return what calls are called where they come from."""
@@ -99,7 +103,7 @@ class Journal(Reader):
     @property
     def _has_swaps(self) -> bool:
         """Tell whether this is no journal of before it was kept what is set aside."""
-        return bool(self._rows(HAS_SWAPS))
+        return self._has_table("set_aside")
 
     def unfinished(self) -> tuple[CallSummary, ...]:
         """Return the calls that have not ended, newest first."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Self
 
-from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
+from callcoach.archive.database import HAS_TABLE, SQLITE_ERRORS, open_database, translate
 
 
 class Reader:
@@ -23,6 +23,10 @@ class Reader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _has_table(self, name: str) -> bool:
+        """Tell whether the journal has a table: an older one that is only read has not."""
+        return bool(self._rows(HAS_TABLE, name))
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
         """Return the rows of a query. Raises `StorageError`."""

@@ -8,23 +8,10 @@ import hashlib
 import sqlite3
 from collections.abc import Mapping
 
-from callcoach.archive.ids import CallId
-
-HAS_SWAPS = "SELECT 1 FROM sqlite_master WHERE name = 'set_aside'"
-"""Has a row in a journal that knows what is set aside; an older one that is only read does not."""
-
 
 def swap_digest(call: str) -> str:
     """Return what names the content of a call whose roles are the other way round."""
     return hashlib.sha256(f"roles swapped\n{call}".encode()).hexdigest()
-
-
-def aside(db: sqlite3.Connection) -> Mapping[str, CallId]:
-    """Return the calls that are set aside, each with the one that counts in its place."""
-    if db.execute(HAS_SWAPS).fetchone() is None:
-        return {}
-    rows = db.execute("SELECT call, counts FROM set_aside").fetchall()
-    return {str(call): CallId(counts) for call, counts in rows}
 
 
 def find_swapped(db: sqlite3.Connection) -> Mapping[str, str]:

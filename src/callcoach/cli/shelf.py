@@ -6,7 +6,7 @@ from pathlib import Path
 
 from callcoach.call.coach import Coach
 from callcoach.call.ears import Opinions
-from callcoach.call.replay import without_deadlines
+from callcoach.call.replay import untimed
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import PackError, Told
 from callcoach.script.diagnostic import hint, message
@@ -63,10 +63,11 @@ class Shelf:
         Raises `PackError`, in `language`, where it has errors.
         """
         kept = self._keep(library, pack)
-        if is_timed not in kept.coaches:
+        if True not in kept.coaches:
             script = usable(kept.loaded, language)
-            whole = script if is_timed else without_deadlines(script)
-            kept.coaches[is_timed] = Coach(whole, self._teach(script), self._store)
+            kept.coaches[True] = Coach(script, self._teach(script), self._store)
+        if is_timed not in kept.coaches:
+            kept.coaches[is_timed] = untimed(kept.coaches[True])
         return kept.coaches[is_timed], kept.loaded
 
     def stamp(self, library: Library, pack: str) -> object:

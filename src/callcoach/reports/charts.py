@@ -224,9 +224,14 @@ def _columns(section: Section) -> Iterator[Drawing]:
     yield sheet.done()
 
 
+def _drawn(figure: Figure) -> float | None:
+    """Return where a figure is drawn; None where it is not, being unknown or of too few cases."""
+    return None if figure.is_too_few else figure.value
+
+
 def _line(section: Section) -> Iterator[Drawing]:
     figures = section.figures
-    known = [it for it in figures if it.value is not None and not it.is_too_few]
+    known = [it for it in figures if _drawn(it) is not None]
     whole = 100.0 if figures[0].unit is Unit.PERCENT else 1.0
     most = max(1.0, *((it.high or it.value or 0) / whole for it in known), 0.0)
     sheet, bottom = _Sheet(10), 10.0 + _PLOT
@@ -242,19 +247,20 @@ def _line(section: Section) -> Iterator[Drawing]:
     def height(value: float) -> float:
         return bottom - value / whole / most * _PLOT
 
-    drawn = [(x, it) for x, it in places if it.value is not None and not it.is_too_few]
-    for x, figure in drawn:
-        if figure.low is not None and figure.high is not None:
+    for x, figure in places:
+        is_known = _drawn(figure) is not None
+        if is_known and figure.low is not None and figure.high is not None:
             sheet.add(Stroke(x, height(figure.low), x, height(figure.high), "whisker"))
     for (x, one), (to_x, other) in pairwise(places):
-        if one.value is None or other.value is None or one.is_too_few or other.is_too_few:
-            continue
-        sheet.add(Stroke(x, height(one.value), to_x, height(other.value), "line"))
+        value, next_value = _drawn(one), _drawn(other)
+        if value is not None and next_value is not None:
+            sheet.add(Stroke(x, height(value), to_x, height(next_value), "line"))
     every = -(-len(figures) // _MOST_LABELS)
     for at, (x, figure) in enumerate(places):
         told = f"{figure.title}: {short_value(figure)}"
-        if (x, figure) in drawn and figure.value is not None:
-            sheet.add(Dot(x, height(figure.value), 4.5, "dot", told))
+        value = _drawn(figure)
+        if value is not None:
+            sheet.add(Dot(x, height(value), 4.5, "dot", told))
         if at % every == 0 and figure.n:
             x, anchor = _label_place(x)
             sheet.add(Text(x, bottom + 18, figure.title, "tick", anchor))

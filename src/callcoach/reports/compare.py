@@ -29,17 +29,12 @@ def days_before(since: str, until: str) -> tuple[str, str] | None:
 def compared(calls: Sequence[CallFigures], before: Sequence[CallFigures], names: Names) -> Section:
     """Return the figures of a report beside those of the time before; none without such calls."""
     say = names.messages.say
-    shares: tuple[tuple[str, str, _Made], ...] = (
-        ("said", say("said of what was owed"), said_of_owed),
-        ("flags", say("calls with a flag left open"), with_open_flag),
-        ("promises", say("promises to pay"), lambda own: share_of(it.is_promise for it in own)),
-    )
     times = (("before", say("before"), before), ("now", say("now"), calls))
     figures = [
         Figure("calls", say("Calls"), len(own), Unit.COUNT, len(own), series=id, series_title=title)
         for id, title, own in times
     ]
-    for item, name, made in shares:
+    for item, name, made in first_glance(names):
         both = [of_share(item, name, made(own), series=(id, title)) for id, title, own in times]
         figures += both if all(it.value is not None for it in both) else []
     scored = [
@@ -64,11 +59,21 @@ def compared(calls: Sequence[CallFigures], before: Sequence[CallFigures], names:
     )
 
 
+def first_glance(names: Names) -> tuple[tuple[str, str, _Made], ...]:
+    """Return the shares that a report begins with: ids, titles and how calls make them."""
+    say = names.messages.say
+    return (
+        ("said", say("said of what was owed"), said_of_owed),
+        ("flags", say("calls with a flag left open"), _with_open_flag),
+        ("promises", say("promises to pay"), lambda own: share_of(it.is_promise for it in own)),
+    )
+
+
 def said_of_owed(calls: Sequence[CallFigures]) -> Share:
     """Return how much of what customers were owed was said."""
     return share((call.met, len(call.owed)) for call in calls)
 
 
-def with_open_flag(calls: Sequence[CallFigures]) -> Share:
+def _with_open_flag(calls: Sequence[CallFigures]) -> Share:
     """Return in how many calls a flag was left open."""
     return share_of(any(not flag.is_repaired for flag in call.flags) for call in calls)

@@ -96,10 +96,13 @@ def rejected_words(said: Verdict, record: CallRecord, messages: Messages) -> str
     """Return who says that a flag is wrong, and why; masked where the call is."""
     if not said.why:
         return messages.say("Not so, says {name}; it counts nowhere.", name=said.by)
-    why = said.why
-    if record.is_redacted:
-        why = Masker(messages).mask(why, find(why)).text
+    why = masked(said.why, record, messages)
     return messages.say("Not so, says {name}: {why} It counts nowhere.", name=said.by, why=why)
+
+
+def masked(text: str, record: CallRecord, messages: Messages) -> str:
+    """Return what somebody wrote about a call; masked where the call is."""
+    return Masker(messages).mask(text, find(text)).text if record.is_redacted else text
 
 
 def tell(

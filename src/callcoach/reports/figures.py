@@ -257,18 +257,13 @@ def with_reviews(
     if not reviews:
         return call
     verdicts = verdicts_of(reviews, form_of)
-    judged = [
-        (flag, verdict_on(verdicts, flag.what, flag.cue, flag.at)) if verdicts else (flag, None)
-        for flag in call.flags
-    ]
-    rejected = tuple(Rejected(it, said) for it, said in judged if said and not said.is_so)
-    wrong = {it.flag for it in rejected}
+    judged = [(it, verdict_on(verdicts, it.what, it.cue, it.at)) for it in call.flags]
     return replace(
         call,
-        flags=tuple(it for it in call.flags if it not in wrong),
-        owed=_owed_after(call.owed, verdicts) if verdicts else call.owed,
+        flags=tuple(it for it, said in judged if said is None or said.is_so),
+        owed=_owed_after(call.owed, verdicts),
         scores=tuple(_scores(reviews)),
-        rejected=rejected,
+        rejected=tuple(Rejected(it, said) for it, said in judged if said and not said.is_so),
     )
 
 

@@ -108,8 +108,9 @@ def _tiles(calls: Sequence[CallFigures], names: Names) -> list[Tile]:
     say, count = names.messages.say, names.messages.count
     title = say("call") if len(calls) == 1 else say("calls")
     tiles = [Tile(title, str(len(calls)), _days(calls, names))]
-    for title, found in sections.first_glance(calls, names):
-        if found is not None and found.value is not None:
+    for _, title, made in compare.first_glance(names):
+        found = made(calls)
+        if found.value is not None:
             tiles.append(Tile(title, f"{found.value:.0%}", _sure(found, names)))
     scores = spread([score.percent for call in calls for score in call.scores])
     if scores.median is not None:

@@ -8,7 +8,7 @@ from callcoach.locale import Messages
 from callcoach.reports.figures import WHOLE_CALL
 from callcoach.review.form.model import Form
 from callcoach.review.tell import form_language
-from callcoach.script.model import Cue, CueId, OutcomeId, PackId, Script, StepId
+from callcoach.script.model import CueId, OutcomeId, PackId, Script, StepId
 from callcoach.script.wording import Wording
 
 
@@ -38,13 +38,6 @@ class Names:
         found = next((it for it in self.scripts.values() if id in it.cues), None)
         return cue_title(found, id, self.messages.language) if found else id
 
-    def severity_of(self, id: CueId) -> str:
-        """Return how much a cue matters; empty where no script says."""
-        found: Cue | None = next(
-            (it.cues[id] for it in self.scripts.values() if id in it.cues), None
-        )
-        return str(found.severity) if found else ""
-
     def outcome(self, id: OutcomeId | None) -> str:
         """Return what an outcome is called."""
         if id is None:
@@ -54,17 +47,21 @@ class Names:
 
     def form(self, id: str) -> str:
         """Return what a form is called."""
-        found = self.forms.get(id)
-        return found.title.plain(form_language(found, self.messages.language)) if found else id
+        return form_title(self.forms.get(id), id, self.messages)
 
     def question(self, form: str, id: str) -> str:
         """Return what a question of a form is called, with its number."""
         found = self.forms.get(form)
-        for number, question in enumerate(found.questions if found else (), 1):
-            if found and question.id == id:
-                language = form_language(found, self.messages.language)
-                return f"{number}. {question.title.plain(language)}"
-        return id
+        if found is None:
+            return id
+        language = form_language(found, self.messages.language)
+        numbered = enumerate(found.questions, 1)
+        return next((f"{n}. {it.title.plain(language)}" for n, it in numbered if it.id == id), id)
 
     def _plain(self, wording: Wording | None) -> str:
         return wording.plain(self.messages.language) if wording else ""
+
+
+def form_title(form: Form | None, id: str, messages: Messages) -> str:
+    """Return what a form is called; its id where it cannot be read any more."""
+    return form.title.plain(form_language(form, messages.language)) if form else id

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from callcoach.archive.export.record import CallRecord
-from callcoach.call.events import CueHeard, Event, FlagCleared, FlagRaised, Heard, Span
+from callcoach.call.events import CueHeard, Event, FlagCleared, FlagRaised, Span
 from callcoach.call.places import lines_of, start_of
 from callcoach.locale import Messages
-from callcoach.reports.examples import quote
+from callcoach.reports.examples import masked, quote
+from callcoach.reports.names import form_title
 from callcoach.reports.sheet import Answered, Notes, Quoted, Scorecard, Scored
 from callcoach.review.events import Commented, Mark
 from callcoach.review.explain import explain_evidence, explain_fail
@@ -22,7 +23,6 @@ from callcoach.review.state import ReviewState, status_name
 from callcoach.review.tell import answer_words, form_language
 from callcoach.script.model import Script
 from callcoach.words.clock import clock
-from callcoach.words.redact import Masker, find
 
 _QUOTES = 3
 """Of one question: more is in the transcript."""
@@ -77,11 +77,6 @@ def scorecards(reviews: Iterable[Reviewed], telling: Telling) -> Iterator[Scorec
         yield _Card(it.state, it.form, telling).card(id) if it.form else _bare(id, it, telling)
 
 
-def form_title(form: Form | None, id: str, messages: Messages) -> str:
-    """Return what a form is called; its id where it cannot be read any more."""
-    return form.title.plain(form_language(form, messages.language)) if form else id
-
-
 def _bare(id: str, review: Reviewed, telling: Telling) -> Notes:
     """Return what is known of a review whose form is lost."""
     state, say = review.state, telling.messages.say
@@ -100,9 +95,7 @@ def _mark_words(mark: Mark | None) -> str:
 
 
 def _masked(text: str, telling: Telling) -> str:
-    if not telling.record.is_redacted:
-        return text
-    return Masker(telling.messages).mask(text, find(text)).text
+    return masked(text, telling.record, telling.messages)
 
 
 def _written_by(comment: Commented, messages: Messages) -> str:
@@ -255,10 +248,9 @@ class _Card:
             said, moved = self._lines.get(span.heard), self._moved(span)
             if said is None:
                 continue
-            if moved is not None and moved.end > moved.start:
-                yield quote(said, moved, self._messages)
-            else:
-                yield _unmarked(said, self._messages)
+            if moved is None or moved.end <= moved.start:
+                moved = Span(said.seq, 0, 0)  # nobody knows any more which words count
+            yield quote(said, moved, self._messages)
 
     def _moved(self, span: Span) -> Span | None:
         if not self._telling.record.is_redacted:
@@ -308,10 +300,3 @@ def _state(marked: QuestionScore) -> str:
     if not marked.possible:
         return ""
     return "met" if marked.earned >= marked.possible else "missed"
-
-
-def _unmarked(said: Heard, messages: Messages) -> Quoted:
-    """Return an utterance of which nobody knows any more which words count."""
-    end = Span(said.seq, 0, 0)
-    told = quote(said, end, messages)
-    return Quoted(told.time, told.speaker, told.before, told.words, told.after)

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 from callcoach.archive.export.names import flag_name
-from callcoach.reports.compare import said_of_owed, with_open_flag
+from callcoach.reports.compare import said_of_owed
 from callcoach.reports.figures import CallFigures
 from callcoach.reports.names import Names
 from callcoach.reports.order import natural
-from callcoach.reports.shares import Every, Share, every, part, periods, share, share_of, spread
+from callcoach.reports.shares import Every, every, part, periods, share, spread
 from callcoach.reports.sheet import Chart, Figure, Section, Unit, of_share, of_spread, refs
 from callcoach.script.model import CueId, FlagKind, OutcomeId
 
@@ -25,8 +25,7 @@ def said_over_time(calls: Sequence[CallFigures], names: Names) -> Section:
     """Return how much of what was owed was said, by day, week or month."""
     say = names.messages.say
     figures = tuple(
-        of_share(day, title, share((call.met, len(call.owed)) for call in own))
-        for day, title, own in _by_time(calls, names)
+        of_share(day, title, said_of_owed(own)) for day, title, own in _by_time(calls, names)
     )
     when = _cut(calls, names)
     return Section(
@@ -213,7 +212,7 @@ def agents(calls: Sequence[CallFigures], names: Names) -> Section:
         by_agent.setdefault(call.agent, []).append(call)
     figures: list[Figure] = []
     for agent, own in sorted(by_agent.items(), key=lambda it: natural(it[0])):
-        found = share((call.met, len(call.owed)) for call in own)
+        found = said_of_owed(own)
         title = names.messages.count(
             "{agent}, {n} call", "{agent}, {n} calls", len(own), agent=agent or say("no agent")
         )
@@ -235,14 +234,6 @@ def agents(calls: Sequence[CallFigures], names: Names) -> Section:
         reference=whole.value,
         reference_title=say("all together"),
     )
-
-
-def first_glance(calls: Sequence[CallFigures], names: Names) -> Iterable[tuple[str, Share | None]]:
-    """Yield the shares that a report begins with."""
-    say = names.messages.say
-    yield say("said of what was owed"), said_of_owed(calls)
-    yield say("calls with a flag left open"), with_open_flag(calls)
-    yield say("promises to pay"), share_of(call.is_promise for call in calls)
 
 
 def _by_time(

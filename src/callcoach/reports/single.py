@@ -16,8 +16,8 @@ from callcoach.call.names import speaker_name, tick_name
 from callcoach.locale import Messages
 from callcoach.reports.examples import examples_of, rejection
 from callcoach.reports.figures import WHOLE_CALL, CallFigures
-from callcoach.reports.names import Names
-from callcoach.reports.scorecard import Reviewed, Telling, form_title, scorecards
+from callcoach.reports.names import Names, form_title
+from callcoach.reports.scorecard import Reviewed, Telling, scorecards
 from callcoach.reports.sheet import (
     Block,
     Chart,

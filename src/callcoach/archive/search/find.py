@@ -10,7 +10,7 @@ from typing import Self
 
 import msgspec
 
-from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
+from callcoach.archive.database import HAS_TABLE, SQLITE_ERRORS, open_database, translate
 from callcoach.archive.search.conditions import Known, Sql, Titles, no_titles
 from callcoach.archive.search.index import has_index, waiting
 from callcoach.archive.search.parse import parse
@@ -149,8 +149,7 @@ class Finder:
 
     def _has_table(self, name: str) -> bool:
         """Tell whether the journal has a table: an older one that is only read has not."""
-        sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
-        return self._db.execute(sql, (name,)).fetchone() is not None
+        return self._db.execute(HAS_TABLE, (name,)).fetchone() is not None
 
     def _find(self, asked: Plan, limit: int, offset: int) -> Results:
         found = self._calls(asked.calls) if asked.match is None else self._said(asked)

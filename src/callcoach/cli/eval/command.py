@@ -1,7 +1,6 @@
 """callcoach eval: how right the judgements of a pack are, measured with labelled calls."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from callcoach.call.evaluate.slots import Found
 from callcoach.call.evaluate.split import Part
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.arguments import labelled_files
+from callcoach.cli.days import today
 from callcoach.cli.eval.as_json import KEPT, report_json
 from callcoach.cli.eval.data import Choice, choose, mishearing, read_all, shared
 from callcoach.cli.eval.errors import ErrorTeller
@@ -180,8 +180,7 @@ def evaluate_pack(
         print_json(whole)
         return
     if markdown:
-        today = datetime.now().astimezone().date()
-        for line in markdown_lines(trial, report, today, place.messages):
+        for line in markdown_lines(trial, report, today(), place.messages):
             click.echo(line)
         return
     shown = errors if errors is not None else ERRORS if trial.has_texts else 0

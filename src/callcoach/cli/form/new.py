@@ -7,10 +7,10 @@ import click
 from callcoach.cli.answer import answer, json_option
 from callcoach.cli.form.files import form_library, own_folder
 from callcoach.cli.group import Command
-from callcoach.cli.making import check_name, new_arguments
+from callcoach.cli.making import cannot_be_made, check_free, check_name, new_arguments
 from callcoach.cli.paint import short_path, write_file
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import PackError, UsageError
+from callcoach.errors import UsageError
 from callcoach.locale import mark
 from callcoach.review.form.skeleton import LANGUAGES, skeleton
 
@@ -36,14 +36,7 @@ def new(
 ) -> None:
     """Make a form."""
     check_name(name, mark("“{name}” cannot be the name of a form"))
-    library = form_library(place)
-    if name in library.names():
-        raise UsageError(
-            "there is a form “{name}” already: {where}",
-            "choose another name",
-            name=name,
-            where=library.locate(name),
-        )
+    check_free(name, form_library(place), mark("there is a form “{name}” already: {where}"))
     file = (folder or own_folder(place)) / f"{name}.yaml"
     if file.exists():
         raise UsageError("{path} exists already", "choose another name", path=file)
@@ -51,12 +44,7 @@ def new(
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise PackError(
-            "{path} cannot be made: {why}",
-            "name another folder with --dir",
-            path=file.parent,
-            why=error.strerror,
-        ) from error
+        raise cannot_be_made(file.parent, error) from error
     write_file(file, skeleton(name, chosen, place.language).encode("utf-8"))
     wanted = name if folder is None else short_path(file)
     answer(

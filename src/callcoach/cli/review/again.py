@@ -8,7 +8,7 @@ from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import ReviewRow, Reviews
 from callcoach.call.coach import Coach
 from callcoach.call.events import CallStarted, Event, Heard
-from callcoach.call.replay import without_deadlines
+from callcoach.call.replay import untimed
 from callcoach.call.session import Session
 from callcoach.cli.desk import Desk
 from callcoach.cli.form.files import form_library, named_form
@@ -181,8 +181,8 @@ class Again:
         is_timed = not _is_untimed(events)
         key = script.digest, is_timed
         if key not in self._coaches:
-            whole = script if is_timed else without_deadlines(script)
-            self._coaches[key] = Desk(self._place).coach(whole)
+            coach = Desk(self._place).coach(script)
+            self._coaches[key] = coach if is_timed else untimed(coach)
         return self._coaches[key]
 
 

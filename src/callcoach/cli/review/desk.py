@@ -1,7 +1,7 @@
 """What the review commands share: who reviews, the call and the review that are meant."""
 
 import getpass
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +91,19 @@ def pins_of(form: Form, script: Script, digest: str = "") -> Pins:
         script_digest=digest or script.digest,
         program=__version__,
     )
+
+
+def own_reviews(
+    reviews: Reviews, call: str, form: Form, by: str, *, is_blind: bool
+) -> Iterator[ReviewRow]:
+    """Yield the reviews of a call by a person with a form, the newest first.
+
+    Those of calibrations, which are blind, are kept apart from the others.
+    """
+    for row in reviews.of_call(call):
+        is_wanted = (row.purpose == CALIBRATION) is is_blind
+        if is_wanted and row.reviewer == by and row.form == form.digest:
+            yield row
 
 
 def opened(place: Workplace, wanted: str, viewer: str) -> tuple[ReviewRow, Review]:

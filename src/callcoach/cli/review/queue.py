@@ -11,7 +11,7 @@ from callcoach.archive.reviews import Queue, ReviewRow, Reviews
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.form.files import named_form
 from callcoach.cli.group import Command, Group, Lazy
-from callcoach.cli.review.desk import call_up, whoever
+from callcoach.cli.review.desk import call_up, own_reviews, whoever
 from callcoach.cli.review.show import called, print_review
 from callcoach.cli.review.start import also_option, begin_review, review_options
 from callcoach.cli.workplace import Workplace
@@ -85,7 +85,7 @@ def show_queue(place: Workplace, name: str, as_json: bool) -> None:
     path = place.journal_path
     with Journal(path) as journal, Reviews(path) as reviews:
         wanted = reviews.queue(name)
-        counting = _counting(journal, wanted)
+        counting = journal.counting(wanted.calls)
         rows = {call: reviews.of_call(call) for call in counting}
         names = {row.form: reviews.form(row.form).form for found in rows.values() for row in found}
         done = {
@@ -134,17 +134,17 @@ def next_call(
 ) -> int:
     """Begin or go on with the next review of a queue; return the exit code."""
     by, form = whoever(place, person), named_form(place, wanted)
-    path = place.journal_path
+    path, is_blind = place.journal_path, purpose == CALIBRATION
     with Journal(path) as journal, Reviews(path) as reviews:
         chosen = reviews.queue(name)
-        calls, of_others = _counting(journal, chosen), 0
+        calls, of_others = journal.counting(chosen.calls), 0
         for number, call in enumerate(calls, 1):
             where = place.messages.say(
                 "call {number} of {all} in the queue", number=number, all=len(calls)
             )
-            mine = _mine(reviews, call, form, by, purpose == CALIBRATION)
+            mine = next(own_reviews(reviews, call, form, by, is_blind=is_blind), None)
             if mine is None:
-                if purpose != CALIBRATION and _is_passed(journal, reviews, call, form, by, also):
+                if not is_blind and _is_passed(journal, reviews, call, form, by, also):
                     of_others += 1
                     continue
                 break
@@ -170,12 +170,6 @@ def next_call(
     return 0
 
 
-def _counting(journal: Journal, queue: Queue) -> Sequence[str]:
-    """Return the calls of a queue; in the place of one that was set aside the one that counts."""
-    aside = journal.set_aside()
-    return list(dict.fromkeys(aside.get(call, call) for call in queue.calls))
-
-
 def _is_passed(
     journal: Journal, reviews: Reviews, call: str, form: Form, by: str, also: bool
 ) -> bool:
@@ -184,18 +178,6 @@ def _is_passed(
         return True
     states = [read_state(reviews, row).state for row in reviews.of_call(call)]
     return not also and in_hands(states, form.id, by) is not None
-
-
-def _mine(reviews: Reviews, call: str, form: Form, by: str, is_blind: bool) -> ReviewRow | None:
-    """Return the newest review of a call by a person with a form; None where there is none.
-
-    Those of calibrations, which are blind, are kept apart from the others.
-    """
-    for row in reviews.of_call(call):
-        is_wanted = (row.purpose == CALIBRATION) is is_blind
-        if is_wanted and row.reviewer == by and row.form == form.digest:
-            return row
-    return None
 
 
 def _queue_json(found: Queue) -> dict[str, object]:

@@ -12,19 +12,18 @@ from callcoach.archive.database import wall_now
 from callcoach.archive.ids import new_call_id
 from callcoach.archive.imports import import_call, imported, set_aside
 from callcoach.archive.journal import Journal
-from callcoach.archive.phrases import PhraseFiles
 from callcoach.archive.reviews import Queue, ReviewRow, Reviews, save_queue
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.swaps import swap_digest
 from callcoach.call.coach import Coach
 from callcoach.call.events import Event, Heard
-from callcoach.call.replay import without_deadlines
+from callcoach.call.replay import untimed
 from callcoach.call.session import Session
-from callcoach.cli.cues.learned import learned_judges
 from callcoach.cli.desk import Desk
 from callcoach.cli.form.files import form_library
 from callcoach.cli.review.cases import CaseReader, is_agent_only, urgency
-from callcoach.cli.review.desk import opened, pins_of, whoever
+from callcoach.cli.review.desk import opened, own_reviews, whoever
+from callcoach.cli.review.start import open_review
 from callcoach.cli.stored import stored_script
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import IllegalMove, JournalBusy, StorageError, UsageError
@@ -34,12 +33,11 @@ from callcoach.review.calibration import may_see
 from callcoach.review.events import ReviewEvent
 from callcoach.review.form.model import Form
 from callcoach.review.hands import in_hands
-from callcoach.review.purpose import CALIBRATION, counts, usual_purpose
+from callcoach.review.purpose import CALIBRATION, counts
 from callcoach.review.rejudge import IMPORTED, judge_again
 from callcoach.review.review import Review
 from callcoach.review.sampling import Candidate, Size, sample
 from callcoach.review.store import Forms, Kept, new_review, read_state, save, take_up
-from callcoach.review.suggest import suggest_answers
 from callcoach.script.load import PackFiles
 from callcoach.script.model import Speaker
 from callcoach.script.wording import Language
@@ -121,41 +119,19 @@ class ReviewDesk:
     def judge(self, call: str, form: Form) -> Judging:
         """Return this person's review of a call, or one that is not begun yet."""
         with Reviews(self._place.journal_path) as reviews:
-            for row in reviews.of_call(call):
-                is_mine = row.reviewer == self.person and row.form == form.digest
-                if is_mine and row.purpose != CALIBRATION:
-                    return self._judging(call, take_up(reviews, row), row)
+            for row in own_reviews(reviews, call, form, self.person, is_blind=False):
+                return self._judging(call, take_up(reviews, row), row)
         past, session = self._call_up(call)
-        review, _ = Review.open(
-            form,
-            call=past.summary.id,
-            agent=past.summary.agent,
-            pins=pins_of(form, session.coach.script, past.summary.digest),
-            by=self.person,
-            when=wall_now(),
-            purpose=usual_purpose(past.summary.agent, self.person, past.summary.mode == "practice"),
-            suggested=suggest_answers(form, session, past.events),
-        )
+        review = open_review(past, session, form, self.person)
         return Judging(past, session, review, None, self)
 
     def calibrate(self, call: str, form: Form) -> str:
         """Begin this person's blind review of a call, or find the one begun; return its id."""
         with Reviews(self._place.journal_path) as reviews:
-            for row in reviews.of_call(call):
-                is_own = row.reviewer == self.person and row.form == form.digest
-                if is_own and row.purpose == CALIBRATION:
-                    return row.id
+            for row in own_reviews(reviews, call, form, self.person, is_blind=True):
+                return row.id
         past, session = self._call_up(call)
-        review, _ = Review.open(
-            form,
-            call=past.summary.id,
-            agent=past.summary.agent,
-            pins=pins_of(form, session.coach.script, past.summary.digest),
-            by=self.person,
-            when=wall_now(),
-            purpose=CALIBRATION,
-        )
-        return self.begin(review).id
+        return self.begin(open_review(past, session, form, self.person, CALIBRATION)).id
 
     def reopen(self, review: str) -> Judging:
         """Return a review."""
@@ -231,9 +207,7 @@ class ReviewDesk:
         ]
         coach = self._coach(summary, files)
         if any(isinstance(it, Heard) and it.source == "typed" for it in events):
-            script = without_deadlines(coach.script)
-            store = PhraseFiles(self._place.cache_folder / "phrases")
-            coach = Coach(script, learned_judges(self._place, coach.script), store)
+            coach = untimed(coach)
         _, happened = judge_again(coach, turned)
         stamp = int(summary.id.replace("-", "")[:12], 16)
         made = new_call_id(stamp)
@@ -337,7 +311,6 @@ class ReviewDesk:
 def _of_queue(
     journal: Journal, queue: Queue, calls: Sequence[CallSummary]
 ) -> tuple[CallSummary, ...]:
-    """Return the calls of a queue; in the place of one that was set aside the one that counts."""
-    known, aside = {str(it.id): it for it in calls}, journal.set_aside()
-    ids = dict.fromkeys(aside.get(id, id) for id in queue.calls)
-    return tuple(known[id] for id in ids if id in known)
+    """Return those of some calls that are in a queue, in its order; see `Journal.counting`."""
+    known = {str(it.id): it for it in calls}
+    return tuple(known[id] for id in journal.counting(queue.calls) if id in known)

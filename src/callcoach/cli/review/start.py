@@ -8,10 +8,18 @@ import click
 from callcoach.archive.database import wall_now
 from callcoach.archive.reviews import Reviews
 from callcoach.archive.summary import CallSummary
+from callcoach.call.session import Session
 from callcoach.cli.answer import json_option
 from callcoach.cli.form.files import named_form
 from callcoach.cli.group import Command
-from callcoach.cli.review.desk import CalledUp, call_up, person_option, pins_of, whoever
+from callcoach.cli.review.desk import (
+    CalledUp,
+    call_up,
+    own_reviews,
+    person_option,
+    pins_of,
+    whoever,
+)
 from callcoach.cli.review.show import print_review
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
@@ -23,6 +31,7 @@ from callcoach.review.review import Review
 from callcoach.review.state import Status, status_name
 from callcoach.review.store import new_review, read_state
 from callcoach.review.suggest import suggest_answers
+from callcoach.tui.ports import Past
 
 
 def review_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -93,28 +102,34 @@ def begin_review(
     place: Workplace, called: CalledUp, form: Form, by: str, purpose: str | None, as_json: bool
 ) -> None:
     """Open a review of a call, keep it and show it."""
-    summary = called.past.summary
+    review = open_review(called.past, called.session, form, by, purpose)
+    row = new_review(place.journal_path, review)
+    print_review(place, row, review, called.past, as_json)
+
+
+def open_review(
+    past: Past, session: Session, form: Form, by: str, purpose: str | None = None
+) -> Review:
+    """Return a new review of a call, with what the call answers by itself, not kept yet."""
+    summary = past.summary
     review, _ = Review.open(
         form,
         call=summary.id,
         agent=summary.agent,
-        pins=pins_of(form, called.script, summary.digest),
+        pins=pins_of(form, session.coach.script, summary.digest),
         by=by,
         when=wall_now(),
         purpose=purpose or usual_purpose(summary.agent, by, summary.mode == "practice"),
-        suggested=suggest_answers(form, called.session, called.past.events),
+        suggested=suggest_answers(form, session, past.events),
     )
-    row = new_review(place.journal_path, review)
-    print_review(place, row, review, called.past, as_json)
+    return review
 
 
 def _refuse_second(place: Workplace, call: str, form: Form, by: str, is_blind: bool) -> None:
     """Raise `UsageError` where this person has begun the same review already."""
     with Reviews(place.journal_path) as reviews:
-        for row in reviews.of_call(call):
-            is_mine = row.reviewer == by and row.form == form.digest
-            is_mine = is_mine and (row.purpose == CALIBRATION) is is_blind
-            if is_mine and read_state(reviews, row).state.status is Status.DRAFT:
+        for row in own_reviews(reviews, call, form, by, is_blind=is_blind):
+            if read_state(reviews, row).state.status is Status.DRAFT:
                 raise UsageError(
                     "you have begun to review this call with this form",
                     "go on with it: callcoach review show {id}",

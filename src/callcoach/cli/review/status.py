@@ -1,5 +1,9 @@
 """callcoach review submit, reopen, appeal, decide, acknowledge: a review from draft to done."""
 
+from collections.abc import Sequence
+from functools import partial
+from typing import Protocol
+
 import click
 
 from callcoach.archive.database import wall_now
@@ -16,6 +20,8 @@ from callcoach.cli.review.desk import (
 from callcoach.cli.review.show import print_moved
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark
+from callcoach.review.events import ReviewEvent
+from callcoach.review.review import Review
 
 
 @click.command(
@@ -32,11 +38,7 @@ callcoach review submit last
 @click.pass_obj
 def submit(place: Workplace, wanted: str, person: str, as_json: bool) -> None:
     """Submit a review."""
-    by = whoever(place, person)
-    row, review = opened(place, wanted, by)
-    events = review.submit(by=by, when=wall_now())
-    keep(place, row, events)
-    print_moved(place, row, review, events, as_json)
+    _move(place, wanted, person, as_json, Review.submit)
 
 
 @click.command(
@@ -57,11 +59,7 @@ callcoach review reopen last "Question 11 slipped."
 @click.pass_obj
 def reopen(place: Workplace, wanted: str, why: tuple[str, ...], person: str, as_json: bool) -> None:
     """Take a submitted review back."""
-    by = whoever(place, person)
-    row, review = opened(place, wanted, by)
-    events = review.reopen(why=" ".join(why), by=by, when=wall_now())
-    keep(place, row, events)
-    print_moved(place, row, review, events, as_json)
+    _move(place, wanted, person, as_json, partial(Review.reopen, why=" ".join(why)))
 
 
 @click.command(
@@ -93,12 +91,12 @@ def appeal(
     as_json: bool,
 ) -> None:
     """Appeal against a review."""
-    by = whoever(place, person)
-    row, review = opened(place, wanted, by)
-    about = tuple(meant_question(review.form, question).id for question in questions)
-    events = review.appeal(" ".join(why), by=by, when=wall_now(), questions=about)
-    keep(place, row, events)
-    print_moved(place, row, review, events, as_json)
+
+    def move(review: Review, *, by: str, when: str) -> Sequence[ReviewEvent]:
+        about = tuple(meant_question(review.form, question).id for question in questions)
+        return review.appeal(" ".join(why), by=by, when=when, questions=about)
+
+    _move(place, wanted, person, as_json, move)
 
 
 @click.command(
@@ -128,12 +126,9 @@ def decide(
     as_json: bool,
 ) -> None:
     """Decide an appeal."""
-    by = whoever(place, person)
-    row, review = opened(place, wanted, by)
     is_changed = decision == "changed"
-    events = review.decide(is_changed=is_changed, why=" ".join(why), by=by, when=wall_now())
-    keep(place, row, events)
-    print_moved(place, row, review, events, as_json)
+    move = partial(Review.decide, is_changed=is_changed, why=" ".join(why))
+    _move(place, wanted, person, as_json, move)
 
 
 @click.command(
@@ -150,8 +145,21 @@ callcoach review acknowledge last --as Li
 @click.pass_obj
 def acknowledge(place: Workplace, wanted: str, person: str, as_json: bool) -> None:
     """Acknowledge a review."""
+    _move(place, wanted, person, as_json, Review.acknowledge)
+
+
+class _Move(Protocol):
+    """What somebody does with a review at an instant."""
+
+    def __call__(self, review: Review, /, *, by: str, when: str) -> Sequence[ReviewEvent]:
+        """Return what happened to the review by it. Raises `IllegalMove`."""
+        ...
+
+
+def _move(place: Workplace, wanted: str, person: str, as_json: bool, move: _Move) -> None:
+    """Let somebody do something with a review, keep it, and print what it came to."""
     by = whoever(place, person)
     row, review = opened(place, wanted, by)
-    events = review.acknowledge(by=by, when=wall_now())
+    events = move(review, by=by, when=wall_now())
     keep(place, row, events)
     print_moved(place, row, review, events, as_json)

@@ -6,7 +6,7 @@ import click
 
 from callcoach.cli.answer import answer, json_option
 from callcoach.cli.group import Command
-from callcoach.cli.making import check_name, new_arguments
+from callcoach.cli.making import cannot_be_made, check_free, check_name, new_arguments
 from callcoach.cli.output import output_option
 from callcoach.cli.paint import short_path, write_file
 from callcoach.cli.workplace import Workplace
@@ -39,15 +39,8 @@ def new(
 ) -> None:
     """Make a pack."""
     check_name(name, mark("“{name}” cannot be the name of a pack"))
+    check_free(name, place.library, mark("there is a pack “{name}” already: {where}"))
     parent = folder or next(iter(place.settings.paths("packs")), place.pack_folder)
-    if name in place.library.names():
-        where = place.library.locate(name)
-        raise UsageError(
-            "there is a pack “{name}” already: {where}",
-            "choose another name",
-            name=name,
-            where=where,
-        )
     chosen = tuple(dict.fromkeys(languages)) or (place.language,)
     made = make_pack(parent / name, PackId(name), chosen, place.language)
     wanted = name if folder is None else short_path(made)
@@ -70,12 +63,7 @@ def make_pack(path: Path, name: PackId, languages: tuple[str, ...], reader: str)
     except FileExistsError as error:
         raise UsageError("{path} exists already", "choose another name", path=path) from error
     except OSError as error:
-        raise PackError(
-            "{path} cannot be made: {why}",
-            "name another folder with --dir",
-            path=path,
-            why=error.strerror,
-        ) from error
+        raise cannot_be_made(path, error) from error
     try:
         for file, text in skeleton(name, languages, reader).items():
             (path / file).parent.mkdir(exist_ok=True)

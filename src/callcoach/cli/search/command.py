@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from callcoach.archive.search.index import catch_up, rebuild
 from callcoach.archive.summary import CallSummary
 from callcoach.call.events import Heard
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.days import today
 from callcoach.cli.desk import Desk
 from callcoach.cli.group import Command
 from callcoach.cli.search.screens import script_titles
@@ -74,8 +74,7 @@ def search(
         return 0
     desk = Desk(place)
     with Finder(path) as finder:
-        today = datetime.now().astimezone().date()
-        found = finder.find(text, today, limit or -1, max(offset, 0), partial(_titles, desk))
+        found = finder.find(text, today(), limit or -1, max(offset, 0), partial(_titles, desk))
     if as_json:
         print_json(_as_json(found))
     else:

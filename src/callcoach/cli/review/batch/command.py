@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from callcoach import __version__
 from callcoach.archive.transcripts import find_calls
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.days import today
 from callcoach.cli.group import Command
 from callcoach.cli.review.batch.setup import (
     CSV,
@@ -105,7 +105,7 @@ def batch(
     teller = Teller(place.messages)
     with results.alone():
         known = results.recipe()
-        day = known.day if known else datetime.now().astimezone().date().isoformat()
+        day = known.day if known else today().isoformat()
         setup = set_up(place, form)
         recipe = _recipe(setup, day, paths, swap, format)
         if known is None or again:
@@ -123,7 +123,7 @@ def batch(
             missing = results.missing(recipe)
             most = min(workers or _cores(), len(missing))
             crew = _crew(place, setup, writer, _begin(place, recipe, form, out), missing, most)
-            if (code := _judge(crew, results, recipe, teller)) != 0:
+            if (code := _judge(crew, results, recipe, missing, teller)) != 0:
                 return code
             tally = results.finish(recipe, writer)
     if as_json:
@@ -156,9 +156,10 @@ def _crew(
     return Crew(PROGRAM, begin, most, missing, log, copies)
 
 
-def _judge(crew: Crew, results: Results, recipe: Recipe, teller: Teller) -> int:
+def _judge(
+    crew: Crew, results: Results, recipe: Recipe, missing: Sequence[int], teller: Teller
+) -> int:
     """Judge the parts that are missing; return the exit code."""
-    missing = results.missing(recipe)
     done = recipe.calls - sum(map(recipe.calls_in, missing))
     teller.begin(done, recipe.calls)
     try:
