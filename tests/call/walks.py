@@ -42,8 +42,8 @@ from callcoach.errors import FactError, IllegalMove, PackError
 from callcoach.script.facts import FactKind
 from callcoach.script.model import CueId, ExitId, OutcomeId, Phrase, Script, Speaker, StepId
 from callcoach.words.phrase import Gap, sequences
-from tests.sessions import Call, coach, start
-from tests.support import Tree, dump, end, minimal, shipped
+from tests.sessions import Call, coach, shipped_coach, start
+from tests.support import Tree, dump, end, minimal
 
 _Item = TypeVar("_Item")
 
@@ -445,8 +445,4 @@ PACKS: Mapping[str, st.SearchStrategy[str]] = {OVERDUE: st.just(OVERDUE), "small
 @lru_cache(maxsize=64)
 def guide(pack: str) -> Coach:
     """Return a coach for one of `PACKS`."""
-    if pack != OVERDUE:
-        return coach(pack)
-    script = shipped().load(OVERDUE).script
-    assert script is not None
-    return coach(script)
+    return shipped_coach(pack) if pack == OVERDUE else coach(pack)

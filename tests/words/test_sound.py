@@ -146,6 +146,30 @@ def test_nothing_is_compiled_of_what_is_too_short() -> None:
     assert not SoundMatcher(()).hits("thank you")
 
 
+BRIEF = [
+    ("你号", ["你好"]),
+    ("拟好", ["你好"]),
+    ("拟号", []),
+    ("你好", []),
+    ("你牛", []),
+    ("hallo", []),
+]
+
+
+@pytest.mark.parametrize(("heard", "taken_for"), BRIEF)
+def test_of_two_characters_one_may_be_another_of_the_same_sound(
+    heard: str, taken_for: list[str]
+) -> None:
+    matcher = SoundMatcher([SoundPattern("cue", "(你好|hello)", is_brief=True)])
+    assert [hit.taken_for for hit in matcher.hits(heard)] == taken_for
+
+
+def test_what_is_brief_for_one_is_too_short_for_another() -> None:
+    brief = SoundPattern("brief", "你好", is_brief=True)
+    matcher = SoundMatcher([brief, SoundPattern("other", "你好")])
+    assert [hit.key for hit in matcher.hits("你号")] == ["brief"]
+
+
 @given(HEARD)
 @settings(max_examples=200)
 def test_guesses_stand_beside_exact_hits_and_say_what_they_are(text: str) -> None:

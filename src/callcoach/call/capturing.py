@@ -1,6 +1,7 @@
 """How a call is heard by this machine: what its inputs lead to, and what it makes of the state."""
 
 from collections.abc import Iterator
+from math import inf
 
 from msgspec.structs import replace
 
@@ -163,7 +164,7 @@ def is_unwritten(state: CallState, given: Hear, start: float, end: float) -> boo
     if given.source != "speech":
         return False
     times = [] if state.unwritten is None else [state.unwritten]
-    times += [(it, end) for it in (state.held_since, state.sensitive_since) if it is not None]
+    times += [(it, inf) for it in (state.held_since, state.sensitive_since) if it is not None]
     return any(start < until and end > since + SLACK for since, until in times)
 
 

@@ -15,6 +15,8 @@ _CLAUSE = re.compile(r"[,.;:!?，。；：！？、…]|\b(?:but|unless|or else)
 """Where a denial ends."""
 _TURNS = frozenset(("but", "unless", "但", "就", "则", "便", "那"))
 """Words behind which a denial does not reach: 不还就起诉 threatens."""
+_JOINS = frozenset(("and", "or", "也"))
+"""A denial behind one of these is one more, none of a denial: “no visits and no court”."""
 _EMPTY = (("not", "only"), ("not", "just"), ("no", "problem"), ("不", "但"), ("不", "仅"))
 """Denials that deny nothing."""
 
@@ -37,4 +39,6 @@ def is_negated(text: str, tokens: Tokens, first: int) -> bool:
         is_asking = at > 0 and words[at - 1] == words[at + 1]
         if words[at] in _ENGLISH or (is_near and words[at] in _CHINESE and not is_asking):
             denials += 1
+            if words[at] == "nor" or (at > 0 and words[at - 1] in _JOINS):
+                break
     return denials % 2 == 1

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from callcoach.words.match import Hit, Matcher, Pattern, Store
 from callcoach.words.normalise import Tokens, tokenise
-from callcoach.words.sound_cost import heaviness
+from callcoach.words.sound_cost import LEAST_WEIGHT, heaviness
 from callcoach.words.sound_index import RowFinder
 from callcoach.words.sound_lay import Rows, Way, lay
 from callcoach.words.sound_program import Node, program_of
@@ -44,6 +44,9 @@ class SoundPattern:
     tolerance: Tolerance = Tolerance.NEAR
     veto: bool = False
     """A veto takes back the overlapping hits of its key."""
+    is_brief: bool = False
+    """It may be of two Chinese characters, one of them another of the same sound: for what has to
+    stand at the start or the end of an utterance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ class SoundMatcher:
         """
         self._patterns = tuple(patterns)
         phrases = tuple(pattern.phrase for pattern in self._patterns)
-        self._program = program = program_of(phrases, store)
+        brief = frozenset(at for at, it in enumerate(self._patterns) if it.is_brief)
+        self._program = program = program_of(phrases, store, brief)
         self._joints = Joints(program.grid.words, program.pairs)
         self._scan = Scan(program.grid)
         self._finder = RowFinder(program.index)
@@ -121,6 +125,7 @@ class SoundMatcher:
             for pattern in sequence.patterns
             if (laid.paid or pattern.veto)
             and (pattern.tolerance is Tolerance.NEAR or not laid.errors)
+            and (sequence.weight >= LEAST_WEIGHT or len(laid.changed) == 1)
         ]
         if all(pattern.veto for pattern, _, _, _ in guesses):
             return ()

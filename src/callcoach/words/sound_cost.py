@@ -23,6 +23,8 @@ SAME_PERSON, OTHER_FUNCTION = 0.15, 0.6
 """`your` for `you`; one word of grammar for another."""
 LEAST_WEIGHT = 8.0
 """Letters of a phrase, and of a row of it that holds an error: three Chinese characters."""
+BRIEF_WEIGHT = 6.0
+"""The same of a brief phrase, which stands at an end of an utterance: two Chinese characters."""
 LONG = 4
 """From how many words on one may be lost, and one too many that is no word of grammar; from how
 many characters on one may be a near one; with one more it may be any."""

@@ -1,7 +1,7 @@
 """Phrases compiled to be found by sound, in a form that is kept from one start to the next."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -9,13 +9,13 @@ import msgspec
 
 from callcoach.words.engine.compiled import Store, digest_of, read, write
 from callcoach.words.engine.program import Lists
-from callcoach.words.sound_cost import LEAST_WEIGHT, heaviness, is_han
+from callcoach.words.sound_cost import BRIEF_WEIGHT, LEAST_WEIGHT, heaviness, is_han
 from callcoach.words.sound_grid import Grid, grid_of
 from callcoach.words.sound_index import Index, index_of
 from callcoach.words.sound_rows import Numbering, Spelt, cut
 from callcoach.words.sound_words import pairs_of
 
-FORMAT = "sound 4"
+FORMAT = "sound 5"
 """Changed whenever the same phrases compile to something else, or mean something else."""
 
 
@@ -65,36 +65,42 @@ class Node:
     """The nodes to which more rows lead."""
 
 
-def program_of(phrases: Sequence[str], store: Store | None) -> SoundProgram:
+def program_of(
+    phrases: Sequence[str], store: Store | None, brief: Container[int] = ()
+) -> SoundProgram:
     """Return phrases compiled, from the store where it has them.
 
     Raises `PhraseError` for one that is not in the notation. Sequences of less than
-    `LEAST_WEIGHT` are left out.
+    `LEAST_WEIGHT` are left out; of phrases that may be `brief`, by their number, those of less
+    than `BRIEF_WEIGHT` and those that are not of Chinese characters alone.
     """
     if store is None:
-        return _compile(phrases, "")
-    digest = digest_of((FORMAT, *phrases))
+        return _compile(phrases, "", brief)
+    marks = "".join("01"[at in brief] for at in range(len(phrases)))
+    digest = digest_of((FORMAT, marks, *phrases))
     data = store.get(digest)
     kept = None if data is None else read(data, SoundProgram)
     if kept is not None and kept.digest == digest:
         return kept
-    program = _compile(phrases, digest)
+    program = _compile(phrases, digest, brief)
     store.put(digest, write(program))
     return program
 
 
-def _compile(phrases: Sequence[str], digest: str) -> SoundProgram:
+def _compile(phrases: Sequence[str], digest: str, brief: Container[int]) -> SoundProgram:
     met: dict[tuple[str, ...], int] = {}
     spelt = _spelt(phrases, lambda row: met.setdefault(row, len(met)))
     words = list(met)
     weights = list(map(heaviness, words))
     is_long = [len(row) > 1 for row in words]
-    wanted = {
-        sequence: owners
-        for sequence, owners in spelt.items()
-        if sum(map(weights.__getitem__, sequence[::2])) >= LEAST_WEIGHT
-        and any(map(is_long.__getitem__, sequence[::2]))
-    }
+    wanted: dict[Spelt, list[int]] = {}
+    for sequence, owners in spelt.items():
+        weight = sum(map(weights.__getitem__, sequence[::2]))
+        if weight < LEAST_WEIGHT:
+            is_brief = weight >= BRIEF_WEIGHT and all(map(is_han, words[sequence[0]]))
+            owners = [at for at in owners if is_brief and at in brief]
+        if owners and any(map(is_long.__getitem__, sequence[::2])):
+            wanted[sequence] = owners
     rows = list(dict.fromkeys(row for sequence in wanted for row in sequence[::2]))
     spoken = [row for row in rows if all(map(is_han, words[row]))]
     chosen = frozenset(spoken)

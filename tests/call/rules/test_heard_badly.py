@@ -101,6 +101,31 @@ def test_chinese_by_its_sound() -> None:
     assert listener.hear(Said(Speaker.AGENT, "let me chuck with you", 3.0, 4.0)) == ()
 
 
+BRIEF = [
+    pytest.param("你号 请问 是 王 先生 吗", "start", ["你好"], id="at the start"),
+    pytest.param("我 想 问 你号", "start", [], id="not at the start"),
+    pytest.param("我 想 问 你号", "anywhere", [], id="anywhere it is too short"),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "taken_for"), BRIEF)
+def test_two_characters_are_known_by_their_sound_where_they_have_to_stand(
+    text: str, at: str, taken_for: list[str]
+) -> None:
+    rule = {"heard": {"zh": ["你好"], "en": []}, "at": at, "sound": "alike"}
+    script = script_of(
+        minimal(
+            languages=["zh", "en"],
+            title={"zh": "例", "en": "Example"},
+            steps={"hello": {"title": {"zh": "好", "en": "Hello"}, "outcome": "done"}},
+            outcomes={"done": {"code": "DONE", "title": {"zh": "好", "en": "Done"}}},
+            rules={"hello": rule},
+        )
+    )
+    hits = Listener(Ruleset(script.rules)).hear(Said(Speaker.AGENT, text, 0.0, 2.0))
+    assert [hit.taken_for for hit in hits] == taken_for
+
+
 SPLIT = [
     pytest.param(("we have a payment", "plan for you"), 1.0, True, id="cut by a pause"),
     pytest.param(("we have a payment", "plan for you"), 9.0, False, id="a long pause"),

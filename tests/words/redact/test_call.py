@@ -38,6 +38,28 @@ CALLS = (
     customer: 对
     """,
     """
+    agent: 麻烦核对一下您的身份证尾号
+    customer: 你是谁
+    agent: 您也可以先打我们的官方热线问一问，再告诉我后四位
+    customer: {id:六零七九}
+    """,
+    """
+    agent: 我用这个号码给您来电，是要确认一下身份证后四位
+    customer: 是 {id:4471}
+    """,
+    """
+    agent: I am calling on our recorded line. The last four of your ID, please?
+    customer: it's {id:4471}
+    """,
+    """
+    agent: 请您报一下手机尾号
+    customer: {phone:4471}
+    """,
+    """
+    agent: Can I have the last four of the phone you called from?
+    customer: {phone:4471}
+    """,
+    """
     agent: 您的验证码是多少
     customer: {secret:四八二九}
     customer: {secret:一三}

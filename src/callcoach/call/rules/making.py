@@ -305,10 +305,11 @@ class Maker:
         self.phrases += [*phrases.phrases, *unless]
         self.patterns += patterns(key, phrases.phrases, unless)
         if phrases.sound is not Sound.EXACT:
+            is_brief = phrases.at is not At.ANYWHERE
             self.vetoes += patterns(key, unless)
             for veto, group in ((False, phrases.phrases), (True, tuple(unless))):
                 self.sounds += [
-                    SoundPattern(key, phrase.text.value, veto=veto)
+                    SoundPattern(key, phrase.text.value, veto=veto, is_brief=is_brief)
                     for phrase in group
                     if phrases.sound is Sound.LOOSE or phrase.language == CHINESE
                 ]

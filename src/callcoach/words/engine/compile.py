@@ -5,6 +5,7 @@ from itertools import product
 from typing import Final, assert_never
 
 from callcoach.words.engine.codes import Alphabet
+from callcoach.words.engine.needs import needs_of
 from callcoach.words.engine.program import (
     NUMBER,
     ROOT,
@@ -161,6 +162,7 @@ class _Compiler:
             Lists.grouped(self.ending, self.ended, self.nodes),
             Lists.of(self.wholes),
             tuple(rows),
+            needs_of(rows, len(self.wholes)),
         )
 
     def _element(self, piece: _Piece) -> int:

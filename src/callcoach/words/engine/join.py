@@ -1,13 +1,12 @@
 """Joins the segments of phrases with gaps and numbers, by token position."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from callcoach.words.engine.choose import Match
-from callcoach.words.engine.program import NUMBER, STUMBLE, Program
+from callcoach.words.engine.needs import SLOTS, bits, number_of, segments_among
+from callcoach.words.engine.program import NUMBER, Program
 from callcoach.words.engine.program import Row as Written
 from callcoach.words.engine.scan import Ends, Place
 from callcoach.words.numbers import find_numbers
@@ -20,7 +19,6 @@ _Spans = dict[int, list[Span]]
 _Places = Mapping[int, int]
 """By first token: a bit for every `past`."""
 _FEW: Final = 4
-_SLOTS: Final = 3
 _MANY: Final = 64
 """Pairs of places; more are joined by bits, whose cost does not grow with their product."""
 _NOWHERE: Final[Sequence[Span]] = ()
@@ -40,13 +38,7 @@ class Row(NamedTuple):
 
 
 class Joiner:
-    """The rows of a program.
-
-    Row r is bit r of a number as wide as there are rows, and there are three such numbers in one:
-    a part of a row brings bits for the rows whose first need it meets, whose second, and whose
-    third. A row is possible where its bit is set in all three. So it takes no loop over rows to
-    see that there is none, as there mostly is. More needs are rare, and left to the joining.
-    """
+    """The rows of a program; see `engine.needs` for how it knows which are possible."""
 
     def __init__(self, program: Program, numerals: re.Pattern[str]) -> None:
         """Take what matches the codes with which numbers may begin."""
@@ -54,41 +46,31 @@ class Joiner:
         self._written = program.rows
         self._rows: dict[int, Row] = {}
         """Those that were possible somewhere."""
-        width = len(program.rows)
-        self._width = width
+        needs = program.needs
+        self._begins, self._meets = needs.meets.views()
+        """By segment, where the bits that it brings begin; and these."""
+        self._parts = number_of(needs.parts)
+        width = self._width = len(program.rows)
         self._every = (1 << width) - 1
-        elements = [row.elements for row in program.rows]
-        self._numeric = _of_bits([at for at, own in enumerate(elements) if NUMBER in own])
-        all_needs = list(map(_needs, elements))
-        uses = Counter(chain.from_iterable(all_needs))
-        given: list[int] = []
-        alone = [_SLOTS * width]
-        self._meets: dict[int, list[int]] = {STUMBLE: [_SLOTS * width]}
-        """By segment, the bits that it brings."""
-        for at, wanted in enumerate(all_needs):
-            needs: Collection[int] = wanted
-            if len(needs) > _SLOTS:
-                needs = sorted(needs, key=uses.__getitem__)[:_SLOTS]
-            for slot, need in enumerate(needs):
-                self._meets.setdefault(need, []).append(width * slot + at)
-            given += range(width * len(needs) + at, width * _SLOTS, width)
-            if len(needs) == 1:
-                alone.append(at)
-        self.given = _of_bits(given)
+        self._numeric = number_of(needs.numeric)
+        self.given = number_of(needs.given)
         """What is met without any part."""
-        self.stumble = 1 << _SLOTS * width
+        self.stumble = 1 << SLOTS * width
         """What is met at least where there is a hesitation or a stutter."""
-        self.alone = _of_bits(alone)
+        self.alone = number_of(needs.alone)
         """What is enough where only one part is found."""
-        self.parts = frozenset(uses)
-        """The segments that are parts of rows."""
-        self.always = not all(all_needs)
+        self.always = needs.always
         """There are rows of nothing but numbers and gaps."""
 
     def met_by(self, segments: Iterable[int]) -> int:
         """Return which needs segments meet, and whether one is a hesitation or a stutter."""
-        met = [bits for segment in segments if (bits := self._meets.get(segment))]
-        return _of_bits([bit for bits in met for bit in bits]) if met else 0
+        begins, meets = self._begins, self._meets
+        met = [bit for one in segments for bit in meets[begins[one] : begins[one + 1]]]
+        return number_of(bits(met)) if met else 0
+
+    def parts(self, segments: Iterable[int]) -> frozenset[int]:
+        """Return those of some segments that are parts of rows."""
+        return frozenset([one for one in segments if self._parts >> one & 1])
 
     def possible(self, met: int, codes: str) -> list[Row]:
         """Return the rows whose first three needs are met in an utterance."""
@@ -150,20 +132,9 @@ def _row(written: Written) -> Row:
         else:
             steps.append((element, most))
             most = 0
-    return Row(written.pattern, elements[0], tuple(steps), _needs(elements), NUMBER in elements)
-
-
-def _needs(elements: Iterable[int]) -> frozenset[int]:
-    """Return the segments among the elements of a row."""
-    return frozenset([element for element in elements if element > NUMBER])
-
-
-def _of_bits(places: Sequence[int]) -> int:
-    """Return the number that has ones at some places."""
-    found = bytearray(max(places, default=0) // 8 + 1)
-    for at in places:
-        found[at >> 3] |= 1 << (at & 7)
-    return int.from_bytes(found, "little")
+    return Row(
+        written.pattern, elements[0], tuple(steps), segments_among(elements), NUMBER in elements
+    )
 
 
 def _spans(places: Iterable[Place[Ends]], wanted: frozenset[int]) -> _Spans:

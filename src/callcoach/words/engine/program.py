@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Raised whenever the same phrases compile to something else, or mean something else."""
 
 NUMBER: Final = -1
@@ -86,6 +86,23 @@ class Lists(msgspec.Struct, frozen=True, array_like=True):
         return begins[at], begins[at + 1]
 
 
+class Needs(msgspec.Struct, frozen=True, array_like=True):
+    """Which needs of rows there are; see `engine.needs`. Sets of bits, the lowest first."""
+
+    meets: Lists
+    """By segment: the bits that it brings."""
+    parts: bytes
+    """The segments that are parts of rows."""
+    given: bytes
+    """What is met without any part."""
+    alone: bytes
+    """What is enough where only one part is found."""
+    numeric: bytes
+    """The rows that hold a number."""
+    always: bool
+    """There are rows of nothing but numbers and gaps."""
+
+
 class Program(msgspec.Struct, frozen=True, array_like=True):
     """All phrases as one automaton whose alternatives are not written out, and rows of segments."""
 
@@ -101,6 +118,8 @@ class Program(msgspec.Struct, frozen=True, array_like=True):
     wholes: Lists
     """By segment: the patterns that it is a whole match of."""
     rows: tuple[Row, ...]
+    needs: Needs
+    """Those of the rows."""
 
     def moves(self, nodes: Iterable[int]) -> dict[str, list[int]]:
         """Return where codes lead to from any of `nodes`."""

@@ -55,7 +55,7 @@ class Search:
         """Return what it means that these segments end somewhere."""
         wholes = chain.from_iterable(map(self._program.wholes.__getitem__, segments))
         joiner = self._joiner
-        return tuple(wholes), joiner.met_by(segments), joiner.parts.intersection(segments)
+        return tuple(wholes), joiner.met_by(segments), joiner.parts(segments)
 
     def one(
         self, scanner: Scanner[Ends], codes: str, words: Words

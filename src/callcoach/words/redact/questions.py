@@ -40,6 +40,19 @@ _SECRET: Final = re.compile(
     r"|短信里?的?\s*[一-鿿]{0,3}数字",
 )
 _LAST_DIGITS: Final = re.compile(r"\blast\s+(?:four|4)\b|[后後]四位|尾号|尾號")
+_LAST_OF: Final = re.compile(
+    r"\blast\s+(?:four|4)(?:\s+digits?)?\s+(?:of|on|from)\s+([a-z'’ ]{1,32})"
+    r"|([^，。？！；,?!;]{1,12})(?:[后後]四位|尾[号號])"
+)
+"""Of what the last digits are wanted: `the last four of your id`, 身份证后四位."""
+_IDENTITY: Final = re.compile(r"\bid\b|\blicen[cs]e\b")
+"""An identity card, where it is said whose last digits are wanted."""
+_OURS: Final = re.compile(
+    r"(?:客服|官方|官网上?的?|服务|投诉|咨询|总)[一-鿿]{0,2}(?:电话|热线|号码)|打(?:我们|咱们)"
+    r"|\b(?:our|this)\s+(?:[a-z]+\s+)?(?:line|phone|number|hotline|call)\b"
+    r"|\bcall\w*\s+(?:you\s+)?(?:back\s+)?(?:at|on)\s+(?:a|the)\b"
+)
+"""The company's own line, on which nobody is asked for anything."""
 _NUMERIC: Final = frozenset(
     (Kind.CARD, Kind.ID, Kind.SSN, Kind.ACCOUNT, Kind.PHONE, Kind.SECRET, Kind.BIRTH)
 )
@@ -149,7 +162,7 @@ def read_question(text: str, before: Asked) -> Asked:
     kinds = frozenset[Kind]()
     if _may_ask(low):
         is_bare = len(text) <= _BARE and not _OWN.search(low)
-        kinds = _kinds(low) if is_bare or _asks(low) else kinds
+        kinds = _kinds(low, before) if is_bare or _asks(low) else kinds
     if kinds:
         return Asked(kinds, is_known=True)
     is_listening = (
@@ -181,8 +194,12 @@ def _asks(low: str) -> bool:
     return is_polite or (not low.isascii() and _CHINESE_REQUEST.search(low) is not None)
 
 
-def _kinds(text: str) -> frozenset[Kind]:
-    kinds = {sense for sense in senses(text) if isinstance(sense, Kind) and sense in _NUMERIC}
+def _kinds(text: str, before: Asked) -> frozenset[Kind]:
+    """Return what a turn in lower case asks for, the same speaker having asked for `before`."""
+    text = _OURS.sub(" ", text)
+    kinds = _numbers(text)
+    if (last := _LAST_OF.search(text)) is not None and (named := _numbers_of(last)):
+        kinds = kinds - {Kind.PHONE} | named
     for kind, asks in (
         (Kind.NAME, _NAME),
         (Kind.EMAIL, _EMAIL),
@@ -193,7 +210,17 @@ def _kinds(text: str) -> frozenset[Kind]:
         if asks.search(text):
             kinds.add(kind)
     if not kinds and _LAST_DIGITS.search(text):
-        kinds.add(Kind.CARD)
+        kinds |= before.kinds & _NUMERIC or {Kind.CARD}
     if kinds == {Kind.NAME} and Kind.USERNAME in kinds:
         kinds.discard(Kind.NAME)
     return frozenset(kinds)
+
+
+def _numbers(text: str) -> set[Kind]:
+    return {sense for sense in senses(text) if isinstance(sense, Kind) and sense in _NUMERIC}
+
+
+def _numbers_of(last: re.Match[str]) -> set[Kind]:
+    """Return whose last digits are wanted; nothing where it is not said."""
+    english, chinese = last.groups(default="")
+    return _numbers(english + chinese) | ({Kind.ID} if _IDENTITY.search(english) else set())
