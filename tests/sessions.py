@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from callcoach.call.coach import Coach
 from callcoach.call.events import CallStarted, Event
@@ -9,12 +10,20 @@ from callcoach.call.inputs import Input
 from callcoach.call.session import Session
 from callcoach.call.state import CallState
 from callcoach.script.model import Script
-from tests.support import Tree, script_of
+from tests.support import PHRASES, Tree, script_of, shipped
 
 
 def coach(source: str | Tree | Script) -> Coach:
     """Return a coach for a script, or for the pack that a text or a tree holds."""
     return Coach(source if isinstance(source, Script) else script_of(source))
+
+
+@cache
+def shipped_coach(pack: str) -> Coach:
+    """Return a shipped pack ready to coach, made once for all tests."""
+    script = shipped().load(pack).script
+    assert script is not None
+    return Coach(script, store=PHRASES)
 
 
 def started(script: Script, language: str | None = None, *, seed: int = 1) -> CallStarted:

@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,20 @@ from callcoach.locale.catalogue import (
 
 ZH = load("zh")
 TEXTS = [message for message in ZH if message.id]
-TREES = {file: ast.parse(file.read_bytes()) for file in sorted(SOURCE.rglob("*.py"))}
-ERRORS = error_classes(TREES.values())
 GUIDES = SOURCE.parents[1] / "docs"
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+
+
+@cache
+def trees() -> Mapping[Path, ast.Module]:
+    """Return the source, parsed."""
+    return {file: ast.parse(file.read_bytes()) for file in sorted(SOURCE.rglob("*.py"))}
+
+
+@cache
+def errors() -> frozenset[str]:
+    """Return the names of all classes of errors."""
+    return error_classes(trees().values())
 
 
 def forms(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -76,9 +87,9 @@ def test_a_thing_has_one_name_in_chinese(other: str) -> None:
 
 def raised() -> Iterator[tuple[Path, ast.Call]]:
     """Yield every error that the source makes."""
-    for file, tree in TREES.items():
+    for file, tree in trees().items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and called(node) in ERRORS:
+            if isinstance(node, ast.Call) and called(node) in errors():
                 yield file, node
 
 
@@ -96,7 +107,7 @@ def test_an_errors_words_are_texts_with_placeholders_and_not_built_in_english() 
 
 def test_there_are_many_errors() -> None:
     assert len(list(raised())) > 80
-    assert {"UsageError", "JournalBusy", "EditRefused"} <= ERRORS
+    assert {"UsageError", "JournalBusy", "EditRefused"} <= errors()
 
 
 def test_an_error_is_told_in_english_and_said_in_any_language() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.home import Home
+from tests.support import SHARED_CACHE
 
 
 @pytest.fixture
@@ -19,4 +20,5 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     monkeypatch.chdir(desk)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(SHARED_CACHE))
     return Home(tmp_path, desk)

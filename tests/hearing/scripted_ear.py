@@ -1,7 +1,6 @@
 """An ear that hears what a test makes it tell, and notes what it is asked for."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from callcoach.call.coach import Coach
@@ -18,8 +17,7 @@ from callcoach.hearing.live.status import Condition
 from callcoach.hearing.models.registry import Model, NoModel
 from callcoach.hearing.signs import Opened, Said, Sign
 from callcoach.script.model import Speaker
-from tests.sessions import started
-from tests.support import shipped
+from tests.sessions import shipped_coach, started
 
 AGENT, CUSTOMER = 0, 1
 """The channels."""
@@ -152,12 +150,9 @@ class HeardCall:
         return [str(type(event).__struct_config__.tag) for event in self.live.events]
 
 
-@lru_cache
 def guide() -> Coach:
-    """Return the coach of a shipped pack, made once."""
-    script = shipped().load("courtesy").script
-    assert script is not None
-    return Coach(script)
+    """Return the coach of a shipped pack."""
+    return shipped_coach("courtesy")
 
 
 def heard_call(policy: Policy = Policy.ALWAYS, *, follows: bool = True) -> HeardCall:

@@ -1,14 +1,12 @@
 """The same sound, heard live and transcribed to be replayed, gives the same events."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
-from callcoach.archive.phrases import PhraseFiles
 from callcoach.archive.transcripts import parse_transcript
 from callcoach.call.coach import Coach
 from callcoach.call.consent import Policy
@@ -43,8 +41,7 @@ from callcoach.hearing.transcribing.transcript_files import Format, write
 from callcoach.locale import Messages
 from tests.hearing.listening import listening, tiny
 from tests.hearing.recordings import MODELS, SETS
-from tests.sessions import started
-from tests.support import SHARED_CACHE, shipped
+from tests.sessions import shipped_coach, started
 
 JUDGED = (
     *(CueHeard, FlagRaised, FlagCleared, Heard, Suggested),
@@ -165,14 +162,6 @@ def judged(events: Sequence[Event]) -> list[object]:
     return found
 
 
-@lru_cache
-def coach_of(pack: str) -> Coach:
-    """Return a shipped pack, ready to coach."""
-    script = shipped().load(pack).script
-    assert script is not None
-    return Coach(script, store=PhraseFiles(SHARED_CACHE / "phrases"))
-
-
 @pytest.mark.parametrize(
     ("language", "pack", "file"),
     [
@@ -184,7 +173,7 @@ def coach_of(pack: str) -> Coach:
 def test_a_call_heard_live_and_its_transcript_replayed_are_judged_alike(
     language: str, pack: str, file: str
 ) -> None:
-    coach = coach_of(pack)
+    coach = shipped_coach(pack)
     path = str(SETS / language / file)
     live, replayed = live_events(coach, path, language), replayed_events(coach, path, language)
     assert judged(live) == judged(replayed)

@@ -1,7 +1,6 @@
 """The customer of a plan answers the person who practises, wherever the call goes."""
 
 from dataclasses import replace
-from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -14,18 +13,15 @@ from callcoach.call.session import Session
 from callcoach.practice.partner import NODS, PlanPartner
 from callcoach.script.model import Speaker
 from callcoach.script.plan import Plan, SayWords
-from tests.sessions import coach, start
+from tests.sessions import shipped_coach, start
 from tests.support import HERE, shipped, shipped_ids, wording
 
 LANGUAGES = ("en", "zh")
 
 
-@cache
 def guide() -> Coach:
     """Return a coach for the shipped pack that all plans are about."""
-    script = shipped().load("overdue").script
-    assert script is not None
-    return coach(script)
+    return shipped_coach("overdue")
 
 
 def plans() -> tuple[Plan, ...]:
@@ -108,11 +104,9 @@ def test_a_nod_differs_from_what_the_plan_has_just_said() -> None:
 
 @pytest.mark.parametrize("id", [id for id in shipped_ids() if id != "compliance"])
 def test_nods_mean_nothing_to_any_shipped_script(id: str) -> None:
-    script = shipped().load(id).script
-    assert script is not None
-    listener = coach(script)
+    listener = shipped_coach(id)
     for language, nods in NODS.items():
-        for step in script.steps.values():
+        for step in listener.script.steps.values():
             session, _ = start(listener, language)
             if step.is_objection:
                 session.feed(OpenObjection(step.id), 1.0)

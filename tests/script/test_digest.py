@@ -152,12 +152,12 @@ def courtesy() -> Script:
     return script_of(shipped_files(PackId("courtesy")), shipped_files(PackId("compliance")))
 
 
-@settings(max_examples=30)
+@settings(max_examples=8)  # each loads two packs, so each has many lines more
 @given(st.data())
 def test_remarks_and_empty_lines_do_not_change_the_digest(data: st.DataObject) -> None:
     pack, used = shipped_files(PackId("courtesy")), shipped_files(PackId("compliance"))
     lines = pack.files["courtesy/cues.yaml"].split("\n")
-    for _ in range(5):
+    for _ in range(20):
         at = data.draw(st.integers(min_value=0, max_value=len(lines)))
         lines.insert(at, data.draw(st.sampled_from(["", "# a remark", "      # : [ {", "   "])))
     changed = dict(pack.files) | {"courtesy/cues.yaml": "\n".join(lines)}

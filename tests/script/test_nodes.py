@@ -1,6 +1,5 @@
 """The YAML reader: what is read, where it stands, and what is refused before it can do harm."""
 
-import time
 from collections.abc import Iterator
 from itertools import chain
 
@@ -20,6 +19,7 @@ from callcoach.script.load.nodes import (
     read_nodes,
 )
 from callcoach.script.place import Place
+from tests.support import quickest
 
 
 def read(text: str) -> Table:
@@ -266,9 +266,8 @@ def test_a_huge_file_is_refused_unread() -> None:
 def test_the_place_of_a_mistake_is_found_without_going_through_its_line_again_and_again(
     text: str,
 ) -> None:
-    began = time.process_time()
     assert problems(text)
-    assert time.process_time() - began < 0.4
+    assert quickest(lambda: problems(text)) < 0.4
 
 
 YAML_PIECES = st.sampled_from(

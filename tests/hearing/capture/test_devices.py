@@ -336,7 +336,7 @@ devices.Devices([Device(Speaker.AGENT)], patience, load).open()
 
 
 def test_a_library_that_is_slow_but_answers_every_time_may_take_longer() -> None:
-    """Four calls of 0.6 s each take longer than 1.7 s, which is what one of them may take."""
+    """Four calls of a second each take longer than 3.5 s, which is what one of them may take."""
     program = """
 import time
 from callcoach.hearing.capture import devices
@@ -346,18 +346,18 @@ from tests.hearing.capture.a_host import AHost, listed
 
 class Slow(AHost):
     def inputs(self):
-        time.sleep(0.6)
+        time.sleep(1)
         return super().inputs()
 
     def open_input(self, device, channels, take):
-        time.sleep(0.6)
+        time.sleep(1)
         return super().open_input(device, channels, take)
 
 def load(library):
-    time.sleep(0.6)
+    time.sleep(1)
     return Slow([listed("Desk", is_default=True)])
 
-patience = devices.Patience(answer=1.7)
+patience = devices.Patience(answer=3.5)
 source = devices.Devices([Device(Speaker.AGENT), Device(Speaker.CUSTOMER, "Desk")], patience, load)
 source.open()
 print(source.names)
