@@ -29,9 +29,10 @@ from callcoach.call.rehearse import Rehearsal, given_facts
 from callcoach.call.session import Session
 from callcoach.call.state import CallState
 from callcoach.errors import JournalBusy
-from callcoach.script.library import Library, shipped_folder
 from callcoach.script.load import PackFiles
 from callcoach.script.model import PlanId
+from tests.sessions import shipped_coach
+from tests.support import shipped
 
 NOBODY = 65534
 """The user whom no file belongs to."""
@@ -63,9 +64,7 @@ class ScriptedCall:
 @cache
 def scripted_call() -> ScriptedCall:
     """Return the rehearsed call that agrees on three instalments."""
-    loaded = Library((shipped_folder(),)).load("overdue")
-    assert loaded.script is not None
-    coach = Coach(loaded.script)
+    loaded, coach = shipped().load("overdue"), shipped_coach("overdue")
     started = coach.started(
         "zh",
         started="2026-11-23T09:30:00.000Z",

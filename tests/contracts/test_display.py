@@ -245,6 +245,12 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("review", "comment", "last", HOSTILE),
         ("review", "comment", "last", "--question", HOSTILE, "x"),
     ),
+    "review reject": (
+        START,
+        ("review", "reject", "last", "1", HOSTILE),
+        ("review", "show", "last"),
+        ("review", "reject", "last", "99", "--as", HOSTILE),
+    ),
     "review submit": (*SUBMITTED, ("review", "submit", HOSTILE)),
     "review reopen": (
         *SUBMITTED,

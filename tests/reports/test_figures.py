@@ -1,21 +1,16 @@
 """A call in figures: what was owed, met and flagged, where it went and what was scored."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from callcoach.archive.export.record import CallRecord
 from callcoach.archive.ids import CallId
 from callcoach.call.inputs import EndCall, Input, OpenObjection, TakeExit, Undo
 from callcoach.errors import StorageError
-from callcoach.reports.figures import WHOLE_CALL, CallFigures, figures_of, with_reviews
-from callcoach.review.state import ReviewState
+from callcoach.reports.figures import WHOLE_CALL, CallFigures, figures_of
 from callcoach.script.model import ExitId, FlagKind, StepId
 from tests.archive.exports import AGENT, INPUTS, call_of, hear
 from tests.archive.exports import example as small
 from tests.call.example import example as objecting
-from tests.review.forms import example as form
-from tests.review.forms import opened, submitted
 from tests.sessions import play
 from tests.support import script_of
 
@@ -23,9 +18,8 @@ ON = (40.5, TakeExit(ExitId("on")))
 ID = CallId("01980000-0000-7000-8000-000000000001")
 
 
-def figures(record: CallRecord, reviews: Sequence[ReviewState] = ()) -> CallFigures:
-    bare = figures_of(ID, record.events, small())
-    return with_reviews(bare, reviews, {form().digest: form()}.get)
+def figures(record: CallRecord) -> CallFigures:
+    return figures_of(ID, record.events, small())
 
 
 def test_what_was_owed_is_what_was_said_and_what_was_flagged_as_missing() -> None:
@@ -80,16 +74,6 @@ def test_the_steps_are_told_in_order_without_what_was_taken_back(
     call = play(script, *((float(at), given) for at, given in enumerate(inputs, 1)))
     found = figures_of(ID, call.events, script)
     assert found.steps == tuple(f"example.{step}" for step in way)
-
-
-def test_scores_are_those_that_stand_and_no_draft_or_calibration_is_one() -> None:
-    reviews = [
-        submitted().state,
-        opened("Bo").state,
-        submitted("Chen", purpose="calibration").state,
-    ]
-    found = figures(call_of(*INPUTS), reviews).scores
-    assert [(it.form, it.percent) for it in found] == [("example", 100.0)]
 
 
 def test_a_call_whose_script_is_lost_still_has_figures() -> None:

@@ -1,7 +1,7 @@
 """Figures that are kept are those that counting gives, and keeping them changes nothing."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from itertools import accumulate
 from pathlib import Path
@@ -15,11 +15,18 @@ from callcoach.archive.journal import Journal
 from callcoach.archive.writer import CallWriter
 from callcoach.call.events import Event, NoteWritten
 from callcoach.call.inputs import EndCall, Input, TakeExit, WriteNote
+from callcoach.errors import JournalDamaged
 from callcoach.reports import kept
 from callcoach.reports.figures import CallFigures, figures_of
-from callcoach.reports.kept import KeptFigures, keep_figures
+from callcoach.reports.kept import KeptFigures, damage_of, keep_figures
+from callcoach.reports.reviewed import with_reviews
+from callcoach.review.events import ReviewEvent
+from callcoach.review.judged import Judged
+from callcoach.review.review import Review
+from callcoach.review.store import new_review, save
 from callcoach.script.model import ExitId, Script
 from tests.archive.exports import AGENT, CUSTOMER, INPUTS, call_of, example, hear
+from tests.review.forms import NO, WHEN, YES, opened
 
 _SAID = (
     "My name is Lin.",
@@ -47,18 +54,23 @@ def _write(journal: Path, events: Sequence[Event], call: CallId | None = None) -
 
 
 def _read(journal: Path) -> list[CallFigures]:
-    with Journal(journal) as opened, KeptFigures(journal, _script) as figures:
+    with (
+        Journal(journal) as opened,
+        Judged(journal) as judged,
+        KeptFigures(journal, _script, judged) as figures,
+    ):
         return [figures.of(opened, call) for call in opened.calls()]
 
 
 def _kept(journal: Path, monkeypatch: pytest.MonkeyPatch) -> list[CallFigures]:
-    """Return the figures of all calls, none of which is counted."""
+    """Return the figures of all calls, none of which is counted, and no review is read."""
 
     def refuse(*_: object) -> CallFigures:
         raise _Counted
 
     with monkeypatch.context() as patch:
         patch.setattr(kept, "figures_of", refuse)
+        patch.setattr(kept, "with_reviews", refuse)
         return _read(journal)
 
 
@@ -174,3 +186,58 @@ def test_what_is_kept_of_a_call_goes_with_it(
     _change(journal, "DELETE FROM call")
     with closing(sqlite3.connect(journal)) as db:
         assert db.execute("SELECT count(*) FROM counted").fetchone() == (0,)
+
+
+_MOVES: list[Callable[[Review], Sequence[ReviewEvent]]] = [
+    lambda review: review.answer("names", NO, by="Wang", when=WHEN),
+    lambda review: review.answer("names", YES, by="Wang", when=WHEN),
+    lambda review: review.submit(by="Wang", when=WHEN),
+    lambda review: review.appeal("No.", by="Li", when=WHEN),
+    lambda review: review.answer("names", NO, by="Chen", when=WHEN),
+    lambda review: review.decide(is_changed=True, why="So.", by="Chen", when=WHEN),
+]
+
+
+def test_what_reviews_say_is_kept_until_anything_is_done_to_one(
+    ended: tuple[Path, CallId, Sequence[Event]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal, call, events = ended
+    bare = _counted(call, events)
+    assert _read(journal) == [bare]
+    review = opened(call=call)
+    row = new_review(journal, review)
+    percents = []
+    for move in _MOVES:
+        row = save(journal, row, move(review))
+        with pytest.raises(_Counted):
+            _kept(journal, monkeypatch)
+        found = _read(journal)
+        assert found == [with_reviews(bare, [review.state], {review.form.digest: review.form}.get)]
+        assert _kept(journal, monkeypatch) == found
+        percents += [score.percent for score in found[0].scores]
+    assert percents == [100.0, 100.0, 100.0, 50.0]
+
+
+_DAMAGE = {
+    "an event is lost": "DELETE FROM event WHERE seq = 2",
+    "the end is lost": "DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)",
+    "words are others": "UPDATE event SET body = CAST(replace(body, 'Lin', 'Lee') AS BLOB)",
+    "an event is no event": "UPDATE event SET body = x'00' WHERE seq = 1",
+    "an event is another": "UPDATE event SET kind = 'note_written' WHERE seq = 1",
+}
+
+
+@pytest.mark.parametrize("damage", _DAMAGE.values(), ids=_DAMAGE)
+@pytest.mark.parametrize("is_counted", [True, False])
+def test_a_call_that_is_not_as_it_was_written_is_not_counted(
+    ended: tuple[Path, CallId, Sequence[Event]], damage: str, is_counted: bool
+) -> None:
+    journal, call, _ = ended
+    if is_counted:
+        _read(journal)
+    assert damage_of(journal, call) == ()
+    _change(journal, damage)
+    for _ in range(2):
+        with pytest.raises(JournalDamaged, match=r"not as it was written"):
+            _read(journal)
+    assert damage_of(journal, call)

@@ -13,10 +13,11 @@ from callcoach.archive.export.redacted import redact_record
 from callcoach.call.inputs import EndCall
 from callcoach.locale import Messages
 from callcoach.reports.examples import examples_of
-from callcoach.reports.figures import figures_of, with_reviews
+from callcoach.reports.figures import figures_of
 from callcoach.reports.many import About, report_of
 from callcoach.reports.names import Names
 from callcoach.reports.page import write_page
+from callcoach.reports.reviewed import with_reviews
 from callcoach.reports.scorecard import Reviewed, moved_spans
 from callcoach.reports.sheet import Report
 from callcoach.reports.single import OneCall, report_of_call
@@ -56,7 +57,7 @@ def team(language: str, agents: Sequence[str] = ("Li", "Bo")) -> Report:
     record = call_of(*INPUTS)
     names = names_of(example(), language)
     shown = examples_of(record, example(), names.messages)
-    about = About("team", unreadable=1, made="2026-12-01")
+    about = About("team", damaged=("01a218cf",), made="2026-12-01")
     return report_of(about, calls, names, shown)
 
 

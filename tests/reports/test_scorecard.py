@@ -5,9 +5,10 @@ from typing import Any
 from callcoach.archive.export.redacted import redact_record
 from callcoach.call.events import FlagRaised, Span
 from callcoach.locale import Messages
-from callcoach.reports.figures import figures_of, with_reviews
+from callcoach.reports.figures import figures_of
+from callcoach.reports.parts import Notes, Scorecard
+from callcoach.reports.reviewed import with_reviews
 from callcoach.reports.scorecard import Reviewed, Telling, moved_spans, scorecards
-from callcoach.reports.sheet import Notes, Scorecard
 from callcoach.reports.single import OneCall, report_of_call
 from callcoach.review.form.model import QuestionId
 from callcoach.review.marks import Answer, Evidence, Suggested
@@ -131,3 +132,16 @@ def test_answers_in_words_are_told_in_the_readers_language() -> None:
     review.answer("threatens", Answer(is_skipped=True), by="Wang", when=WHEN)
     review.submit(by="Wang", when=WHEN)
     assert told(review, "zh").sections[0].questions[0].answer == "不适用"
+
+
+def test_a_review_that_a_newer_one_has_taken_the_place_of_says_so() -> None:
+    first, second = begun(), begun()
+    first.submit(by="Wang", when=WHEN)
+    second.submit(by="Wang", when=WHEN.replace("T06", "T07"))
+    telling = Telling(RECORD, example(), ENGLISH)
+    results = [
+        card.result
+        for card in scorecards([Reviewed(it.state, form(FORM)) for it in (second, first)], telling)
+        if isinstance(card, Scorecard)
+    ]
+    assert ["a newer review counts" in result for result in results] == [True, False]

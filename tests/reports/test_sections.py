@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcoach.reports import sections, ways
-from callcoach.reports.charts import Rows, draw
+from callcoach.reports.charts import draw
 from callcoach.reports.figures import CallFigures, Owed
 from callcoach.reports.many import About, report_of
+from callcoach.reports.shapes import Rows
 from callcoach.reports.sheet import Chart, Section, Unit
 from callcoach.script.model import FlagKind, PackId
 from tests.archive.exports import example
@@ -142,8 +143,8 @@ def test_one_day_is_drawn_as_no_line() -> None:
 
 def test_the_reader_is_told_what_is_missing() -> None:
     calls = [figured(has_script=False, owed=()), figured(2, digest="e" * 64)]
-    notes = " ".join(report_of(About("team", unreadable=3), calls, NAMES).notes)
-    for words in ("3 calls cannot be read", "Of 1 call the script", "was changed"):
+    notes = " ".join(report_of(About("team", damaged=("a", "b", "c")), calls, NAMES).notes)
+    for words in ("3 calls are damaged", "(a, b, c)", "Of 1 call the script", "was changed"):
         assert words in notes
 
 

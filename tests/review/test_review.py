@@ -19,6 +19,7 @@ from callcoach.review.events import (
 )
 from callcoach.review.marks import Answer
 from callcoach.review.review import Review
+from callcoach.review.score import score
 from callcoach.review.state import Status, fold
 from tests.review.forms import FORM, NO, WHEN, YES, example, opened, submitted
 
@@ -253,3 +254,13 @@ def test_the_opening_says_what_a_score_follows_from() -> None:
     event = opened().state.opened
     assert isinstance(event, ReviewOpened)
     assert event.pins.script_digest == "e" * 64
+
+
+def test_a_score_is_worked_out_once_for_each_state() -> None:
+    review = opened()
+    before, first = review.state, review.score
+    assert review.score is first
+    review.answer("names", NO, by="Wang", when=WHEN)
+    assert review.score == score(review.form, review.answers, review.state.commented) != first
+    review.state = before
+    assert review.score == first

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcoach.call.events import FlagCleared, FlagRaised
+from callcoach.call.summary import flag_stories
 from callcoach.errors import UsageError
-from callcoach.review.sampling import Candidate, Filter, Size, flags_of, risk_of, sample
+from callcoach.review.sampling import Candidate, Filter, Size, flag_names, risk, sample
 from callcoach.script.model import CueId, FlagKind, Severity
 
 CALLS = st.lists(
@@ -132,5 +133,6 @@ def test_a_flag_that_was_repaired_weighs_half() -> None:
         FlagCleared(seq=4, at=2.0, flag=2, by="said"),
         FlagCleared(seq=5, at=2.0, flag=3, by="in_time"),
     )
-    assert risk_of(events) == 10.0 + 1.5
-    assert flags_of(events) == {"cue1", "cue2", "missing", "critical", "major"}
+    stories = flag_stories(events)
+    assert risk(stories) == 10.0 + 1.5
+    assert flag_names(stories) == {"cue1", "cue2", "missing", "critical", "major"}

@@ -3,13 +3,21 @@
 import pytest
 
 from callcoach.call.events import FlagRaised, Span
-from callcoach.call.summary import FlagStory
+from callcoach.call.summary import FlagStory, flag_stories
+from callcoach.errors import IllegalMove
 from callcoach.review.form.model import QuestionId
 from callcoach.review.marks import Answer, Evidence, Suggested
 from callcoach.review.review import Review
-from callcoach.review.sampling import flags_of, risk_of
+from callcoach.review.sampling import flag_names, risk
 from callcoach.review.state import ReviewState
-from callcoach.review.verdicts import Verdicts, stands, verdict_on, verdicts_of
+from callcoach.review.verdicts import (
+    Verdicts,
+    asks_about,
+    stands,
+    verdict_on,
+    verdicts_in,
+    verdicts_of,
+)
 from callcoach.script.model import CueId, FlagKind, Severity
 from tests.review.forms import NO, PINS, YES, example
 
@@ -34,6 +42,7 @@ sections:
         ranges: {..1: 1, 1..: 0}
 """
 THREAT, NOTICE = CueId("courtesy.threat"), CueId("courtesy.recording_notice")
+SHOUT = CueId("courtesy.shouting")
 FLAGGED = Evidence("flagged", 5.0, (Span(1, 0, 3),), THREAT, "forbidden")
 MISSING = Evidence("cue_missing", 9.0, subject=NOTICE)
 SKIPPED = Answer(is_skipped=True)
@@ -70,6 +79,113 @@ def review(
             found.answer(question, given, by=by, when=when(at))
     found.submit(by=by, when=when(at + 1))
     return found.state
+
+
+def raised(cue: CueId, what: FlagKind = FlagKind.FORBIDDEN, at: float = 5.0) -> FlagRaised:
+    return FlagRaised(
+        seq=2, at=at, flag=1, cue=cue, what=what, severity=Severity.CRITICAL, reason=what,
+        span=Span(1, 0, 3),
+    )  # fmt: skip
+
+
+def standing(verdicts: Verdicts, flag: FlagRaised) -> list[FlagStory]:
+    """Return the stories of a call with one flag that stand."""
+    return [it for it in flag_stories([flag]) if stands(verdicts, it)]
+
+
+def risk_under(verdicts: Verdicts, flag: FlagRaised) -> float:
+    return risk(standing(verdicts, flag))
+
+
+def begun(by: str = "Wang", purpose: str = "standard") -> Review:
+    """Return a review that only says something about flags that no question is about."""
+    found, _ = Review.open(
+        example(FORM), call="c1", agent="Li", pins=PINS, by=by, when=when(0), purpose=purpose
+    )
+    return found
+
+
+def hand_in(found: Review, by: str = "Wang", minute: int = 5) -> ReviewState:
+    for question in found.score.unanswered:
+        found.answer(question, SKIPPED, by=by, when=when(minute))
+    found.submit(by=by, when=when(minute))
+    return found.state
+
+
+def on_shout(verdicts: Verdicts, at: float = 12.0) -> tuple[bool, str, str, str] | None:
+    found = verdict_on(verdicts, FlagKind.FORBIDDEN, SHOUT, at)
+    return (found.is_so, found.by, found.why, found.question) if found else None
+
+
+def test_a_flag_that_no_question_is_about_is_called_wrong_by_itself() -> None:
+    found = begun()
+    found.reject_flag(SHOUT, "forbidden", 12.0, by="Wang", when=when(1), why=" quoted ")
+    assert on_shout(verdicts_in(found.state, found.form)) == (False, "Wang", "quoted", "")
+    assert on_shout(said(found.state)) is None, "a draft counts nowhere"
+    handed_in = hand_in(found)
+    assert on_shout(said(handed_in)) == (False, "Wang", "quoted", "")
+    assert on_shout(said(handed_in), at=13.0) is None
+    flag = raised(SHOUT, at=12.0)
+    assert (risk_under({}, flag), risk_under(said(handed_in), flag)) == (10, 0)
+    assert on_shout(verdicts_of([handed_in], lambda _digest: None)) is not None
+
+
+def test_what_is_said_against_a_flag_can_be_taken_back_and_written_anew() -> None:
+    found = begun()
+    again = {"by": "Wang", "when": when(1)}
+    assert found.restore_flag(SHOUT, "forbidden", 12.0, **again) == ()
+    assert len(found.reject_flag(SHOUT, "forbidden", 12.0, **again)) == 1
+    assert found.reject_flag(SHOUT, "forbidden", 12.0, **again) == ()
+    assert len(found.reject_flag(SHOUT, "forbidden", 12.0, why="quoted", **again)) == 1
+    assert on_shout(verdicts_in(found.state, found.form)) == (False, "Wang", "quoted", "")
+    assert len(found.restore_flag(SHOUT, "forbidden", 12.0, **again)) == 1
+    assert on_shout(said(hand_in(found))) is None
+
+
+def test_a_decision_on_an_appeal_may_take_a_flag_away() -> None:
+    found = begun()
+    hand_in(found)
+    found.appeal("I quoted.", by="Li", when=when(6))
+    found.reject_flag(SHOUT, "forbidden", 12.0, by="Chen", when=when(7))
+    assert on_shout(said(found.state)) is None, "nothing is decided yet"
+    with pytest.raises(IllegalMove):
+        found.decide(is_changed=False, why="So it was.", by="Chen", when=when(8))
+    found.decide(is_changed=True, why="So it was.", by="Chen", when=when(8))
+    assert on_shout(said(found.state)) == (False, "Chen", "", "")
+
+
+def test_a_review_that_was_taken_back_says_nothing_of_flags_until_it_is_handed_in_again() -> None:
+    found = begun()
+    found.reject_flag(SHOUT, "forbidden", 12.0, by="Wang", when=when(1))
+    hand_in(found)
+    found.reopen(by="Wang", when=when(6))
+    assert on_shout(said(found.state)) is None
+    found.submit(by="Wang", when=when(7))
+    assert on_shout(said(found.state)) is not None
+
+
+@pytest.mark.parametrize(("by", "purpose"), [("Wang", "calibration"), ("Li", "self")])
+def test_what_counts_nowhere_says_nothing_of_flags(by: str, purpose: str) -> None:
+    found = begun(by, purpose)
+    with pytest.raises(IllegalMove):
+        found.reject_flag(SHOUT, "forbidden", 12.0, by=by, when=when(1))
+
+
+@pytest.mark.parametrize(
+    ("flag", "questions"),
+    [
+        (raised(THREAT), ["threatens", "threats"]),
+        (raised(THREAT, at=6.0), []),
+        (raised(THREAT, FlagKind.REPEATED), []),
+        (raised(NOTICE, FlagKind.MISSING, 30.0), ["recording"]),
+        (raised(SHOUT), []),
+    ],
+)
+def test_it_is_known_which_questions_are_about_a_flag(
+    flag: FlagRaised, questions: list[str]
+) -> None:
+    found = asks_about(example(FORM), review({}), flag)
+    assert [it.id for it in found] == questions
 
 
 def said(*reviews: ReviewState) -> Verdicts:
@@ -129,12 +245,9 @@ def test_a_form_that_cannot_be_read_says_nothing() -> None:
 
 
 def test_a_flag_that_is_not_so_is_no_risk_and_cannot_be_asked_for() -> None:
-    raised = FlagRaised(
-        seq=2, at=5.0, flag=1, cue=THREAT, what=FlagKind.FORBIDDEN, severity=Severity.CRITICAL,
-        reason="forbidden", span=Span(1, 0, 3),
-    )  # fmt: skip
+    flag = raised(THREAT)
     wrong, right = said(review({"threatens": NO})), said(review({"threatens": YES}))
-    assert (risk_of([raised]), risk_of([raised], right), risk_of([raised], wrong)) == (10, 10, 0)
-    assert flags_of([raised], wrong) == frozenset()
-    assert THREAT in flags_of([raised], right)
-    assert not stands(wrong, FlagStory((raised,), None))
+    assert [risk_under(it, flag) for it in ({}, right, wrong)] == [10, 10, 0]
+    assert flag_names(standing(wrong, flag)) == frozenset()
+    assert THREAT in flag_names(standing(right, flag))
+    assert not stands(wrong, FlagStory((flag,), None))

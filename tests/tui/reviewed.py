@@ -10,9 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from textual.pilot import Pilot
 
-from callcoach.archive.phrases import PhraseFiles
 from callcoach.archive.reviews import Queue, Reviews, save_queue
-from callcoach.call.coach import Coach
 from callcoach.cli.desk import Desk
 from callcoach.cli.main import main
 from callcoach.cli.workplace import Workplace
@@ -20,10 +18,10 @@ from callcoach.review.state import ReviewState
 from callcoach.review.store import read_state
 from callcoach.script.library import Library, shipped_folder
 from callcoach.script.load import Loaded
-from callcoach.script.model import PackId
 from callcoach.tui.app import CallcoachApp
 from callcoach.tui.screens.review import ReviewScreen
 from callcoach.tui.wayfinder import Wayfinder
+from tests.sessions import shipped_coach
 from tests.support import SHARED_CACHE
 from tests.tui.stage import set_home, stage
 
@@ -103,18 +101,10 @@ def _loaded(pack: str) -> Loaded:
     return Library((shipped_folder(),)).load(pack)
 
 
-@cache
-def _coach(pack: PackId) -> Coach:
-    """Return a shipped pack ready to coach, made once for all tests."""
-    script = _loaded(pack).script
-    assert script is not None
-    return Coach(script, store=PhraseFiles(SHARED_CACHE / "callcoach" / "phrases"))
-
-
 def give_calls(home: Path, patch: pytest.MonkeyPatch) -> None:
     """Put the calls and the form into a home; packs are loaded once for all tests."""
     patch.setattr(Desk, "load", lambda _desk, pack: _loaded(pack))
-    patch.setattr(Desk, "coach", lambda _desk, script: _coach(script.id))
+    patch.setattr(Desk, "coach", lambda _desk, script: shipped_coach(script.id))
     data = home / "data" / "callcoach"
     (data / "forms").mkdir(parents=True)
     (data / "forms" / "brief.yaml").write_text(FORM, encoding="utf-8")
@@ -157,7 +147,7 @@ def review_stage(person: str = "Wang", review: str = "", **flags: str) -> Callco
     def opening(way: Wayfinder, desk: Desk) -> ReviewScreen:
         form = next(it for it in desk.reviews.forms() if it.id == "brief")
         judging = desk.reviews.reopen(review) if review else desk.reviews.judge(calls()[0], form)
-        return way.review_screen(judging, lambda _by: None)
+        return way.rounds.screen(judging, lambda _by: None)
 
     return stage(opening, {"pack": "courtesy", "agent": person} | flags)
 

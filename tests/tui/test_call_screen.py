@@ -222,8 +222,7 @@ async def test_words_from_outside_are_only_words(text: str) -> None:
         screen.feed(Hear(Speaker.CUSTOMER, text, 0.0, 1.0))
         screen.feed(WriteNote(text))
         screen.notice(text, text)
-        await pilot.pause(0.1)
-        seen = shown(pilot)
+        seen = await until_shown(pilot, text[-4:])
         assert not set(seen) & {"\x1b", "\x07", "\x9b", "\u202e"}
         if text.startswith("["):
             assert text in seen

@@ -1,5 +1,7 @@
 """The dashboard: how calls go, narrowed down by keys, with the number of cases beside it."""
 
+from pathlib import Path
+
 from callcoach.call.inputs import EndCall
 from callcoach.cli.desk import Desk
 from callcoach.cli.report.screens import JournalFigures
@@ -56,6 +58,23 @@ async def test_keys_narrow_the_calls_down() -> None:
         await until_shown(pilot, "last 7 days")
         await pilot.press("f7", "f7")
         await until_shown(pilot, "all days", "3 calls")
+
+
+async def test_a_key_writes_the_report_on_what_is_shown(own_home: Path) -> None:
+    for agent in ("Anna", "Ben"):
+        make_call(agent)
+    async with board("zh").run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "2 通话")
+        await pilot.press("f5")
+        page = own_home / "callcoach-team.html"
+        await until(pilot, page.exists)
+        await pilot.press("f4", "2")
+        await until_shown(pilot, "Anna ·")
+        await pilot.press("ctrl+s")
+        await until(pilot, (own_home / "callcoach-agent-Anna.html").exists)
+        await until_shown(pilot, "已写入")
+    assert "Ben" in page.read_text(encoding="utf-8")
+    assert "Ben" not in (own_home / "callcoach-agent-Anna.html").read_text(encoding="utf-8")
 
 
 async def test_new_calls_are_there_when_it_is_read_again() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from callcoach.archive.ids import short
 from callcoach.cli.desk import Desk
 from callcoach.errors import AudioError, StorageError
 from callcoach.hearing.keeping.kept import Kept, Stretch, write_record
@@ -265,6 +266,38 @@ async def test_a_typed_comment_outlives_escape_and_is_asked_about_on_leaving() -
         assert [it.text for it in state.comments.values()] == ["ab\ncd"]
 
 
+@pytest.mark.parametrize(("digit", "left"), [("2", {"question clear": "ab"}), ("3", {})])
+async def test_who_leaves_keeps_what_was_typed_or_throws_it_away(
+    digit: str, left: dict[str, str]
+) -> None:
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        judging = review_of(pilot).judging
+        await pilot.press("w", *"ab", "escape", "escape")
+        await until_shown(pilot, "What you typed is not written yet", "Was clear “ab”")
+        await pilot.press(digit)
+        await until(pilot, lambda: not pilot.app.is_running or pilot.app.return_value == 0)
+        assert judging.typed() == left
+
+
+async def test_a_typed_comment_outlives_the_program() -> None:
+    async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        screen = review_of(pilot)
+        await pilot.press("n", "c", "t", "o", "o")
+        await until(pilot, lambda: screen.judging.typed() == {"line 24.0 False": "too"})
+    assert list(states()) == []
+    async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear", "Typed before and not written yet: 0:24 “too”")
+        await pilot.press("n", "c")
+        await until_shown(pilot, "Comment at 0:24")
+        await pilot.press("space", "l", "o", "u", "d", "enter")
+        await until_shown(pilot, "Wang: too loud")
+        assert review_of(pilot).judging.typed() == {}
+    (state,) = states()
+    assert [it.text for it in state.comments.values()] == ["too loud"]
+
+
 async def test_a_comment_is_written_anew_and_offered_again() -> None:
     make_review(submitted=False)
     async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
@@ -341,8 +374,74 @@ async def test_a_flag_that_a_person_calls_wrong_says_so() -> None:
         await until_shown(pilot, "critical · Threat «就上门» · not so, says Wang")
 
 
+async def test_a_flag_that_no_question_asks_about_is_called_wrong_by_one_key() -> None:
+    async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("end", "d")
+        await until_shown(pilot, "recorded · not so, says Wang", "Shift+D says why")
+        await pilot.press("d", "up", "d")
+        await until_shown(pilot, "Thank the customer · not so, says Wang", "Shift+D says why")
+        (state,) = states()
+        assert [(it.cue, it.why) for it in state.rejected.values()] == [("courtesy.say_thanks", "")]
+        await pilot.press("d")
+        await until_shown(pilot, "The flag stands again.")
+        (state,) = states()
+        assert state.rejected == {}
+        await pilot.press("D")
+        await until_shown(pilot, "is wrong: why?")
+        await write(pilot, "他说了谢谢")
+        seen = await until_shown(pilot, "Thank the customer · not so, says Wang")
+        assert seen.count("他说了谢谢") == 1
+        (state,) = states()
+        assert [it.why for it in state.rejected.values()] == ["他说了谢谢"]
+
+
+@pytest.mark.parametrize("keys", [("n", "d"), ("n", "down", "D")])
+async def test_a_flag_that_a_question_asks_about_leads_to_it(keys: tuple[str, ...]) -> None:
+    async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press(*keys)
+        await until_shown(pilot, "“Threatens” asks about this flag")
+        assert review_of(pilot).question.id == "threatens"
+        await pilot.press("1")
+        await until_shown(pilot, "Threat «就上门» · not so, says Wang")
+
+
+async def test_where_no_flag_is_none_is_called_wrong() -> None:
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("d")
+        await until_shown(pilot, "No flag is here")
+        assert list(states()) == []
+
+
 def _deny(id: str, review: Review, by: str, when: str) -> Sequence[ReviewEvent]:
     return review.answer(id, Answer(("no",)), by=by, when=when)
+
+
+async def test_a_key_writes_the_report_on_the_call_with_nobodys_name(own_home: Path) -> None:
+    make_review()
+    async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("f2")
+        name = f"callcoach-call-{short(calls()[0])}"
+        await until(pilot, (own_home / f"{name}.html").exists)
+        await until_shown(pilot, "Written to", "Personal data are masked")
+        await pilot.press("ctrl+s")
+        await until(pilot, (own_home / f"{name}-2.html").exists)
+    page = (own_home / f"{name}.html").read_text(encoding="utf-8")
+    assert "Brief form" in page
+    assert "王女士" not in page
+
+
+async def test_a_blind_review_has_no_report_before_it_is_in() -> None:
+    desk = Desk(place()).reviews
+    form = next(it for it in desk.forms() if it.id == "brief")
+    blind = desk.calibrate(calls()[0], form)
+    async with review_stage(review=blind).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Was clear")
+        await pilot.press("f2")
+        await until_shown(pilot, "This review is blind")
 
 
 async def test_steps_are_shown_where_there_is_room_or_when_asked_for() -> None:

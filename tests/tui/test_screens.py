@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from textual.command import CommandPalette
+from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Select
 
 from callcoach.script.library import shipped_folder
@@ -172,12 +174,18 @@ async def test_help_lists_the_keys_and_is_not_stacked() -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, CallScreen))
 
 
+async def palette(pilot: Pilot[int]) -> Input:
+    """Open the palette; return the line in which a command is looked for."""
+    await pilot.press("ctrl+p")
+    await until(pilot, lambda: isinstance(pilot.app.screen, CommandPalette))
+    await until(pilot, lambda: bool(pilot.app.screen.query(Input)))
+    return pilot.app.screen.query_one(Input)
+
+
 @pytest.mark.parametrize("query", ["objec", "异议", "yy"])
 async def test_the_palette_finds_a_command_in_both_languages(query: str) -> None:
     async with call_stage().run_test(size=SIZE, notifications=True) as pilot:
-        await pilot.press("ctrl+p")
-        await pilot.pause(0.1)
-        pilot.app.screen.query_one(Input).value = query
+        (await palette(pilot)).value = query
         await until_shown(pilot, "Objections", "异议", "F4")
         await until(pilot, lambda: pilot.app.screen.query_one(OptionList).option_count > 0)
         await pilot.press("enter")
@@ -187,9 +195,7 @@ async def test_the_palette_finds_a_command_in_both_languages(query: str) -> None
 async def test_the_palette_says_in_its_language_that_it_finds_nothing() -> None:
     app = call_stage(flags={"language": "zh"})
     async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await pilot.press("ctrl+p")
-        await pilot.pause(0.1)
-        pilot.app.screen.query_one(Input).value = "qqqq"
+        (await palette(pilot)).value = "qqqq"
         await until_shown(pilot, "没有叫这个名字的命令")
         assert "No matches" not in shown(pilot)
 

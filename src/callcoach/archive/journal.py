@@ -193,6 +193,8 @@ class Journal(Reader):
                 problems += reviews.check()
         except StorageError as error:
             problems.append(Problem(NO_CALL, None, error.message))
+        complete: set[str] = set()
+        """The scripts whose files are there and can be unpacked: many calls share one."""
         for *row, head in rows:
             calls += 1
             try:
@@ -200,7 +202,11 @@ class Journal(Reader):
                 stored = self.stored(summary.id)
                 events += len(stored)
                 problems += check_call(summary, stored, head)
-                if not self.sources(summary.digest) and not self._has_script(summary.digest):
+                if summary.digest in complete:
+                    continue
+                if self.sources(summary.digest) or self._has_script(summary.digest):
+                    complete.add(summary.digest)
+                else:
                     problems.append(Problem(summary.id, None, Told("its script is missing")))
             except StorageError as error:
                 problems.append(Problem(CallId(str(row[0])), None, error.message))

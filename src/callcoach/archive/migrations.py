@@ -176,6 +176,44 @@ END""",
 """Calls in figures, which `archive.counted` keeps: they can be made again at any time."""
 
 
+_REJECTED_FLAGS = (
+    "ALTER TABLE search_flag ADD COLUMN is_rejected INTEGER NOT NULL DEFAULT 0",
+    """CREATE TRIGGER search_judged AFTER INSERT ON review_event
+WHEN new.kind IN ('submitted', 'reopened', 'decided') BEGIN
+    INSERT OR IGNORE INTO search_waiting SELECT call FROM review WHERE id = new.review;
+END""",
+    "INSERT OR IGNORE INTO search_waiting SELECT call FROM review",
+)
+"""Which flags reviewers call wrong: what is handed in makes a call wait for its place anew."""
+
+
+_TYPED_TEXTS = (
+    """CREATE TABLE typed_text (
+    call TEXT NOT NULL,
+    form TEXT NOT NULL,
+    person TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    about TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (call, form, person, purpose, about)
+) STRICT, WITHOUT ROWID""",
+    """CREATE TRIGGER typed_text_deleted AFTER DELETE ON call BEGIN
+    DELETE FROM typed_text WHERE call = old.id;
+END""",
+)
+"""What was typed in a review and is not written yet, which `archive.typed` keeps."""
+
+
+def _add_rejected_flags(db: sqlite3.Connection) -> None:
+    for statement in _REJECTED_FLAGS:
+        db.execute(statement)
+
+
+def _add_typed_texts(db: sqlite3.Connection) -> None:
+    for statement in _TYPED_TEXTS:
+        db.execute(statement)
+
+
 def _add_counted(db: sqlite3.Connection) -> None:
     for statement in _COUNTED:
         db.execute(statement)
@@ -211,6 +249,8 @@ MIGRATIONS: Mapping[str, Callable[[sqlite3.Connection], None]] = {
     "003_reviews": _create_reviews,
     "004_swaps_and_names": _add_swaps_and_names,
     "005_counted": _add_counted,
+    "006_rejected_flags": _add_rejected_flags,
+    "007_typed_texts": _add_typed_texts,
 }
 """In the order in which they are applied."""
 

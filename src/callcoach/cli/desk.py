@@ -42,12 +42,13 @@ from callcoach.script.model import CueId, PackId, PlanId, Script, local
 from callcoach.script.plan import Plan
 from callcoach.script.wording import Language, Wording
 from callcoach.settings import Settings
-from callcoach.tui.ports import Order, Past
+from callcoach.tui.past import Past
+from callcoach.tui.ports import Order
 
 if TYPE_CHECKING:
     from callcoach.tui.reviews import Reviewing
     from callcoach.tui.screens.dashboard_calls import Counting
-    from callcoach.tui.screens.search import Searching
+    from callcoach.tui.searching import Searching
 
 LONGEST_GAP = 3600.0
 """A call that was interrupted for longer, in seconds, goes on as if no time had passed."""

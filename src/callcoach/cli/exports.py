@@ -12,7 +12,7 @@ from callcoach.archive.ids import short
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
 from callcoach.script.wording import Language
-from callcoach.tui.ports import Past
+from callcoach.tui.past import Past
 
 
 def exported(place: Workplace, past: Past, format: str, unredacted: str = "") -> str:

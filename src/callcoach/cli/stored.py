@@ -8,7 +8,7 @@ from callcoach.errors import CallcoachError
 from callcoach.script.load import load_pack
 from callcoach.script.model import Script
 from callcoach.script.pack_files import PackFiles
-from callcoach.tui.ports import Past
+from callcoach.tui.past import Past
 
 
 def stored_script(files: Sequence[PackFiles]) -> Script | None:

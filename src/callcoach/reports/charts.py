@@ -4,10 +4,22 @@ Across, places are percentages; down, pixels: so text keeps its size on a phone 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from callcoach.reports.sheet import MOST_REFS, Chart, Figure, Ref, Section, Timeline, Unit
+from callcoach.reports.parts import Timeline
+from callcoach.reports.shapes import (
+    Box,
+    Canvas,
+    Dot,
+    Drawing,
+    Row,
+    Rows,
+    Shape,
+    Stroke,
+    Text,
+    named,
+)
+from callcoach.reports.sheet import MOST_REFS, Chart, Figure, Section, Unit
 from callcoach.reports.values import short_value
 
 _LINE = 20
@@ -25,103 +37,6 @@ _RADIUS = 0.8
 _SCALES = (0.1, 0.25, 0.5, 1.0)
 MOST_ROWS = 40
 """Of a chart: nobody reads more; the table has all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A line of text, by where its baseline begins, is in the middle, or ends."""
-
-    x: float
-    y: float
-    text: str
-    style: str = "label"
-    anchor: str = "start"
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    style: str
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """A straight line."""
-
-    x: float
-    y: float
-    to_x: float
-    to_y: float
-    style: str
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A point with a hole or none."""
-
-    x: float
-    y: float
-    radius: float
-    style: str
-    title: str = ""
-
-
-Shape = Text | Box | Stroke | Dot
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A picture ready to be written down."""
-
-    height: float
-    shapes: tuple[tuple[str, Shape], ...]
-    """Each with what it is: `text`, `box`, `stroke`, `dot`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A bar with its words, which are text of the page and break where they must."""
-
-    label: str
-    value: str
-    bar: Drawing
-    note: str = ""
-    calls: tuple[Ref, ...] = ()
-    """The calls that it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A chart of bars: those of one group."""
-
-    title: str
-    """The group; empty where there is but one."""
-    rows: tuple[Row, ...]
-    scale: str
-    """What the right end stands for."""
-    left_out: int
-    """How many more there are in the table."""
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """A drawing that is being made, from top to bottom."""
-
-    y: float = 4.0
-    shapes: list[tuple[str, Shape]] = field(default_factory=list)
-
-    def add(self, *shapes: Shape) -> None:
-        """Put shapes down."""
-        self.shapes += [(type(shape).__name__.lower(), shape) for shape in shapes]
-
-    def done(self) -> Drawing:
-        return Drawing(self.y, tuple(self.shapes))
 
 
 def draw(section: Section) -> tuple[Drawing | Rows, ...]:
@@ -149,7 +64,7 @@ def _bars(section: Section) -> Iterator[Rows]:
         figure = own[0]
         bar = Drawing(
             _BAR,
-            _named(
+            named(
                 Box(0, 0, 100, _BAR, "track"),
                 Box(0, 0, _part(figure.value, most), _BAR, "bar"),
                 *_whisker(figure, most),
@@ -170,7 +85,7 @@ def _points(section: Section) -> Iterator[Rows]:
         if at is not None:
             shapes.append(Stroke(at, -4, at, _BAR + 4, "reference"))
         shapes += [*_whisker(figure, 1.0), Dot(_part(figure.value, 1.0), middle, 6, "dot")]
-        drawing = Drawing(_BAR, _named(*shapes))
+        drawing = Drawing(_BAR, named(*shapes))
         return Row(figure.title, short_value(figure), drawing, calls=figure.calls)
 
     return _rows(section, 1.0, make)
@@ -189,7 +104,7 @@ def _stack(section: Section) -> Iterator[Rows]:
             shapes.append(Box(at, 0, size, _BAR, f"s-{figure.series}", figure.series_title))
             at += size
         told = [f"{it.value or 0:.0%} {it.series_title} ({it.count})" for it in own if it.count]
-        bar = Drawing(_BAR, _named(*shapes))
+        bar = Drawing(_BAR, named(*shapes))
         count, n = sum(it.count or 0 for it in own), own[0].n
         value = str(n) if count == n else f"{count / n:.0%} · {count}/{n}"
         calls = tuple(dict.fromkeys(ref for it in own for ref in it.calls))[:MOST_REFS]
@@ -198,12 +113,8 @@ def _stack(section: Section) -> Iterator[Rows]:
     return _rows(section, most, make)
 
 
-def _named(*shapes: Shape) -> tuple[tuple[str, Shape], ...]:
-    return tuple((type(shape).__name__.lower(), shape) for shape in shapes)
-
-
 def _columns(section: Section) -> Iterator[Drawing]:
-    figures, sheet = section.figures, _Sheet(_LINE)
+    figures, sheet = section.figures, Canvas(_LINE)
     most = max((it.value or 0 for it in figures), default=0) or 1
     bottom = sheet.y + _PLOT
     sheet.add(Stroke(0, bottom, 100, bottom, "axis"))
@@ -234,7 +145,7 @@ def _line(section: Section) -> Iterator[Drawing]:
     known = [it for it in figures if _drawn(it) is not None]
     whole = 100.0 if figures[0].unit is Unit.PERCENT else 1.0
     most = max(1.0, *((it.high or it.value or 0) / whole for it in known), 0.0)
-    sheet, bottom = _Sheet(10), 10.0 + _PLOT
+    sheet, bottom = Canvas(10), 10.0 + _PLOT
     for part in (0.0, 0.5, 1.0):
         y = bottom - part / most * _PLOT
         sheet.add(
@@ -271,7 +182,7 @@ def _line(section: Section) -> Iterator[Drawing]:
 
 def draw_timeline(line: Timeline) -> Drawing:
     """Return a timeline: a row for each voice, for the steps, and for the flags."""
-    sheet = _Sheet()
+    sheet = Canvas()
     for lane in line.lanes:
         sheet.add(Text(0, sheet.y + 14, lane.title, "note"))
         sheet.y += _LINE

@@ -13,8 +13,8 @@ from callcoach.call.places import lines_of, start_of
 from callcoach.call.summary import AROUND, FlagStory, flag_stories
 from callcoach.locale import Messages
 from callcoach.reports.figures import CallFigures, Flagged, Rejected
-from callcoach.reports.sheet import Example, Quoted
-from callcoach.review.verdicts import Verdict
+from callcoach.reports.parts import Example, Quoted
+from callcoach.review.verdicts import SILENT, Verdict
 from callcoach.script.model import CueId, FlagKind, Script, Severity
 from callcoach.words.clock import clock
 from callcoach.words.redact import Masker, find
@@ -46,11 +46,10 @@ def choose(calls: Iterable[CallFigures], most: int = MOST) -> tuple[Chosen, ...]
         for flag in call.flags:
             if not flag.is_unheard:
                 newest[flag.what, flag.cue] = Chosen(call, flag)
-    silent = (FlagKind.MISSING, FlagKind.LATE)
     ranked = sorted(
         newest.values(),
         key=lambda it: (
-            it.flag.what in silent, _WEIGHT.index(it.flag.severity), it.flag.is_repaired,
+            it.flag.what in SILENT, _WEIGHT.index(it.flag.severity), it.flag.is_repaired,
             it.flag.cue,
         ),
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """What one call came to in figures: a fold over its events, without anybody's words."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from msgspec import structs
 
@@ -14,10 +14,7 @@ from callcoach.call.metrics import Metrics, measure
 from callcoach.call.state import CallState
 from callcoach.call.summary import FlagStory, flag_stories
 from callcoach.errors import StorageError
-from callcoach.review.form.model import Form
-from callcoach.review.purpose import counts
-from callcoach.review.state import ReviewState
-from callcoach.review.verdicts import SILENT, Verdict, Verdicts, verdict_on, verdicts_of
+from callcoach.review.verdicts import SILENT, Verdict
 from callcoach.script.model import (
     Cue,
     CueId,
@@ -114,9 +111,12 @@ class CallFigures:
     """Nothing where the script cannot be read any more."""
     flags: tuple[Flagged, ...]
     scores: tuple[Scored, ...]
+    """Of each form the one that counts."""
     has_script: bool
     rejected: tuple[Rejected, ...] = ()
     """Flags that reviewers say are wrong."""
+    replaced: tuple[Scored, ...] = ()
+    """Reviews with a form by which a newer one counts: their reviewers' work, and no score."""
 
     @property
     def is_promise(self) -> bool:
@@ -132,7 +132,7 @@ class CallFigures:
 def figures_of(id: CallId, events: Sequence[Event], script: Script | None) -> CallFigures:
     """Return a call in figures; raises `StorageError` for events that are no call's.
 
-    What people say of it in reviews is none of its events: see `with_reviews`.
+    What people say of it in reviews is none of its events: see `reviewed.with_reviews`.
     """
     started = events[0] if events else None
     if not isinstance(started, CallStarted):
@@ -207,8 +207,7 @@ def _owed(
     A call that broke off, or an exit that waives a cue, thus leaves nothing owed, and what may
     have been said while nobody listened is held against nobody.
     """
-    silent = (FlagKind.MISSING, FlagKind.LATE)
-    raised = [story.raised for story in stories if story.raised.what in silent]
+    raised = [story.raised for story in stories if story.raised.what in SILENT]
     asked = {flag.cue for flag in raised if not flag.is_unheard}
     found: list[Owed] = []
     for cue in script.cues.values():
@@ -244,58 +243,3 @@ def _flagged(story: FlagStory) -> Flagged:
         is_repaired=story.cleared is not None,
         is_unheard=raised.is_unheard,
     )
-
-
-def with_reviews(
-    call: CallFigures, reviews: Sequence[ReviewState], form_of: Callable[[str], Form | None]
-) -> CallFigures:
-    """Return a call's figures with its scores, and without flags that reviewers say are wrong.
-
-    `call` are the figures of its events alone; `form_of` returns a form by its digest. What a
-    person says was said, or was not due, is not missing any more.
-    """
-    if not reviews:
-        return call
-    verdicts = verdicts_of(reviews, form_of)
-    judged = [(it, verdict_on(verdicts, it.what, it.cue, it.at)) for it in call.flags]
-    return replace(
-        call,
-        flags=tuple(it for it, said in judged if said is None or said.is_so),
-        owed=_owed_after(call.owed, verdicts),
-        scores=tuple(_scores(reviews)),
-        rejected=tuple(Rejected(it, said) for it, said in judged if said and not said.is_so),
-    )
-
-
-def _owed_after(owed: Sequence[Owed], verdicts: Verdicts) -> tuple[Owed, ...]:
-    found: list[Owed] = []
-    for it in owed:
-        said = [last for what in SILENT if (last := verdicts.get((it.cue, what), (None,))[-1])]
-        if it.is_met or not said or said[-1].is_so:
-            found.append(it)
-        elif said[-1].is_due:
-            found.append(replace(it, is_met=True))
-    return tuple(found)
-
-
-def _scores(reviews: Iterable[ReviewState]) -> Iterable[Scored]:
-    """Yield the scores that stand; calibrations are about reviewers, not about the call."""
-    for review in reviews:
-        mark = review.mark
-        if mark is None or mark.percent is None or not counts(review.opened):
-            continue
-        decision = review.decision
-        yield Scored(
-            form=review.opened.pins.form,
-            percent=mark.percent,
-            has_failed=mark.has_failed,
-            when=review.submitted.when if review.submitted else review.opened.when,
-            reviewer=review.opened.by,
-            is_appealed=review.appeal is not None,
-            is_changed=decision is not None and decision.is_changed,
-            below=tuple(
-                (id, earned < possible)
-                for id, (earned, possible) in mark.questions.items()
-                if possible > 0
-            ),
-        )

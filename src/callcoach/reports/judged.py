@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from callcoach.reports.figures import CallFigures, Scored
 from callcoach.reports.names import Names
@@ -37,7 +38,7 @@ def failed_questions(calls: Sequence[CallFigures], names: Names) -> Section:
                 rows.append(_Below(call, is_below))
     figures: list[Figure] = []
     for form, questions in sorted(found.items(), key=lambda it: natural(names.form(it[0]))):
-        ranked = sorted(questions.items(), key=lambda it: -_share(it[1]))
+        ranked = sorted(questions.items(), key=_share_below, reverse=True)
         figures += [
             of_share(
                 question,
@@ -63,8 +64,8 @@ def failed_questions(calls: Sequence[CallFigures], names: Names) -> Section:
     )
 
 
-def _share(own: Sequence[_Below]) -> float:
-    return sum(it.is_below for it in own) / len(own)
+def _share_below(asked: tuple[str, Sequence[_Below]]) -> float:
+    return fmean(it.is_below for it in asked[1])
 
 
 def reviewers(calls: Sequence[CallFigures], names: Names) -> Section:
@@ -72,7 +73,7 @@ def reviewers(calls: Sequence[CallFigures], names: Names) -> Section:
     say = names.messages.say
     found: dict[str, list[Scored]] = {}
     for call in calls:
-        for score in call.scores:
+        for score in (*call.scores, *call.replaced):
             found.setdefault(score.reviewer, []).append(score)
     known = sorted(found, key=natural)
     whole = sum(map(len, found.values()))

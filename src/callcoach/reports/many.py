@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from callcoach.archive.ids import CallId, short
 from callcoach.reports import compare, judged, sections, ways
 from callcoach.reports.figures import CallFigures
 from callcoach.reports.names import Names
+from callcoach.reports.parts import Example, Examples
 from callcoach.reports.shares import Share, spread
-from callcoach.reports.sheet import Block, Chart, Example, Examples, Report, Section, Tile
+from callcoach.reports.sheet import Block, Chart, Report, Section, Tile
 from callcoach.script.model import PackId
 
 MOST_SCRIPTS = 3
 """Of which a report has sections of their own: those with the most calls."""
+_MOST_NAMED = 20
+"""So many damaged calls are named: where there are more, it is the journal that is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ class About:
     """ISO 8601; empty from the beginning."""
     until: str = ""
     is_practice: bool = False
-    unreadable: int = 0
-    """Calls that should be in it and cannot be read."""
+    damaged: tuple[str, ...] = ()
+    """The calls that should be in it and are left out: their record is damaged."""
     made: str = ""
     """The day on which it is made, ISO 8601."""
     why_whole: str = ""
@@ -68,6 +72,7 @@ def report_of(
         blocks=tuple(block for block in blocks if not isinstance(block, Section) or block.figures),
         notes=tuple(_notes(about, calls, names)),
         is_empty=not calls,
+        left_out=_left_out(about, names),
     )
 
 
@@ -211,14 +216,8 @@ def _notes(about: About, calls: Sequence[CallFigures], names: Names) -> list[str
                 " people went on like this. Few cases, wide interval."
             )
         )
-    if about.unreadable:
-        notes.append(
-            count(
-                "{n} call cannot be read and is left out; callcoach journal verify says more.",
-                "{n} calls cannot be read and are left out; callcoach journal verify says more.",
-                about.unreadable,
-            )
-        )
+    if about.damaged:
+        notes.append(_left_out(about, names))
     lost = sum(not call.has_script for call in calls)
     if lost:
         notes.append(
@@ -236,3 +235,17 @@ def _notes(about: About, calls: Sequence[CallFigures], names: Names) -> list[str
             )
         )
     return notes
+
+
+def _left_out(about: About, names: Names) -> str:
+    """Return how many calls are left out because they are damaged, and which."""
+    if not about.damaged:
+        return ""
+    told = names.messages.count(
+        "{n} call is damaged and left out; callcoach journal verify says more.",
+        "{n} calls are damaged and left out; callcoach journal verify says more.",
+        len(about.damaged),
+    )
+    named = ", ".join(short(CallId(id)) for id in about.damaged[:_MOST_NAMED])
+    rest = ", …" if len(about.damaged) > _MOST_NAMED else ""
+    return names.messages.say("{told} ({calls})", told=told, calls=f"{named}{rest}")

@@ -7,7 +7,7 @@ from callcoach.call.explain import cue_title, step_title
 from callcoach.locale import Messages
 from callcoach.reports.figures import WHOLE_CALL
 from callcoach.review.form.model import Form
-from callcoach.review.tell import form_language
+from callcoach.review.tell import form_language, form_title
 from callcoach.script.model import CueId, OutcomeId, PackId, Script, StepId
 from callcoach.script.wording import Wording
 
@@ -47,7 +47,8 @@ class Names:
 
     def form(self, id: str) -> str:
         """Return what a form is called."""
-        return form_title(self.forms.get(id), id, self.messages)
+        found = self.forms.get(id)
+        return form_title(found, self.messages.language) if found else id
 
     def question(self, form: str, id: str) -> str:
         """Return what a question of a form is called, with its number."""
@@ -60,8 +61,3 @@ class Names:
 
     def _plain(self, wording: Wording | None) -> str:
         return wording.plain(self.messages.language) if wording else ""
-
-
-def form_title(form: Form | None, id: str, messages: Messages) -> str:
-    """Return what a form is called; its id where it cannot be read any more."""
-    return form.title.plain(form_language(form, messages.language)) if form else id

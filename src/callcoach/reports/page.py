@@ -10,8 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from callcoach import __version__
 from callcoach.archive.ids import short
 from callcoach.locale import Messages
-from callcoach.reports.charts import Drawing, Rows, draw, draw_timeline
-from callcoach.reports.sheet import MOST_REFS, Block, Figure, Report, Section, Timeline
+from callcoach.reports.charts import draw, draw_timeline
+from callcoach.reports.parts import Timeline
+from callcoach.reports.shapes import Drawing, Rows
+from callcoach.reports.sheet import MOST_REFS, Block, Figure, Report, Section
 from callcoach.reports.values import range_text, value_text
 from callcoach.words.display import display
 

@@ -3,7 +3,7 @@
 What is told is what stands: an answer that an appeal had changed is told with the score before.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from callcoach.archive.export.record import CallRecord
@@ -11,8 +11,8 @@ from callcoach.call.events import CueHeard, Event, FlagCleared, FlagRaised, Span
 from callcoach.call.places import lines_of, start_of
 from callcoach.locale import Messages
 from callcoach.reports.examples import masked, quote
-from callcoach.reports.names import form_title
-from callcoach.reports.sheet import Answered, Notes, Quoted, Scorecard, Scored
+from callcoach.reports.parts import Notes, Quoted, Scorecard, ScoredQuestion, ScoredSection
+from callcoach.reports.reviewed import is_replaced, newest_scored
 from callcoach.review.events import Commented, Mark
 from callcoach.review.explain import explain_evidence, explain_fail
 from callcoach.review.form.model import Form, Question, QuestionId
@@ -20,7 +20,7 @@ from callcoach.review.marks import Answer, Evidence, QuestionScore, Score
 from callcoach.review.purpose import counts
 from callcoach.review.score import score
 from callcoach.review.state import ReviewState, status_name
-from callcoach.review.tell import answer_words, form_language
+from callcoach.review.tell import answer_words, form_language, form_title
 from callcoach.script.model import Script
 from callcoach.words.clock import clock
 
@@ -64,23 +64,34 @@ def moved_spans(before: Iterable[Event], after: Iterable[Event]) -> Mapping[Span
 
 
 def scorecards(reviews: Iterable[Reviewed], telling: Telling) -> Iterator[Scorecard | Notes]:
-    """Yield the reviews that were handed in, the oldest first; others score nobody."""
+    """Yield the reviews that were handed in, the oldest first; others score nobody.
+
+    Where a newer one counts in the place of another, this one says so.
+    """
+    known, say = tuple(reviews), telling.messages.say
+    newest = newest_scored(it.state for it in known)
     handed_in = [
         (standing.when, it)
-        for it in reviews
+        for it in known
         if (standing := it.state.submitted) is not None
         and it.state.mark is not None
         and counts(it.state.opened)
     ]
     for number, (_, it) in enumerate(sorted(handed_in, key=lambda one: one[0]), 1):
         id = "review" if number == 1 else f"review{number}"
-        yield _Card(it.state, it.form, telling).card(id) if it.form else _bare(id, it, telling)
+        told = [say(status_name(it.state.status))]
+        if is_replaced(it.state, newest):
+            told.append(say("a newer review counts"))
+        if it.form:
+            yield _Card(it.state, it.form, telling, told).card(id)
+        else:
+            yield _bare(id, it.state, telling, told)
 
 
-def _bare(id: str, review: Reviewed, telling: Telling) -> Notes:
+def _bare(id: str, state: ReviewState, telling: Telling, standing: Sequence[str]) -> Notes:
     """Return what is known of a review whose form is lost."""
-    state, say = review.state, telling.messages.say
-    told = (_mark_words(state.mark), telling.messages.say(status_name(state.status)))
+    say = telling.messages.say
+    told = (_mark_words(state.mark), *standing)
     items = [(say("{label}:", label=say("Score")), " · ".join(told))]
     items += [
         (say("{label}:", label=_written_by(it, telling.messages)), _masked(it.text, telling))
@@ -111,8 +122,12 @@ def _written_by(comment: Commented, messages: Messages) -> str:
 class _Card:
     """One review, being told."""
 
-    def __init__(self, state: ReviewState, form: Form, telling: Telling) -> None:
+    def __init__(
+        self, state: ReviewState, form: Form, telling: Telling, standing: Sequence[str]
+    ) -> None:
+        """Tell a review; `standing` says in words how far it has come, and whether it counts."""
         self._state, self._form, self._telling = state, form, telling
+        self._standing = standing
         self._messages = telling.messages
         self._language = form_language(form, telling.messages.language)
         self._lines = lines_of(telling.record.events)
@@ -125,7 +140,7 @@ class _Card:
         """Return the review."""
         say, state, form = self._messages.say, self._state, self._form
         comments = [it for it in state.comments.values() if not it.question]
-        title = form_title(form, form.id, self._messages)
+        title = form_title(form, self._messages.language)
         return Scorecard(
             id=id,
             title=say("Review: {form}", form=title),
@@ -153,9 +168,9 @@ class _Card:
             yield say("auto-fail")
         if mark and mark.percent is not None and mark.percent > 100:
             yield say("above 100%: with the bonus")
-        yield say(status_name(self._state.status))
+        yield from self._standing
 
-    def _sections(self) -> Iterator[Scored]:
+    def _sections(self) -> Iterator[ScoredSection]:
         number = 0
         for section, found in zip(self._form.sections, self._score.sections, strict=True):
             rows = []
@@ -165,18 +180,18 @@ class _Card:
             percent = "" if found.percent is None else f"{found.percent:.0f}%"
             if found.has_failed:
                 percent = f"0% · {self._messages.say('auto-fail')}"
-            yield Scored(section.title.plain(self._language), percent, tuple(rows))
+            yield ScoredSection(section.title.plain(self._language), percent, tuple(rows))
 
-    def _question(self, number: int, question: Question) -> Answered:
+    def _question(self, number: int, question: Question) -> ScoredQuestion:
         marked = self._score.questions[question.id]
         title = f"{number}. {question.title.plain(self._language)}"
         if not marked.is_asked:
-            return Answered(title, "", self._messages.say("not asked"), "", "", (), (), ())
+            return ScoredQuestion(title, "", self._messages.say("not asked"), "", "", (), (), ())
         answer = self._answers.get(question.id)
         told = self._words(question, answer)
         why, quotes = self._evidence(question)
         comments = [it for it in self._state.comments.values() if it.question == question.id]
-        return Answered(
+        return ScoredQuestion(
             title=title,
             answer=told,
             by=self._who(question, answer),

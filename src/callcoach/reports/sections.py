@@ -10,7 +10,7 @@ from callcoach.reports.compare import said_of_owed
 from callcoach.reports.figures import CallFigures
 from callcoach.reports.names import Names
 from callcoach.reports.order import natural
-from callcoach.reports.shares import Every, every, part, periods, share, spread
+from callcoach.reports.shares import Every, every, part, periods, spread
 from callcoach.reports.sheet import Chart, Figure, Section, Unit, of_share, of_spread, refs
 from callcoach.script.model import CueId, FlagKind, OutcomeId
 
@@ -206,7 +206,6 @@ def measures(calls: Sequence[CallFigures], names: Names) -> Section:
 def agents(calls: Sequence[CallFigures], names: Names) -> Section:
     """Return what each agent said of what was owed, by name; few calls are told, not drawn."""
     say = names.messages.say
-    whole = share((call.met, len(call.owed)) for call in calls)
     by_agent: dict[str, list[CallFigures]] = {}
     for call in calls:
         by_agent.setdefault(call.agent, []).append(call)
@@ -231,7 +230,7 @@ def agents(calls: Sequence[CallFigures], names: Names) -> Section:
         span=say("95% interval"),
         chart=Chart.POINTS,
         figures=tuple(figures),
-        reference=whole.value,
+        reference=said_of_owed(calls).value,
         reference_title=say("all together"),
     )
 

@@ -16,25 +16,10 @@ from callcoach.call.names import speaker_name, tick_name
 from callcoach.locale import Messages
 from callcoach.reports.examples import examples_of, rejection
 from callcoach.reports.figures import WHOLE_CALL, CallFigures
-from callcoach.reports.names import Names, form_title
+from callcoach.reports.names import Names
+from callcoach.reports.parts import Check, Checks, Examples, Notes, Piece, Said, Stretch, Transcript
 from callcoach.reports.scorecard import Reviewed, Telling, scorecards
-from callcoach.reports.sheet import (
-    Block,
-    Chart,
-    Check,
-    Checks,
-    Examples,
-    Figure,
-    Notes,
-    Piece,
-    Report,
-    Said,
-    Section,
-    Stretch,
-    Tile,
-    Transcript,
-    Unit,
-)
+from callcoach.reports.sheet import Block, Chart, Figure, Report, Section, Tile, Unit
 from callcoach.reports.timeline import timeline
 from callcoach.script.model import CueKind, Script
 from callcoach.words.clock import clock
@@ -53,6 +38,8 @@ class OneCall:
     """The day on which the report is made, ISO 8601."""
     moved: Mapping[Span, Span] = field(default_factory=dict)
     """Where words went when the record was masked; see `scorecard.moved_spans`."""
+    is_damaged: bool = False
+    """The record is not as it was written."""
 
 
 def report_of_call(call: OneCall, names: Names) -> Report:
@@ -90,7 +77,7 @@ def report_of_call(call: OneCall, names: Names) -> Report:
         facts=tuple(_facts(call, names)),
         tiles=tuple(_tiles(call, account, names)),
         blocks=tuple(block for block in blocks if block is not None),
-        notes=(),
+        notes=tuple(_notes(call, names)),
         tables=(_owed(call.figures, names), _flags(call.figures, names), _measured(call, names)),
     )
 
@@ -108,6 +95,13 @@ def _facts(call: OneCall, names: Names) -> Iterator[tuple[str, str]]:
     yield say("Made on"), call.made
 
 
+def _notes(call: OneCall, names: Names) -> Iterator[str]:
+    if call.is_damaged:
+        yield names.messages.say(
+            "This call is not as it was written; callcoach journal verify says what is damaged."
+        )
+
+
 def _tiles(call: OneCall, account: Account, names: Names) -> Iterator[Tile]:
     say, figures = names.messages.say, call.figures
     yield Tile(say("outcome"), names.outcome(figures.outcome), figures.code)
@@ -123,9 +117,7 @@ def _tiles(call: OneCall, account: Account, names: Names) -> Iterator[Tile]:
     yield Tile(say("flags left open"), str(left), detail)
     if figures.scores:
         newest = max(figures.scores, key=lambda score: score.when)
-        forms = {it.state.opened.pins.form: it.form for it in call.reviews}
-        title = form_title(forms.get(newest.form), newest.form, names.messages)
-        yield Tile(say("score"), f"{newest.percent:.0f}%", title)
+        yield Tile(say("score"), f"{newest.percent:.0f}%", names.form(newest.form))
     metrics = account.metrics
     if metrics.is_timed and metrics.talk_ratio is not None:
         yield Tile(say("talk ratio of the agent"), f"{metrics.talk_ratio:.0%}", "")

@@ -9,7 +9,7 @@ from callcoach.call.names import speaker_name
 from callcoach.locale import Messages
 from callcoach.reports.examples import rejection
 from callcoach.reports.figures import Rejected
-from callcoach.reports.sheet import Lane, Mark, Timeline
+from callcoach.reports.parts import Lane, Mark, Timeline
 from callcoach.script.model import Speaker
 from callcoach.words.clock import clock
 

@@ -9,7 +9,7 @@ from callcoach.reports.funnel import main_way
 from callcoach.reports.names import Names
 from callcoach.reports.shares import part, share_of
 from callcoach.reports.sheet import Chart, Figure, Section, of_share, refs
-from callcoach.script.model import CueId, Script, StepId
+from callcoach.script.model import CueId, PackId, Script, StepId
 
 _SHOWN = 3
 """The next steps that are told one by one; the others together."""
@@ -162,10 +162,9 @@ def scripts_of(
     calls: Iterable[CallFigures], names: Names
 ) -> Iterator[tuple[Script, list[CallFigures]]]:
     """Yield the scripts of calls, the most used first, each with its calls."""
-    found: dict[str, list[CallFigures]] = {}
+    found: dict[PackId, list[CallFigures]] = {}
     for call in calls:
         found.setdefault(call.script, []).append(call)
     for id, own in sorted(found.items(), key=lambda it: (-len(it[1]), it[0])):
-        script = next((it for pack, it in names.scripts.items() if pack == id), None)
-        if script is not None:
-            yield script, own
+        if id in names.scripts:
+            yield names.scripts[id], own

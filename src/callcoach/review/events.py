@@ -103,6 +103,25 @@ class CommentRemoved(ReviewHappened, frozen=True, kw_only=True, tag="comment_rem
     comment: int
 
 
+class FlagRejected(ReviewHappened, frozen=True, kw_only=True, tag="flag_rejected"):
+    """Somebody says that a flag is wrong, which no question of the form is about."""
+
+    cue: str
+    what: str
+    """The kind of flag: the value of a `FlagKind`."""
+    at: float
+    """When it was raised, in seconds."""
+    why: str = ""
+
+
+class FlagRestored(ReviewHappened, frozen=True, kw_only=True, tag="flag_restored"):
+    """What was said against a flag is taken back."""
+
+    cue: str
+    what: str
+    at: float
+
+
 class Submitted(ReviewHappened, frozen=True, kw_only=True, tag="submitted"):
     """The review is handed in."""
 
@@ -158,6 +177,8 @@ ReviewEvent = (
     | AnswerTakenBack
     | Commented
     | CommentRemoved
+    | FlagRejected
+    | FlagRestored
     | Submitted
     | Reopened
     | Appealed

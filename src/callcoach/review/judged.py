@@ -1,54 +1,69 @@
-"""What people have said of all calls of a journal: their reviews, and the forms of these."""
+"""What people have said of the calls of a journal: their reviews, and the forms of these."""
 
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Self
 
-from callcoach.archive.reviews import Reviews
+from callcoach.archive.reviews import ReviewRow, Reviews
 from callcoach.errors import StorageError
 from callcoach.review.form.model import Form
 from callcoach.review.state import ReviewState
 from callcoach.review.store import Forms, read_state
 from callcoach.review.verdicts import Verdicts, verdicts_of
 
+Signs = tuple[tuple[str, int], ...]
+"""The reviews of a call and how many events each has: of the same signs, they say the same."""
 
-@dataclass(frozen=True, slots=True)
+
 class Judged:
-    """Reviews by call, and the forms that they were made with."""
+    """The reviews of a journal by call; each is read when it is asked for.
 
-    states: dict[str, list[ReviewState]] = field(default_factory=dict)
-    """By call, the newest first."""
-    forms: dict[str, Form] = field(default_factory=dict)
-    """By digest; one that cannot be read any more is left out."""
+    One that cannot be read is left to `verify`. A journal that is not there yet has none.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read the list of reviews. Raises `StorageError` where the journal cannot be read."""
+        self._open = ExitStack()
+        self._rows: dict[str, list[ReviewRow]] = {}
+        if path.exists():
+            self._reviews = self._open.enter_context(Reviews(path))
+            self._forms = Forms(self._reviews)
+            for row in self._reviews.all():
+                self._rows.setdefault(row.call, []).append(row)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def signs(self, call: str) -> Signs:
+        """Return what is another as soon as anybody has done anything to a call's reviews."""
+        return tuple((row.id, row.events) for row in self._rows.get(call, ()))
 
     def of(self, call: str) -> tuple[ReviewState, ...]:
-        """Return the reviews of a call."""
-        return tuple(self.states.get(call, ()))
+        """Return the reviews of a call, the newest first."""
+        found: list[ReviewState] = []
+        for row in self._rows.get(call, ()):
+            with suppress(StorageError):
+                found.append(read_state(self._reviews, row).state)
+        return tuple(found)
+
+    def form(self, digest: str) -> Form | None:
+        """Return the form of a review by its digest; None where it cannot be read any more."""
+        return self._forms.get(digest) if self._rows else None
 
     def verdicts(self, call: str) -> Verdicts:
         """Return what reviews say of the flags of a call."""
-        return verdicts_of(self.of(call), self.forms.get)
+        return verdicts_of(self.of(call), self.form)
 
     def newest_forms(self) -> dict[str, Form]:
         """Return of each form the one that was used last, by id."""
-        states = [state for own in self.states.values() for state in own]
-        found: dict[str, Form] = {}
-        for state in sorted(states, key=lambda it: it.opened.when):
-            if form := self.forms.get(state.opened.pins.form_digest):
-                found[form.id] = form
-        return found
+        rows = sorted((row for own in self._rows.values() for row in own), key=_opened)
+        latest = {row.form: row.opened for row in rows}
+        forms = (self.form(digest) for digest in sorted(latest, key=latest.__getitem__))
+        return {str(form.id): form for form in forms if form}
 
 
-def read_judged(path: Path) -> Judged:
-    """Return the reviews in a journal; one that cannot be read is left to `verify`."""
-    found = Judged()
-    if not path.exists():
-        return found
-    with Reviews(path) as reviews:
-        forms = Forms(reviews)
-        for row in reviews.all():
-            with suppress(StorageError):
-                found.states.setdefault(row.call, []).append(read_state(reviews, row).state)
-                if form := forms.get(row.form):
-                    found.forms[row.form] = form
-    return found
+def _opened(row: ReviewRow) -> str:
+    return row.opened

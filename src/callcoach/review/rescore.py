@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from callcoach.errors import IllegalMove
 from callcoach.review.events import Pins
@@ -29,7 +30,7 @@ class Why(StrEnum):
     """The same answer scores otherwise: options, weights or fails were changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
     """A form filled in for a call."""
 
@@ -40,13 +41,13 @@ class Judged:
     """What people answered."""
     commented: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def answers(self) -> Mapping[QuestionId, Answer]:
         """Return the answers that hold."""
         told = {id: it.answer for id, it in self.suggested.items() if it.answer != Answer()}
         return told | dict(self.given)
 
-    @property
+    @cached_property
     def score(self) -> Score:
         """Return what the answers come to."""
         return score(self.form, self.answers, self.commented)
@@ -102,19 +103,15 @@ def carry(form: Form, given: Mapping[QuestionId, Answer]) -> Mapping[QuestionId,
 
 def compare(call: str, review: str, before: Judged, after: Judged) -> Rescoring:
     """Return what came out otherwise, question by question, in the new form's order."""
-    old_score, new_score = before.score, after.score
     ids = [question.id for question in after.form.questions]
     ids += [question.id for question in before.form.questions if question.id not in ids]
-    changes = []
-    for id in ids:
-        change = _change(id, before, after, old_score, new_score)
-        if change is not None:
-            changes.append(change)
-    return Rescoring(call, review, before, after, tuple(changes))
+    changes = (_change(id, before, after) for id in ids)
+    return Rescoring(call, review, before, after, tuple(it for it in changes if it is not None))
 
 
-def _change(id: QuestionId, before: Judged, after: Judged, old: Score, new: Score) -> Change | None:
-    old_mark, new_mark = old.questions.get(id), new.questions.get(id)
+def _change(id: QuestionId, before: Judged, after: Judged) -> Change | None:
+    """Return how a question comes out otherwise; None where it does not."""
+    old_mark, new_mark = before.score.questions.get(id), after.score.questions.get(id)
     old_answer, new_answer = before.answers.get(id), after.answers.get(id)
     why: Why | None = None
     if old_mark is None:

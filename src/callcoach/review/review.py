@@ -8,6 +8,7 @@ from msgspec.structs import replace as with_fields
 
 from callcoach.errors import IllegalMove, suggest
 from callcoach.locale import mark
+from callcoach.review.allowed import check_agent, check_status, check_writing, named
 from callcoach.review.events import (
     Acknowledged,
     Answered,
@@ -16,6 +17,8 @@ from callcoach.review.events import (
     Commented,
     CommentRemoved,
     Decided,
+    FlagRejected,
+    FlagRestored,
     Pins,
     Reopened,
     Rescored,
@@ -27,12 +30,9 @@ from callcoach.review.events import (
 from callcoach.review.fitting import fitting
 from callcoach.review.form.model import Form, Question, QuestionId
 from callcoach.review.marks import Answer, Score, Suggested
-from callcoach.review.purpose import CALIBRATION, STANDARD, check_answered, check_purpose
-from callcoach.review.score import score
-from callcoach.review.state import ReviewState, Status, apply, fold, status_name
-
-_OPEN = (Status.DRAFT, Status.APPEALED)
-"""When answers and the comments beneath them can change."""
+from callcoach.review.purpose import CALIBRATION, STANDARD, check_purpose, counts
+from callcoach.review.score import Scale
+from callcoach.review.state import ReviewState, Status, apply, fold
 
 
 class Review:
@@ -46,6 +46,8 @@ class Review:
         """Take up a review; `form` is the one that it was opened with."""
         self.form = form
         self.state: ReviewState = fold(events)
+        self._scale = Scale(form)
+        self._scored: tuple[ReviewState, Score] | None = None
 
     @classmethod
     def open(
@@ -69,7 +71,7 @@ class Review:
         told = {} if purpose == CALIBRATION else _by_name(suggested or {})
         opened = ReviewOpened(
             seq=0,
-            by=_named(by),
+            by=named(by),
             when=when,
             call=call,
             agent=agent,
@@ -91,8 +93,11 @@ class Review:
 
     @property
     def score(self) -> Score:
-        """Return what the answers come to now."""
-        return score(self.form, self.answers, self.state.commented)
+        """Return what the answers come to now; it is worked out once for each state."""
+        if self._scored is None or self._scored[0] is not self.state:
+            found = self._scale.score(self.answers, self.state.commented)
+            self._scored = self.state, found
+        return self._scored[1]
 
     @property
     def appeal_until(self) -> datetime | None:
@@ -106,23 +111,21 @@ class Review:
         self, question: str, answer: Answer, *, by: str, when: str
     ) -> tuple[ReviewEvent, ...]:
         """Answer a question: in a draft its reviewer, in an appeal whoever decides it."""
-        self._check_writing(by)
+        check_writing(self.state, by)
         fit = fitting(self._question(question), answer)
         if self.state.given.get(question) == fit:
             return ()
         return self._add(
-            Answered(seq=self._seq, by=_named(by), when=when, question=question, answer=fit)
+            Answered(seq=self._seq, by=named(by), when=when, question=question, answer=fit)
         )
 
     def take_back(self, question: str, *, by: str, when: str) -> tuple[ReviewEvent, ...]:
         """Take a person's answer back: what the call suggests holds again."""
-        self._check_writing(by)
+        check_writing(self.state, by)
         self._question(question)
         if question not in self.state.given:
             return ()
-        return self._add(
-            AnswerTakenBack(seq=self._seq, by=_named(by), when=when, question=question)
-        )
+        return self._add(AnswerTakenBack(seq=self._seq, by=named(by), when=when, question=question))
 
     def comment(
         self,
@@ -136,7 +139,7 @@ class Review:
         is_coaching: bool = False,
     ) -> tuple[ReviewEvent, ...]:
         """Write a comment: on a question, on a span of the call in seconds, or on the whole."""
-        self._check_writing(by)
+        check_writing(self.state, by)
         if question:
             self._question(question)
         if not text.strip():
@@ -153,7 +156,7 @@ class Review:
         return self._add(
             Commented(
                 seq=self._seq,
-                by=_named(by),
+                by=named(by),
                 when=when,
                 comment=self.state.next_comment,
                 text=text.strip(),
@@ -168,42 +171,77 @@ class Review:
         self, comment: int, text: str, *, by: str, when: str
     ) -> tuple[ReviewEvent, ...]:
         """Write a comment of one's own anew; what stood there before stays in the history."""
-        self._check_writing(by)
+        check_writing(self.state, by)
         present = self._comment(comment)
-        if present.by != _named(by):
+        if present.by != named(by):
             raise IllegalMove("the comment is {name}’s", "write one of your own", name=present.by)
         if not text.strip():
             raise IllegalMove("the comment is empty", "write a few words")
         if present.text == text.strip():
             return ()
         return self._add(
-            with_fields(present, seq=self._seq, by=_named(by), when=when, text=text.strip())
+            with_fields(present, seq=self._seq, by=named(by), when=when, text=text.strip())
         )
 
     def remove_comment(self, comment: int, *, by: str, when: str) -> tuple[ReviewEvent, ...]:
         """Take a comment back."""
-        self._check_writing(by)
+        check_writing(self.state, by)
         self._comment(comment)
-        return self._add(CommentRemoved(seq=self._seq, by=_named(by), when=when, comment=comment))
+        return self._add(CommentRemoved(seq=self._seq, by=named(by), when=when, comment=comment))
+
+    def reject_flag(
+        self, cue: str, what: str, at: float, *, by: str, when: str, why: str = ""
+    ) -> tuple[ReviewEvent, ...]:
+        """Say that a flag is wrong, which the call raised at a second of it.
+
+        Where a question of the form asks about it, its answer says so: see `verdicts.asks_about`.
+        """
+        check_writing(self.state, by)
+        if not counts(self.state.opened):
+            raise IllegalMove(
+                "this review says nothing about flags",
+                "calibrations, and what agents think of their own calls, are no word on them",
+            )
+        present = self.state.rejected.get((cue, what, at))
+        if present is not None and present.why == why.strip():
+            return ()
+        return self._add(
+            FlagRejected(
+                seq=self._seq,
+                by=named(by),
+                when=when,
+                cue=cue,
+                what=what,
+                at=at,
+                why=why.strip(),
+            )
+        )
+
+    def restore_flag(
+        self, cue: str, what: str, at: float, *, by: str, when: str
+    ) -> tuple[ReviewEvent, ...]:
+        """Take back that a flag is wrong."""
+        check_writing(self.state, by)
+        if (cue, what, at) not in self.state.rejected:
+            return ()
+        return self._add(
+            FlagRestored(seq=self._seq, by=named(by), when=when, cue=cue, what=what, at=at)
+        )
 
     def submit(self, *, by: str, when: str) -> tuple[ReviewEvent, ...]:
         """Hand the review in; what is unanswered, or lacks a comment, is named."""
         if self.status is not Status.DRAFT:
             raise IllegalMove("the review was submitted already", "an appeal can have it changed")
-        self._check_writing(by)
+        check_writing(self.state, by)
         found = self._complete_score()
-        return self._add(Submitted(seq=self._seq, by=_named(by), when=when, mark=mark_of(found)))
+        return self._add(Submitted(seq=self._seq, by=named(by), when=when, mark=mark_of(found)))
 
     def reopen(self, *, by: str, when: str, why: str = "") -> tuple[ReviewEvent, ...]:
         """Take back what was handed in: its reviewer, while nobody has answered it."""
         opened = self.state.opened
-        if self.status is not Status.SUBMITTED:
-            raise IllegalMove(
-                "a review that is {status} cannot be taken back",
-                _NEXT[self.status],
-                status=status_name(self.status),
-            )
-        if _named(by) != opened.by:
+        told = mark("a review that is {status} cannot be taken back")
+        check_status(self.state, (Status.SUBMITTED,), told)
+        if named(by) != opened.by:
             raise IllegalMove(
                 "the review is {name}’s", "only who handed it in takes it back", name=opened.by
             )
@@ -211,24 +249,15 @@ class Review:
             raise IllegalMove(
                 "a calibration stays as it was submitted", "you have seen the others’ answers"
             )
-        return self._add(Reopened(seq=self._seq, by=_named(by), when=when, why=why.strip()))
+        return self._add(Reopened(seq=self._seq, by=named(by), when=when, why=why.strip()))
 
     def appeal(
         self, why: str, *, by: str, when: str, questions: tuple[str, ...] = ()
     ) -> tuple[ReviewEvent, ...]:
         """Appeal against the review: its agent, within the form's days."""
-        if self.status is not Status.SUBMITTED:
-            raise IllegalMove(
-                "a review that is {status} cannot be appealed against",
-                _NEXT[self.status],
-                status=status_name(self.status),
-            )
-        check_answered(self.state.opened)
-        agent = self.state.opened.agent
-        if agent and by != agent:
-            raise IllegalMove(
-                "only the agent of the call can appeal", "it is {agent}: --as", agent=agent
-            )
+        told = mark("a review that is {status} cannot be appealed against")
+        check_status(self.state, (Status.SUBMITTED,), told)
+        check_agent(self.state.opened, by, mark("only the agent of the call can appeal"))
         days, latest = self.form.appeal_days, self.appeal_until
         if latest is None or datetime.fromisoformat(when) > latest:
             raise IllegalMove(
@@ -241,24 +270,19 @@ class Review:
         if not why.strip():
             raise IllegalMove("an appeal needs its reason", "say why in a few words")
         return self._add(
-            Appealed(seq=self._seq, by=_named(by), when=when, questions=questions, why=why.strip())
+            Appealed(seq=self._seq, by=named(by), when=when, questions=questions, why=why.strip())
         )
 
     def decide(self, *, is_changed: bool, why: str, by: str, when: str) -> tuple[ReviewEvent, ...]:
         """Decide an appeal: uphold the review, or change it after having answered anew."""
-        if self.status is not Status.APPEALED:
-            raise IllegalMove(
-                "a review that is {status} has no appeal to decide",
-                _NEXT[self.status],
-                status=status_name(self.status),
-            )
-        self._check_writing(by)
+        told = mark("a review that is {status} has no appeal to decide")
+        check_status(self.state, (Status.APPEALED,), told)
+        check_writing(self.state, by)
         if not why.strip():
             raise IllegalMove("a decision needs its reason", "say why in a few words")
-        differs = self.state.answers != self.state.submitted_answers
-        if is_changed and not differs:
+        if is_changed and not self.state.differs:
             raise IllegalMove("no answer was changed", "answer anew first, or uphold the review")
-        if differs and not is_changed:
+        if self.state.differs and not is_changed:
             raise IllegalMove(
                 "answers were changed since the appeal", "decide “changed”, or take them back"
             )
@@ -266,7 +290,7 @@ class Review:
         return self._add(
             Decided(
                 seq=self._seq,
-                by=_named(by),
+                by=named(by),
                 when=when,
                 is_changed=is_changed,
                 why=why.strip(),
@@ -276,19 +300,10 @@ class Review:
 
     def acknowledge(self, *, by: str, when: str) -> tuple[ReviewEvent, ...]:
         """Take note of a review that was submitted or decided: its agent."""
-        if self.status not in (Status.SUBMITTED, Status.DECIDED):
-            raise IllegalMove(
-                "a review that is {status} cannot be acknowledged",
-                _NEXT[self.status],
-                status=status_name(self.status),
-            )
-        check_answered(self.state.opened)
-        agent = self.state.opened.agent
-        if agent and by != agent:
-            raise IllegalMove(
-                "only the agent of the call can acknowledge", "it is {agent}: --as", agent=agent
-            )
-        return self._add(Acknowledged(seq=self._seq, by=_named(by), when=when))
+        told = mark("a review that is {status} cannot be acknowledged")
+        check_status(self.state, (Status.SUBMITTED, Status.DECIDED), told)
+        check_agent(self.state.opened, by, mark("only the agent of the call can acknowledge"))
+        return self._add(Acknowledged(seq=self._seq, by=named(by), when=when))
 
     def rescored(
         self,
@@ -303,7 +318,7 @@ class Review:
         return self._add(
             Rescored(
                 seq=self._seq,
-                by=_named(by),
+                by=named(by),
                 when=when,
                 pins=pins,
                 suggested=_by_name(suggested),
@@ -340,24 +355,6 @@ class Review:
         places = enumerate(self.form.questions, 1)
         return ", ".join(f"{number} {it.id}" for number, it in places if it.id in ids)
 
-    def _check_writing(self, by: str) -> None:
-        """Raise `IllegalMove` where nothing can be answered now, or not by this person."""
-        if self.status not in _OPEN:
-            raise IllegalMove(
-                "the review is {status}: nothing in it can be changed",
-                "an appeal can have it changed",
-                status=status_name(self.status),
-            )
-        opened = self.state.opened
-        if self.status is Status.DRAFT and _named(by) != opened.by:
-            raise IllegalMove(
-                "the review is {name}’s",
-                "open one of your own, or name {name}: --as",
-                name=opened.by,
-            )
-        if self.status is Status.APPEALED and opened.agent and by == opened.agent:
-            raise IllegalMove("nobody decides on their own appeal", "let somebody else decide")
-
     def _complete_score(self) -> Score:
         found = self.score
         if found.unanswered:
@@ -375,21 +372,5 @@ class Review:
         return found
 
 
-_NEXT = {
-    Status.DRAFT: mark("submit it first"),
-    Status.SUBMITTED: mark("it can be appealed against or acknowledged"),
-    Status.APPEALED: mark("the appeal is to be decided first"),
-    Status.DECIDED: mark("it can be acknowledged"),
-    Status.ACKNOWLEDGED: mark("it is over"),
-}
-
-
 def _by_name(suggested: Mapping[QuestionId, Suggested]) -> Mapping[str, Suggested]:
     return {str(id): found for id, found in suggested.items()}
-
-
-def _named(by: str) -> str:
-    """Return a name; raises `IllegalMove` where there is none."""
-    if not by.strip():
-        raise IllegalMove("nobody says who does this", "name yourself: --as NAME")
-    return by.strip()

@@ -9,10 +9,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from callcoach.call.events import Event
-from callcoach.call.summary import FlagStory, flag_stories
+from callcoach.call.summary import FlagStory
 from callcoach.errors import UsageError
-from callcoach.review.verdicts import NOTHING_SAID, Verdicts, stands
 from callcoach.script.model import FlagKind, Severity
 
 WEIGHTS: Mapping[Severity, float] = {
@@ -39,7 +37,7 @@ class Candidate:
     flags: frozenset[str] = frozenset()
     """Of each flag its cue, its kind (`missed`) and its severity."""
     risk: float = 0.0
-    """See `risk_of`."""
+    """See `risk`."""
 
 
 GROUPS: Mapping[str, Callable[[Candidate], str]] = {
@@ -93,12 +91,12 @@ class Size:
     """From every group; all of a group that has fewer."""
 
 
-def risk_of(events: Iterable[Event], verdicts: Verdicts = NOTHING_SAID) -> float:
+def risk(stories: Iterable[FlagStory]) -> float:
     """Return the risk of a call: its flags' weights added up, half of those that were repaired.
 
-    Flags that reviewers say are wrong add nothing.
+    `stories` are of its flags that stand: see `verdicts.stands`.
     """
-    return sum(_weight(it) for it in flag_stories(events) if stands(verdicts, it))
+    return sum(map(_weight, stories))
 
 
 def _weight(story: FlagStory) -> float:
@@ -106,15 +104,14 @@ def _weight(story: FlagStory) -> float:
     return whole / 2 if story.cleared is not None else whole
 
 
-def flags_of(events: Iterable[Event], verdicts: Verdicts = NOTHING_SAID) -> frozenset[str]:
+def flag_names(stories: Iterable[FlagStory]) -> frozenset[str]:
     """Return what a call's flags can be asked for by: cues, kinds and severities.
 
-    Those that reviewers say are wrong are none.
+    `stories` are of its flags that stand: see `verdicts.stands`.
     """
     return frozenset(
         name
-        for story in flag_stories(events)
-        if stands(verdicts, story)
+        for story in stories
         for name in (story.raised.cue, story.raised.what.value, story.raised.severity.value)
     )
 

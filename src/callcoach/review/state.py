@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import assert_never
 
 from callcoach.errors import StorageError, Told
@@ -15,6 +16,8 @@ from callcoach.review.events import (
     Commented,
     CommentRemoved,
     Decided,
+    FlagRejected,
+    FlagRestored,
     Mark,
     Reopened,
     Rescored,
@@ -50,7 +53,11 @@ def status_name(status: Status) -> Told:
     return Told(STATUS_NAMES[status])
 
 
-@dataclass(frozen=True, slots=True)
+FlagKey = tuple[str, str, float]
+"""A flag of a call: its cue, its kind, and when it was raised, in seconds."""
+
+
+@dataclass(frozen=True)
 class ReviewState:
     """What is true of a review now."""
 
@@ -62,9 +69,13 @@ class ReviewState:
     """What people answered, by question."""
     comments: Mapping[int, Commented] = field(default_factory=dict)
     next_comment: int = 1
+    rejected: Mapping[FlagKey, FlagRejected] = field(default_factory=dict)
+    """The flags that are called wrong by themselves, not by an answer."""
     submitted: Submitted | None = None
     submitted_answers: Mapping[str, Answer] = field(default_factory=dict)
     """The answers as they stood when it was submitted."""
+    submitted_rejected: Mapping[FlagKey, FlagRejected] = field(default_factory=dict)
+    """The flags that were called wrong when it was submitted."""
     withdrawn: tuple[tuple[Submitted, Reopened], ...] = ()
     """When it was handed in before, and taken back, in order."""
     appeal: Appealed | None = None
@@ -72,19 +83,31 @@ class ReviewState:
     acknowledged: Acknowledged | None = None
     rescored: tuple[Rescored, ...] = ()
 
-    @property
+    @cached_property
     def answers(self) -> Mapping[str, Answer]:
         """Return the answers that hold: the person's, else what the call suggests."""
         suggested = {id: found.answer for id, found in self.opened.suggested.items()}
         return suggested | dict(self.given)
 
     @property
-    def mark(self) -> Mark | None:
-        """Return the score that stands; None for a draft."""
-        standing = self.decision or self.submitted
-        return standing.mark if standing else None
+    def differs(self) -> bool:
+        """Tell whether an answer, or a word on a flag, is another than was submitted."""
+        return (
+            self.answers != self.submitted_answers
+            or self.rejected.keys() != self.submitted_rejected.keys()
+        )
 
     @property
+    def standing(self) -> Submitted | Decided | None:
+        """Return what gave the score that stands: the decision, else the handing in; or None."""
+        return self.decision or self.submitted
+
+    @property
+    def mark(self) -> Mark | None:
+        """Return the score that stands; None for a draft."""
+        return self.standing.mark if self.standing else None
+
+    @cached_property
     def commented(self) -> frozenset[str]:
         """Return the questions that have a comment."""
         return frozenset(found.question for found in self.comments.values() if found.question)
@@ -101,46 +124,55 @@ def begin(event: ReviewEvent | None) -> ReviewState:
 
 def apply(state: ReviewState, event: ReviewEvent) -> ReviewState:
     """Return the state after one more event."""
-    state = replace(state, seq=event.seq)
+    seq = event.seq
     match event:
         case Answered(question=question, answer=answer):
-            return replace(state, given={**state.given, question: answer})
+            return replace(state, seq=seq, given={**state.given, question: answer})
         case AnswerTakenBack(question=question):
             kept = {id: answer for id, answer in state.given.items() if id != question}
-            return replace(state, given=kept)
+            return replace(state, seq=seq, given=kept)
         case Commented(comment=comment):
             comments = {**state.comments, comment: event}
             following = max(state.next_comment, comment + 1)
-            return replace(state, comments=comments, next_comment=following)
+            return replace(state, seq=seq, comments=comments, next_comment=following)
         case CommentRemoved(comment=comment):
             left = {id: found for id, found in state.comments.items() if id != comment}
-            return replace(state, comments=left)
+            return replace(state, seq=seq, comments=left)
+        case FlagRejected(cue=cue, what=what, at=at):
+            return replace(state, seq=seq, rejected={**state.rejected, (cue, what, at): event})
+        case FlagRestored(cue=cue, what=what, at=at):
+            kept_flags = {key: it for key, it in state.rejected.items() if key != (cue, what, at)}
+            return replace(state, seq=seq, rejected=kept_flags)
         case Submitted():
             return replace(
                 state,
+                seq=seq,
                 status=Status.SUBMITTED,
                 submitted=event,
                 submitted_answers=state.answers,
+                submitted_rejected=state.rejected,
             )
         case Reopened():
             before = ((state.submitted, event),) if state.submitted else ()
             return replace(
                 state,
+                seq=seq,
                 status=Status.DRAFT,
                 submitted=None,
                 submitted_answers={},
+                submitted_rejected={},
                 withdrawn=(*state.withdrawn, *before),
             )
         case Appealed():
-            return replace(state, status=Status.APPEALED, appeal=event)
+            return replace(state, seq=seq, status=Status.APPEALED, appeal=event)
         case Decided():
-            return replace(state, status=Status.DECIDED, decision=event)
+            return replace(state, seq=seq, status=Status.DECIDED, decision=event)
         case Acknowledged():
-            return replace(state, status=Status.ACKNOWLEDGED, acknowledged=event)
+            return replace(state, seq=seq, status=Status.ACKNOWLEDGED, acknowledged=event)
         case Rescored():
-            return replace(state, rescored=(*state.rescored, event))
+            return replace(state, seq=seq, rescored=(*state.rescored, event))
         case ReviewOpened() | UnknownReview():
-            return state
+            return replace(state, seq=seq)
         case _:
             assert_never(event)
 

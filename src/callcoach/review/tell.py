@@ -12,6 +12,11 @@ def form_language(form: Form, wanted: Language) -> Language:
     return wanted if wanted in form.languages else form.languages[0]
 
 
+def form_title(form: Form, wanted: Language) -> str:
+    """Return what a form is called, in the reader's language where it has it."""
+    return form.title.plain(form_language(form, wanted))
+
+
 def answer_words(
     question: Question, answer: Answer, language: Language, messages: Phrasebook
 ) -> str:

@@ -1,16 +1,17 @@
 """What people who reviewed a call say of its flags: that one stands, or that it is not so.
 
 An answer says it by itself: who answers “no” to a question that the call answers “yes” because of
-a flag, says that the flag is wrong. Only what was handed in counts, and of several reviews the
-newest.
+a flag, says that the flag is wrong. One that no question is about is called wrong by itself. Only
+what was handed in counts, and of several reviews the newest.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from callcoach.call.events import FlagRaised
 from callcoach.call.summary import FlagStory
-from callcoach.review.events import Commented
+from callcoach.review.events import Commented, FlagRejected
 from callcoach.review.form.model import Auto, Form, Question, QuestionKind
 from callcoach.review.marks import Answer, Evidence, Suggested
 from callcoach.review.purpose import counts
@@ -20,6 +21,7 @@ from callcoach.script.model import CueId, FlagKind
 SILENT = frozenset((FlagKind.MISSING, FlagKind.LATE))
 """Flags of what was not said."""
 _ACCUSED = frozenset(("flagged", "flag_repaired"))
+_KINDS = frozenset(kind.value for kind in FlagKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,9 @@ class Verdict:
     by: str
     """Who says it: a name."""
     why: str
-    """As they wrote it beneath the question; empty where they wrote nothing."""
+    """As they wrote it; empty where they wrote nothing."""
     question: str
-    """The question's id."""
+    """The id of the question whose answer says it; empty where no question is about the flag."""
     is_due: bool = True
     """False: the question does not apply, so that nothing was owed."""
     heard_at: float | None = None
@@ -68,11 +70,41 @@ def verdicts_of(reviews: Iterable[ReviewState], form_of: Callable[[str], Form | 
     """
     found: dict[tuple[CueId, FlagKind], tuple[Verdict, ...]] = {}
     for review in sorted(filter(_counts, reviews), key=_handed_in):
+        is_decided = review.decision is not None
+        answers = review.answers if is_decided else review.submitted_answers
+        rejected = review.rejected if is_decided else review.submitted_rejected
         form = form_of(review.opened.pins.form_digest)
-        for verdict in _verdicts(form, review) if form is not None else ():
-            key = verdict.cue, verdict.what
-            found[key] = (*found.get(key, ()), verdict)
+        _add(found, _by_answers(form, review, answers) if form is not None else ())
+        _add(found, _by_themselves(rejected.values()))
     return found
+
+
+def verdicts_in(review: ReviewState, form: Form) -> Verdicts:
+    """Return what a review says as it stands, handed in or not; nothing where it counts nowhere."""
+    found: dict[tuple[CueId, FlagKind], tuple[Verdict, ...]] = {}
+    if counts(review.opened):
+        _add(found, _by_answers(form, review, review.answers))
+        _add(found, _by_themselves(review.rejected.values()))
+    return found
+
+
+def asks_about(form: Form, review: ReviewState, flag: FlagRaised) -> tuple[Question, ...]:
+    """Return the questions whose answers can say that a flag is wrong."""
+    found: dict[str, Question] = {}
+    for question in form.questions:
+        auto, suggested = question.auto, review.opened.suggested.get(question.id)
+        for one in suggested.evidence if auto and suggested else ():
+            kinds, at = _flags_of(one)
+            is_it = one.subject == flag.cue and flag.what in kinds and at in (None, flag.at)
+            if auto and suggested and is_it and _can_deny(question, auto, suggested, one):
+                found[question.id] = question
+    return tuple(found.values())
+
+
+def _add(found: dict[tuple[CueId, FlagKind], tuple[Verdict, ...]], said: Iterable[Verdict]) -> None:
+    for verdict in said:
+        key = verdict.cue, verdict.what
+        found[key] = (*found.get(key, ()), verdict)
 
 
 def _counts(review: ReviewState) -> bool:
@@ -80,13 +112,28 @@ def _counts(review: ReviewState) -> bool:
 
 
 def _handed_in(review: ReviewState) -> str:
-    standing = review.decision or review.submitted
-    return standing.when if standing else ""
+    return review.standing.when if review.standing else ""
 
 
-def _verdicts(form: Form, review: ReviewState) -> Iterator[Verdict]:
-    """Yield what one review says."""
-    answers = review.answers if review.decision else review.submitted_answers
+def _by_themselves(rejected: Iterable[FlagRejected]) -> Iterator[Verdict]:
+    """Yield which flags are called wrong by themselves; kinds of a newer callcoach are left out."""
+    for it in rejected:
+        if it.what in _KINDS:
+            yield Verdict(
+                cue=CueId(it.cue),
+                what=FlagKind(it.what),
+                at=it.at,
+                is_so=False,
+                by=it.by,
+                why=it.why,
+                question="",
+            )
+
+
+def _by_answers(
+    form: Form, review: ReviewState, answers: Mapping[str, Answer]
+) -> Iterator[Verdict]:
+    """Yield what the answers of one review say."""
     decided = review.decision if review.decision and review.decision.is_changed else None
     for question in form.questions:
         suggested, answer = review.opened.suggested.get(question.id), answers.get(question.id)
@@ -100,7 +147,7 @@ def _verdicts(form: Form, review: ReviewState) -> Iterator[Verdict]:
             is_so = _is_so(question, question.auto, suggested, answer, one)
             if is_so is None or (is_so and question.id not in review.given):
                 continue  # a suggestion that nobody touched is nobody's word
-            kinds, at = (SILENT, None) if one.reason == "cue_missing" else (_kinds(one), one.at)
+            kinds, at = _flags_of(one)
             for what in sorted(kinds):
                 yield Verdict(
                     cue=CueId(one.subject),
@@ -123,9 +170,23 @@ def _heard_at(comments: Iterable[Commented], question: str) -> float | None:
     return next((it.start for it in comments if it.question == question), None)
 
 
-def _kinds(one: Evidence) -> frozenset[FlagKind]:
-    """Return the kind of flag that evidence is of; none of a newer callcoach."""
-    return frozenset(kind for kind in FlagKind if kind.value == one.value)
+def _flags_of(one: Evidence) -> tuple[frozenset[FlagKind], float | None]:
+    """Return the kinds of the flags that evidence is of, and when they were raised: see `Verdict`.
+
+    There is none for a kind of a newer callcoach.
+    """
+    if one.reason == "cue_missing":
+        return SILENT, None
+    return frozenset(kind for kind in FlagKind if kind.value == one.value), one.at
+
+
+def _can_deny(question: Question, auto: Auto, suggested: Suggested, one: Evidence) -> bool:
+    """Tell whether some answer would say that the flag is wrong which evidence is of."""
+    if one.reason == "cue_missing":
+        return True  # “not applicable” always does
+    if one.reason not in _ACCUSED or not _accuses(auto, suggested.answer):
+        return False
+    return question.kind is QuestionKind.NUMBER or _no(question, auto) is not None
 
 
 def _is_so(

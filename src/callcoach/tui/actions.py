@@ -141,6 +141,10 @@ REVIEW = (
     ),
     Action("reason", "w,f5", mark("Comment on the question"), "tpz", is_hinted=False),
     Action("take_back", "backspace,ctrl+z", mark("Take the answer back"), "ch", is_hinted=False),
+    Action("reject", "d,ctrl+d", mark("The flag is wrong, or not"), "tsyw", is_hinted=False),
+    Action(
+        "reject_because", "D,ctrl+y", mark("The flag is wrong: say why"), "tsywyy", is_hinted=False
+    ),
     Action("remove", "delete,ctrl+x", mark("Take a comment back"), "scpz", is_hinted=False),
     Action("appeal", "a,ctrl+a", mark("Appeal"), "ss", is_hinted=False),
     Action(
@@ -148,6 +152,7 @@ REVIEW = (
     ),
     Action("reopen", "r,shift+f10", mark("Take the review back"), "chzj", is_hinted=False),
     Action("steps", "t,ctrl+t", mark("Steps shown or not"), "bz", is_hinted=False),
+    Action("report", "f2,ctrl+s", mark("Report as a page"), "bgwy", is_hinted=False),
     Action("swap", "s,ctrl+r", mark("Swap roles"), "hjs", is_hinted=False),
     Action("hear", "space,f9", mark("Hear it"), "ting", is_hinted=False),
     Action("back", "left,ctrl+left", mark("5 s back"), "ht", is_hinted=False),
@@ -172,6 +177,7 @@ DASHBOARD = (
     Action("agents", "f4", mark("Agent"), "zx"),
     Action("practice", "f6", mark("Calls / practice"), "thlx"),
     Action("days", "f7", mark("Days"), "ts"),
+    Action("report", "f5,ctrl+s", mark("Report as a page"), "bgwy"),
     Action("read_again", "f9,ctrl+r", mark("Read again"), "cxdq"),
 )
 PAST = (

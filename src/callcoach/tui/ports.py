@@ -25,9 +25,10 @@ if TYPE_CHECKING:  # nothing of this is needed for the first paint: 200 ms
     from callcoach.script.plan import Plan
     from callcoach.script.wording import Language, Wording
     from callcoach.settings import Settings
+    from callcoach.tui.past import Past
     from callcoach.tui.reviews import Reviewing
     from callcoach.tui.screens.dashboard_calls import Counting
-    from callcoach.tui.screens.search import Searching
+    from callcoach.tui.searching import Searching
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,6 @@ class Order:
     """None for a new one."""
     is_timed: bool = True
     """False for a transcript whose times were guessed: nothing is measured by them, nor due."""
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A call from the journal, with the script it was made with."""
-
-    summary: CallSummary
-    events: tuple[Event, ...]
-    script: Script | None
-    """None where not even the stored copy of the script can be read."""
 
 
 NO_FAR_SIDE = "none"

@@ -7,7 +7,7 @@ from callcoach.errors import Told
 from callcoach.locale import mark
 from callcoach.review.purpose import CALIBRATION
 from callcoach.review.state import Status, status_name
-from callcoach.review.tell import failing, form_language
+from callcoach.review.tell import failing, form_title
 from callcoach.tui.form_sheet import draw_score, open_words
 from callcoach.tui.look import Look
 from callcoach.tui.review_role import what_is_next
@@ -19,7 +19,7 @@ from callcoach.words.display import display
 def draw_head(judging: Judging, look: Look) -> Piece:
     """Return the line over everything: the call, how far its review is, its score."""
     review, call = judging.review, judging.past.summary
-    form = review.form.title.plain(form_language(review.form, look.messages.language))
+    form = form_title(review.form, look.messages.language)
     status = status_name(review.status) if judging.row else Told(mark("not begun"))
     words = [short(call.id), call.agent, look.messages.say(status)]
     if review.state.opened.purpose == CALIBRATION:

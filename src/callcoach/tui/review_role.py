@@ -8,7 +8,6 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from callcoach.locale import mark
-from callcoach.review.purpose import CALIBRATION
 from callcoach.review.state import Status
 
 if TYPE_CHECKING:
@@ -73,24 +72,11 @@ def what_finishes(judging: Judging, is_disputed: bool) -> str:
             return ""
 
 
-def can_appeal(judging: Judging) -> bool:
-    """Tell whether this person may appeal against the review now."""
-    until = judging.review.appeal_until
-    is_submitted = judging.review.status is Status.SUBMITTED
-    return is_submitted and judging.is_agents and until is not None and _now(judging) <= until
-
-
-def can_reopen(judging: Judging) -> bool:
-    """Tell whether this person may take back the review that they handed in."""
-    opened, status = judging.review.state.opened, judging.review.status
-    is_own = opened.by == judging.person and opened.purpose != CALIBRATION
-    return is_own and status is Status.SUBMITTED
-
-
 def hints(judging: Judging) -> tuple[str, ...]:
     """Return the actions that stand in the line of keys."""
-    also = ("reopen",) if can_reopen(judging) else ()
-    own = (it for it in HINTS[role_of(judging)] if it != "appeal" or can_appeal(judging))
+    also = ("reopen",) if judging.refused_reopening is None else ()
+    can_appeal = judging.refused_appeal is None
+    own = (it for it in HINTS[role_of(judging)] if it != "appeal" or can_appeal)
     return (*also, *own)
 
 
@@ -102,7 +88,7 @@ def what_is_next(judging: Judging, messages: Messages) -> str:
             if judging.can_answer:
                 return ""
             return say("{name} is at it.", name=opened.by)
-        case Status.SUBMITTED if can_appeal(judging) and until is not None:
+        case Status.SUBMITTED if judging.refused_appeal is None and until is not None:
             return say(
                 "You can appeal until {day}: A marks an answer, F10 goes on.", day=_local(until)
             )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from callcoach.errors import JournalBusy, StorageError
+from callcoach.errors import IllegalMove, JournalBusy, StorageError
 from callcoach.review.purpose import SELF
 from callcoach.review.state import Status
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from callcoach.archive.reviews import Queue, ReviewRow
     from callcoach.archive.summary import CallSummary
     from callcoach.call.session import Session
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from callcoach.review.review import Review
     from callcoach.review.sampling import Size
     from callcoach.script.wording import Language
-    from callcoach.tui.ports import Past
+    from callcoach.tui.past import Past
 
     Move = Callable[[Review, str, str], Sequence[ReviewEvent]]
     """Does something to a review, given who does it and when; returns its events."""
@@ -39,7 +41,7 @@ class Case:
     severities: frozenset[str]
     """How grave they are."""
     risk: float
-    """See `review.sampling.risk_of`."""
+    """See `review.sampling.risk`."""
     review: str = ""
     """Its id; empty where the call is not begun."""
     status: Status | None = None
@@ -130,6 +132,14 @@ class Judging:
         self.row = row
         self.journal = journal
 
+    def typed(self) -> Mapping[str, str]:
+        """Return what was typed and is not written; see `Reviewing.typed`."""
+        return self.journal.typed(self.review)
+
+    def keep_typed(self, about: str, text: str) -> None:
+        """Keep what was typed; see `Reviewing.keep_typed`."""
+        self.journal.keep_typed(self.review, about, text)
+
     @property
     def person(self) -> str:
         """Return who looks at it."""
@@ -151,6 +161,27 @@ class Judging:
         """
         opened = self.review.state.opened
         return opened.agent in ("", self.person) and opened.purpose != SELF
+
+    @property
+    def refused_reopening(self) -> IllegalMove | None:
+        """Return why this person cannot take the review back; None where they can."""
+        return self._refused(lambda it, by, when: it.reopen(by=by, when=when))
+
+    @property
+    def refused_appeal(self) -> IllegalMove | None:
+        """Return why this person cannot appeal; None where they can."""
+        return self._refused(lambda it, by, when: it.appeal("?", by=by, when=when))
+
+    def _refused(self, move: Move) -> IllegalMove | None:
+        """Return why a move cannot be made now; it is not made."""
+        before = self.review.state
+        try:
+            move(self.review, self.person, self.journal.now())
+        except IllegalMove as error:
+            return error
+        finally:
+            self.review.state = before
+        return None
 
     def do(self, move: Move) -> None:
         """Make a move.
@@ -204,8 +235,11 @@ class Reviewing(Protocol):
         """
         ...
 
-    def prepare(self, call: str) -> None:
-        """Make ready what showing a call takes, in any thread. Raises `StorageError`."""
+    def call_up(self, call: str) -> tuple[Past, Session]:
+        """Return a call and its session as it ended, in any thread. Raises `StorageError`.
+
+        What the first call of a pack takes is made ready for all of them.
+        """
         ...
 
     def judge(self, call: str, form: Form) -> Judging:
@@ -256,10 +290,28 @@ class Reviewing(Protocol):
         """Return a review as it is in the journal. Raises `StorageError`."""
         ...
 
+    def typed(self, review: Review) -> Mapping[str, str]:
+        """Return what this person typed in a review and has not written, by what it is about.
+
+        Raises `StorageError`.
+        """
+        ...
+
+    def keep_typed(self, review: Review, about: str, text: str) -> None:
+        """Keep what was typed, until an empty text takes its place. Raises `StorageError`."""
+        ...
+
     def phrases(self, question: str) -> tuple[str, ...]:
         """Return comments that were written lately, those on the same question first.
 
         Raises `StorageError`.
+        """
+        ...
+
+    def report(self, call: str) -> tuple[Path, str]:
+        """Write the report on a call as a page, beside what is in the present folder.
+
+        Return where it is, and what was left out of it. Raises `StorageError`.
         """
         ...
 

@@ -15,7 +15,11 @@ if TYPE_CHECKING:  # nothing of this is needed for the first paint
 
 
 class Routes(Protocol):
-    """Opens screens. Each may raise a `CallcoachError`; the screen that asked tells it."""
+    """Opens screens. Each may raise a `CallcoachError`; the screen that asked tells it.
+
+    Where a call is read first, a sign stands over the screen meanwhile; what is wrong then is told
+    on it.
+    """
 
     def set_up(self) -> None:
         """Open the form for a new call."""

@@ -32,8 +32,8 @@ class Entry:
     end: float
     heard: int | None = None
     """The `seq` of the utterance that it is."""
-    is_flag: bool = False
-    """It is a flag that turned out to be one."""
+    flag: FlagRaised | None = None
+    """The flag that it is, as it was raised first; None also for what turned out to be none."""
     about: int = -1
     """The `seq` of the utterance that a flag is about; -1 for none."""
     is_step: bool = False
@@ -61,20 +61,31 @@ class Told:
         """Return the place of an entry of the same call told otherwise, or what is near to it."""
         if entry.heard is not None and entry.heard in self.place_of:
             return self.place_of[entry.heard]
-        alike = (entry.comment, entry.about, entry.start, entry.piece.head)
+        alike = _alike(entry)
         return next(
             (
                 place
                 for place, it in enumerate(self.entries)
-                if it.heard is None and (it.comment, it.about, it.start, it.piece.head) == alike
+                if it.heard is None and _alike(it) == alike
             ),
             self.nearest(entry.start),
         )
 
     def flags(self) -> list[int]:
         """Return the places of what was flagged: the words, where there are any, else the flag."""
-        flags = [(place, it) for place, it in enumerate(self.entries) if it.is_flag]
+        flags = [(place, it) for place, it in enumerate(self.entries) if it.flag]
         return list(dict.fromkeys(self.place_of.get(it.about, place) for place, it in flags))
+
+    def flags_at(self, place: int) -> tuple[FlagRaised, ...]:
+        """Return the flag that an entry is, or those that are about its words."""
+        entry = self.entries[place]
+        about = [it for it in self.entries if it.about == entry.heard] if entry.heard else [entry]
+        return tuple(dict.fromkeys(it.flag for it in about if it.flag))
+
+
+def _alike(entry: Entry) -> tuple[object, ...]:
+    """Return what an entry that is no utterance is known by, however the call is told."""
+    return entry.comment, entry.flag, entry.about, entry.start, entry.piece.head
 
 
 def tell_call(
@@ -91,7 +102,7 @@ def tell_call(
     are left out. A flag that a person calls wrong steps back and says so.
     """
     story = Story(script, look)
-    real = {it.raised.flag for it in flag_stories(events)}
+    flags = {it.raised.flag: it.raised for it in flag_stories(events)}
     said = lines_of(events)
     about: dict[int, list[Event]] = {}
     for event in events:
@@ -111,14 +122,14 @@ def tell_call(
             why = tuple(_heard_in(also, script, look))
             found.append(Entry(piece, event.start, event.end, event.seq, why=why))
         elif isinstance(event, FlagRaised):
-            why = (_reason(event, script, look),)
-            is_real = event.flag in real
+            flag = flags.get(event.flag)
             words = said.get(event.span.heard) if event.span else None
             start, end = (words.start, words.end) if words else (event.at, event.at)
             place = words.seq if words else -1
-            verdict = verdict_on(verdicts, event.what, event.cue, event.at)
+            verdict = verdict_on(verdicts, event.what, event.cue, (flag or event).at)
             piece = _flagged(piece, event, words, verdict, look)
-            found.append(Entry(piece, start, end, None, is_real, place, why=why))
+            why = (_reason(event, script, look), *_against(verdict, look))
+            found.append(Entry(piece, start, end, None, flag, place, why=why))
         elif isinstance(event, StepEntered):
             if not has_steps:
                 continue
@@ -168,6 +179,12 @@ def _flagged(
         told = look.messages.say("not so, says {name}", name=display(verdict.by))
         return replace(piece, body=f"{body} · {told}", style="dim", head_style="dim")
     return replace(piece, body=body)
+
+
+def _against(verdict: Verdict | None, look: Look) -> Iterable[Piece]:
+    """Yield what a person says against a flag."""
+    if verdict is not None and not verdict.is_so and verdict.why:
+        yield Piece(display(verdict.why), "$accent italic", f"{look.signs.pen} ", "$accent bold")
 
 
 def _reason(event: FlagRaised, script: Script, look: Look) -> Piece:

@@ -1,4 +1,4 @@
-"""Opens the screens for one another; the only place that knows them all.
+"""Opens the screens for one another; with `tui.rounds` the only place that knows them all.
 
 Every screen is imported when it is opened, so that the first paint waits for none of them: they and
 what they need take 200 ms.
@@ -10,8 +10,9 @@ from collections.abc import Callable, Generator, Sequence
 from typing import TYPE_CHECKING
 
 from callcoach.archive.ids import CallId
-from callcoach.errors import CallcoachError, IllegalMove, PackError, StorageError
-from callcoach.tui.ports import Order, Past
+from callcoach.errors import CallcoachError, PackError
+from callcoach.tui.ports import Order
+from callcoach.tui.rounds import Rounds
 
 if TYPE_CHECKING:
     from callcoach.archive.search.find import Hit
@@ -20,12 +21,11 @@ if TYPE_CHECKING:
     from callcoach.call.live import LiveCall
     from callcoach.call.rehearse import Rehearsal
     from callcoach.call.replay import Row
-    from callcoach.call.session import Session
     from callcoach.review.form.model import Form
     from callcoach.script.model import PlanId
     from callcoach.script.plan import Plan
     from callcoach.tui.app import CallcoachApp
-    from callcoach.tui.reviews import Case, Judging
+    from callcoach.tui.reviews import Case
     from callcoach.tui.screens.call import CallScreen
     from callcoach.tui.screens.dialogs import Choice
     from callcoach.tui.screens.home import HomeScreen
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from callcoach.tui.screens.practice import PracticeScreen
     from callcoach.tui.screens.preview import PreviewScreen
     from callcoach.tui.screens.queue import QueueScreen
-    from callcoach.tui.screens.review import ReviewScreen
     from callcoach.tui.screens.setup import SetupScreen
 
 DEMO_SPEED = 1.5
@@ -46,6 +45,8 @@ class Wayfinder:
     def __init__(self) -> None:
         self._application: CallcoachApp | None = None
         self._latest: LiveCall | None = None
+        self.rounds = Rounds(lambda: self._app)
+        """Opens the calls of the journal."""
 
     def guide(self, application: CallcoachApp) -> None:
         """Open screens on this application from now on."""
@@ -123,19 +124,18 @@ class Wayfinder:
     def _choose(self, title: str, found: Sequence[Choice], go: Callable[[str], None]) -> None:
         """Let the user choose, and go there; what goes wrong is told by the screen that asked."""
         from callcoach.tui.page import Page
-        from callcoach.tui.screens.dialogs import Choose
+        from callcoach.tui.screens.dialogs import choose
 
         asked = self._app.screen
 
-        def chosen(id: str | None) -> None:
-            if id is not None:
-                try:
-                    go(id)
-                except CallcoachError as error:
-                    if isinstance(asked, Page):
-                        asked.tell(error)
+        def chosen(id: str) -> None:
+            try:
+                go(id)
+            except CallcoachError as error:
+                if isinstance(asked, Page):
+                    asked.tell(error)
 
-        self._app.push_screen(Choose(title, found), chosen)
+        choose(asked, title, found, chosen)
 
     def practice_screen(self, pack: str, plan: Plan) -> PracticeScreen:
         """Return the screen for practising with a plan."""
@@ -215,25 +215,7 @@ class Wayfinder:
 
     def past(self, call: str) -> None:
         """Show a call from the journal."""
-        from callcoach.tui.screens.past import KeptScreen
-
-        past, session = self._read(call)
-        id = past.summary.id
-        standing = self._app.desk.reviews.standing(id)
-        self._app.push_screen(KeptScreen(session, past.events, id, self.judge_call, standing))
-
-    def _read(self, call: str) -> tuple[Past, Session]:
-        """Return a call from the journal, and its session as it ended."""
-        from callcoach.call.session import Session
-
-        past = self._app.desk.past(call)
-        if past.script is None:
-            raise StorageError(
-                "the script of the call {call} cannot be read",
-                "callcoach export still can",
-                call=call,
-            )
-        return past, Session(self._app.desk.coach(past.script), past.events)
+        self.rounds.past(call)
 
     def search(self) -> None:
         """Open the search in all calls."""
@@ -243,12 +225,7 @@ class Wayfinder:
 
     def found(self, hit: Hit, hits: Sequence[Hit]) -> None:
         """Show a call from the journal at what was found in it; `hits` are all in the call."""
-        from callcoach.tui.screens.search_found import FoundScreen
-
-        past, session = self._read(hit.call.id)
-        standing = self._app.desk.reviews.standing(hit.call.id)
-        screen = FoundScreen(session, past.events, hit, hits, self.judge_call, standing)
-        self._app.push_screen(screen)
+        self.rounds.found(hit, hits)
 
     def dashboard(self) -> None:
         """Open the figures of all calls."""
@@ -273,62 +250,7 @@ class Wayfinder:
 
     def judge(self, cases: Sequence[Case], place: int, form: Form) -> None:
         """Open one of some calls, or a review of it, beside its form."""
-        self._app.push_screen(self._round_screen(cases, place, form))
-
-    def _round_screen(self, cases: Sequence[Case], place: int, form: Form) -> ReviewScreen:
-        """Return the screen of one of some calls, from which the others can be reached."""
-        case, reviews = cases[place], self._app.desk.reviews
-
-        def follow(by: int) -> None:
-            if not 0 <= place + by < len(cases):
-                raise IllegalMove("there are no more calls that way", "Esc leads to the list")
-            self._app.show_instead(self._round_screen(cases, place + by, form))
-
-        if case.review:
-            return self.review_screen(reviews.reopen(case.review), follow)
-        return self.review_screen(reviews.judge(case.call.id, form), follow)
-
-    def judge_call(self, call: CallId) -> None:
-        """Open a review of a single call, or the call beside a form; the user chooses."""
-        from callcoach.review.form.model import FormId
-        from callcoach.review.tell import form_language
-        from callcoach.tui.screens.dialogs import Choice
-        from callcoach.tui.screens.past import standing_name
-
-        reviews, language = self._app.desk.reviews, self._app.messages.language
-        forms = {form.id: form for form in reviews.forms()}
-        titles = [
-            Choice(id, form.title.plain(form_language(form, language)))
-            for id, form in forms.items()
-        ]
-
-        there = {one.review: one for one in reviews.standing(call)}
-        say = self._app.messages.say
-        opened = [
-            Choice(
-                id,
-                f"{say('Review by {name}', name=one.reviewer)}:"
-                f" {standing_name(one, self._app.messages)}",
-            )
-            for id, one in there.items()
-        ]
-
-        def go(id: str) -> None:
-            judging = reviews.reopen(id) if id in there else reviews.judge(call, forms[FormId(id)])
-            self._app.push_screen(self.review_screen(judging, _alone))
-
-        asked = say("Open which review, or judge with which form?") if there else ""
-        self._choose(asked or say("Judge with which form?"), [*opened, *titles], go)
-
-    def review_screen(self, judging: Judging, follow: Callable[[int], None]) -> ReviewScreen:
-        """Return the screen of a review."""
-        from callcoach.tui.screens.review import ReviewScreen
-
-        def swapped(call: str) -> None:
-            turned = self._app.desk.reviews.judge(call, judging.review.form)
-            self._app.show_instead(self.review_screen(turned, follow))
-
-        return ReviewScreen(judging, follow, swapped)
+        self.rounds.judge(cases, place, form)
 
     def packs(self) -> None:
         """Open the pack library."""
@@ -358,15 +280,10 @@ class Wayfinder:
 
         if live.id:
             id = CallId(live.id)
-            shown: PastScreen = KeptScreen(live.session, live.events, id, self.judge_call)
+            shown: PastScreen = KeptScreen(live.session, live.events, id, self.rounds.judge_call)
         else:
             shown = PastScreen(live.session, live.events)
         self._app.show_instead(shown)
-
-
-def _alone(_by: int) -> None:
-    """Tell that a call was opened by itself."""
-    raise IllegalMove("this call was opened by itself", "Esc leads back; 7 at home lists calls")
 
 
 def _beats_of(rehearsal: Rehearsal) -> Generator[Beat, Sequence[Event], None]:

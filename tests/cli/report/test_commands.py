@@ -189,11 +189,16 @@ def test_a_review_is_in_the_report_of_its_call_and_in_the_scores(calls: Home) ->
     assert "of 1 review" in page(calls, "team")
 
 
-def test_a_call_that_cannot_be_read_is_left_out_and_told(calls: Home) -> None:
-    journal = next(calls.path.rglob("journal.db"))
-    with closing(sqlite3.connect(journal, isolation_level=None)) as db:
+def test_a_call_that_was_damaged_after_it_was_counted_is_left_out_and_named(calls: Home) -> None:
+    assert "damaged" not in page(calls, "team")
+    (newest,) = calls.run("calls", "--limit", "1", "--json").json
+    with closing(sqlite3.connect(next(calls.path.rglob("journal.db")))) as db, db:
         db.execute(
-            "UPDATE event SET body = x'00' WHERE seq = 1 AND call = (SELECT MAX(id) FROM call)"
+            "UPDATE event SET body = CAST(replace(body, 'number is', 'number was') AS BLOB)"
+            " WHERE call = ?",
+            (newest["id"],),
         )
-        db.execute("DELETE FROM counted")  # what was counted before would still be told
-    assert "1 call cannot be read" in page(calls, "team")
+    assert "1 call is damaged and left out" in page(calls, "team")
+    made = calls.run("report", "team", "--format", "csv", "--out", "-")
+    assert newest["id"][-8:] in made.err
+    assert "This call is not as it was written" in page(calls, "call", "last")

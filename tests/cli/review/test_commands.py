@@ -21,6 +21,9 @@ sections:
       greets: {zh: 问好, en: Greets, cue: courtesy.greet}
       clear: {zh: 清楚, en: Was clear, help: {zh: 能听懂, en: To be followed.}}
 """
+THREATENS = """\
+      threatens: {zh: 威胁, en: Threatens, answers: no_yes, flag: courtesy.threat}
+"""
 
 
 @pytest.fixture
@@ -125,6 +128,82 @@ def test_comments_are_numbered_and_removed(review: Home) -> None:
     assert [it["text"] for it in shown(review)["comments"]] == ["Better."]
     assert run("review", "comment", "last", "--remove", "1", "--as", "Wang").code == 0
     assert shown(review)["comments"] == []
+
+
+HARSH = """\
+Agent: Good morning, this is Li from Fairway. Is that Ms Wang?
+Customer: Yes. What is it?
+Agent: Shut up and listen, or we will come to your office.
+Customer: Goodbye.
+"""
+
+
+@pytest.fixture
+def harsh(home: Home) -> Home:
+    """Return a home with a call by Li in which things were flagged, and a review begun by Wang."""
+    home.environment |= {"XDG_CACHE_HOME": str(SHARED_CACHE)}
+    home.write("harsh.txt", HARSH)
+    home.write("mine.yaml", FORM + THREATENS)
+    taken = ("review", "import", "harsh.txt", "--pack", "courtesy", "--agent-name", "Li")
+    assert home.run(*taken).code == 0
+    begun = home.run("review", "start", "last", "--form", "mine.yaml", "--as", "Wang")
+    assert begun.code == 0, begun.err
+    return home
+
+
+def flag_number(told: str, words: str) -> str:
+    """Return the number of the flag that is shown with some words."""
+    flags = told[told.index("\nFlags\n") :].splitlines()
+    return next(line.split()[0] for line in flags if words in line)
+
+
+def test_a_flag_that_no_question_asks_about_is_rejected_by_its_number(harsh: Home) -> None:
+    run = harsh.run
+    told = run("review", "show", "last").out
+    number = flag_number(told, "«Shut up»")
+    made = run("review", "reject", "last", number, "A", "quotation.", "--as", "Wang")
+    assert (made.code, "counts nowhere" in made.out) == (0, True)
+    assert "not so, says Wang: A quotation." in run("review", "show", "last").out
+    (rejected,) = shown(harsh)["rejected_flags"]
+    assert (rejected["by"], rejected["why"], rejected["flag"]) == (
+        "Wang",
+        "A quotation.",
+        "forbidden",
+    )
+    assert run("review", "reject", "last", number, "--take-back", "--as", "Wang").code == 0
+    assert shown(harsh)["rejected_flags"] == []
+    run("review", "reject", "last", number, "--as", "Wang")
+    drawn = ("review", "sample", "--count", "1", "--flag", rejected["cue"])
+    assert run(*drawn).code == 0
+    run("review", "answer", "last", "clear", "no", "--as", "Wang")
+    assert run("review", "submit", "last", "--as", "Wang").code == 0
+    assert run(*drawn).code != 0
+    cue = rejected["cue"]
+    assert (run("search", f"flag:{cue}").code, run("search", f"rejected:{cue}").code) == (1, 0)
+    run("review", "reopen", "last", "--as", "Wang")
+    assert (run("search", f"flag:{cue}").code, run("search", f"rejected:{cue}").code) == (0, 1)
+    assert run("journal", "verify").code == 0
+
+
+def test_a_flag_that_a_question_asks_about_is_left_to_its_answer(harsh: Home) -> None:
+    told = harsh.run("review", "show", "last").out
+    number = flag_number(told, "come to your office»")
+    assert "question 3 asks about it" in told
+    made = harsh.run("review", "reject", "last", number, "--as", "Wang")
+    assert (made.code, "callcoach review answer" in made.err) == (1, True)
+    harsh.run("review", "answer", "last", "threatens", "no", "--as", "Wang")
+    assert "not so, says Wang" in harsh.run("review", "show", "last").out
+
+
+def test_a_flag_that_is_not_there_is_told_with_a_remedy(harsh: Home) -> None:
+    made = harsh.run("review", "reject", "last", "99", "--as", "Wang")
+    assert (made.code, "callcoach review show" in made.err) == (2, True)
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Mine"), ("zh", "我的")])
+def test_the_list_names_forms_by_their_titles(review: Home, language: str, title: str) -> None:
+    assert f" {title} " in review.run("review", "list", language=language).out
+    assert review.run("review", "list", "--json").json[0]["form"] == "mine"
 
 
 SLIPS = [

@@ -67,6 +67,22 @@ def test_another_share_of_a_section_is_told(reviewed: Home) -> None:
     assert "More: 0.0% → 50.0% of the score" in told
 
 
+def test_times_are_those_at_which_lines_begin(home: Home) -> None:
+    home.environment["XDG_CACHE_HOME"] = str(SHARED_CACHE)
+    said = {"speaker": "agent", "text": "Good morning, Ms Wang.", "stime": 12, "etime": 19}
+    home.write("a.json", json.dumps([said]))
+    home.run("review", "import", "a.json", "--pack", "courtesy")
+    home.write("mine.yaml", FORM.replace("cue: courtesy.greet", "cue: courtesy.recording_notice"))
+    home.write("new.yaml", FORM)
+    home.run("review", "start", "last", "--form", "mine.yaml", "--as", "Wang")
+    home.run("review", "answer", "last", "clear", "no", "--as", "Wang")
+    assert home.run("review", "submit", "last", "--as", "Wang").code == 0
+    words = ("--with", "new.yaml", "--with", "pack:courtesy")
+    told = home.run("review", "rescore", "last", *words).out
+    assert "0:12 “" in told
+    assert "0:19" not in told
+
+
 def test_a_call_without_a_review_needs_a_form(home: Home) -> None:
     home.make_call()
     home.write("mine.yaml", FORM)

@@ -104,7 +104,7 @@ def test_a_journal_that_cannot_be_written_is_searched_as_it_is(
     assert home.run("search", "twice").code == 0
     home.make_call("c: twice again\nend hung_up\n")
 
-    def busy(*_: object) -> None:
+    def busy(*_: object, **__: object) -> None:
         raise JournalBusy("another program is writing to {path}", "close it", path="it")
 
     monkeypatch.setattr("callcoach.cli.search.command.catch_up", busy)

@@ -11,8 +11,9 @@ from callcoach.call.replay import Row, without_deadlines
 from callcoach.errors import TranscriptError
 from callcoach.review.batch.judge import Terms
 from callcoach.review.form.library import read_form, shipped_forms
-from callcoach.script.library import Library, shipped_folder
 from callcoach.script.model import Speaker
+from tests.sessions import shipped_coach
+from tests.support import PHRASES
 
 DAY = "2026-12-01"
 AGENT, CUSTOMER = Speaker.AGENT, Speaker.CUSTOMER
@@ -33,11 +34,11 @@ SAID = (
 @cache
 def terms(form: str = "courtesy") -> Terms:
     """Return what the calls of tests are judged by: the pack and a form that are shipped."""
-    script = Library((shipped_folder(),)).load("courtesy").script
-    assert script is not None
+    coach = shipped_coach("courtesy")
+    untimed = Coach(without_deadlines(coach.script), store=PHRASES)
     loaded = read_form(shipped_forms() / f"{form}.yaml").form
     assert loaded is not None
-    return Terms(Coach(script), Coach(without_deadlines(script)), loaded, DAY, agent="Anna")
+    return Terms(coach, untimed, loaded, DAY, agent="Anna")
 
 
 def rows(said: Sequence[tuple[Speaker, str]]) -> tuple[Row, ...]:

@@ -14,9 +14,10 @@ from callcoach.errors import IllegalMove
 from callcoach.review.batch.judge import SEED, Said, judge
 from callcoach.review.score import score
 from callcoach.review.suggest import suggest_answers
-from callcoach.script.library import Library, shipped_folder
 from callcoach.script.model import Speaker
 from tests.review.batch.calls import DAY, SAID, rows, terms
+from tests.sessions import shipped_coach
+from tests.support import PHRASES
 
 CALLS = st.lists(st.sampled_from(SAID), min_size=1, max_size=12)
 
@@ -42,9 +43,11 @@ def live(said: Said, coach: Coach) -> tuple[Session, Sequence[Event]]:
     return session, events
 
 
-SCRIPT = Library((shipped_folder(),)).load("courtesy").script
-assert SCRIPT is not None
-COLD = {True: Coach(SCRIPT), False: Coach(without_deadlines(SCRIPT))}
+SCRIPT = shipped_coach("courtesy").script
+COLD = {
+    True: Coach(SCRIPT, store=PHRASES),
+    False: Coach(without_deadlines(SCRIPT), store=PHRASES),
+}
 
 
 @settings(max_examples=25)

@@ -44,6 +44,14 @@ _UNITS = {"s": 1, "秒": 1, "m": 60, "分": 60, "h": 3600, "小": 3600}
 _SIDES = {Speaker.AGENT: "by_agent", Speaker.CUSTOMER: "by_customer", Speaker.OTHER: "by_other"}
 
 
+_FLAGS = {
+    Key.FLAG: "1",
+    Key.OPEN: "NOT is_repaired",
+    Key.REPAIRED: "is_repaired",
+    Key.REJECTED: "1",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Sql:
     """A condition in SQL on a row `s` of `search_call`."""
@@ -75,6 +83,8 @@ class Known:
     today: date
     has_own_names: bool = False
     """The journal keeps what calls are called where they come from."""
+    has_rejected_flags: bool = False
+    """The index knows which flags reviewers call wrong."""
 
 
 def condition(given: Condition, known: Known, notes: list[Told]) -> Sql:
@@ -88,7 +98,7 @@ def condition(given: Condition, known: Known, notes: list[Told]) -> Sql:
         case Key.CUE | Key.MISSED:
             column = "is_met" if given.key is Key.CUE else "is_missed"
             return _calls("search_cue", column, _cues(given, known, notes))
-        case Key.FLAG | Key.OPEN | Key.REPAIRED:
+        case Key.FLAG | Key.OPEN | Key.REPAIRED | Key.REJECTED:
             return _flag(given, known, notes)
         case Key.OUTCOME | Key.AGENT | Key.SCRIPT:
             return _named(given, known, notes)
@@ -224,7 +234,11 @@ def _calls(table: str, column: str, cues: list[str] | None) -> Sql:
 
 
 def _flag(given: Condition, known: Known, notes: list[Told]) -> Sql:
-    column = {Key.FLAG: "1", Key.OPEN: "NOT is_repaired", Key.REPAIRED: "is_repaired"}[given.key]
+    column = _FLAGS[given.key]
+    if known.has_rejected_flags:
+        column += " AND is_rejected" if given.key is Key.REJECTED else " AND NOT is_rejected"
+    elif given.key is Key.REJECTED:
+        return NEVER
     kind = FLAGS.get(given.value.lower().replace(" ", "_"))
     if kind is not None:
         found = _calls("search_flag", f"{column} AND {kind[0]} = ?", None)

@@ -1,6 +1,6 @@
 """Tells what can be asked about a call as a whole: cues, flags and measures, from its events."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from msgspec import structs
@@ -17,22 +17,24 @@ class Facts:
 
     met: frozenset[CueId]
     """The cues that were said so that it counts, or ticked."""
-    missed: frozenset[CueId]
-    """The cues that were flagged as missing, and not made good."""
     flags: tuple[FlagStory, ...]
     metrics: Metrics
     """Only the times are right: words and questions are not counted."""
 
+    def missed(self, wrong: Collection[int] = ()) -> frozenset[CueId]:
+        """Return the cues that were flagged as missing and not made good, but for `wrong` flags."""
+        return frozenset(
+            story.raised.cue
+            for story in self.flags
+            if story.raised.what is FlagKind.MISSING
+            and story.cleared is None
+            and story.raised.flag not in wrong
+        )
+
 
 def facts(events: Sequence[Event]) -> Facts:
     """Return what is known of a call; its script is not asked."""
-    stories = flag_stories(events)
-    missed = {
-        story.raised.cue
-        for story in stories
-        if story.raised.what is FlagKind.MISSING and story.cleared is None
-    }
-    return Facts(_met(events), frozenset(missed), stories, measure(map(_wordless, events)))
+    return Facts(_met(events), flag_stories(events), measure(map(_wordless, events)))
 
 
 def _wordless(event: Event) -> Event:

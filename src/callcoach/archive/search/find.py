@@ -145,7 +145,9 @@ class Finder:
         if self._has_table("review"):
             sql = "SELECT DISTINCT reviewer FROM review WHERE purpose <> 'calibration'"
             names["reviewer"] = sorted(name for (name,) in self._db.execute(sql))
-        return Known(names, titles, today, self._has_table("own_name"))
+        column = "SELECT 1 FROM pragma_table_info('search_flag') WHERE name = 'is_rejected'"
+        knows_rejected = self._db.execute(column).fetchone() is not None
+        return Known(names, titles, today, self._has_table("own_name"), knows_rejected)
 
     def _has_table(self, name: str) -> bool:
         """Tell whether the journal has a table: an older one that is only read has not."""

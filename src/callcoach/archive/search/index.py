@@ -6,7 +6,7 @@ row on, they are the newest calls first, and each from its beginning.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,7 @@ from callcoach.archive.search.facts import Facts, facts
 from callcoach.archive.search.terms import LAST, SEQ_BITS, TOKENIZER, terms
 from callcoach.archive.transaction import transaction
 from callcoach.call.events import Event, Heard, decode
+from callcoach.call.summary import FlagStory
 from callcoach.script.model import Speaker
 
 VERSION = "2"
@@ -66,6 +67,15 @@ class _Waiting:
     """How many of its events are in the index."""
 
 
+Wrong = Callable[[str, Sequence[FlagStory]], Collection[int]]
+"""Given a call that was reviewed, and its flags: the numbers of those that reviewers call wrong."""
+
+
+def nothing_wrong(_call: str, _flags: Sequence[FlagStory]) -> Collection[int]:
+    """Return that no flag is wrong: `Wrong` where nobody reads reviews."""
+    return ()
+
+
 Row = tuple[int, str, str, str]
 """A row of the index of words: one side's terms, and nothing for the other two."""
 
@@ -74,15 +84,17 @@ def catch_up(
     path: Path,
     tell: Callable[[int, int], None] | None = None,
     is_over: Callable[[], bool] = lambda: False,
+    wrong: Wrong = nothing_wrong,
 ) -> int:
     """Bring the index of the journal at `path` up to date; return how many calls were looked at.
 
-    `tell` hears how many are done, and of how many. Where `is_over` says so it stops after the
-    calls in hand; the next time goes on from there. Raises `StorageError`.
+    `tell` hears how many are done, and of how many; `wrong` tells which flags are none. Where
+    `is_over` says so it stops after the calls in hand; the next time goes on from there. Raises
+    `StorageError`.
     """
     with closing(open_database(path, write=True)) as db:
         try:
-            return _catch_up(db, tell, is_over)
+            return _catch_up(db, tell, is_over, wrong)
         except SQLITE_ERRORS as error:
             raise translate(error, path) from error
 
@@ -133,7 +145,10 @@ def forget(db: sqlite3.Connection, calls: Sequence[str]) -> None:
 
 
 def _catch_up(
-    db: sqlite3.Connection, tell: Callable[[int, int], None] | None, is_over: Callable[[], bool]
+    db: sqlite3.Connection,
+    tell: Callable[[int, int], None] | None,
+    is_over: Callable[[], bool],
+    wrong: Wrong,
 ) -> int:
     if not has_index(db):
         with transaction(db):
@@ -156,7 +171,7 @@ def _catch_up(
         with transaction(db):
             rows: list[Row] = []
             for call, events, told in made:
-                rows += _put(db, call, events, told)
+                rows += _put(db, call, events, told, wrong)
             db.executemany(_ADD_WORDS, sorted(rows))  # FTS5 starts anew where rows go back
             for call in batch:
                 if call.events is None and call.number is None:
@@ -172,7 +187,11 @@ def _catch_up(
 
 
 def _put(
-    db: sqlite3.Connection, call: _Waiting, events: Sequence[Event | None], told: Facts
+    db: sqlite3.Connection,
+    call: _Waiting,
+    events: Sequence[Event | None],
+    told: Facts,
+    wrong: Wrong,
 ) -> Iterator[Row]:
     """Write a call into the index, unless it or the index has gone on; yield its new rows."""
     now = db.execute("SELECT events FROM call WHERE id = ?", (call.call,)).fetchone()
@@ -182,8 +201,14 @@ def _put(
     number = call.number if call.number is not None else _number(db, call.started)
     yield from _rows(number, events, call.known)
     _drop_facts(db, number)
-    _put_facts(db, number, call, events, told)
+    _put_facts(db, number, call, events, told, _wrong(db, call.call, told, wrong))
     db.execute("DELETE FROM search_waiting WHERE call = ?", (call.call,))
+
+
+def _wrong(db: sqlite3.Connection, call: str, told: Facts, wrong: Wrong) -> Collection[int]:
+    """Return the flags of a call that are none; in the transaction, so that no review is missed."""
+    is_reviewed = db.execute("SELECT 1 FROM review WHERE call = ? LIMIT 1", (call,)).fetchone()
+    return wrong(call, told.flags) if is_reviewed and told.flags else ()
 
 
 def _put_facts(
@@ -192,7 +217,9 @@ def _put_facts(
     call: _Waiting,
     events: Sequence[Event | None],
     told: Facts,
+    wrong: Collection[int],
 ) -> None:
+    missed = told.missed(wrong)
     sql = "SELECT script, language, mode, agent, day, outcome FROM call WHERE id = ?"
     row = db.execute(sql, (call.call,)).fetchone()
     script, language, mode, agent, day, outcome = ("" if it is None else str(it) for it in row)
@@ -213,16 +240,19 @@ def _put_facts(
     )
     db.executemany(
         "INSERT INTO search_cue VALUES (?, ?, ?, ?)",
-        [(cue, number, cue in told.met, cue in told.missed) for cue in told.met | told.missed],
+        [(cue, number, cue in told.met, cue in missed) for cue in told.met | missed],
     )
     for story in told.flags:
         flag, is_repaired = story.raised, story.cleared is not None
         db.execute(
-            "INSERT INTO search_flag VALUES (?, ?, ?, ?, ?, ?)",
-            (flag.cue, number, flag.flag, flag.what, flag.severity, is_repaired),
+            "INSERT INTO search_flag VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(flag.cue, number, flag.flag, flag.what, flag.severity, is_repaired),
+                flag.flag in wrong,
+            ),
         )
     names = [("script", script), ("agent", agent), ("outcome", outcome)]
-    names += [("cue", cue) for cue in told.met | told.missed]
+    names += [("cue", cue) for cue in told.met]
     names += [("cue", story.raised.cue) for story in told.flags]
     db.executemany("INSERT OR IGNORE INTO search_name VALUES (?, ?)", [it for it in names if it[1]])
 

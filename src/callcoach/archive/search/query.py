@@ -16,6 +16,8 @@ class Key(StrEnum):
     OPEN = "open"
     """A flag that was not repaired."""
     REPAIRED = "repaired"
+    REJECTED = "rejected"
+    """A flag that a reviewer calls wrong; the three before it find none of these."""
     OUTCOME = "outcome"
     AGENT = "agent"
     SCRIPT = "script"

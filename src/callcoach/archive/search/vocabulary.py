@@ -16,6 +16,8 @@ KEYS: Mapping[str, Key] = {key.value: key for key in Key} | {
     "提醒": Key.FLAG,
     "未补救": Key.OPEN,
     "已补救": Key.REPAIRED,
+    "被否": Key.REJECTED,
+    "不成立": Key.REJECTED,
     "结果": Key.OUTCOME,
     "坐席": Key.AGENT,
     "话术": Key.SCRIPT,

@@ -8,7 +8,7 @@ from callcoach.archive.journal import Journal
 from callcoach.call.evaluate.gold import LabelledCall
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import StorageError, UsageError
-from callcoach.review.judged import read_judged
+from callcoach.review.judged import Judged
 from callcoach.review.learning.verdicts import labelled_call
 from callcoach.script.model import Script
 
@@ -40,8 +40,7 @@ def _of_journal(place: Workplace, script: Script) -> Iterator[LabelledCall]:
     path = place.journal_path
     if not path.exists():
         return
-    judged = read_judged(path)
-    with Journal(path) as journal:
+    with Journal(path) as journal, Judged(path) as judged:
         for call in journal.calls():
             verdicts = judged.verdicts(call.id)
             if call.script != script.id or not verdicts:

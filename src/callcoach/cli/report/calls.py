@@ -1,32 +1,32 @@
 """Reads from the journal what reports are about."""
 
-import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-
-import click
+from typing import Self
 
 from callcoach.archive.export.record import CallRecord, record_call
 from callcoach.archive.export.redacted import redact_record
+from callcoach.archive.ids import CallId
 from callcoach.archive.journal import Journal
 from callcoach.archive.summary import CallSummary
 from callcoach.cli.stored import stored_script
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import StorageError, UsageError, suggest
 from callcoach.reports.examples import choose, example
-from callcoach.reports.figures import CallFigures, with_reviews
+from callcoach.reports.figures import CallFigures
 from callcoach.reports.kept import KeptFigures
 from callcoach.reports.names import Names
-from callcoach.reports.sheet import Example
+from callcoach.reports.parts import Example
 from callcoach.review.form.model import Form
-from callcoach.review.judged import Judged, read_judged
+from callcoach.review.judged import Judged
 from callcoach.script.model import PackId, Script
 
 PRACTICE = "practice"
 _NO_CALLS = frozenset((PRACTICE, "demo", "preview"))
 """The modes of what is no call to a customer."""
-_MANY = 200
-"""To read fewer calls takes no time worth telling."""
+_OFTEN = 25
+"""After so many calls it is told how far the reading is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,73 +54,113 @@ class Wanted:
         )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Found:
-    """The calls of a report, in figures, oldest first."""
+    """The calls of a report."""
 
-    calls: list[CallFigures] = field(default_factory=list)
-    scripts: dict[PackId, Script] = field(default_factory=dict)
+    calls: tuple[CallFigures, ...] = ()
+    """Oldest first."""
+    scripts: Mapping[PackId, Script] = field(default_factory=dict)
     """Of each pack the newest that a call was made with."""
-    unreadable: int = 0
-    forms: dict[str, Form] = field(default_factory=dict)
+    damaged: tuple[CallId, ...] = ()
+    """Those that are left out: they cannot be read, or are not as they were written."""
+    forms: Mapping[str, Form] = field(default_factory=dict)
     """By id, the one that was used last."""
 
 
-class Scripts:
-    """The scripts of a journal by digest; to load one takes a second."""
+class CallReader:
+    """Reads calls of a journal; where there is none yet, there are none."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-        self._known: dict[str, Script | None] = {}
+    def __init__(self, place: Workplace) -> None:
+        """Open the journal. Raises `StorageError` where it cannot be read."""
+        self._place = place
+        self._open = ExitStack()
+        self._journal: Journal | None = None
+        self._every: tuple[CallSummary, ...] = ()
+        self._judged = self._open.enter_context(Judged(place.journal_path))
+        if place.journal_path.exists():
+            self._journal = self._open.enter_context(Journal(place.journal_path))
+            self._every = self._journal.calls()
+        self._scripts: dict[str, Script | None] = {}
 
-    def get(self, digest: str) -> Script | None:
-        """Return the script with a digest; None where it cannot be read any more."""
-        if digest not in self._known:
-            self._known[digest] = stored_script(self._journal.sources(digest))
-        return self._known[digest]
+    def __enter__(self) -> Self:
+        return self
 
-    def newest(self, calls: Iterable[CallSummary]) -> dict[PackId, Script]:
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def check(self, wanted: Wanted) -> None:
+        """Raise `UsageError` for an agent or a script that no call has: a slip."""
+        _check("agent", wanted.agent, {call.agent for call in self._every} - {""})
+        _check("script", wanted.script, {str(call.script) for call in self._every})
+
+    def read(
+        self,
+        wanted: Sequence[Wanted],
+        tell: Callable[[int, int], None],
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> Found | None:
+        """Return the calls that one of `wanted` admits; None where `is_over` said so.
+
+        `tell` hears how many of how many are read. Raises `StorageError`.
+        """
+        if self._journal is None:
+            return Found()
+        calls: list[CallFigures] = []
+        damaged: list[CallId] = []
+        admitted = [call for call in self._every if any(it.admits(call) for it in wanted)]
+        since, path = min(it.since for it in wanted), self._place.journal_path
+        with KeptFigures(path, self.script, self._judged, since) as kept:
+            for done, call in enumerate(admitted):
+                if is_over():
+                    return None
+                if done % _OFTEN == 0:
+                    tell(done, len(admitted))
+                try:
+                    calls.append(kept.of(self._journal, call))
+                except StorageError:
+                    damaged.append(call.id)
+        tell(len(admitted), len(admitted))
+        forms = self._judged.newest_forms()
+        return Found(tuple(reversed(calls)), self._newest(admitted), tuple(damaged), forms)
+
+    def script(self, digest: str) -> Script | None:
+        """Return the script with a digest; None where it cannot be read any more.
+
+        To load one takes half a second.
+        """
+        if digest not in self._scripts and self._journal is not None:
+            self._scripts[digest] = stored_script(self._journal.sources(digest))
+        return self._scripts.get(digest)
+
+    def _newest(self, calls: Iterable[CallSummary]) -> Mapping[PackId, Script]:
         """Return of each pack the newest script that can be read; `calls` come newest first."""
         found: dict[PackId, Script] = {}
         for pack, digest in dict.fromkeys((call.script, call.digest) for call in calls):
-            if pack not in found and (script := self.get(digest)) is not None:
+            if pack not in found and (script := self.script(digest)) is not None:
                 found[pack] = script
         return found
 
+    def examples(
+        self, calls: Iterable[CallFigures], names: Names, is_masked: bool
+    ) -> tuple[Example, ...]:
+        """Return examples of what was flagged in calls, with the words, masked or not."""
+        records: dict[CallId, CallRecord] = {}
+        found: list[Example] = []
+        for one in choose(calls):
+            script = self.script(one.call.digest)
+            if script is None:
+                continue
+            if one.call.call not in records:
+                records[one.call.call] = self._record(one.call.call, script, names, is_masked)
+            told = example(records[one.call.call], one.flag, script, names.messages)
+            found += [told] if told else []
+        return tuple(found)
 
-def read_calls(place: Workplace, wanted: Wanted) -> Found:
-    """Return the calls that a report is about; none where there is no journal yet.
-
-    Raises `UsageError` for an agent or a script that no call has: a slip.
-    """
-    found, path = Found(), place.journal_path
-    if not path.exists():
-        return found
-    with Journal(path) as journal:
-        every = journal.calls()
-        _check("agent", wanted.agent, {call.agent for call in every} - {""})
-        _check("script", wanted.script, {str(call.script) for call in every})
-        judged, scripts = read_judged(path), Scripts(journal)
-        admitted = [call for call in every if wanted.admits(call)]
-        with KeptFigures(path, scripts.get, wanted.since) as kept:
-            for done, call in enumerate(admitted):
-                _tell_progress(place, done, len(admitted))
-                try:
-                    found.calls.append(told_by(judged, kept.of(journal, call)))
-                except StorageError:
-                    found.unreadable += 1
-        found.scripts, found.forms = scripts.newest(admitted), judged.newest_forms()
-    found.calls.reverse()
-    return found
-
-
-def _tell_progress(place: Workplace, done: int, total: int) -> None:
-    """Say how far the reading is, where somebody waits for it."""
-    if total > _MANY and done % _MANY == 0 and sys.stderr.isatty():
-        text = place.messages.say("Reading calls: {done} of {total}", done=done, total=total)
-        click.echo(f"\r\x1b[K{text}", nl=False, err=True)
-        if done + _MANY >= total:
-            click.echo("\r\x1b[K", nl=False, err=True)
+    def _record(self, call: CallId, script: Script, names: Names, is_masked: bool) -> CallRecord:
+        events = self._journal.events(call) if self._journal else ()
+        record = record_call(call, events, script, names.messages.language)
+        return redact_record(record, script, names.messages) if is_masked else record
 
 
 def _check(what: str, name: str, known: Iterable[str]) -> None:
@@ -130,34 +170,3 @@ def _check(what: str, name: str, known: Iterable[str]) -> None:
     if what == "agent":
         raise UsageError("there is no call by “{agent}”", suggest(name, names), agent=name)
     raise UsageError("there is no call with the script “{id}”", suggest(name, names), id=name)
-
-
-def told_by(judged: Judged, bare: CallFigures) -> CallFigures:
-    """Return a call's figures with what its reviews say."""
-    return with_reviews(bare, judged.of(bare.call), judged.forms.get)
-
-
-def read_examples(
-    place: Workplace, calls: Iterable[CallFigures], names: Names, is_masked: bool
-) -> tuple[Example, ...]:
-    """Return examples of what was flagged in calls, with the words; by default these are masked."""
-    chosen = choose(calls)
-    if not chosen:
-        return ()
-    records: dict[str, CallRecord] = {}
-    found: list[Example] = []
-    with Journal(place.journal_path) as journal:
-        scripts = Scripts(journal)
-        for one in chosen:
-            script = scripts.get(one.call.digest)
-            if script is None:
-                continue
-            if one.call.call not in records:
-                events = journal.events(one.call.call)
-                record = record_call(one.call.call, events, script, names.messages.language)
-                if is_masked:
-                    record = redact_record(record, script, names.messages)
-                records[one.call.call] = record
-            told = example(records[one.call.call], one.flag, script, names.messages)
-            found += [told] if told else []
-    return tuple(found)

@@ -1,18 +1,16 @@
 """callcoach report call, agent, team and script: each a few options and the calls they mean."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+import sys
 
 import click
 
-from callcoach.archive.export.record import record_call
-from callcoach.archive.export.redacted import redact_record
 from callcoach.archive.ids import short
 from callcoach.cli.answer import json_option
 from callcoach.cli.arguments import call_argument
-from callcoach.cli.days import parse_day, today
+from callcoach.cli.days import parse_day
 from callcoach.cli.group import Command
-from callcoach.cli.report.calls import Wanted, read_calls, read_examples, told_by
+from callcoach.cli.report.build import call_report, many_report
+from callcoach.cli.report.calls import Wanted
 from callcoach.cli.report.options import (
     Output,
     output_options,
@@ -23,14 +21,11 @@ from callcoach.cli.report.write import reason_of, write_report
 from callcoach.cli.stored import read_past
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark
-from callcoach.reports.compare import days_before
-from callcoach.reports.figures import CallFigures, figures_of
-from callcoach.reports.many import About, report_of
-from callcoach.reports.names import Names
-from callcoach.reports.scorecard import Reviewed, moved_spans
-from callcoach.reports.single import OneCall, report_of_call
-from callcoach.review.judged import read_judged
+from callcoach.reports.many import About
 from callcoach.script.model import PackId
+
+_MANY = 200
+"""To read fewer calls takes no time worth telling."""
 
 
 @click.command(
@@ -50,26 +45,8 @@ callcoach report call last --unredacted --reason "complaint of 3 December"
 def report_call(place: Workplace, call: str, output: Output, as_json: bool) -> None:
     """Report on one call."""
     past = read_past(place.journal_path, call)
-    why, messages = reason_of(place, output), place.messages
-    whole = record_call(past.summary.id, past.events, past.script, place.language)
-    masked = redact_record(whole, past.script, messages)
-    record = replace(whole, why_whole=why) if why else masked
-    judged = read_judged(place.journal_path)
-    figures = told_by(judged, figures_of(past.summary.id, past.events, past.script))
-    scripts = {past.summary.script: past.script} if past.script else {}
-    reviewed = [
-        Reviewed(review, judged.forms.get(review.opened.pins.form_digest))
-        for review in judged.of(past.summary.id)
-    ]
-    one = OneCall(
-        record,
-        figures,
-        past.script,
-        reviewed,
-        today().isoformat(),
-        moved_spans(whole.events, masked.events),
-    )
-    report = report_of_call(one, Names(scripts, messages))
+    why = reason_of(place, output)
+    report = call_report(place, past, why)
     write_report(place, report, output, f"call-{short(past.summary.id)}", why, as_json)
 
 
@@ -158,31 +135,17 @@ def report_script(
     _report(place, about, wanted, output, f"script-{pack}", as_json)
 
 
-def _before(place: Workplace, wanted: Wanted) -> Sequence[CallFigures]:
-    """Return the calls of as long a time just before; none of a report from the beginning."""
-    until = wanted.until or today().isoformat()
-    days = days_before(wanted.since, until)
-    if days is None:
-        return ()
-    return read_calls(place, replace(wanted, since=days[0], until=days[1])).calls
-
-
 def _report(
     place: Workplace, about: About, wanted: Wanted, output: Output, name: str, as_json: bool
 ) -> None:
     why = reason_of(place, output)
-    found = read_calls(place, wanted)
-    about = replace(
-        about,
-        since=wanted.since,
-        until=wanted.until,
-        is_practice=wanted.is_practice,
-        unreadable=found.unreadable,
-        made=today().isoformat(),
-        why_whole=why,
-    )
-    names = Names(found.scripts, place.messages, found.forms)
+
+    def tell(done: int, total: int) -> None:
+        if total > _MANY and sys.stderr.isatty():
+            text = place.messages.say("Reading calls: {done} of {total}", done=done, total=total)
+            click.echo(f"\r\x1b[K{text if done < total else ''}", nl=False, err=True)
+
     # Figures have no words: only a page shows examples, and only they need masking.
-    examples = read_examples(place, found.calls, names, not why) if output.format == "html" else ()
-    report = report_of(about, found.calls, names, examples, _before(place, wanted))
+    is_page = output.format == "html"
+    report = many_report(place, about, wanted, why, has_examples=is_page, tell=tell)
     write_report(place, report, output, name, why, as_json)

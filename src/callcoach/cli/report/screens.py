@@ -1,18 +1,14 @@
 """Reads the calls of the journal in figures for the dashboard."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from callcoach.archive.journal import Journal
-from callcoach.cli.report.calls import Scripts, Wanted, told_by
+from callcoach.cli.report.build import many_report
+from callcoach.cli.report.calls import CallReader, Wanted
+from callcoach.cli.report.write import write_free_page
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import StorageError
-from callcoach.reports.figures import CallFigures
-from callcoach.reports.kept import KeptFigures
-from callcoach.review.judged import read_judged
+from callcoach.reports.many import About
 from callcoach.tui.screens.dashboard_calls import Counted
-
-_OFTEN = 25
-"""After so many calls it is told how far the reading is."""
 
 
 class JournalFigures:
@@ -25,25 +21,17 @@ class JournalFigures:
         self, since: str, tell: Callable[[int, int], None], is_over: Callable[[], bool]
     ) -> Counted | None:
         """Return the calls from a day on that have ended, oldest first; None where it is over."""
-        path = self._place.journal_path
-        if not path.exists():
-            return Counted()
-        wanted = (Wanted(since=since), Wanted(since=since, is_practice=True))
-        calls: list[CallFigures] = []
-        unreadable = 0
-        with Journal(path) as journal:
-            every = [call for call in journal.calls() if any(it.admits(call) for it in wanted)]
-            judged, scripts = read_judged(path), Scripts(journal)
-            with KeptFigures(path, scripts.get, since) as kept:
-                for done, call in enumerate(every):
-                    if is_over():
-                        return None
-                    if done % _OFTEN == 0:
-                        tell(done, len(every))
-                    try:
-                        calls.append(told_by(judged, kept.of(journal, call)))
-                    except StorageError:
-                        unreadable += 1
-            newest = scripts.newest(every)
-        forms = judged.newest_forms()
-        return Counted(tuple(reversed(calls)), newest, unreadable, since, forms)
+        wanted = Wanted(since=since), Wanted(since=since, is_practice=True)
+        with CallReader(self._place) as reader:
+            found = reader.read(wanted, tell, is_over)
+        if found is None:
+            return None
+        return Counted(tuple(found.calls), found.scripts, found.damaged, since, found.forms)
+
+    def report(self, about: About) -> tuple[Path, str]:
+        """Write a report as a page; personal data are masked in it."""
+        script = about.script or ""
+        wanted = Wanted(about.agent, script, about.since, about.until, about.is_practice)
+        report = many_report(self._place, about, wanted)
+        name = "-".join(it for it in (about.kind, about.agent, script) if it)
+        return write_free_page(self._place, report, name), report.left_out

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import sys
+from itertools import chain, count
 from pathlib import Path
 
 import click
@@ -72,13 +73,12 @@ def write_report(
         where = str(path) if path else "-"
         who = whoever(place, "")
         remember(place.data_folder, Unmasked(wall_now(), who, what, why, where))
+    if report.left_out:
+        click.echo(display(report.left_out), err=True)
     if path is None:
         _print(made)
         return
-    if isinstance(made, str):
-        write_export(path, made)
-    else:
-        write_export(path, made)
+    write_export(path, made)
     told = {"path": str(path), "format": output.format, "redacted": not why}
     answer(as_json, told, str(path))
 
@@ -89,8 +89,23 @@ def _path(output: Output, name: str) -> Path | None:
         return None
     if output.file:
         return Path(output.file)
-    plain = _NO_NAME.sub("-", name).strip("-")
-    return Path.cwd() / f"callcoach-{plain}.{output.format}"
+    return Path.cwd() / f"callcoach-{_plain(name)}.{output.format}"
+
+
+def _plain(name: str) -> str:
+    return _NO_NAME.sub("-", name).strip("-")
+
+
+def write_free_page(place: Workplace, report: Report, name: str) -> Path:
+    """Write a masked report as a page of the present folder, beside what is there; return where.
+
+    Raises `StorageError` where it cannot be written.
+    """
+    named = f"callcoach-{_plain(name)}"
+    numbered = (Path.cwd() / f"{named}-{number}.html" for number in count(2))
+    path = next(it for it in chain((Path.cwd() / f"{named}.html",), numbered) if not it.exists())
+    write_export(path, write_page(report, place.messages))
+    return path
 
 
 def _parquet(report: Report) -> bytes:

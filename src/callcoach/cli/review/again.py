@@ -1,5 +1,6 @@
 """Judges the calls of the journal again: with what was pinned, or with another form or script."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import ReviewRow, Reviews
 from callcoach.call.coach import Coach
 from callcoach.call.events import CallStarted, Event, Heard
+from callcoach.call.places import lines_of
 from callcoach.call.replay import untimed
 from callcoach.call.session import Session
 from callcoach.cli.desk import Desk
@@ -93,6 +95,16 @@ def _is_found(place: Workplace, name: str) -> tuple[bool, bool]:
     return found[0], found[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """What judging a call again came to."""
+
+    reviews: Sequence[Rescoring]
+    """For each of its reviews; empty where nobody has reviewed it."""
+    said: Mapping[int, Heard]
+    """What was said in the call as it was judged now, by the `seq` that spans name it by."""
+
+
 class Again:
     """Judges call after call; a script is made ready once."""
 
@@ -103,7 +115,7 @@ class Again:
         self._coaches: dict[tuple[str, bool], Coach] = {}
         self._forms: dict[str, Form] = {}
 
-    def judge(self, journal: Journal, reviews: Reviews, id: str) -> list[Rescoring]:
+    def judge(self, journal: Journal, reviews: Reviews, id: str) -> Rejudged:
         """Return what each submitted review of a call comes to now.
 
         A call without any is compared with its record, where a form is named. Raises
@@ -121,7 +133,7 @@ class Again:
             )
         rows = self._rows(reviews, id)
         if not rows and self._target.form is None:
-            return []
+            return Rejudged((), {})
         session, happened = judge_again(self._coach(self._target.script or kept, events), events)
         if not rows and self._target.form is not None:
             form = self._target.form
@@ -130,8 +142,9 @@ class Again:
                 form, pins_of(form, kept, digest), suggest_answers(form, was, events), {}
             )
             after = self._after(form, session, happened, {})
-            return [compare(id, "", before, after)]
-        return [self._compare(reviews, row, session, happened) for row in rows]
+            return Rejudged((compare(id, "", before, after),), lines_of(happened))
+        found = [self._compare(reviews, row, session, happened) for row in rows]
+        return Rejudged(found, lines_of(happened))
 
     def _rows(self, reviews: Reviews, call: str) -> list[ReviewRow]:
         """Return the submitted reviews of a call that the viewer may see.

@@ -51,6 +51,10 @@ def review_json(row: ReviewRow, review: Review) -> dict[str, object]:
             }
             for comment in state.comments.values()
         ],
+        "rejected_flags": [
+            {"cue": it.cue, "flag": it.what, "at": it.at, "by": it.by, "why": it.why or None}
+            for it in state.rejected.values()
+        ],
         "unanswered": list(score.unanswered),
         "uncommented": list(score.uncommented),
         "submitted": None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from callcoach.archive.imports import OwnName
 from callcoach.archive.journal import Journal
@@ -9,13 +10,12 @@ from callcoach.archive.reviews import ReviewRow
 from callcoach.archive.summary import CallSummary
 from callcoach.call.events import Event
 from callcoach.call.summary import FLAG_KINDS, flag_stories
-from callcoach.cli.desk import Desk
 from callcoach.errors import JournalDamaged
 from callcoach.review.calibration import may_see
 from callcoach.review.form.model import Form
 from callcoach.review.hands import in_hands
 from callcoach.review.purpose import CALIBRATION, SELF, counts, is_own
-from callcoach.review.sampling import risk_of
+from callcoach.review.sampling import risk
 from callcoach.review.state import ReviewState, Status
 from callcoach.review.store import Kept
 from callcoach.review.verdicts import Verdicts, stands, verdicts_of
@@ -26,6 +26,18 @@ from callcoach.tui.reviews import Case
 _FIRST = (Status.APPEALED, Status.DECIDED, Status.SUBMITTED, Status.DRAFT)
 """What waits for somebody, the most urgent first."""
 _NAMELESS = OwnName("", "")
+
+
+class Titles(Protocol):
+    """What things are called that calls name by their ids."""
+
+    def titles(self, call: CallSummary, language: Language) -> tuple[str, str]:
+        """Return what a call's pack and its outcome are called."""
+        ...
+
+    def cue_title(self, cue: CueId, language: Language) -> str:
+        """Return what a cue is called."""
+        ...
 
 
 def is_agent_only(person: str, calls: Iterable[CallSummary], reviews: Iterable[ReviewRow]) -> bool:
@@ -47,7 +59,7 @@ class CaseReader:
 
     def __init__(
         self,
-        desk: Desk,
+        titles: Titles,
         person: str,
         form: Form | None,
         language: Language,
@@ -60,7 +72,7 @@ class CaseReader:
         `form_of` returns the form of a review by its digest.
         """
         self._form_of = form_of
-        self._desk = desk
+        self._named = titles
         self._person = person
         self._form = form
         self._language = language
@@ -114,7 +126,7 @@ class CaseReader:
     def _call(self, call: CallSummary, events: Sequence[Event], verdicts: Verdicts) -> Case:
         key = call.script, call.outcome, call.code
         if key not in self._titles:
-            self._titles[key] = self._desk.titles(call, self._language)
+            self._titles[key] = self._named.titles(call, self._language)
         pack, outcome = self._titles[key]
         stories = [it for it in flag_stories(events) if stands(verdicts, it)]
         open = [it.raised for it in stories if it.cleared is None]
@@ -127,14 +139,14 @@ class CaseReader:
             outcome,
             tuple(titles.values()),
             severities,
-            risk_of(events, verdicts),
+            risk(stories),
             name=own.name,
             file=own.file,
         )
 
     def _cue(self, cue: CueId) -> str:
         if cue not in self._cues:
-            self._cues[cue] = self._desk.cue_title(cue, self._language)
+            self._cues[cue] = self._named.cue_title(cue, self._language)
         return self._cues[cue]
 
     def _review(self, case: Case, kept: Kept, is_seen: bool) -> Case:

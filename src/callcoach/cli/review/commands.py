@@ -20,6 +20,7 @@ review = Group(
         "list": Lazy(f"{_HERE}.show:list_reviews", mark("List the reviews")),
         "answer": Lazy(f"{_HERE}.write:answer_question", mark("Answer a question")),
         "comment": Lazy(f"{_HERE}.write:comment", mark("Write a comment")),
+        "reject": Lazy(f"{_HERE}.write:reject", mark("Say that a flag is wrong")),
         "submit": Lazy(f"{_HERE}.status:submit", mark("Hand a review in")),
         "reopen": Lazy(f"{_HERE}.status:reopen", mark("Take a submitted review back")),
         "appeal": Lazy(f"{_HERE}.status:appeal", mark("Appeal against a review")),

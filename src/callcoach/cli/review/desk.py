@@ -9,6 +9,7 @@ import click
 
 from callcoach import __version__
 from callcoach.archive.reviews import ReviewRow, Reviews
+from callcoach.cli.stored import read_past
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import IllegalMove, StorageError, Told, UsageError
 from callcoach.locale import mark
@@ -19,7 +20,7 @@ from callcoach.review.purpose import CALIBRATION
 from callcoach.review.review import Review
 from callcoach.review.store import read_state, save, take_up
 from callcoach.script.model import Script
-from callcoach.tui.ports import Past
+from callcoach.tui.past import Past
 
 if TYPE_CHECKING:
     from callcoach.call.session import Session
@@ -66,18 +67,21 @@ class CalledUp:
 
 def call_up(place: Workplace, wanted: str) -> CalledUp:
     """Return a call with its session. Raises `StorageError`."""
-    from callcoach.call.session import Session  # with all that judges: 150 ms
-    from callcoach.cli.desk import Desk
+    from callcoach.archive.phrases import PhraseFiles  # with all that judges: 150 ms
+    from callcoach.call.coach import Coach
+    from callcoach.call.session import Session
+    from callcoach.cli.cues.learned import learned_judges
 
-    desk = Desk(place)
-    past = desk.past(wanted)
+    past = read_past(place.journal_path, wanted)
     if past.script is None:
         raise StorageError(
             "the script of the call {call} cannot be read",
             "callcoach show still can",
             call=past.summary.id,
         )
-    return CalledUp(past, past.script, Session(desk.coach(past.script), past.events))
+    store = PhraseFiles(place.cache_folder / "phrases")
+    coach = Coach(past.script, learned_judges(place, past.script), store)
+    return CalledUp(past, past.script, Session(coach, past.events))
 
 
 def pins_of(form: Form, script: Script, digest: str = "") -> Pins:

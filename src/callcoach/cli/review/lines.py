@@ -7,16 +7,18 @@ from callcoach.archive.ids import short
 from callcoach.archive.reviews import ReviewRow
 from callcoach.call.names import speaker_name
 from callcoach.call.places import lines_of, quote
+from callcoach.cli.review.flags import flag_lines
 from callcoach.locale import Messages, mark
 from callcoach.review.events import Commented
 from callcoach.review.explain import explain_evidence
 from callcoach.review.form.model import Form, Question, QuestionKind
 from callcoach.review.marks import Answer, Evidence, Score, Suggested
+from callcoach.review.purpose import counts
 from callcoach.review.review import Review
 from callcoach.review.state import Status, status_name
 from callcoach.review.tell import answer_words, failing, form_language, score_words
 from callcoach.script.wording import Language
-from callcoach.tui.ports import Past
+from callcoach.tui.past import Past
 from callcoach.words.clock import clock
 from callcoach.words.display import display, display_block
 
@@ -44,6 +46,14 @@ def review_lines(
         for question in section.questions:
             number += 1
             yield from _question(number, question, review, score, past, messages)
+    if (
+        past is not None
+        and counts(state.opened)
+        and (flags := list(flag_lines(review, past, messages)))
+    ):
+        yield ""
+        yield say("Flags")
+        yield from flags
     rest = [comment for comment in state.comments.values() if not comment.question]
     if rest:
         yield ""

@@ -1,6 +1,6 @@
 """callcoach review rescore: judge recorded calls again, and say what came out otherwise."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import click
@@ -10,6 +10,8 @@ from callcoach.archive.database import wall_now
 from callcoach.archive.ids import short
 from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import Reviews
+from callcoach.call.events import Heard
+from callcoach.call.places import start_of
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.review.again import Again, Target, read_target
@@ -36,6 +38,10 @@ _WHYS = {
     Why.ANSWER_LOST: mark("the person’s answer is none of this form’s"),
     Why.WORTH: mark("the same answer scores otherwise"),
 }
+
+
+_Said = Mapping[int, Heard]
+"""What was said in a call, by the `seq` that spans name it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +96,11 @@ def rescore(
     skipped: list[_Skipped] = []
     changed: set[str] = set()
     judged: set[str] = set()
-    for found in _judged(place, ids, target, by):
-        if isinstance(found, _Skipped):
-            skipped.append(found)
+    for one in _judged(place, ids, target, by):
+        if isinstance(one, _Skipped):
+            skipped.append(one)
             continue
+        found, said = one
         judged.add(found.call)
         if is_saved and found.review:
             _save(place, found, by)
@@ -102,7 +109,7 @@ def rescore(
         if as_json:
             results.append(_json(found))
         elif found.is_changed:
-            for line in _lines(place, found, target):
+            for line in _lines(place, found, said, target):
                 click.echo(line)
     if as_json:
         told = [{"call": it.call, "why": it.why} for it in skipped]
@@ -127,7 +134,7 @@ def _ids(place: Workplace, calls: Sequence[str]) -> list[str]:
 
 def _judged(
     place: Workplace, ids: Sequence[str], target: Target, viewer: str
-) -> Iterator[Rescoring | _Skipped]:
+) -> Iterator[tuple[Rescoring, _Said] | _Skipped]:
     """Yield what each review of each call comes to; one that cannot be judged says why."""
     again = Again(place, target, viewer)
     with Journal(place.journal_path) as journal, Reviews(place.journal_path) as reviews:
@@ -137,8 +144,8 @@ def _judged(
             except CallcoachError as error:
                 yield _Skipped(id, place.messages.tell(error))
                 continue
-            yield from found
-            if not found:
+            yield from ((it, found.said) for it in found.reviews)
+            if not found.reviews:
                 yield _Skipped(id, place.messages.say("nobody has reviewed it; name a form"))
 
 
@@ -152,7 +159,7 @@ def _save(place: Workplace, found: Rescoring, by: str) -> None:
     save(place.journal_path, row, events, found.after.form)
 
 
-def _lines(place: Workplace, found: Rescoring, target: Target) -> Iterator[str]:
+def _lines(place: Workplace, found: Rescoring, said: _Said, target: Target) -> Iterator[str]:
     messages = place.messages
     language = form_language(found.after.form, messages.language)
     sides = (found.before, found.after)
@@ -171,7 +178,7 @@ def _lines(place: Workplace, found: Rescoring, target: Target) -> Iterator[str]:
             known = target.script.languages
             spoken = messages.language if messages.language in known else known[0]
             for one in change.evidence:
-                at = "" if one.at is None else f"{clock(one.at)} "
+                at = "" if one.at is None else f"{clock(start_of(one.at, one.spans, said))} "
                 told = explain_evidence(one, target.script, spoken, messages)
                 yield f"      {at}{display(told)}"
 

@@ -12,7 +12,7 @@ from callcoach.archive.ids import short
 from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import Queue, save_queue
 from callcoach.archive.summary import CallSummary
-from callcoach.call.summary import FLAG_KINDS
+from callcoach.call.summary import FLAG_KINDS, flag_stories
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.days import parse_day
 from callcoach.cli.group import Command
@@ -21,17 +21,18 @@ from callcoach.cli.titles import CallTitles
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import JournalDamaged, UsageError, suggest
 from callcoach.locale import mark
-from callcoach.review.judged import Judged, read_judged
+from callcoach.review.judged import Judged
 from callcoach.review.sampling import (
     GROUPS,
     Candidate,
     Filter,
     Size,
-    flags_of,
+    flag_names,
     known_flags,
-    risk_of,
+    risk,
     sample,
 )
+from callcoach.review.verdicts import stands
 from callcoach.words.display import display
 from callcoach.words.wrap import pad
 
@@ -118,8 +119,8 @@ def draw(
     """Draw a sample."""
     seed = random.SystemRandom().getrandbits(31) if seed is None else seed
     size = Size(percent, count, each)
-    with Journal(place.journal_path) as journal:
-        calls = {call.call: call for call in _candidates(journal, read_judged(place.journal_path))}
+    with Journal(place.journal_path) as journal, Judged(place.journal_path) as judged:
+        calls = {call.call: call for call in _candidates(journal, judged)}
     chosen = Filter(
         frozenset(agents),
         frozenset(outcomes),
@@ -216,8 +217,9 @@ def _candidates(journal: Journal, judged: Judged) -> Iterator[Candidate]:
 
 def candidate(journal: Journal, summary: CallSummary, judged: Judged) -> Candidate:
     """Return a call as sampling sees it; flags that reviewers say are wrong are none."""
-    events = journal.events(summary.id, FLAG_KINDS)
     verdicts = judged.verdicts(summary.id)
+    stories = flag_stories(journal.events(summary.id, FLAG_KINDS))
+    standing = [it for it in stories if stands(verdicts, it)]
     return Candidate(
         call=summary.id,
         agent=summary.agent,
@@ -226,8 +228,8 @@ def candidate(journal: Journal, summary: CallSummary, judged: Judged) -> Candida
         language=summary.language,
         mode=summary.mode,
         day=summary.day,
-        flags=flags_of(events, verdicts),
-        risk=risk_of(events, verdicts),
+        flags=flag_names(standing),
+        risk=risk(standing),
     )
 
 

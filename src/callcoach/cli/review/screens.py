@@ -2,26 +2,31 @@
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from threading import Lock
+from typing import Protocol
 
 from msgspec.structs import replace as with_fields
 
 from callcoach.archive.database import wall_now
-from callcoach.archive.ids import new_call_id
+from callcoach.archive.ids import new_call_id, short
 from callcoach.archive.imports import import_call, imported, set_aside
 from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import Queue, ReviewRow, Reviews, save_queue
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.swaps import swap_digest
+from callcoach.archive.typed import Place as TypingPlace
+from callcoach.archive.typed import TypedTexts, keep_text
 from callcoach.call.coach import Coach
 from callcoach.call.events import Event, Heard
 from callcoach.call.replay import untimed
 from callcoach.call.session import Session
-from callcoach.cli.desk import Desk
 from callcoach.cli.form.files import form_library
-from callcoach.cli.review.cases import CaseReader, is_agent_only, urgency
+from callcoach.cli.report.build import call_report
+from callcoach.cli.report.write import write_free_page
+from callcoach.cli.review.cases import CaseReader, Titles, is_agent_only, urgency
 from callcoach.cli.review.desk import opened, own_reviews, whoever
 from callcoach.cli.review.start import open_review
 from callcoach.cli.stored import stored_script
@@ -39,9 +44,9 @@ from callcoach.review.review import Review
 from callcoach.review.sampling import Candidate, Size, sample
 from callcoach.review.store import Forms, Kept, new_review, read_state, save, take_up
 from callcoach.script.load import PackFiles
-from callcoach.script.model import Speaker
+from callcoach.script.model import Script, Speaker
 from callcoach.script.wording import Language
-from callcoach.tui.ports import Past
+from callcoach.tui.past import Past
 from callcoach.tui.reviews import Case, Cases, Judging, Standing, Take
 
 MOST_CALLS = 1000
@@ -51,12 +56,24 @@ REMEMBERED, MOST_PHRASES = 100, 10
 _OTHER = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
 
 
+class Scripts(Titles, Protocol):
+    """The scripts that calls were made with, and what they call things."""
+
+    def at_hand(self, digest: str, pack: str) -> Script | None:
+        """Return the script with a digest where it is loaded already."""
+        ...
+
+    def coach(self, script: Script) -> Coach:
+        """Return a script ready to coach. Raises `LearnedError`."""
+        ...
+
+
 class ReviewDesk:
     """Everything around reviews; see `tui.reviews.Reviewing`."""
 
-    def __init__(self, place: Workplace, desk: Desk) -> None:
+    def __init__(self, place: Workplace, scripts: Scripts) -> None:
         self._place = place
-        self._desk = desk
+        self._scripts = scripts
         self._person = ""
         self._busy = Lock()
         self._coaches: dict[str, Coach] = {}
@@ -107,7 +124,9 @@ class ReviewDesk:
                 kept.setdefault(row.call, []).append(read_state(reviews, row))
             names = journal.own_names()
             forms = Forms(reviews)
-            reader = CaseReader(self._desk, self.person, used, language, names, is_agent, forms.get)
+            reader = CaseReader(
+                self._scripts, self.person, used, language, names, is_agent, forms.get
+            )
             cases = [
                 case
                 for call in found[:MOST_CALLS]
@@ -121,7 +140,7 @@ class ReviewDesk:
         with Reviews(self._place.journal_path) as reviews:
             for row in own_reviews(reviews, call, form, self.person, is_blind=False):
                 return self._judging(call, take_up(reviews, row), row)
-        past, session = self._call_up(call)
+        past, session = self.call_up(call)
         review = open_review(past, session, form, self.person)
         return Judging(past, session, review, None, self)
 
@@ -130,7 +149,7 @@ class ReviewDesk:
         with Reviews(self._place.journal_path) as reviews:
             for row in own_reviews(reviews, call, form, self.person, is_blind=True):
                 return row.id
-        past, session = self._call_up(call)
+        past, session = self.call_up(call)
         return self.begin(open_review(past, session, form, self.person, CALIBRATION)).id
 
     def reopen(self, review: str) -> Judging:
@@ -139,14 +158,11 @@ class ReviewDesk:
         return self._judging(row.call, found, row)
 
     def _judging(self, call: str, review: Review, row: ReviewRow) -> Judging:
-        past, session = self._call_up(call)
+        past, session = self.call_up(call)
         return Judging(past, session, review, row, self)
 
-    def prepare(self, call: str) -> None:
-        """Make ready what showing a call takes: the first of a pack takes two seconds."""
-        self._call_up(call)
-
-    def _call_up(self, call: str) -> tuple[Past, Session]:
+    def call_up(self, call: str) -> tuple[Past, Session]:
+        """Return a call and its session as it ended: the first of a pack takes two seconds."""
         with self._busy:  # whoever comes while it is made ready waits, and does not make it twice
             return self._fold(call)
 
@@ -161,14 +177,14 @@ class ReviewDesk:
 
     def _coach(self, call: CallSummary, files: Sequence[PackFiles]) -> Coach:
         if call.digest not in self._coaches:
-            script = self._desk.at_hand(call.digest, call.script) or stored_script(files)
+            script = self._scripts.at_hand(call.digest, call.script) or stored_script(files)
             if script is None:
                 raise StorageError(
                     "the script of the call {call} cannot be read",
                     "callcoach show still can",
                     call=call.id,
                 )
-            self._coaches[call.digest] = self._desk.coach(script)
+            self._coaches[call.digest] = self._scripts.coach(script)
         return self._coaches[call.digest]
 
     def swapped(self, call: str) -> str:
@@ -265,6 +281,19 @@ class ReviewDesk:
         """Return a review as it is in the journal."""
         return opened(self._place, review, self.person)
 
+    def typed(self, review: Review) -> Mapping[str, str]:
+        """Return what this person typed in a review and has not written."""
+        with TypedTexts(self._place.journal_path) as texts:
+            return texts.at(self._typing(review))
+
+    def keep_typed(self, review: Review, about: str, text: str) -> None:
+        """Keep what was typed."""
+        keep_text(self._place.journal_path, self._typing(review), about, text)
+
+    def _typing(self, review: Review) -> TypingPlace:
+        opened = review.state.opened
+        return TypingPlace(opened.call, review.form.digest, self.person, opened.purpose)
+
     def phrases(self, question: str) -> tuple[str, ...]:
         """Return comments that were written lately, those on the same question first."""
         path = self._place.journal_path
@@ -277,6 +306,13 @@ class ReviewDesk:
         written.sort(key=lambda it: it.when, reverse=True)
         written.sort(key=lambda it: not question or it.question != question)
         return tuple(dict.fromkeys(it.text for it in written))[:MOST_PHRASES]
+
+    def report(self, call: str) -> tuple[Path, str]:
+        """Write the report on a call as a page; personal data are masked in it."""
+        past, _ = self.call_up(call)
+        report = call_report(self._place, past)
+        where = write_free_page(self._place, report, f"call-{short(past.summary.id)}")
+        return where, report.left_out
 
     def sound(self, call: str) -> Take | None:
         """Return the sound of a call, or of the one that has the roles the other way round."""

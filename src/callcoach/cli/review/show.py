@@ -1,6 +1,6 @@
 """callcoach review show and list: reviews as people and as machines read them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -17,17 +17,27 @@ from callcoach.cli.workplace import Workplace
 from callcoach.errors import StorageError
 from callcoach.locale import mark
 from callcoach.review.calibration import may_see
-from callcoach.review.events import Answered, AnswerTakenBack, Commented, ReviewEvent
+from callcoach.review.events import (
+    Answered,
+    AnswerTakenBack,
+    Commented,
+    FlagRejected,
+    FlagRestored,
+    ReviewEvent,
+)
 from callcoach.review.form.model import QuestionId
 from callcoach.review.marks import Answer
 from callcoach.review.purpose import is_own
 from callcoach.review.review import Review
 from callcoach.review.state import Status, status_name
-from callcoach.review.store import Kept, read_state
-from callcoach.review.tell import answer_words, form_language
-from callcoach.tui.ports import Past
+from callcoach.review.store import Forms, Kept, read_state
+from callcoach.review.tell import answer_words, form_language, form_title
+from callcoach.tui.past import Past
 from callcoach.words.display import display
-from callcoach.words.wrap import pad
+from callcoach.words.wrap import clip, pad, width
+
+_TITLE = 30
+"""As many cells of a form's title are shown in the list at most."""
 
 
 @click.command(
@@ -90,6 +100,10 @@ def print_moved(
                     click.echo(display(f"{asked.title.plain(language)}: {told}"))
             case Commented(comment=comment):
                 click.echo(say("Comment {number} is noted.", number=comment))
+            case FlagRejected():
+                click.echo(say("The flag is called wrong: once handed in, it counts nowhere."))
+            case FlagRestored():
+                click.echo(say("The flag stands again."))
             case _:
                 pass
     click.echo(f"{display(short(row.id))} {standing(review, place.messages)}")
@@ -183,9 +197,22 @@ def _is_seen(kept: Kept, viewer: str, known: Sequence[Kept]) -> bool:
     return may_see(kept.state, viewer, others)
 
 
+def _form_titles(place: Workplace, seen: Sequence[Kept]) -> Mapping[str, str]:
+    """Return what the forms of reviews are called, by digest; their ids where none can be read."""
+    with Reviews(place.journal_path) as reviews:
+        forms = Forms(reviews)
+        return {
+            kept.row.form: form_title(form, place.language) if form else kept.state.opened.pins.form
+            for kept in seen
+            for form in (forms.get(kept.row.form),)
+        }
+
+
 def _rows(
     place: Workplace, seen: Sequence[Kept], viewer: str, known: Sequence[Kept]
 ) -> Iterator[str]:
+    titles = _form_titles(place, seen) if seen else {}
+    room = min(max((width(display(it)) for it in titles.values()), default=0), _TITLE)
     for kept in seen:
         state, mark_ = kept.state, kept.state.mark
         score = "–"
@@ -198,7 +225,7 @@ def _rows(
             pad(display(short(kept.row.id)), 9),
             pad(display(kept.row.opened[:10]), 11),
             pad(display(short(kept.row.call)), 9),
-            pad(display(state.opened.pins.form), 16),
+            pad(clip(display(titles[kept.row.form]), room), room),
             pad(place.messages.say(status_name(state.status)), 13),
             pad(score, 8),
             display(kept.row.reviewer),

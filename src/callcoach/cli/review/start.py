@@ -31,7 +31,7 @@ from callcoach.review.review import Review
 from callcoach.review.state import Status, status_name
 from callcoach.review.store import new_review, read_state
 from callcoach.review.suggest import suggest_answers
-from callcoach.tui.ports import Past
+from callcoach.tui.past import Past
 
 
 def review_options(function: Callable[..., Any]) -> Callable[..., Any]:

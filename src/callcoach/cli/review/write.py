@@ -1,4 +1,4 @@
-"""callcoach review answer and comment: fill a form in."""
+"""callcoach review answer, comment and reject: fill a form in, and say which flags are wrong."""
 
 import re
 
@@ -15,9 +15,10 @@ from callcoach.cli.review.desk import (
     review_argument,
     whoever,
 )
-from callcoach.cli.review.show import print_moved
+from callcoach.cli.review.flags import asking, flags_of
+from callcoach.cli.review.show import called, print_moved
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import UsageError
+from callcoach.errors import IllegalMove, StorageError, UsageError
 from callcoach.locale import mark
 from callcoach.review.fitting import parse_answer
 from callcoach.review.marks import Answer
@@ -137,6 +138,66 @@ def comment(
             end=_seconds(end),
             is_coaching=coaching,
         )
+    keep(place, row, events)
+    print_moved(place, row, review, events, as_json)
+
+
+@click.command(
+    "reject",
+    cls=Command,
+    help=mark(
+        "Say that a flag of the call is wrong, which no question of the form asks about. Flags go"
+        " by the numbers that callcoach review show gives them. Once the review is handed in, the"
+        " flag counts nowhere."
+    ),
+    epilog="""
+callcoach review reject last 2
+callcoach review reject last 2 "The customer was quoted."
+callcoach review reject last 2 --take-back
+""",
+)
+@review_argument
+@click.argument("number", type=int, metavar="FLAG", help=mark("A flag, by its number."))
+@click.argument("why", nargs=-1, metavar="[TEXT]...", help=mark("Why it is wrong."))
+@click.option("--take-back", is_flag=True, help=mark("The flag stands again."))
+@person_option
+@json_option
+@click.pass_obj
+def reject(
+    place: Workplace,
+    wanted: str,
+    number: int,
+    why: tuple[str, ...],
+    take_back: bool,
+    person: str,
+    as_json: bool,
+) -> None:
+    """Say that a flag is wrong, or take that back."""
+    by = whoever(place, person)
+    row, review = opened(place, wanted, by)
+    past = called(place, row)
+    if past is None:
+        raise StorageError(
+            "the call of the review cannot be read",
+            "callcoach journal verify says what is damaged",
+        )
+    flags = flags_of(past)
+    if not 1 <= number <= len(flags):
+        raise UsageError(
+            "the call has no flag {number}", "callcoach review show numbers them", number=number
+        )
+    flag, when = flags[number - 1], wall_now()
+    key = flag.cue, flag.what.value, flag.at
+    if take_back:
+        events = review.restore_flag(*key, by=by, when=when)
+    elif (found := asking(review, flag)) is not None:
+        raise IllegalMove(
+            "question {number} asks about this flag",
+            "its answer says whether the flag is wrong: callcoach review answer",
+            number=found[0],
+        )
+    else:
+        events = review.reject_flag(*key, by=by, when=when, why=" ".join(why))
     keep(place, row, events)
     print_moved(place, row, review, events, as_json)
 

@@ -20,6 +20,7 @@ from callcoach.cli.search.tell import HitLines
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import JournalBusy, JournalUnwritable, UsageError
 from callcoach.locale import mark
+from callcoach.review.rejections import rejections
 from callcoach.words.display import display
 
 _NOTHING = 1
@@ -87,7 +88,8 @@ def search(
 def _bring_up_to_date(place: Workplace, path: Path) -> None:
     """Index what is new; a journal that cannot be written now is searched as it is."""
     try:
-        catch_up(path, _progress(place) if sys.stderr.isatty() else None)
+        progress = _progress(place) if sys.stderr.isatty() else None
+        catch_up(path, progress, wrong=rejections(path))
     except (JournalBusy, JournalUnwritable) as error:
         click.echo(display(place.messages.tell(error)), err=True)
 

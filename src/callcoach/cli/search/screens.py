@@ -7,13 +7,14 @@ from callcoach.archive.search.find import Finder, Results
 from callcoach.archive.search.index import catch_up
 from callcoach.archive.summary import CallSummary
 from callcoach.errors import CallcoachError
+from callcoach.review.rejections import rejections
 from callcoach.script.model import Cue, Outcome
 from callcoach.script.wording import Language
 from callcoach.tui.ports import Desk
 
 
 class JournalSearch:
-    """The journal as `tui.screens.search.Searching` knows it; every search opens it for itself."""
+    """The journal as `tui.searching.Searching` knows it; every search opens it for itself."""
 
     def __init__(self, path: Path, desk: Desk) -> None:
         self._path, self._desk = path, desk
@@ -23,7 +24,7 @@ class JournalSearch:
     def catch_up(self, tell: Callable[[int, int], None], is_over: Callable[[], bool]) -> None:
         """Bring the index up to date."""
         if self._path.exists():
-            catch_up(self._path, tell, is_over)
+            catch_up(self._path, tell, is_over, rejections(self._path))
 
     def search(self, query: str, limit: int, is_over: Callable[[], bool]) -> Results:
         """Return what a search finds; nothing where there is no journal yet."""

@@ -66,17 +66,21 @@ def read_auto(fields: Fields, question: Question, pack: str) -> Auto | None:
 
 
 def _full(name: str, source: Source, pack: str) -> str:
-    """Return a name as the pack has it: a cue's with the pack that the form is for."""
-    if source is Source.CUE or (source is Source.FLAG and name not in SEVERITIES):
-        return name if "." in name or not pack else f"{pack}.{name}"
-    if source is Source.ATTRIBUTE and name not in PLAIN_ATTRIBUTES:
-        return name if "." in name or not pack else f"{pack}.{name}"
-    return name
+    """Return a name as the pack has it: a cue's or a fact's with the pack that the form is for."""
+    is_of_pack = (
+        source is Source.CUE
+        or (source is Source.FLAG and name not in SEVERITIES)
+        or (source is Source.ATTRIBUTE and name not in PLAIN_ATTRIBUTES)
+    )
+    return _with_pack(name, pack) if is_of_pack else name
 
 
 def _value(attribute: str, value: str, pack: str) -> str:
-    is_outcome = attribute == "outcome" and "." not in value and pack
-    return f"{pack}.{value}" if is_outcome else value
+    return _with_pack(value, pack) if attribute == "outcome" else value
+
+
+def _with_pack(name: str, pack: str) -> str:
+    return name if "." in name or not pack else f"{pack}.{name}"
 
 
 def _option(fields: Fields, key: str, question: Question) -> OptionId | None:

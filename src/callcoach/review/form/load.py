@@ -132,9 +132,7 @@ def _sections(table: Table, reader: Reader) -> tuple[Section, ...]:
             fields = FormFields(node, called(mark("section"), key), reader.findings)
             found.append(_section(key, fields, reader, known))
         else:
-            expected = Told("keys and values")
-            what = called(mark("section"), key)
-            reader.findings.add("CC006", key.place, what=what, expected=expected)
+            reader.wants_table(mark("section"), key)
     return tuple(found)
 
 

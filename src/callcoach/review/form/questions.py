@@ -57,6 +57,11 @@ class Reader:
         title = fields.wording("title", self.languages, required=True)
         return title or Wording({}, key.place)
 
+    def wants_table(self, kind: str, key: Text) -> None:
+        """Report a part that has no keys of its own."""
+        expected = Told("keys and values")
+        self.findings.add("CC006", key.place, what=called(kind, key), expected=expected)
+
     def conditions(self, fields: Fields) -> tuple[When, ...]:
         """Return the conditions under `when`: `{reason: [a, b], other: {not: c}, third: any}`."""
         table = fields.table("when")
@@ -83,8 +88,7 @@ def read_question(key: Text, node: Node, reader: Reader) -> Question:
     if isinstance(node, Scalar) and node.is_empty:
         node = Table((), key.place)
     if isinstance(node, Listing):
-        what, expected = called(mark("question"), key), Told("keys and values")
-        reader.findings.add("CC006", key.place, what=what, expected=expected)
+        reader.wants_table(mark("question"), key)
         node = Table((), key.place)
     if isinstance(node, Scalar):
         node = Table(((Text("title", node.place), node),), node.place)
@@ -95,7 +99,7 @@ def read_question(key: Text, node: Node, reader: Reader) -> Question:
     ranges = _ranges(fields, reader)
     if ranges and kind is not QuestionKind.NUMBER:
         kind, options = QuestionKind.NUMBER, ()
-    fails = fields.choice("fails", Fails, Fails.QUESTION) if fields.node.get("fails") else None
+    fails = _fails(fields)
     question = Question(
         id=QuestionId(key.value),
         title=title,
@@ -152,15 +156,19 @@ def _options(fields: Fields, table: Table, reader: Reader) -> tuple[Option, ...]
                     OptionId(key.value),
                     reader.title(inner, key),
                     read_score(inner, "score", score, reader.scoring) if score else 0.0,
-                    inner.choice("fails", Fails, Fails.QUESTION) if node.get("fails") else None,
+                    _fails(inner),
                     inner.flag("comment"),
                 )
             )
             inner.close(reader.languages)
         else:
-            what, expected = called(mark("answer"), key), Told("keys and values")
-            fields.findings.add("CC006", key.place, what=what, expected=expected)
+            reader.wants_table(mark("answer"), key)
     return tuple(found)
+
+
+def _fails(fields: Fields) -> Fails | None:
+    """Return what an answer brings down, as it is written."""
+    return fields.choice("fails", Fails, Fails.QUESTION) if fields.node.get("fails") else None
 
 
 def _failing(options: tuple[Option, ...], fails: Fails | None) -> tuple[Option, ...]:
@@ -182,7 +190,7 @@ def _ranges(fields: Fields, reader: Reader) -> tuple[Range, ...]:
         if isinstance(node, Table):
             inner = FormFields(node, called(mark("range"), key), fields.findings)
             score = inner.text("score", required=True)
-            fails = inner.choice("fails", Fails, Fails.QUESTION) if node.get("fails") else None
+            fails = _fails(inner)
             inner.close()
         elif isinstance(node, Scalar):
             score = Text(node.text, node.place)

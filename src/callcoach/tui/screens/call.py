@@ -35,7 +35,7 @@ from callcoach.script.facts import FactId
 from callcoach.script.model import CueId, ExitId, LineId, Outcome, OutcomeId, Speaker, StepId
 from callcoach.tui.actions import CALL, Action, bindings
 from callcoach.tui.screens import choices
-from callcoach.tui.screens.dialogs import Ask, Choice, Choose
+from callcoach.tui.screens.dialogs import Ask, Choice, choose
 from callcoach.tui.screens.listen import ListenView
 from callcoach.tui.ways import far, lit
 from callcoach.tui.widgets.line import Line
@@ -167,13 +167,13 @@ class CallScreen(ListenView):
         more = Choice(_MORE, self.say("More…"))
         page, rest = (found, []) if len(found) <= MOST else (found[: MOST - 1], found[MOST - 1 :])
 
-        def chosen(id: str | None) -> None:
+        def chosen(id: str) -> None:
             if id == _MORE:
                 self._choose(title, rest, then)
-            elif id is not None:
+            else:
                 then(id)
 
-        self.app.push_screen(Choose(title, [*page, more] if rest else page, about), chosen)
+        choose(self, title, [*page, more] if rest else page, chosen, about)
 
     def action_customer(self) -> None:
         """Type what the customer said."""

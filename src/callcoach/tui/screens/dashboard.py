@@ -37,7 +37,8 @@ from callcoach.tui.screens.dashboard_draw import (
     draw_tiles,
     rows_of,
 )
-from callcoach.tui.screens.dialogs import Choice, Choose
+from callcoach.tui.screens.dialogs import Choice, choose
+from callcoach.tui.screens.opening import write_report
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
@@ -142,8 +143,8 @@ class DashboardScreen(Page):
         """Return what this screen is for."""
         return mark(
             "How the calls of the journal went. Keys narrow them down by agent, script and days;"
-            " beside every figure stands of how many cases it is. callcoach report makes a page of"
-            " it."
+            " beside every figure stands of how many cases it is. F5 makes a page of it, with"
+            " personal data masked; callcoach report does so too."
         )
 
     def action_read_again(self) -> None:
@@ -286,11 +287,8 @@ class DashboardScreen(Page):
             self.notice(mark("There are no calls to look at here."))
             return
 
-        def chosen(id: str | None) -> None:
-            if id is not None:
-                self._look_at(*figures[id])
-
-        self.app.push_screen(Choose(self.say("The calls behind which figure?"), choices), chosen)
+        title = self.say("The calls behind which figure?")
+        choose(self, title, choices, lambda figure: self._look_at(*figures[figure]))
 
     def _look_at(self, section: Section, row: Row) -> None:
         choices = [
@@ -298,16 +296,13 @@ class DashboardScreen(Page):
             for it in _calls_of(row)
         ]
 
-        def chosen(call: str | None) -> None:
-            if call is None:
-                return
-            try:
-                self._open(call)
-            except CallcoachError as error:
-                self.tell(error)
-
         title = self.messages.say("{one}: {other}", one=section.title, other=row[0].title)
-        self.app.push_screen(Choose(display(title), choices), chosen)
+        choose(self, display(title), choices, self._open)
+
+    def action_report(self) -> None:
+        """Write the report on the calls that are shown as a page, with personal data masked."""
+        about = self._filter.about(self.desk.today(), self._counted or Counted())
+        write_report(self, lambda: self._counting.report(about))
 
     def action_days(self) -> None:
         """Show another stretch of time."""
@@ -346,12 +341,7 @@ class DashboardScreen(Page):
         if self._counted is None:  # there is nothing to choose from yet
             return
         found = [Choice(id, name, is_marked=id == now) for id, name in names.items()]
-
-        def chosen(id: str | None) -> None:
-            if id is not None:
-                self._choose(filtered(id))
-
-        self.app.push_screen(Choose(title, found), chosen)
+        choose(self, title, found, lambda name: self._choose(filtered(name)))
 
 
 def _by_name(titles: Mapping[str, str]) -> dict[str, str]:

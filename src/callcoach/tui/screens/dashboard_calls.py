@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from callcoach.reports.compare import days_before
@@ -21,7 +22,8 @@ class Counted:
 
     calls: tuple[CallFigures, ...] = ()
     scripts: Mapping[PackId, Script] = field(default_factory=dict)
-    unreadable: int = 0
+    damaged: tuple[str, ...] = ()
+    """The calls whose record is damaged, by their ids: they are left out."""
     since: str = ""
     """The day from which on they were read, ISO 8601; empty from the beginning."""
     forms: Mapping[str, Form] = field(default_factory=dict)
@@ -37,6 +39,13 @@ class Counting(Protocol):
         """Return the calls from a day on that have ended; None where `is_over` said so.
 
         Called in a thread; `tell` hears how far it is. Raises `StorageError`.
+        """
+        ...
+
+    def report(self, about: About) -> tuple[Path, str]:
+        """Write a report as a page, beside what is in the present folder.
+
+        Return where it is, and what was left out of it. Raises `StorageError`.
         """
         ...
 
@@ -68,7 +77,7 @@ class Filter:
             script=self.script or PackId(""),
             since=self.since(today),
             is_practice=self.is_practice,
-            unreadable=counted.unreadable,
+            damaged=counted.damaged,
             made=today.isoformat(),
         )
 

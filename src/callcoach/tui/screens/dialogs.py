@@ -1,14 +1,14 @@
-"""Small questions over a screen: choose one of several, or type a text."""
+"""Small questions over a screen: choose one of several, say yes or no, or type a text."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -99,6 +99,39 @@ class Choose(ModalScreen[str | None]):
     def action_dismiss_none(self) -> None:
         """Choose nothing."""
         self.dismiss(None)
+
+
+def choose(
+    asker: Screen[Any],
+    title: str,
+    choices: Sequence[Choice],
+    take: Callable[[str], object],
+    about: Sequence[str] = (),
+) -> None:
+    """Let the user choose over a screen, and let `take` have what was chosen; nothing after Esc."""
+
+    def chosen(id: str | None) -> None:
+        if id is not None:
+            take(id)
+
+    asker.app.push_screen(Choose(title, choices, about), chosen)
+
+
+def confirm(
+    asker: Screen[Any],
+    title: str,
+    no: str,
+    yes: str,
+    do: Callable[[], None],
+    about: Sequence[str] = (),
+) -> None:
+    """Ask before something is done; Enter does not do it."""
+
+    def chosen(answer: str) -> None:
+        if answer == "yes":
+            do()
+
+    choose(asker, title, [Choice("no", no, is_marked=True), Choice("yes", yes)], chosen, about)
 
 
 class Ask(ModalScreen[str | None]):

@@ -78,7 +78,6 @@ class HomeScreen(Page):
         self._shelf = Shelf()
         self._asked_to_leave = -LEAVE_WITHIN
         """When Esc was pressed last, by a clock of its own."""
-        self._is_opening = False
         self._read_in = ""
         """The language in which the shelf's titles are."""
 
@@ -111,7 +110,12 @@ class HomeScreen(Page):
         self._read_soon()
 
     def _read_soon(self) -> None:
-        self.set_timer(AFTER_PAINT, lambda: self.run_worker(self._read, thread=True))
+        self.set_timer(AFTER_PAINT, self._begin_to_read)
+
+    def _begin_to_read(self) -> None:
+        """Read in a thread, unless the screen was only passed on the way to another one."""
+        if self.is_current:
+            self.run_worker(self._read, thread=True)
 
     def words_changed(self) -> None:
         """Say everything in the other language."""
@@ -259,16 +263,8 @@ class HomeScreen(Page):
             self._attempt(lambda: self.routes.resume(CallId(id.removeprefix(_RESUME))))
         elif id.startswith(_RESCUE):
             self._attempt(lambda: self._take_back(Path(id.removeprefix(_RESCUE))))
-        elif not self._is_opening:
-            self._is_opening = True
-            opening = Piece(self.say("Opening the call …"), "$accent bold")
-            self.query_one("#news", Paper).show([opening])
-            self.call_after_refresh(self._open_now, id)  # a long call takes a moment
-
-    def _open_now(self, id: str) -> None:
-        self._is_opening = False
-        self._attempt(lambda: self.routes.past(id))
-        self._show_calls()
+        else:
+            self._attempt(lambda: self.routes.past(id))
 
     def _take_back(self, path: Path) -> None:
         count = self.desk.take_back(path)

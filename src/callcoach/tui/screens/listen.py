@@ -23,7 +23,7 @@ from callcoach.tui.hearing import (
     is_before_notice,
     why_closed,
 )
-from callcoach.tui.screens.dialogs import Choice, Choose
+from callcoach.tui.screens.dialogs import confirm
 from callcoach.tui.screens.view import CallView
 from callcoach.tui.widgets.row import Row
 from callcoach.tui.widgets.transcript import Transcript
@@ -216,17 +216,9 @@ class ListenView(CallView):
 
     def _ask(self, listener: Listener, why: str) -> None:
         """Open the ear after a refusal or before the notice only with the customer's word."""
-
-        def chosen(answer: str | None) -> None:
-            if answer == "agreed":
-                self.happened(listener.turn())
-
-        offered = [
-            Choice("closed", self.say("Go on without listening")),
-            Choice("agreed", self.say("The customer agrees now: listen")),
-        ]
+        no, yes = self.say("Go on without listening"), self.say("The customer agrees now: listen")
         title = self.say("Not listening: {reason}", reason=why)
-        self.app.push_screen(Choose(title, offered), chosen)
+        confirm(self, title, no, yes, lambda: self.happened(listener.turn()))
 
     def action_devices(self) -> None:
         """Choose the devices, and hear the call with them from then on."""

@@ -17,7 +17,7 @@ from callcoach.review.state import status_name
 from callcoach.tui.actions import PAST, Action, bindings
 from callcoach.tui.page import Page
 from callcoach.tui.reviews import Standing
-from callcoach.tui.screens.dialogs import Ask, Choice, Choose
+from callcoach.tui.screens.dialogs import Ask, Choice, choose
 from callcoach.tui.story import Story
 from callcoach.tui.verdict import draw_verdict
 from callcoach.tui.widgets.keybar import KeyBar
@@ -157,9 +157,7 @@ class KeptScreen(PastScreen):
     def action_export(self) -> None:
         """Write the call to a file."""
 
-        def chosen(format: str | None) -> None:
-            if format is None:
-                return
+        def chosen(format: str) -> None:
             try:
                 path = self.desk.export(self.call, format)
             except CallcoachError as error:
@@ -169,4 +167,4 @@ class KeptScreen(PastScreen):
 
         found = [Choice(name, self.say(title)) for name, title in FORMATS.items()]
         where = self.say("The file is written to {folder}", folder=Path.cwd())
-        self.app.push_screen(Choose(self.say("Export as…"), found, [where]), chosen)
+        choose(self, self.say("Export as…"), found, chosen, [where])

@@ -19,7 +19,7 @@ from callcoach.errors import CallcoachError
 from callcoach.locale import mark
 from callcoach.review.form.model import Form
 from callcoach.review.state import Status
-from callcoach.review.tell import form_language
+from callcoach.review.tell import form_title
 from callcoach.tui.actions import QUEUE, Action, bindings
 from callcoach.tui.case_filter import STATUSES, CaseFilter, without_status
 from callcoach.tui.case_rows import columns, head, row
@@ -28,7 +28,7 @@ from callcoach.tui.reviews import Case, Cases, Reviewing
 from callcoach.tui.routes import Routes
 from callcoach.tui.screens import queue_ask as asking
 from callcoach.tui.screens import queue_draw as drawing
-from callcoach.tui.screens.dialogs import Ask, Choice, Choose
+from callcoach.tui.screens.dialogs import Ask, Choice, choose, confirm
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
@@ -105,7 +105,12 @@ class QueueScreen(Page):
         )
 
     def _read_soon(self) -> None:
-        self.set_timer(AFTER_PAINT, lambda: self.run_worker(self._read, thread=True))
+        self.set_timer(AFTER_PAINT, self._begin_to_read)
+
+    def _begin_to_read(self) -> None:
+        """Read in a thread, unless the screen was only passed on the way to another one."""
+        if self.is_current:
+            self.run_worker(self._read, thread=True)
 
     def _read(self) -> None:
         """Read the journal; runs in a thread."""
@@ -119,7 +124,7 @@ class QueueScreen(Page):
         first = next((case for case in cases.found if case.is_waiting), None)
         if first is not None:
             with suppress(CallcoachError):  # told when it is opened
-                self.reviews.prepare(first.call.id)
+                self.reviews.call_up(first.call.id)
 
     def on_queue_screen_read(self, message: Read) -> None:
         """Show the calls."""
@@ -148,7 +153,7 @@ class QueueScreen(Page):
         """Yield what is asked for, in how many calls it is found, and what stands in the way."""
         say, signs = self.say, self.look.signs
         queue = self._queue.name if self._queue else say("all calls")
-        form = self.form.title.plain(form_language(self.form, self.messages.language))
+        form = form_title(self.form, self.messages.language)
         title = " · ".join((say("Reviews"), queue, form, self._person()))
         count = self.messages.count("{n} found", "{n} found", len(self.shown))
         yield Piece(display(title), "$accent bold", tail=count if self._cases else "…")
@@ -204,10 +209,10 @@ class QueueScreen(Page):
             self._go(self.shown, place)
             return
 
-        def chosen(id: str | None) -> None:
+        def chosen(id: str) -> None:
             if id == "look":
                 self._go(self.shown, place)
-            elif id == "also":
+            else:
                 self.reviews.beside(case.review)
                 self._go_to_own(replace(case, review="", status=None, is_free=False), place)
 
@@ -217,8 +222,7 @@ class QueueScreen(Page):
             Choice("look", self.say("Look at the review"), is_marked=True),
             Choice("also", self.say("Judge it as well"), self.say("a review of your own")),
         ]
-        asked = Choose(self.say(title, name=case.reviewer), choices)
-        self.app.push_screen(asked, chosen)
+        choose(self, self.say(title, name=case.reviewer), choices, chosen)
 
     def action_calibrate(self) -> None:
         """Judge the call that is highlighted blind, to compare reviewers, after being asked."""
@@ -227,24 +231,20 @@ class QueueScreen(Page):
             return
         case = self.shown[place]
 
-        def chosen(id: str | None) -> None:
-            if id == "blind":
-                try:
-                    begun = self.reviews.calibrate(case.call.id, self.form)
-                except CallcoachError as error:
-                    self.tell(error)
-                    return
-                self._go_to_own(replace(case, review=begun, is_free=False), place)
+        def begin() -> None:
+            try:
+                begun = self.reviews.calibrate(case.call.id, self.form)
+            except CallcoachError as error:
+                self.tell(error)
+                return
+            self._go_to_own(replace(case, review=begun, is_free=False), place)
 
         about = self.say(
             "Several people judge the same call: nothing is suggested, and nobody sees the others’"
             " answers before submitting. callcoach review calibrate compares them."
         )
-        choices = [
-            Choice("back", self.say("Not yet"), is_marked=True),
-            Choice("blind", self.say("Begin the blind review")),
-        ]
-        self.app.push_screen(Choose(self.say("Judge this call blind?"), choices, [about]), chosen)
+        no, yes = self.say("Not yet"), self.say("Begin the blind review")
+        confirm(self, self.say("Judge this call blind?"), no, yes, begin, [about])
 
     def _go_to_own(self, own: Case, place: int) -> None:
         """Open a review of this person's own, in the place of what is listed."""
@@ -263,14 +263,14 @@ class QueueScreen(Page):
         self._fill()
 
     @property
-    def found(self) -> Sequence[Case]:
+    def _found(self) -> Sequence[Case]:
         """Return all cases, whatever is asked for."""
         return self._cases.found if self._cases else ()
 
     def action_status(self) -> None:
         """Choose how far reviews have come."""
         found = {value: (self.say(title), "") for value, title in STATUSES.items()}
-        asking.choose(
+        asking.choose_value(
             self,
             self.say("Show which?"),
             found,
@@ -279,19 +279,23 @@ class QueueScreen(Page):
 
     def action_agents(self) -> None:
         """Choose an agent."""
-        asking.ask_agent(self)
+        asking.ask_agent(
+            self, self._found, lambda value: self.ask(replace(self.asked, agent=value))
+        )
 
     def action_outcomes(self) -> None:
         """Choose an outcome."""
-        asking.ask_outcome(self)
+        asking.ask_outcome(
+            self, self._found, lambda value: self.ask(replace(self.asked, outcome=value))
+        )
 
     def action_flags(self) -> None:
         """Choose a flag: how grave it is, or its cue."""
-        asking.ask_flag(self)
+        asking.ask_flag(self, self._found, lambda value: self.ask(replace(self.asked, flag=value)))
 
     def action_days(self) -> None:
         """Choose from when on, or between which days."""
-        asking.ask_days(self)
+        asking.ask_days(self, lambda value: self.ask(replace(self.asked, days=value)))
 
     def action_order(self) -> None:
         """Put the riskiest calls first, or the newest again."""
@@ -336,7 +340,7 @@ class QueueScreen(Page):
             self._queue = queues.get(name)
             self._again()
 
-        asking.choose(self, self.say("Which calls?"), found, take)
+        asking.choose_value(self, self.say("Which calls?"), found, take)
 
     def action_draw(self) -> None:
         """Draw a sample of the calls that are listed, and go through it."""
@@ -350,16 +354,13 @@ class QueueScreen(Page):
     def action_form(self) -> None:
         """Choose the form to judge with."""
         language = self.messages.language
-        found = {
-            form.digest: (form.title.plain(form_language(form, language)), form.id)
-            for form in self._forms
-        }
+        found = {form.digest: (form_title(form, language), form.id) for form in self._forms}
 
         def take(digest: str) -> None:
             self.form = next(form for form in self._forms if form.digest == digest)
             self._again()
 
-        asking.choose(self, self.say("Judge with which form?"), found, take)
+        asking.choose_value(self, self.say("Judge with which form?"), found, take)
 
     def action_person(self) -> None:
         """Say who is at work: reviews are somebody's."""

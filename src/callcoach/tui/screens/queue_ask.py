@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from callcoach.tui.case_filter import (
@@ -18,109 +17,80 @@ from callcoach.tui.case_filter import (
     value_name,
     values,
 )
-from callcoach.tui.screens.dialogs import Ask, Choice, Choose
+from callcoach.tui.screens.dialogs import Ask, Choice, choose
 
 if TYPE_CHECKING:
-    from callcoach.tui.screens.queue import QueueScreen
+    from callcoach.tui.page import Page
+    from callcoach.tui.reviews import Case
 
 ANY, OTHER = "\0any", "\0other"
 """Choices that are no values: any of them, and one that is written."""
 
 
-def choose(
-    screen: QueueScreen,
-    title: str,
-    found: Mapping[str, tuple[str, str]],
-    take: Callable[[str], None],
-) -> None:
+Take = Callable[[str], None]
+"""Takes what was chosen; an empty text for any."""
+
+
+def choose_value(page: Page, title: str, found: Mapping[str, tuple[str, str]], take: Take) -> None:
     """Let the user choose; `found` has a label and a hint for each value."""
     choices = [Choice(value, label, hint) for value, (label, hint) in found.items()]
-
-    def chosen(value: str | None) -> None:
-        if value is not None:
-            take("" if value == ANY else value)
-
-    screen.app.push_screen(Choose(title, choices), chosen)
+    choose(page, title, choices, lambda value: take("" if value == ANY else value))
 
 
-def ask_agent(screen: QueueScreen) -> None:
-    """Ask for an agent."""
-    counts = values(screen.found, lambda case: (case.call.agent or NONE,))
-    _narrow(
-        screen,
-        screen.say("Agent"),
-        NO_AGENT,
-        counts,
-        lambda value: screen.ask(replace(screen.asked, agent=value)),
-    )
+def ask_agent(page: Page, cases: Sequence[Case], take: Take) -> None:
+    """Ask for an agent of some cases."""
+    counts = values(cases, lambda case: (case.call.agent or NONE,))
+    _narrow(page, page.say("Agent"), NO_AGENT, counts, take)
 
 
-def ask_outcome(screen: QueueScreen) -> None:
-    """Ask for an outcome."""
-    counts = values(screen.found, lambda case: (outcome_of(case),))
-    _narrow(
-        screen,
-        screen.say("Outcome"),
-        NO_OUTCOME,
-        counts,
-        lambda value: screen.ask(replace(screen.asked, outcome=value)),
-    )
+def ask_outcome(page: Page, cases: Sequence[Case], take: Take) -> None:
+    """Ask for an outcome of some cases."""
+    counts = values(cases, lambda case: (outcome_of(case),))
+    _narrow(page, page.say("Outcome"), NO_OUTCOME, counts, take)
 
 
-def ask_flag(screen: QueueScreen) -> None:
-    """Ask for a flag: how grave it is, or its cue."""
-    counts = values(screen.found, lambda case: case.severities)
+def ask_flag(page: Page, cases: Sequence[Case], take: Take) -> None:
+    """Ask for a flag of some cases: how grave it is, or its cue."""
+    counts = values(cases, lambda case: case.severities)
     grave = {severity: counts[severity] for severity in SEVERITIES if severity in counts}
-    none = values(screen.found, lambda case: () if case.flags else (NONE,))
-    cues = values(screen.found, lambda case: case.flags)
-    _narrow(
-        screen,
-        screen.say("Flag"),
-        NO_FLAG,
-        {**grave, **none, **cues},
-        lambda value: screen.ask(replace(screen.asked, flag=value)),
-    )
+    none = values(cases, lambda case: () if case.flags else (NONE,))
+    cues = values(cases, lambda case: case.flags)
+    _narrow(page, page.say("Flag"), NO_FLAG, {**grave, **none, **cues}, take)
 
 
-def ask_days(screen: QueueScreen) -> None:
+def ask_days(page: Page, take: Take) -> None:
     """Ask from when on, or for the first and the last day."""
-    found = {value or ANY: (screen.say(title), "") for value, (title, _) in DAYS.items()}
-    found[OTHER] = (screen.say("other days …"), "")
+    found = {value or ANY: (page.say(title), "") for value, (title, _) in DAYS.items()}
+    found[OTHER] = (page.say("other days …"), "")
 
-    def take(value: str) -> None:
+    def chosen(value: str) -> None:
         if value == OTHER:
-            _ask_other_days(screen)
+            _ask_other_days(page, take)
         else:
-            screen.ask(replace(screen.asked, days=value))
+            take(value)
 
-    choose(screen, screen.say("From when on?"), found, take)
+    choose_value(page, page.say("From when on?"), found, chosen)
 
 
-def _ask_other_days(screen: QueueScreen) -> None:
+def _ask_other_days(page: Page, take: Take) -> None:
     def written(text: str | None) -> None:
         if text:
-            screen.ask(replace(screen.asked, days=days_between(text)))
+            take(days_between(text))
 
     def problem(text: str) -> str:
-        return "" if days_between(text) else screen.say("Write days as 2026-11-01 2026-11-20.")
+        return "" if days_between(text) else page.say("Write days as 2026-11-01 2026-11-20.")
 
-    hint = screen.say("The first and the last day, as 2026-11-01 2026-11-20; or one day")
-    screen.app.push_screen(Ask(screen.say("Which days?"), hint=hint, problem=problem), written)
+    hint = page.say("The first and the last day, as 2026-11-01 2026-11-20; or one day")
+    page.app.push_screen(Ask(page.say("Which days?"), hint=hint, problem=problem), written)
 
 
-def _narrow(
-    screen: QueueScreen,
-    title: str,
-    none: str,
-    counts: Mapping[str, int],
-    take: Callable[[str], None],
-) -> None:
+def _narrow(page: Page, title: str, none: str, counts: Mapping[str, int], take: Take) -> None:
     """Let the user choose one of the values there are, `none` of them, or any."""
     told = {
         value: (
-            value_name(value, none, screen.messages),
-            screen.messages.count("{n} call", "{n} calls", n),
+            value_name(value, none, page.messages),
+            page.messages.count("{n} call", "{n} calls", n),
         )
         for value, n in counts.items()
     }
-    choose(screen, title, {ANY: (screen.say("any"), ""), **told}, take)
+    choose_value(page, title, {ANY: (page.say("any"), ""), **told}, take)

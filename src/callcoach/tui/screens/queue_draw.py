@@ -7,31 +7,31 @@ from typing import TYPE_CHECKING
 
 from callcoach.errors import CallcoachError
 from callcoach.review.sampling import Size
-from callcoach.tui.screens.dialogs import Ask, Choice, Choose
+from callcoach.tui.screens.dialogs import Ask, Choice, choose
 
 if TYPE_CHECKING:
     from callcoach.archive.reviews import Queue
+    from callcoach.tui.page import Page
     from callcoach.tui.reviews import Case
-    from callcoach.tui.screens.queue import QueueScreen
 
 
-def draw(screen: QueueScreen, cases: Sequence[Case], take: Callable[[Queue], None]) -> None:
+def draw(page: Page, cases: Sequence[Case], take: Callable[[Queue], None]) -> None:
     """Ask how the calls of some cases are drawn, keep the sample, and let `take` have it."""
-    say, calls = screen.say, len({case.call.id for case in cases})
+    say, calls = page.say, len({case.call.id for case in cases})
     if not calls:
-        screen.notice(say("No calls are listed that could be drawn."))
+        page.notice(say("No calls are listed that could be drawn."))
         return
 
     def sized(text: str | None) -> None:
         if text and (size := read_size(text)):
-            _ask_how(screen, cases, size, take)
+            _ask_how(page, cases, size, take)
 
     def problem(text: str) -> str:
         return "" if read_size(text) else say("Write how many, as 20, or a share, as 5%.")
 
-    title = screen.messages.count("How many of {n} call?", "How many of {n} calls?", calls)
+    title = page.messages.count("How many of {n} call?", "How many of {n} calls?", calls)
     hint = say("20, or 5%; the sample is kept and gone through as a queue")
-    screen.app.push_screen(Ask(title, hint=hint, problem=problem), sized)
+    page.app.push_screen(Ask(title, hint=hint, problem=problem), sized)
 
 
 def read_size(text: str) -> Size | None:
@@ -44,22 +44,20 @@ def read_size(text: str) -> Size | None:
     return Size(count=int(number)) if number.isdigit() and int(number) else None
 
 
-def _ask_how(
-    screen: QueueScreen, cases: Sequence[Case], size: Size, take: Callable[[Queue], None]
-) -> None:
-    def chosen(id: str | None) -> None:
-        if id is not None:
-            _ask_name(screen, cases, size, id == "risk", take)
-
+def _ask_how(page: Page, cases: Sequence[Case], size: Size, take: Callable[[Queue], None]) -> None:
     choices = [
-        Choice("chance", screen.say("by chance"), is_marked=True),
-        Choice("risk", screen.say("the riskiest"), screen.say("chance among equals")),
+        Choice("chance", page.say("by chance"), is_marked=True),
+        Choice("risk", page.say("the riskiest"), page.say("chance among equals")),
     ]
-    screen.app.push_screen(Choose(screen.say("Which are drawn?"), choices), chosen)
+
+    def chosen(how: str) -> None:
+        _ask_name(page, cases, size, how == "risk", take)
+
+    choose(page, page.say("Which are drawn?"), choices, chosen)
 
 
 def _ask_name(
-    screen: QueueScreen,
+    page: Page,
     cases: Sequence[Case],
     size: Size,
     is_by_risk: bool,
@@ -69,11 +67,11 @@ def _ask_name(
         if not name:
             return
         try:
-            queue = screen.reviews.draw(name, cases, size, is_by_risk)
+            queue = page.desk.reviews.draw(name, cases, size, is_by_risk)
         except CallcoachError as error:
-            screen.tell(error)
+            page.tell(error)
             return
         take(queue)
 
-    usual = screen.desk.today().isoformat()
-    screen.app.push_screen(Ask(screen.say("What is the sample called?"), usual), named)
+    usual = page.desk.today().isoformat()
+    page.app.push_screen(Ask(page.say("What is the sample called?"), usual), named)

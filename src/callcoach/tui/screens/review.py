@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from callcoach.errors import CallcoachError
 from callcoach.review.form.model import QuestionKind
 from callcoach.review.marks import Answer
-from callcoach.review.state import status_name
+from callcoach.review.purpose import CALIBRATION
+from callcoach.review.state import Status, status_name
 from callcoach.tui.form_sheet import MOST
 from callcoach.tui.screens import review_ask as asking
 from callcoach.tui.screens import review_comment as commenting
+from callcoach.tui.screens import review_flags as flagging
+from callcoach.tui.screens.opening import write_report
 from callcoach.tui.screens.review_hear import SKIP, Hearer
 from callcoach.tui.screens.review_view import ReviewView
 from callcoach.tui.told_call import places_of
@@ -19,43 +22,29 @@ from callcoach.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
     from callcoach.review.form.model import QuestionId
-    from callcoach.tui.reviews import Judging, Move
+    from callcoach.tui.reviews import Judging
 
 
 class ReviewScreen(ReviewView):
     """Shows one review, and does to it what its keys say."""
 
     def __init__(
-        self, judging: Judging, follow: Callable[[int], None], swapped: Callable[[str], None]
+        self, judging: Judging, follow: Callable[[int], None], swap: Callable[[], None]
     ) -> None:
         """Show a review.
 
-        `follow` opens the call that stands so many places further on in the queue, `swapped` one
+        `follow` opens the call that stands so many places further on in the queue, `swap` the one
         whose roles are the other way round.
         """
         super().__init__(judging)
         self._follow = follow
-        self._swapped = swapped
+        self._swap = swap
         self.hearer = Hearer(self)
-        self._seen = -1
-        """Which piece of evidence was gone to last."""
-        self.kept: dict[str, str] = {}
-        """Texts that were typed and not written yet, by what they are about."""
 
-    def do(self, move: Move) -> bool:
-        """Make a move and show it; tell why not and return False."""
-        before = self._comments, self.judging.review.status
-        try:
-            self.judging.do(move)
-        except CallcoachError as error:
-            self.tell(error)
-            return False
-        finally:
-            if (self._comments, self.judging.review.status) == before:
-                self._show_form()
-            else:
-                self._fill()
-        return True
+    def appear(self) -> None:
+        """Show the call and its form, and tell of what was typed and is not written yet."""
+        super().appear()
+        commenting.tell_typed(self)
 
     def _may_answer(self) -> bool:
         if self.judging.can_answer:
@@ -74,6 +63,7 @@ class ReviewScreen(ReviewView):
                 self,
                 question,
                 "" if question.kind is not QuestionKind.NUMBER else str(number % MOST),
+                self.answer,
             )
         elif number <= len(question.options):
             option = question.options[number - 1].id
@@ -116,8 +106,7 @@ class ReviewScreen(ReviewView):
             self.do(lambda it, by, when: it.take_back(id, by=by, when=when))
 
     def action_question(self, id: str) -> None:
-        """Look at another question."""
-        self._seen = -1
+        """Look at the question that was clicked."""
         self.look_at(id)
 
     def action_next_question(self) -> None:
@@ -134,7 +123,7 @@ class ReviewScreen(ReviewView):
         asked = [id for id in ids if marks[id].is_asked or id == self._asked]
         place = asked.index(self._asked) + by
         if 0 <= place < len(asked):
-            self.action_question(asked[place])
+            self.look_at(asked[place])
 
     def _open(self) -> Sequence[QuestionId]:
         """Return the questions that lack an answer or a comment, in the form's order."""
@@ -149,7 +138,7 @@ class ReviewScreen(ReviewView):
             self.notice(self.say("No question is open: F10 goes on."))
             return
         here = ids.index(self._asked)
-        self.action_question(next((id for id in open if ids.index(id) > here), open[0]))
+        self.look_at(next((id for id in open if ids.index(id) > here), open[0]))
 
     def action_evidence(self) -> None:
         """Go to the words that the suggestion rests on; again: to the next of them."""
@@ -197,12 +186,22 @@ class ReviewScreen(ReviewView):
     def action_reason(self) -> None:
         """Comment on the question in focus, or write one's comment on it anew."""
         if self._may_answer():
-            commenting.ask_reason(self)
+            commenting.ask_reason(self, self.go_on)
 
     def action_remove(self) -> None:
         """Take a comment back."""
         if self._may_answer():
             commenting.choose_comment(self)
+
+    def action_reject(self) -> None:
+        """Call the flag wrong that is read, or no longer."""
+        if self._may_answer():
+            flagging.reject_flag(self)
+
+    def action_reject_because(self) -> None:
+        """Call the flag wrong that is read, and say why."""
+        if self._may_answer():
+            flagging.reject_flag_because(self)
 
     def action_finish(self) -> None:
         """Submit, decide or take note, as the review stands."""
@@ -219,11 +218,6 @@ class ReviewScreen(ReviewView):
     def action_reopen(self) -> None:
         """Take back what was handed in, while nobody has answered it."""
         asking.ask_reopen(self)
-
-    def dispute(self, questions: Sequence[str]) -> None:
-        """Appeal against these answers; F10 sends the appeal."""
-        self.disputed = tuple(questions)
-        self._show_form()
 
     def action_leave(self) -> None:
         """Go back, once nothing that was typed would be lost."""
@@ -271,12 +265,15 @@ class ReviewScreen(ReviewView):
         """Be silent."""
         self.hearer.close()
 
+    def action_report(self) -> None:
+        """Write the report on the call as a page, with personal data masked."""
+        opened, status = self.judging.review.state.opened, self.judging.review.status
+        if opened.purpose == CALIBRATION and status is Status.DRAFT:
+            self.notice(self.say("This review is blind: its call has a report once it is in."))
+            return
+        call, reviews = self.judging.past.summary.id, self.desk.reviews
+        write_report(self, lambda: reviews.report(call))
+
     def action_swap(self) -> None:
         """Judge the call again with agent and customer the other way round, after being asked."""
         commenting.part(self, lambda: asking.ask_swap(self, self._swap))
-
-    def _swap(self) -> None:
-        try:
-            self._swapped(self.judging.journal.swapped(self.judging.past.summary.id))
-        except CallcoachError as error:
-            self.tell(error)

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from callcoach.errors import IllegalMove
+from callcoach.errors import CallcoachError, IllegalMove
 from callcoach.review.fitting import parse_answer
 from callcoach.review.form.model import Question, QuestionKind
+from callcoach.review.marks import Answer
 from callcoach.review.state import Status
 from callcoach.review.tell import failing, form_language
 from callcoach.tui.form_sheet import draw_score
-from callcoach.tui.review_role import Role, can_appeal, can_reopen, role_of
-from callcoach.tui.screens.dialogs import Ask, Choice, Choose
+from callcoach.tui.review_role import Role, role_of
+from callcoach.tui.screens.dialogs import Ask, Choice, choose, confirm
 from callcoach.tui.screens.review_comment import ask_text
 
 if TYPE_CHECKING:
-    from callcoach.tui.screens.review import ReviewScreen
+    from callcoach.tui.screens.review_view import ReviewView
 
 
-def ask_value(screen: ReviewScreen, question: Question, begun: str) -> None:
+def ask_value(
+    screen: ReviewView, question: Question, begun: str, take: Callable[[Answer], None]
+) -> None:
     """Ask for a number, a text or a day; `begun` was typed already."""
     present = screen.judging.review.state.given.get(question.id)
     value = begun or (present.text if present else "")
@@ -33,49 +36,36 @@ def ask_value(screen: ReviewScreen, question: Question, begun: str) -> None:
 
     def written(text: str | None) -> None:
         if text is not None:
-            screen.answer(parse_answer(question, (text,)))
+            take(parse_answer(question, (text,)))
 
     hint = screen.say("a day, such as 2026-12-01") if question.kind is QuestionKind.DATE else ""
     asked = Ask(screen.title_of(question.id), value, hint, problem)
     screen.app.push_screen(asked, written)
 
 
-def ask_swap(screen: ReviewScreen, swap: Callable[[], None]) -> None:
+def ask_swap(screen: ReviewView, swap: Callable[[], None]) -> None:
     """Ask whether agent and customer are the wrong way round."""
-
-    def chosen(id: str | None) -> None:
-        if id == "swap":
-            swap()
-
     about = screen.say(
         "The call is judged again with agent and customer the other way round, as a call of its"
         " own, which counts from now on. What you have answered here stays with this one; swapping"
         " back lets it count again."
     )
-    choices = [
-        Choice("back", screen.say("No, leave it"), is_marked=True),
-        Choice("swap", screen.say("Swap roles")),
-    ]
     title = screen.say("Are agent and customer the wrong way round?")
-    screen.app.push_screen(Choose(title, choices, [about]), chosen)
+    confirm(screen, title, screen.say("No, leave it"), screen.say("Swap roles"), swap, [about])
 
 
-def ask_reopen(screen: ReviewScreen) -> None:
+def ask_reopen(screen: ReviewView) -> None:
     """Ask why the review is taken back; it is a draft again then."""
 
     def written(why: str) -> None:
         if screen.do(lambda it, by, when: it.reopen(by=by, when=when, why=why)):
             screen.notice(screen.say("It is a draft again; the history says so."))
 
-    if can_reopen(screen.judging):
+    if _may(screen, screen.judging.refused_reopening):
         ask_text(screen, "reopen", screen.say("Take the review back: why?"), written)
-    else:
-        screen.notice(
-            screen.say("Only who handed a review in takes it back, while nobody has answered it.")
-        )
 
 
-def finish(screen: ReviewScreen) -> None:
+def finish(screen: ReviewView) -> None:
     """Take the next step of the review: submit, decide, appeal, take note."""
     match role_of(screen.judging):
         case Role.REVIEWER:
@@ -87,11 +77,12 @@ def finish(screen: ReviewScreen) -> None:
         case Role.AGENT:
             _take_note(screen)
         case _:
-            hint = screen.say("R takes it back.") if can_reopen(screen.judging) else ""
+            is_back = screen.judging.refused_reopening is None
+            hint = screen.say("R takes it back.") if is_back else ""
             screen.notice(screen.say("Nothing is left for you to do here."), hint)
 
 
-def _submit(screen: ReviewScreen) -> None:
+def _submit(screen: ReviewView) -> None:
     review, language = screen.judging.review, screen.messages.language
     if _is_something_open(screen):
         return
@@ -127,24 +118,23 @@ def _submit(screen: ReviewScreen) -> None:
         first = unseen[0]
         choices.setdefault(first, Choice(first, screen.say("Look at the first of them")))
 
-    def chosen(id: str | None) -> None:
+    def chosen(id: str) -> None:
         if id == "submit":
             if screen.do(lambda it, by, when: it.submit(by=by, when=when)):
                 screen.notice(screen.say("Submitted. “]” opens the next call."))
-        elif id not in (None, "back"):
-            screen.action_question(id)
+        elif id != "back":
+            screen.look_at(id)
 
-    asked = Choose(screen.say("Submit this review?"), [*choices.values()], told)
-    screen.app.push_screen(asked, chosen)
+    choose(screen, screen.say("Submit this review?"), [*choices.values()], chosen, told)
 
 
-def _is_something_open(screen: ReviewScreen) -> bool:
+def _is_something_open(screen: ReviewView) -> bool:
     """Tell whether something is still to be answered; if so, go there and say what."""
     score = screen.judging.review.score
     missing = (*score.unanswered, *score.uncommented)
     if not missing:
         return False
-    screen.action_question(missing[0])
+    screen.look_at(missing[0])
     titles = " · ".join(screen.title_of(id) for id in missing[:3])
     more = f" (+{len(missing) - 3})" if len(missing) > 3 else ""
     told = (
@@ -156,12 +146,12 @@ def _is_something_open(screen: ReviewScreen) -> bool:
     return True
 
 
-def _decide(screen: ReviewScreen) -> None:
+def _decide(screen: ReviewView) -> None:
     """Ask for the reason of a decision: changed where an answer was, else upheld."""
     review = screen.judging.review
     if _is_something_open(screen):
         return
-    is_changed = review.state.answers != review.state.submitted_answers
+    is_changed = review.state.differs
     title = (
         screen.say("The appeal is granted: answers were changed. Why?")
         if is_changed
@@ -174,29 +164,29 @@ def _decide(screen: ReviewScreen) -> None:
     ask_text(screen, "decision", title, written)
 
 
-def _take_note(screen: ReviewScreen) -> None:
+def _take_note(screen: ReviewView) -> None:
     """Ask before taking note, which ends the review; offer the appeal that is still possible."""
     choices = [
         Choice("note", screen.say("Take note: that ends it")),
         Choice("back", screen.say("Not yet")),
     ]
     about = [screen.say("Afterwards nobody can appeal or change it.")]
-    if can_appeal(screen.judging):
+    if screen.judging.refused_appeal is None:
         choices.append(Choice("whole", screen.say("Appeal against the whole review")))
         about.append(screen.say("To appeal against single answers, mark each of them with A."))
 
-    def chosen(id: str | None) -> None:
+    def chosen(id: str) -> None:
         if id == "whole":
             _appeal(screen, ())
         elif id == "note" and screen.do(lambda it, by, when: it.acknowledge(by=by, when=when)):
             screen.notice(screen.say("You have taken note of it."))
 
-    screen.app.push_screen(Choose(screen.say("Take note of this review?"), choices, about), chosen)
+    choose(screen, screen.say("Take note of this review?"), choices, chosen, about)
 
 
-def mark_appeal(screen: ReviewScreen) -> None:
+def mark_appeal(screen: ReviewView) -> None:
     """Add the question in focus to what the agent appeals against, or take it out again."""
-    if not _may_appeal(screen):
+    if not _may(screen, screen.judging.refused_appeal):
         return
     id = screen.question.id
     kept = tuple(it for it in screen.disputed if it != id)
@@ -208,26 +198,20 @@ def mark_appeal(screen: ReviewScreen) -> None:
     screen.notice(told)
 
 
-def appeal_whole(screen: ReviewScreen) -> None:
+def appeal_whole(screen: ReviewView) -> None:
     """Appeal against the review as a whole."""
-    if _may_appeal(screen):
+    if _may(screen, screen.judging.refused_appeal):
         _appeal(screen, ())
 
 
-def _may_appeal(screen: ReviewScreen) -> bool:
-    judging = screen.judging
-    if can_appeal(judging):
-        return True
-    is_late = judging.is_agents and judging.review.status is Status.SUBMITTED
-    screen.notice(
-        screen.say("The time for an appeal is over.")
-        if is_late
-        else screen.say("Only the agent can appeal, once the review is submitted.")
-    )
-    return False
+def _may(screen: ReviewView, refused: CallcoachError | None) -> bool:
+    """Tell whether a move can be made; say why not."""
+    if refused is not None:
+        screen.notice(refused.message)
+    return refused is None
 
 
-def _appeal(screen: ReviewScreen, questions: tuple[str, ...]) -> None:
+def _appeal(screen: ReviewView, questions: tuple[str, ...]) -> None:
     """Ask for the reason of an appeal: of several answers each has a line of its own."""
 
     def written(why: str) -> None:

@@ -6,21 +6,21 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from callcoach.errors import CallcoachError
-from callcoach.tui.screens.dialogs import Choice, Choose
+from callcoach.tui.screens.dialogs import Choice, choose
 from callcoach.tui.screens.write import Write
 from callcoach.words.clock import clock
 from callcoach.words.wrap import clip
 
 if TYPE_CHECKING:
     from callcoach.review.events import Commented
-    from callcoach.tui.screens.review import ReviewScreen
+    from callcoach.tui.screens.review_view import ReviewView
 
 _SHOWN = 60
 """So many cells of a text tell which it is."""
 
 
 def ask_text(
-    screen: ReviewScreen,
+    screen: ReviewView,
     about: str,
     title: str,
     written: Callable[[str], None],
@@ -30,14 +30,15 @@ def ask_text(
 ) -> None:
     """Ask for a text of several lines; `value` stands there already.
 
-    What is typed and not written is kept under `about` and stands there the next time.
+    What is typed and not written is kept under `about`, also where the program is killed, and
+    stands there the next time.
     """
 
     def keep(text: str) -> None:
-        if text.strip() in ("", value.strip()):
-            screen.kept.pop(about, None)
-        else:
-            screen.kept[about] = text
+        screen.keep_typed(about, "" if text.strip() == value.strip() else text)
+
+    def leave() -> None:
+        if about in screen.kept:
             screen.notice(screen.say("Kept, not written yet: the same key goes on with it."))
 
     def phrases() -> Sequence[str]:
@@ -48,35 +49,61 @@ def ask_text(
             return ()
 
     def given(text: str | None) -> None:
-        if text is not None:
-            screen.kept.pop(about, None)
+        if text is None:
+            leave()
+        else:
+            screen.keep_typed(about, "")
             written(text)
 
     begun = screen.kept.get(about, value)
     screen.app.push_screen(Write(title, begun, keep, phrases), given)
 
 
-def part(screen: ReviewScreen, go: Callable[[], None]) -> None:
+def tell_typed(screen: ReviewView) -> None:
+    """Take up what was typed here before and is not written yet, and tell of it."""
+    try:
+        screen.kept.update(screen.judging.typed())
+    except CallcoachError as error:
+        screen.tell(error)
+    if screen.kept:
+        told = [_told(screen, about, text, _SHOWN // 2) for about, text in screen.kept.items()]
+        title = screen.say("Typed before and not written yet: {texts}", texts=" · ".join(told))
+        screen.notice(title, screen.say("The same key, at the same place, goes on with it."))
+
+
+def _told(screen: ReviewView, about: str, text: str, room: int) -> str:
+    """Return a text that is not written yet, and where it belongs."""
+    kind, _, rest = about.partition(" ")
+    where = screen.title_of(rest) if kind == "question" else ""
+    if kind == "line":
+        where = clock(float(rest.partition(" ")[0]))
+    return f"{where} “{clip(text, room)}”".strip()
+
+
+def part(screen: ReviewView, go: Callable[[], None]) -> None:
     """Leave the review, after asking where a text was typed and is not written."""
     if not screen.kept:
         go()
         return
 
-    def chosen(id: str | None) -> None:
-        if id == "leave":
-            screen.kept.clear()
-            go()
+    def chosen(id: str) -> None:
+        if id == "stay":
+            return
+        if id == "forget":
+            for about in tuple(screen.kept):
+                screen.keep_typed(about, "")
+        go()
 
-    texts = [f"“{clip(text, _SHOWN)}”" for text in screen.kept.values()]
+    texts = [_told(screen, about, text, _SHOWN) for about, text in screen.kept.items()]
     choices = [
         Choice("stay", screen.say("Stay here and write it"), is_marked=True),
-        Choice("leave", screen.say("Throw it away and leave")),
+        Choice("keep", screen.say("Leave; it stands here the next time")),
+        Choice("forget", screen.say("Throw it away and leave")),
     ]
-    title = screen.say("What you typed is not written yet")
-    screen.app.push_screen(Choose(title, choices, texts), chosen)
+    choose(screen, screen.say("What you typed is not written yet"), choices, chosen, texts)
 
 
-def ask_comment(screen: ReviewScreen, is_coaching: bool) -> None:
+def ask_comment(screen: ReviewView, is_coaching: bool) -> None:
     """Ask for a comment on the line that is read, or for advice; one of one's own is edited."""
     present = screen.judging.review.state.comments.get(screen.comment_read())
     if present is not None and present.by == screen.judging.person:
@@ -99,8 +126,8 @@ def ask_comment(screen: ReviewScreen, is_coaching: bool) -> None:
     ask_text(screen, f"line {start} {is_coaching}", title, written)
 
 
-def ask_reason(screen: ReviewScreen) -> None:
-    """Ask for a comment on the question in focus; then go on. One of one's own is edited."""
+def ask_reason(screen: ReviewView, then: Callable[[], None]) -> None:
+    """Ask for a comment on the question in focus; `then` goes on. One of one's own is edited."""
     review, id = screen.judging.review, screen.question.id
     own = [
         it
@@ -113,13 +140,13 @@ def ask_reason(screen: ReviewScreen) -> None:
 
     def written(text: str) -> None:
         if screen.do(lambda it, by, when: it.comment(text, by=by, when=when, question=id)):
-            screen.go_on()
+            then()
 
     title = screen.say("Comment on “{question}”", question=screen.title_of(id))
     ask_text(screen, f"question {id}", title, written, question=id)
 
 
-def _edit(screen: ReviewScreen, present: Commented) -> None:
+def _edit(screen: ReviewView, present: Commented) -> None:
     number = present.comment
 
     def written(text: str) -> None:
@@ -133,7 +160,7 @@ def _edit(screen: ReviewScreen, present: Commented) -> None:
     )
 
 
-def choose_comment(screen: ReviewScreen) -> None:
+def choose_comment(screen: ReviewView) -> None:
     """Let the reviewer choose a comment to take back."""
     review = screen.judging.review
     found = [
@@ -144,8 +171,7 @@ def choose_comment(screen: ReviewScreen) -> None:
         screen.notice(screen.say("There are no comments."))
         return
 
-    def chosen(id: str | None) -> None:
-        if id is not None:
-            screen.do(lambda it, by, when: it.remove_comment(int(id), by=by, when=when))
+    def chosen(id: str) -> None:
+        screen.do(lambda it, by, when: it.remove_comment(int(id), by=by, when=when))
 
-    screen.app.push_screen(Choose(screen.say("Take which comment back?"), found), chosen)
+    choose(screen, screen.say("Take which comment back?"), found, chosen)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from callcoach.tui.reviews import Take
-    from callcoach.tui.screens.review import ReviewScreen
+    from callcoach.tui.screens.review_view import ReviewView
 
 SKIP = 5.0
 """Seconds that one key goes back or on."""
@@ -22,7 +22,7 @@ TICK = 0.2
 class Hearer:
     """What is heard on a review screen, and where in it one is."""
 
-    def __init__(self, screen: ReviewScreen) -> None:
+    def __init__(self, screen: ReviewView) -> None:
         self._screen = screen
         self._take: Take | None = None
         self._timer: Timer | None = None

@@ -11,11 +11,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from callcoach.call.places import lines_of
+from callcoach.errors import CallcoachError
 from callcoach.locale import mark
 from callcoach.review.form.model import Question, QuestionId
 from callcoach.review.state import Status
 from callcoach.review.tell import form_language
-from callcoach.review.verdicts import verdicts_of
+from callcoach.review.verdicts import verdicts_in
 from callcoach.tui.actions import REVIEW, Action, bindings
 from callcoach.tui.form_sheet import draw_sheet
 from callcoach.tui.page import Page
@@ -29,8 +30,9 @@ from callcoach.tui.widgets.row import Row
 from callcoach.tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
+    from callcoach.call.events import FlagRaised
     from callcoach.review.events import Commented
-    from callcoach.tui.reviews import Judging
+    from callcoach.tui.reviews import Judging, Move
 
 EVIDENCE = "reverse"
 """How the words look that the call's answer to the question in focus rests on."""
@@ -48,7 +50,8 @@ class ReviewView(Page):
         super().__init__()
         self.judging = judging
         self._told = Told((), {})
-        self._lines = lines_of(judging.past.events)
+        self.lines = lines_of(judging.past.events)
+        """What was said, by the `seq` that spans name it by."""
         self._asked = self._first_open()
         self._looked = {self._asked}
         """The questions that were in focus: their suggestions were seen."""
@@ -56,6 +59,50 @@ class ReviewView(Page):
         """Whether steps are shown; None until somebody chose."""
         self.disputed: tuple[str, ...] = ()
         """The questions that the agent is about to appeal against."""
+        self.kept: dict[str, str] = {}
+        """Texts that were typed and not written yet, by what they are about; in the journal too."""
+        self._seen = -1
+        """Which piece of evidence was gone to last."""
+
+    def do(self, move: Move) -> bool:
+        """Make a move and show it; tell why not and return False."""
+        before = self._shown_of_call
+        try:
+            self.judging.do(move)
+        except CallcoachError as error:
+            self.tell(error)
+            return False
+        finally:
+            if self._shown_of_call == before:
+                self._show_form()
+            else:
+                self._fill()
+        return True
+
+    @property
+    def _shown_of_call(self) -> tuple[object, ...]:
+        """Return what of the review is shown in the call; another makes it told anew."""
+        state = self.judging.review.state
+        verdicts = verdicts_in(state, self.judging.review.form)
+        return tuple(state.comments.values()), state.status, verdicts
+
+    def keep_typed(self, about: str, text: str) -> None:
+        """Keep what was typed and is not written yet; an empty text is forgotten."""
+        if text.strip() == self.kept.get(about, ""):
+            return
+        if text.strip():
+            self.kept[about] = text.strip()
+        else:
+            del self.kept[about]
+        try:
+            self.judging.keep_typed(about, text.strip())
+        except CallcoachError as error:
+            self.tell(error)
+
+    def dispute(self, questions: Sequence[str]) -> None:
+        """Appeal against these answers; F10 sends the appeal."""
+        self.disputed = tuple(questions)
+        self._show_form()
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -85,7 +132,8 @@ class ReviewView(Page):
             "Read with the arrow keys, answer the question in focus by its digit: the next one"
             " follows. What the call itself suggests holds until you answer. O goes to the next"
             " open question, Enter to the words that the suggestion rests on, N to the next flag,"
-            " C writes a comment at the line. Everything is kept at once: you can leave and go on"
+            " C writes a comment at the line, D says that a flag is wrong which no question asks"
+            " about. Everything is kept at once: you can leave and go on"
             " later."
         )
 
@@ -168,7 +216,7 @@ class ReviewView(Page):
         events, script = self.judging.past.events, self.judging.session.coach.script
         before, reading = self._entry, self.query_one(Reading)
         review = self.judging.review
-        verdicts = verdicts_of((review.state,), lambda _digest: review.form)
+        verdicts = verdicts_in(review.state, review.form)
         self._told = tell_call(script, events, self._comments, self.look, self.has_steps, verdicts)
         if before is not None:
             reading.place = self._told.same(before)
@@ -184,7 +232,7 @@ class ReviewView(Page):
         appeal = review.state.appeal
         appealed = appeal.questions if appeal and review.status is Status.APPEALED else ()
         appealed = appealed or self.disputed
-        sheet = draw_sheet(review, script, self._lines, self._asked, look, appealed)
+        sheet = draw_sheet(review, script, self.lines, self._asked, look, appealed)
         notes = draw_news(self.judging, self.disputed, look)
         paper = self.query_one("#sheet-text", Paper)
         paper.show([*notes, *sheet.pieces])
@@ -196,6 +244,8 @@ class ReviewView(Page):
         self.query_one(Reading).emphasise(self._evidence_marks())
 
     def _show_question(self, place: int) -> None:
+        if not self.query("#sheet-text"):  # the program is ending
+            return
         paper, sheet = self.query_one("#sheet-text", Paper), self.query_one("#sheet")
         sheet.scroll_to(y=max(paper.row_of(place) - 1, 0), animate=False)
 
@@ -226,6 +276,7 @@ class ReviewView(Page):
 
     def look_at(self, question: str) -> None:
         """Put a question into focus."""
+        self._seen = -1
         self._asked = QuestionId(question)
         self._looked.add(self._asked)
         self._show_form()
@@ -241,6 +292,11 @@ class ReviewView(Page):
         """Return the number of the comment that is read; 0 where it is something else."""
         entry = self._entry
         return entry.comment if entry else 0
+
+    def flags_read(self) -> Sequence[FlagRaised]:
+        """Return the flag that is read, or those about the words that are read."""
+        place = self.query_one(Reading).place
+        return self._told.flags_at(place) if self._told.entries else ()
 
     def _where_read(self) -> float:
         """Return about when the words are said that are read: evidence in the line, or its start.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import ClassVar, Protocol
@@ -19,13 +20,13 @@ from textual.worker import get_current_worker
 
 from callcoach.archive.ids import CallId
 from callcoach.archive.search.find import Hit, Results, SearchStopped
-from callcoach.archive.summary import CallSummary
 from callcoach.errors import CallcoachError, Told
 from callcoach.locale import mark
 from callcoach.script.wording import Language
 from callcoach.tui.actions import SEARCH, Action, bindings
 from callcoach.tui.page import Page
 from callcoach.tui.screens.search_hits import HitRows, examples
+from callcoach.tui.searching import Searching
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.line import Line
 from callcoach.tui.widgets.paper import Paper, Piece
@@ -37,34 +38,13 @@ PAUSE = 0.08
 """Seconds after a letter before it is searched: who types on is not slowed down."""
 PATIENCE = 10.0
 """Seconds that a search may take."""
-Stop = Callable[[], bool]
-"""Asked all the while; a search ends where it says so."""
-
-
-class Searching(Protocol):
-    """All calls, as they are searched. Its methods are called in threads."""
-
-    def catch_up(self, tell: Callable[[int, int], None], is_over: Stop) -> None:
-        """Bring the index up to date; `tell` hears how far it is. Raises `StorageError`."""
-        ...
-
-    def search(self, query: str, limit: int, is_over: Stop) -> Results:
-        """Return what a search finds.
-
-        Raises `UsageError` for one that is not understood, `StorageError` and `SearchStopped`.
-        """
-        ...
-
-    def titles(self, call: CallSummary, language: Language) -> tuple[str, str]:
-        """Return what a call's pack and its outcome are called."""
-        ...
 
 
 class SearchRoutes(Protocol):
     """Where one can go from here."""
 
     def found(self, hit: Hit, hits: Sequence[Hit]) -> None:
-        """Show a call at what was found in it, of all `hits` in it. Raises `CallcoachError`."""
+        """Show a call at what was found in it, of all `hits` in it."""
         ...
 
 
@@ -123,7 +103,6 @@ class SearchScreen(Page):
         self._index = self.Indexed(0, 0)
         self._pause: Timer | None = None
         self._limit = SHOWN
-        self._is_opening = False
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -226,7 +205,10 @@ class SearchScreen(Page):
             self._show()
 
     def _catch_up(self) -> None:
-        """Bring the index up to date; runs in a thread, which ends with the screen."""
+        """Bring the index up to date; runs in a thread, which ends with the screen.
+
+        Then the newest call is called up: most others are of its pack, and will open at once.
+        """
         worker = get_current_worker()
 
         def tell(done: int, total: int) -> None:
@@ -238,6 +220,9 @@ class SearchScreen(Page):
         except CallcoachError as error:
             problem = error
         self.post_message(self.Indexed(0, 0, problem))
+        with suppress(CallcoachError):  # told when it is opened
+            for call in () if worker.is_cancelled else self.desk.calls(1):
+                self.desk.reviews.call_up(call.id)
 
     def on_search_screen_indexed(self, message: Indexed) -> None:
         """Tell how far the index is, and search in what is new there."""
@@ -282,9 +267,6 @@ class SearchScreen(Page):
 
     def _told(self) -> Iterator[Piece]:
         warning = f"{self.look.signs.warning} "
-        if self._is_opening:
-            yield Piece(self.say("Opening the call …"), "$accent bold")
-            return
         answer, index = self._answer, self._index
         if answer.problem is not None:
             yield Piece(display(self.say(answer.problem.message)), "$warning", warning, "$warning")
@@ -354,20 +336,10 @@ class SearchScreen(Page):
     def action_open_hit(self) -> None:
         """Open the call of the chosen hit, where it is a hit of what is asked now."""
         hit = self._chosen
-        if hit is None or self._answer.query != self._asked or self._is_opening:
+        if hit is None or self._answer.query != self._asked:
             return
-        self._is_opening = True
-        self._tell()
-        self.call_after_refresh(self._open_now, hit)  # a long call takes a moment
-
-    def _open_now(self, hit: Hit) -> None:
-        self._is_opening = False
-        try:
-            found = self._answer.results.hits if self._answer.results else ()
-            self.routes.found(hit, [it for it in found if it.call.id == hit.call.id])
-        except CallcoachError as error:
-            self.tell(error)
-        self._tell()
+        found = self._answer.results.hits if self._answer.results else ()
+        self.routes.found(hit, [it for it in found if it.call.id == hit.call.id])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open what was clicked."""

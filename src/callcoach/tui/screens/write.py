@@ -13,13 +13,17 @@ from textual.events import Key, Paste
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
-from callcoach.tui.screens.dialogs import Choice, Choose
+from callcoach.tui.screens.dialogs import Choice, choose
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from callcoach.tui.application import Application
 
+PAUSE = 0.5
+"""Seconds without a key after which what was typed is kept."""
 _NEW_LINE = frozenset(("ctrl+j", "shift+enter", "alt+enter"))
 """What begins a new line; terminals differ in which of them they send."""
 
@@ -62,7 +66,7 @@ class Write(ModalScreen[str | None]):
         keep: Callable[[str], None],
         phrases: Callable[[], Sequence[str]],
     ) -> None:
-        """Ask for a text; `keep` is given what was typed where it is not written yet.
+        """Ask for a text; `keep` is given what was typed, whenever the hand rests.
 
         `phrases` are texts that were written before, to be used again.
         """
@@ -71,6 +75,7 @@ class Write(ModalScreen[str | None]):
         self._value = value
         self._keep = keep
         self._phrases = phrases
+        self._pause: Timer | None = None
 
     @property
     def _coach(self) -> Application:
@@ -96,13 +101,18 @@ class Write(ModalScreen[str | None]):
 
     def _take(self, text: str) -> None:
         """Give the text; an empty one says that there is none."""
-        self._keep("")
         self.dismiss(text.strip() or None)
 
     def action_keep(self) -> None:
         """Write nothing, and keep what was typed for the next time."""
-        self._keep(self.query_one(Lines).text.rstrip())
+        self._keep(self.query_one(Lines).text)
         self.dismiss(None)
+
+    def on_text_area_changed(self, _event: TextArea.Changed) -> None:
+        """Keep what was typed, as soon as the hand rests."""
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, lambda: self._keep(self.query_one(Lines).text))
 
     def action_phrases(self) -> None:
         """Let the user choose a text that was written before; it is put where the cursor is."""
@@ -112,12 +122,14 @@ class Write(ModalScreen[str | None]):
             self.query_one(Paper).show([Piece(say("Nothing was written before."), "$warning")])
             return
 
-        def chosen(id: str | None) -> None:
-            if id is not None:
-                self.query_one(Lines).insert(found[int(id)])
-
         choices = [
             Choice(str(place), display(text), detail=display(text))
             for place, text in enumerate(found)
         ]
-        self.app.push_screen(Choose(say("Written before"), choices), chosen)
+        lines = self.query_one(Lines)
+        choose(
+            self,
+            say("Written before"),
+            choices,
+            lambda place: lines.insert(found[int(place)]),
+        )

@@ -99,6 +99,8 @@ class Reading(ScrollView, can_focus=True):
 
     def action_page(self, by: int) -> None:
         """Go up or down by as much as is seen."""
+        if not self._laid:
+            return
         row = self._starts[self.place] + by * max(self.size.height - 2, 1)
         self.move(bisect_right(self._starts, max(row, 0)) - 1)
 
@@ -130,6 +132,9 @@ class Reading(ScrollView, can_focus=True):
         return lay_out((piece,), self._width)
 
     def _lay_out(self) -> None:
+        """Lay all entries out, once it is known how much room there is."""
+        if not self.size.width:
+            return
         self._width = self.room
         self._laid = [self._lay(place) for place in range(len(self._pieces))]
         self._starts = list(accumulate(map(len, self._laid), initial=0))

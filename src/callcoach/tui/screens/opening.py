@@ -1,0 +1,97 @@
+"""Says at once that something is being opened or written, and takes the keys until it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from callcoach.errors import CallcoachError
+from callcoach.tui.page import Page
+
+Found = TypeVar("Found")
+Show = Callable[[], object]
+"""Shows what was found, or tells why there is nothing to show."""
+
+
+class Opening(ModalScreen[None], Generic[Found]):
+    """Stands over a screen while what follows is read in a thread; Escape stays there.
+
+    A key that is pressed meanwhile is meant for neither screen.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stay", show=False)]
+
+    class Done(Message):
+        """It was read, or could not be."""
+
+        def __init__(self, show: Show) -> None:
+            super().__init__()
+            self.show = show
+
+    def __init__(
+        self,
+        title: str,
+        load: Callable[[], Found],
+        show: Callable[[Found], object],
+        tell: Callable[[CallcoachError], None],
+    ) -> None:
+        """Read with `load` in a thread; `tell` hears what it raises, `show` has what it returns."""
+        super().__init__()
+        self._title = title
+        self._load, self._show_found, self._tell = load, show, tell
+        self._done: Show | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the sign out."""
+        yield Static(Content(self._title), id="opening")
+
+    def on_mount(self) -> None:
+        """Begin to read, once the sign is seen."""
+        self.call_after_refresh(self.run_worker, self._read, thread=True)
+
+    def _read(self) -> None:
+        try:
+            found = self._load()
+        except CallcoachError as error:
+            refused = error  # the name of an exception ends with its clause
+            self.post_message(self.Done(lambda: self._tell(refused)))
+        else:
+            self.post_message(self.Done(lambda: self._show_found(found)))
+
+    def on_opening_done(self, message: Done) -> None:
+        """Go on, unless something stands over the sign."""
+        self._done = message.show
+        self._go_on()
+
+    def on_screen_resume(self) -> None:
+        """Go on where it was read meanwhile."""
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._done is not None and self.is_current:
+            show, self._done = self._done, None
+            self.app.pop_screen()
+            show()
+
+    def action_stay(self) -> None:
+        """Give it up."""
+        self.app.pop_screen()
+
+
+def write_report(page: Page, write: Callable[[], tuple[Path, str]]) -> None:
+    """Let a report be written over a page, and say where it is and what is not in it."""
+
+    def tell(written: tuple[Path, str]) -> None:
+        path, left_out = written
+        told = page.say("Written to {path}", path=path)
+        page.notice(told, left_out or page.say("Personal data are masked in it."), seconds=12)
+
+    page.app.push_screen(Opening(page.say("Writing the report …"), write, tell, page.tell))
