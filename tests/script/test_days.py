@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcoach.errors import FactError
+from callcoach.script.environment import speak_date
 from callcoach.script.facts import FactKind, parse
 from tests.support import fact
 
@@ -97,13 +98,70 @@ def test_the_29th_of_february_known_before_the_call_is_the_nearest_leap_day() ->
     assert parse(GIVEN, "2月29日", date(2026, 3, 2)) == date(2028, 2, 29)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Nov 1", date(2026, 11, 1)),
+        ("November 1", date(2026, 11, 1)),
+        ("1 Nov 2026", date(2026, 11, 1)),
+        ("Nov 1, 2026", date(2026, 11, 1)),
+        ("November 1st, 2026", date(2026, 11, 1)),
+        ("1 November 2026", date(2026, 11, 1)),
+        ("the 1st of November", date(2026, 11, 1)),
+        ("15 Dec", date(2026, 12, 15)),
+        ("Sept. 3", date(2026, 9, 3)),
+        ("May 5, 2025", date(2025, 5, 5)),
+        ("1-Nov-2026", date(2026, 11, 1)),
+        ("25/12/2026", date(2026, 12, 25)),
+        ("12/25/2026", date(2026, 12, 25)),
+        ("1/1/2026", date(2026, 1, 1)),
+    ],
+)
+def test_days_are_read_as_english_writes_them(text: str, day: date) -> None:
+    assert parse(GIVEN, text, TODAY) == day
+
+
+@given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.sampled_from(("short", "long")))
+def test_a_day_is_read_as_the_screen_shows_it(day: date, style: str) -> None:
+    for language in ("en", "zh"):
+        said = speak_date(day, language, style, date(1999, 1, 1))
+        assert parse(FOUND_OUT, said, TODAY) == day
+
+
+@pytest.mark.parametrize("text", ["11/1/2026", "1-11-2026", "1.11.2026"])
+def test_a_day_that_may_be_two_is_refused_with_both(text: str) -> None:
+    with pytest.raises(FactError, match="either order") as refused:
+        parse(FOUND_OUT, text, TODAY)
+    assert refused.value.hint == "write 2026-01-11 or 2026-11-01"
+
+
+def test_who_reads_english_is_told_english_forms() -> None:
+    with pytest.raises(FactError) as refused:
+        parse(FOUND_OUT, "soon", TODAY)
+    assert refused.value.hint.isascii()
+
+
 @pytest.mark.parametrize("text", ["下月32号", "上月0号", "2月30日", "this month's 31st", "32号"])
 def test_a_day_that_is_not_there_is_refused(text: str) -> None:
     with pytest.raises(FactError, match="no such day"):
         parse(FOUND_OUT, text, TODAY)
 
 
-@pytest.mark.parametrize("text", ["下月", "next month", "周八", "fryday", "月15号", "下15号", "20"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下月",
+        "next month",
+        "周八",
+        "fryday",
+        "月15号",
+        "下15号",
+        "20",
+        "Nov",
+        "May 20266",
+        "March 2027",
+    ],
+)
 def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(FactError, match="not a date"):
         parse(FOUND_OUT, text, TODAY)

@@ -6,7 +6,6 @@ from functools import cache
 
 import pytest
 
-from callcoach.call.coach import Coach
 from callcoach.call.events import (
     CallStarted,
     CueHeard,
@@ -24,6 +23,7 @@ from callcoach.script.load import Loaded, PackFiles
 from callcoach.script.model import CueId, LineId, PackId, Script, Speaker, StepId, pack_of
 from callcoach.words.match import Matcher, Pattern
 from callcoach.words.phrase import sequences
+from tests.sessions import shipped_coach
 from tests.support import load, shipped, shipped_files, shipped_ids, show
 
 PACKS = shipped_ids()
@@ -149,12 +149,6 @@ def test_a_byte_order_mark_and_other_line_breaks_change_nothing(id: PackId) -> N
     assert moved.script.digest == script(id).digest
 
 
-@cache
-def coach(id: PackId) -> Coach:
-    """Return the coach of a shipped pack."""
-    return Coach(script(id))
-
-
 def begin(id: PackId, language: str) -> tuple[Session, tuple[Event, ...]]:
     """Return a new call with a shipped pack."""
     started = CallStarted(
@@ -169,7 +163,7 @@ def begin(id: PackId, language: str) -> tuple[Session, tuple[Event, ...]]:
         seed=1,
         mode="practice",
     )
-    return Session.start(coach(id), started)
+    return Session.start(shipped_coach(id), started)
 
 
 def answered(
@@ -399,7 +393,7 @@ def test_the_agents_own_lines_point_no_further_than_the_next_step(language: str)
         if language not in plan.languages:
             continue
         session, opening = begin(OVERDUE, language)
-        step, line, words = pack.steps[coach(OVERDUE).start], LineId(""), ""
+        step, line, words = pack.steps[shipped_coach(OVERDUE).start], LineId(""), ""
         for event in rehearse(session, opening, plan).events:
             match event:
                 case StepEntered(step=entered):

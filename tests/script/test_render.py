@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callcoach.call.inputs import TellFact
 from callcoach.errors import TemplateError
 from callcoach.script.check import check, has_errors
-from callcoach.script.environment import Blank, Spoken, speak
+from callcoach.script.environment import Blank, Spoken, speak, speak_date
 from callcoach.script.facts import FactId, FactKind, FactValue, Money, parse
 from callcoach.script.model import Line, LineId
 from callcoach.script.render import MAX_RENDERED, Rendered, Renderer
 from tests.script.test_template import UNSAFE
-from tests.support import HERE, counted, fact, files, load, minimal, script_of, wording
+from tests.sessions import coach, start
+from tests.support import HERE, MINIMAL, counted, fact, files, load, minimal, script_of, wording
 
 FACTS: Mapping[str, Mapping[str, object]] = {
     "name": {"type": "text", "title": {"zh": "称呼", "en": "Name"}, "given": "yes"},
@@ -152,6 +154,27 @@ def test_a_language_that_babel_does_not_know_is_said_as_english(
 ) -> None:
     kind, value = kind_and_value
     assert speak(fact(kind), value, language) == speak(fact(kind), value, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "year", "said"),
+    [
+        ("en", 2026, "Dec 1"),
+        ("en", 2027, "Dec 1, 2026"),
+        ("zh", 2026, "12月1日"),
+        ("zh", 2025, "2026年12月1日"),
+    ],
+)
+def test_a_short_day_of_another_year_says_its_year(language: str, year: int, said: str) -> None:
+    assert speak_date(date(2026, 12, 1), language, "short", date(year, 6, 1)) == said
+
+
+@pytest.mark.parametrize(("day", "said"), [("2026-12-05", "Dec 5"), ("2020-01-01", "Jan 1, 2020")])
+def test_a_call_says_the_year_of_a_short_day_that_is_not_its_own(day: str, said: str) -> None:
+    facts = "facts: {due: {type: date, title: Due}}\nlines: {when: 'On {{ due | short }}.'}\n"
+    session, _ = start(coach(MINIMAL + facts))
+    session.feed(TellFact(FactId("example.due"), day), 1.0)
+    assert session.render_line(LineId("example.when")).text == f"On {said}."
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from callcoach.call.rules.listener import Listener, RuleHit
 from callcoach.call.rules.talk import Said
 from callcoach.script.library import Library, shipped_folder
 from callcoach.script.model import Script, Speaker
+from tests.support import PHRASES
 
 TABLE = Path(__file__).with_name("agent.txt")
 SPEAKERS = {"A": Speaker.AGENT, "C": Speaker.CUSTOMER}
@@ -52,7 +53,7 @@ def overdue() -> tuple[Script, Ruleset]:
     """Return the shipped pack with everything it uses, and its rules ready to judge."""
     script = Library((shipped_folder(),)).load("overdue").script
     assert script is not None
-    return script, Ruleset(script.rules)
+    return script, Ruleset(script.rules, store=PHRASES)
 
 
 def labels_of(before: str, judged: str) -> set[str]:

@@ -17,6 +17,7 @@ from callcoach.call.rules.talk import Said
 from callcoach.script.library import Library, shipped_folder
 from callcoach.script.model import Script, Speaker
 from tests.script.packs.halves import EVEN, ODD, Halves
+from tests.support import PHRASES
 
 CALLS = Path(__file__).with_name("zh_calls.tsv")
 LINES = Path(__file__).with_name("zh_lines.txt")
@@ -32,7 +33,7 @@ def overdue() -> tuple[Script, Halves, Ruleset]:
     """Return the shipped pack with everything it uses, and what judges by it."""
     script = Library((shipped_folder(),)).load("overdue").script
     assert script is not None
-    return script, Halves(script, CALLS), Ruleset(script.rules)
+    return script, Halves(script, CALLS), Ruleset(script.rules, store=PHRASES)
 
 
 def calls() -> Halves:

@@ -23,6 +23,8 @@ def met(language: Language, *lines: str) -> set[str]:
 
 TERMS, WRITING = "overdue.repeat_terms", "overdue.confirm_in_writing"
 DISPUTE, PAID = "compliance.dispute", "compliance.says_paid"
+PRESSURE, INSULT = "overdue.pressure", "courtesy.insult"
+LEAK, TOO_EARLY = "overdue.leak", "overdue.disclosure"
 HARDSHIP, NO_CALLS = "overdue.hardship_told", "compliance.stop_contact"
 
 
@@ -47,6 +49,17 @@ HARDSHIP, NO_CALLS = "overdue.hardship_told", "compliance.stop_contact"
         ("zh", ("C 我没钱，别再打了",), {HARDSHIP, NO_CALLS}, set()),
         ("zh", ("C 我有的是钱",), set(), {HARDSHIP}),
         ("en", ("C Stop calling, I have no money.",), {HARDSHIP, NO_CALLS}, set()),
+        ("zh", ("C 我是她妈", "A 你替她还也行"), {PRESSURE}, {INSULT}),
+        ("zh", ("A 你是她妈，你帮她还了吧",), {PRESSURE}, {INSULT}),
+        ("zh", ("A 您先替他垫上吧",), {PRESSURE}, {INSULT}),
+        ("zh", ("A 你去跟亲戚借点",), {PRESSURE}, {INSULT}),
+        ("en", ("A Then borrow it from your family.",), {PRESSURE}, {INSULT}),
+        ("zh", ("A 你还要不要脸",), {INSULT}, {PRESSURE}),
+        ("zh", ("A 他妈的",), {INSULT}, {PRESSURE}),
+        ("en", ("A What a deadbeat.",), {INSULT}, {PRESSURE}),
+        ("zh", ("C 她不在，我是她妈妈", "A 她有一笔分期逾期了"), {LEAK}, {TOO_EARLY}),
+        ("en", ("C He is out, I am his mother.", "A His loan is overdue."), {LEAK}, {TOO_EARLY}),
+        ("en", ("C Hello?", "A Your loan is overdue."), {TOO_EARLY}, {LEAK}),
     ],
 )
 def test_a_cue_is_met_by_what_it_means(

@@ -5,7 +5,6 @@ from functools import cache
 
 import pytest
 
-from callcoach.call.coach import Coach
 from callcoach.call.events import CallEnded, Event, StepEntered
 from callcoach.call.playback import Playback
 from callcoach.call.rehearse import Rehearsal, rehearse
@@ -15,6 +14,7 @@ from callcoach.script.load import Loaded
 from callcoach.script.model import PackId, Speaker, StepId
 from callcoach.script.plan import Plan
 from callcoach.script.wording import Language
+from tests.sessions import shipped_coach
 from tests.support import shipped, shipped_ids
 
 DAY = "2026-11-23"
@@ -26,19 +26,11 @@ def loaded(id: PackId) -> Loaded:
     return shipped().load(id)
 
 
-@cache
-def coach(id: PackId) -> Coach:
-    """Return the coach of a shipped pack."""
-    script = loaded(id).script
-    assert script is not None
-    return Coach(script)
-
-
 def started(id: PackId, language: Language, mode: str) -> tuple[Session, tuple[Event, ...]]:
     """Return a call of a shipped pack that begins."""
     return Session.start(
-        coach(id),
-        coach(id).started(
+        shipped_coach(id),
+        shipped_coach(id).started(
             language,
             started=f"{DAY}T09:00:00Z",
             day=DAY,
@@ -65,7 +57,7 @@ def goes_unheard(id: PackId, events: Iterable[Event]) -> bool:
 
     An objection may close the ears of this machine as well, but the call on the phone goes on.
     """
-    script = coach(id).script
+    script = shipped_coach(id).script
     stop = script.consent.stop.steps if script.consent else frozenset()
     entered = {event.step for event in events if isinstance(event, StepEntered)}
     return any(not script.steps[step].is_objection for step in entered.intersection(stop))

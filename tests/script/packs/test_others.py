@@ -42,8 +42,27 @@ def overdue() -> Script:
     return script
 
 
+@lru_cache
+def calls(file: str) -> Halves:
+    """Return the calls of a file, judged by the pack."""
+    return Halves(overdue(), HERE / file)
+
+
 @pytest.mark.parametrize("floor", FLOORS, ids=[floor.file for floor in FLOORS])
 def test_calls_nobody_looked_at_are_judged_as_well_as_they_were(floor: Floor) -> None:
-    scores = Halves(overdue(), HERE / floor.file).halves[EVEN]
+    scores = calls(floor.file).halves[EVEN]
     assert (scores.macro.value or 0) >= floor.macro
     assert (scores.micro.value or 0) >= floor.micro
+
+
+@pytest.mark.parametrize("floor", FLOORS, ids=[floor.file for floor in FLOORS])
+def test_what_is_measured_as_a_threat_is_flagged(floor: Floor) -> None:
+    """The figures of `eval` are of labels: what an agent sees may not fall behind them."""
+    labels = [
+        {reason.label for reason in reasons}
+        for _, made in calls(floor.file).judged
+        for reasons in made.reasons
+    ]
+    threats = [one for one in labels if "threat_or_pressure" in one]
+    assert threats or floor.file == "zh_service.tsv"
+    assert all(one & {"threat", "insult", "pressure"} for one in threats)
