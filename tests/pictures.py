@@ -41,7 +41,9 @@ class _StoppedClock:
 def draw(language: str) -> str:
     """Return the call screen in the middle of a call, as SVG that asks for nothing from outside."""
     with tempfile.TemporaryDirectory() as home:
-        place = Workplace({"language": language, "journal": f"{home}/journal.db"}, f"{home}/config")
+        config = Path(home, "config")
+        config.touch()
+        place = Workplace({"language": language, "journal": f"{home}/journal.db"}, str(config))
         desk, clock, way = Desk(place), _StoppedClock(), Wayfinder()
         loaded = desk.load("overdue")
         if loaded.script is None:

@@ -26,6 +26,7 @@ The tree::
     ├── ModelError          a speech model that is missing or cannot be read     exit 6
     │   └── UnfitModel      it is damaged, another than it should be, or none
     └── StorageError        the journal cannot be read or written                exit 3
+        ├── NotFound        what was named is not there, or more than one is       exit 2
         ├── JournalBusy     another process writes this call
         ├── JournalUnwritable  the disk is full, read-only or locked
         └── JournalDamaged  the file is no sound journal
@@ -121,6 +122,12 @@ class StorageError(CallcoachError):
     """The journal cannot be read or written."""
 
     exit_code = 3
+
+
+class NotFound(StorageError):
+    """What a command names is not in the journal, or more than one thing there is called so."""
+
+    exit_code = 2
 
 
 class JournalBusy(StorageError):

@@ -23,14 +23,21 @@ from tests.archive.support import (
 def test_a_backup_holds_everything(journal: Path, tmp_path: Path) -> None:
     for _ in range(3):
         write_call(journal)
-    copy = tmp_path / "copies" / "backup.db"
+    copy = tmp_path / "backup.db"
     with Journal(journal) as opened, umask(0o000):
         found = opened.backup(copy)
         assert found == opened.verify()
     assert found == Verdict(3, 3 * len(scripted_call().events), ())
     assert read_all(copy) == read_all(journal)
     assert mode_of(copy) == 0o600
-    assert mode_of(copy.parent) == 0o700
+
+
+def test_a_backup_makes_no_folder(journal: Path, tmp_path: Path) -> None:
+    write_call(journal)
+    copy = tmp_path / "copies" / "backup.db"
+    with Journal(journal) as opened, pytest.raises(StorageError, match="cannot be written"):
+        opened.backup(copy)
+    assert not copy.parent.exists()
 
 
 def test_a_backup_can_be_written_to(journal: Path, tmp_path: Path) -> None:

@@ -136,6 +136,33 @@ def test_a_call_without_personal_data_stays_as_it_was() -> None:
     assert redact_record(record, example(), ENGLISH).events == record.events
 
 
+_NOTICED = "{speaker: customer, title: {en: Data, zh: 资料}, "
+_SAID = "heard: {en: ['# may'], zh: ['五月#']}}"
+
+
+@pytest.mark.parametrize(
+    ("cue", "rules"),
+    [
+        (f"identity_given: {_NOTICED}{_SAID}", ""),
+        (f"born: {_NOTICED}rule: born}}", f"rules:\n  born: {{labels: identity_given, {_SAID}\n"),
+    ],
+)
+def test_what_is_noticed_as_identity_data_is_masked_whatever_was_asked(
+    cue: str, rules: str
+) -> None:
+    script = script_of(PACK.replace("watch:\n", f"watch:\n  {cue}\n") + rules)
+    record = _call_with(
+        script,
+        (1.0, hear(AGENT, "It is only a check, we ask all the people we call.", 0.0, 1.0)),
+        (3.0, hear(CUSTOMER, "1 May 1980, and 4321", 2.0, 3.0)),
+    )
+    masked = redact_record(record, script, ENGLISH)
+    heard = [event for event in masked.events if isinstance(event, Heard)]
+    assert heard[1].text == "[BIRTH DATE-1], and [ID-1]"
+    noticed = [event.span for event in masked.events if isinstance(event, CueHeard)]
+    assert [heard[1].text[span.start : span.end] for span in noticed] == ["[BIRTH DATE-1]"]
+
+
 def test_without_a_script_no_fact_is_known_to_be_private() -> None:
     record = call_of(*SAID)
     assert known_of(record.events, None) == known_of((), None)

@@ -3,7 +3,7 @@
 import pytest
 
 from callcoach.call.events import Suggested
-from callcoach.call.inputs import Input, Undo
+from callcoach.call.inputs import FOLLOW, Input, Undo
 from callcoach.script.model import Script, local
 from tests.call.example import ANGRY, LATE
 from tests.call.moves import agent, cue, customer, end_call, objection, other, take
@@ -24,6 +24,13 @@ SCRIPT: Script = script_of(
         objections={
             "late": LATE,
             "angry": {**ANGRY, "heard": {"cue": ["curse", "shouting"]}},
+            "ill": {
+                "title": "Ill",
+                "vulnerable": "yes",
+                "heard": ["in hospital"],
+                "say": {"so_sorry": "I am so sorry."},
+                "exits": {"back": {"label": "Back", "back": "yes"}},
+            },
         },
         cues={
             "name": cue("my name", in_="call"),
@@ -99,12 +106,17 @@ def test_an_objection_that_was_heard_stays_suggested_until_it_is_opened() -> Non
     assert suggested(both, objection("angry"), take("back"), take("on")) == ["late"]
 
 
-def test_an_objection_is_forgotten_when_ten_more_utterances_have_passed() -> None:
-    assert suggested(customer("damn"), *[agent("well")] * 9) == ["angry"]
-    assert suggested(customer("damn"), *[agent("well")] * 10) == []
-    assert suggested(customer("damn"), *[agent("well")] * 9, customer("damn"), agent("well")) == [
+def test_an_objection_is_forgotten_when_four_more_utterances_have_passed() -> None:
+    assert suggested(customer("damn"), *[agent("well")] * 3) == ["angry"]
+    assert suggested(customer("damn"), *[agent("well")] * 4) == []
+    assert suggested(customer("damn"), *[agent("well")] * 3, customer("damn"), agent("well")) == [
         "angry"
     ]
+
+
+def test_one_of_somebody_vulnerable_waits_for_ten() -> None:
+    assert suggested(customer("in hospital"), *[agent("well")] * 9) == ["ill"]
+    assert suggested(customer("in hospital"), *[agent("well")] * 10) == []
 
 
 def test_nothing_is_suggested_after_the_end_until_it_is_taken_back() -> None:
@@ -118,3 +130,17 @@ def test_a_move_taken_back_leaves_what_was_heard_since() -> None:
     assert suggested(*heard_before, Undo()) == ["on"]
     assert suggested(*heard_before, customer("damn"), Undo()) == ["angry", "on"]
     assert suggested(customer("damn"), objection("angry"), Undo()) == ["angry"]
+
+
+def test_words_that_led_into_a_step_count_for_what_is_heard_only_from_there_on() -> None:
+    waiting = script_of(
+        minimal(
+            steps={"hello": step("Hello.", on="bye"), "bye": end("Bye.")},
+            cues={"offer": {**cue("we offer", in_="bye"), "after": "bye"}},
+        )
+    )
+    follow = take("on", FOLLOW)
+    led = play(waiting, (1.0, agent("we offer")), (1.0, follow))
+    chosen = play(waiting, (1.0, agent("we offer")), (1.0, take("on")))
+    (offer,) = waiting.cues
+    assert (led.state.cue(offer).count, chosen.state.cue(offer).count) == (1, 0)

@@ -135,7 +135,7 @@ def test_json_leaves_standard_output_to_the_result(home: Home) -> None:
         (("overdu",), 1, "did you mean overdue?"),
         (("overdue", "--fact", "amount_du=1"), 1, "did you mean amount_due?"),
         (("overdue", "--fact", "x"), 2, "“x” is no fact"),
-        (("overdue", "--fact", "amount_due=soon"), 1, "this is not an amount of money"),
+        (("overdue", "--fact", "amount_due=soon"), 1, "amount_due: this is not an amount of money"),
         (("--resume", "last"), 3, "there is no journal"),
     ],
 )
@@ -177,3 +177,15 @@ def test_a_journal_that_cannot_be_written_does_not_stop_the_call(home: Home) -> 
     home.environment.clear()
     assert home.run("journal", "import", str(rescued)).code == 0
     assert len(home.run("calls", "--json").json) == 1
+
+
+def test_an_odd_fact_is_taken_and_told_at_once(home: Home) -> None:
+    typed = "fact part_amount 300\nfact rest_amount 5000\nfact rest_day 2020-01-01\nquit\n"
+    known = ("--fact", "amount_due=1280.50", "--fact", "due_day=2099-01-05")
+    made = home.run("call", "overdue", "--line-mode", *known, given=typed)
+    assert made.code == 0
+    assert [line for line in made.out.splitlines() if line.startswith("? ")] == [
+        "? “Due day” is still to come: January 5, 2099",
+        "? “What is left” is CN¥5,000; the other facts make it CN¥980.50",
+        "? “The rest on” is past: January 1, 2020",
+    ]

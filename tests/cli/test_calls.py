@@ -105,15 +105,21 @@ def test_a_note_is_added(home: Home) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (("show", "zzzz"), 3, "there is no call “zzzz”"),
-        (("export", "zzzz"), 3, "there is no call “zzzz”"),
-        (("note", "zzzz", "hello"), 3, "there is no call “zzzz”"),
+        (("show", "zzzz"), 2, "there is no call “zzzz”"),
+        (("export", "zzzz"), 2, "there is no call “zzzz”"),
+        (("note", "zzzz", "hello"), 2, "there is no call “zzzz”"),
         (("note", "last", " "), 2, "the note is empty"),
         (("note", "last"), 2, "TEXT is missing"),
         (("show",), 2, "CALL is missing"),
         (("export", "last", "--format", "doc"), 2, "it takes one of md, txt"),
         (("export", "last", "-o", "/no/such/folder/x"), 3, "cannot be written"),
         (("calls", "--limit", "few"), 2, "it takes a whole number"),
+        (("calls", "--limit", "-3"), 2, "it takes a whole number, 0 or more"),
+        (("review", "start", "zzzz", "--form", "courtesy"), 2, "there is no call “zzzz”"),
+        (("review", "show", "zzzz"), 2, "there is no review “zzzz”"),
+        (("review", "queue", "show", "zzzz"), 2, "there is no queue “zzzz”"),
+        (("report", "call", "zzzz"), 2, "there is no call “zzzz”"),
+        (("recordings", "path", "zzzz"), 2, "no audio is kept of a call “zzzz”"),
     ],
 )
 def test_what_cannot_be_found_or_written(

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from callcoach.cli.own_keys import is_key
 from callcoach.settings import OPTIONS, Kind
+from callcoach.tui.actions import ALL
 from tests.cli.home import Home
 
 VALUES = {
@@ -149,3 +151,46 @@ def test_words_are_completed(home: Home) -> None:
     }
     assert home.spawn().stdout.split() == ["plain,check"]
     assert "_CALLCOACH_COMPLETE" not in os.environ
+
+
+def test_a_settings_file_that_was_named_and_is_not_there_is_told(home: Home) -> None:
+    told = "there is no settings file mine.toml"
+    made = home.run("--config", "mine.toml", "calls")
+    assert (made.code, told in made.err) == (2, True), made.err
+    home.environment["CALLCOACH_CONFIG"] = "mine.toml"
+    assert home.run("config", "show").code == 2
+    assert home.run("config", "set", "theme", "ansi").code == 0
+    assert home.run("config", "show", "theme").out == "theme = ansi\n"
+    assert home.run("--config", "no/mine.toml", "config", "set", "theme", "ansi").code == 2
+    assert not Path("no").exists()
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("say=zzz", "say: “zzz” is no key"),
+        ("say=F11", "did you mean f11?"),
+        ("say=?", "slash"),
+        ("say=f11, ctrl+b", "did you mean ctrl+b?"),
+        ("say=ctrl+zzz", "is no key"),
+        ("sya=f11", "there is no action “sya”"),
+        ("hold=q;undo=q", "q is set for both hold and undo"),
+        ("undo=f11;help=f11", "f11 is set for both undo and help"),
+    ],
+)
+def test_keys_that_cannot_be_meant_are_refused(home: Home, keys: str, told: str) -> None:
+    made = home.run("config", "set", "keys", keys)
+    assert (made.code, told in made.err) == (2, True), made.err
+    assert home.run("config", "show", "keys").out == "keys = \n"
+
+
+def test_an_action_that_loses_a_key_is_told(home: Home) -> None:
+    made = home.run("config", "set", "keys", "say=f11;begin=f11;objections=ctrl+t")
+    assert (made.code, made.err) == (0, "ctrl+t is objections now, not listen\n")
+    looked = home.run("doctor", "--json").json
+    told = [it for it in looked if "ctrl+t" in it["what"]]
+    assert [it["state"] for it in told] == ["hint"]
+
+
+def test_every_key_of_our_own_is_one() -> None:
+    assert all(is_key(key) for action in ALL for key in action.keys.split(","))

@@ -87,3 +87,36 @@ def test_a_journal_that_is_none_is_not_sent_to_the_command_that_just_failed(home
     assert found.code == 3
     assert "restore a backup" in found.err
     assert "verify" not in found.err
+
+
+READING = [
+    ("calls",),
+    ("show", "last"),
+    ("search", "hello"),
+    ("report", "team"),
+    ("review", "list"),
+    ("review", "queue", "list"),
+    ("script", "coverage", "courtesy", "--calls"),
+    ("journal", "verify"),
+]
+
+
+@pytest.mark.parametrize("words", READING)
+def test_a_journal_that_was_named_and_is_not_there_is_told(
+    home: Home, words: tuple[str, ...]
+) -> None:
+    for path, told in (("x.db", "no journal at x.db"), ("no/x.db", "there is no folder no")):
+        made = home.run("--journal", path, *words)
+        assert (made.code, told in made.err) == (3, True), made.err
+    assert list(home.desk.iterdir()) == []
+
+
+def test_a_journal_is_made_where_it_was_named_but_not_its_folder(home: Home) -> None:
+    told = "there is no folder no for the journal"
+    for words in (("call", "courtesy", "--line-mode"), ("config", "set", "journal", "no/x.db")):
+        made = home.run("--journal", "no/x.db", *words, given="quit\n")
+        assert (made.code, told in made.err) == (3, True), made.err
+    assert home.run("--journal", "no/x.db", "doctor").code == 1
+    assert list(home.desk.iterdir()) == []
+    home.run("--journal", "x.db", "call", "courtesy", "--line-mode", given="quit\n")
+    assert len(home.run("--journal", "x.db", "calls", "--json").json) == 1

@@ -121,6 +121,22 @@ async def test_an_answer_that_wants_a_comment_asks_for_it() -> None:
         assert [it.question for it in state.comments.values()] == ["threatens"]
 
 
+async def test_a_comment_without_an_answer_leaves_the_question_in_focus() -> None:
+    async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "2○ Was clear")
+        await pilot.press("w")
+        await until_shown(pilot, "Comment on “Was clear”")
+        await write(pilot, "Mumbled")
+        await until_shown(pilot, "Wang: Mumbled")
+        assert review_of(pilot).question.id == "clear"
+        await pilot.press("2")
+        await until(pilot, lambda: review_of(pilot).question.id == "share")
+        seen = await until_shown(pilot, "2✓ Was clear")
+        assert next(row for row in seen.splitlines() if "Was clear" in row).endswith("No ✎")
+        (state,) = states()
+        assert state.given["clear"] == Answer(("no",))
+
+
 async def test_a_line_is_commented_on_and_the_comment_taken_back() -> None:
     async with review_stage().run_test(size=WIDE, notifications=True) as pilot:
         await until_shown(pilot, "Was clear")

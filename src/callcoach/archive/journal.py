@@ -1,5 +1,7 @@
 """Reads the journal: calls, their events and scripts; verifies the chain; makes backups."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
@@ -18,7 +20,7 @@ from callcoach.archive.sources import unpack_sources
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.verify import LOST_ROW, NO_CALL, Problem, Verdict, check_call
 from callcoach.call.events import Event, decode
-from callcoach.errors import JournalDamaged, StorageError, Told, suggest
+from callcoach.errors import JournalDamaged, NotFound, StorageError, Told, suggest
 from callcoach.script.model import OutcomeId, PackId
 from callcoach.script.pack_files import PackFiles
 
@@ -116,7 +118,7 @@ class Journal(Reader):
         A part is its end or its beginning, or the beginning of its short form. A call is also
         found by what it is called where it comes from.
 
-        Raises `StorageError` where there is none, or more than one.
+        Raises `NotFound` where there is none, or more than one.
         """
         if wanted == "last":
             found = self._rows(f"{_CALLS} ORDER BY started DESC, id DESC LIMIT 1")
@@ -129,9 +131,9 @@ class Journal(Reader):
         if not found:
             latest = [short(call.id) for call in self.calls(_NEAR)]
             advice = suggest(wanted, latest) if latest else Told("callcoach calls lists them")
-            raise StorageError("there is no call “{wanted}”", advice, wanted=wanted)
+            raise NotFound("there is no call “{wanted}”", advice, wanted=wanted)
         if len(found) > 1:
-            raise StorageError(
+            raise NotFound(
                 "“{wanted}” names more than one call", "write more of the id", wanted=wanted
             )
         return _summary(found[0])
@@ -222,6 +224,13 @@ class Journal(Reader):
         """
         if to.exists():
             raise StorageError("{to} exists already", "name a new file", to=to)
+        if not to.parent.is_dir():  # as an export has it: no folder is made for a name
+            raise StorageError(
+                "{path} cannot be written: {why}",
+                "check that the folder exists, is yours and has space",
+                path=to,
+                why=os.strerror(errno.ENOENT),
+            )
         try:
             with closing(open_database(to, write=True)) as copy:
                 self._db.backup(copy)

@@ -21,7 +21,7 @@ from callcoach.archive.migrations import applied
 from callcoach.archive.reading import Reader
 from callcoach.archive.transaction import transaction
 from callcoach.archive.verify import NO_CALL, Problem
-from callcoach.errors import JournalBusy, JournalDamaged, StorageError, Told, suggest
+from callcoach.errors import JournalBusy, JournalDamaged, NotFound, StorageError, Told, suggest
 
 REVIEWS = "003_reviews"
 """The migration that makes the tables."""
@@ -133,9 +133,9 @@ class Reviews(Reader):
             advice = (
                 suggest(wanted, latest) if latest else Told("callcoach review start begins one")
             )
-            raise StorageError("there is no review “{wanted}”", advice, wanted=wanted)
+            raise NotFound("there is no review “{wanted}”", advice, wanted=wanted)
         if len(found) > 1:
-            raise StorageError(
+            raise NotFound(
                 "“{wanted}” names more than one review", "write more of the id", wanted=wanted
             )
         return ReviewRow(*found[0])
@@ -164,7 +164,7 @@ class Reviews(Reader):
         rows = self._rows("SELECT name, made, by, calls, chosen FROM queue WHERE name = ?", name)
         if not rows:
             known = [queue.name for queue in self.queues()]
-            raise StorageError("there is no queue “{name}”", suggest(name, known), name=name)
+            raise NotFound("there is no queue “{name}”", suggest(name, known), name=name)
         return _queue(rows[0])
 
     def check(self) -> tuple[Problem, ...]:

@@ -24,7 +24,7 @@ class Here(Struct, frozen=True):
     due: frozenset[CueId]
     """The cues of the step, those of the whole call left out."""
     limited: frozenset[CueId]
-    """Those of them that are listened for only in the steps in which they are due."""
+    """Those of them that count only from a step on: limited to where they are due, or after one."""
 
     def applies(self, cue: Cue) -> bool:
         """Tell whether a cue is listened for; some are forbidden, or tell, in some steps only.
@@ -77,7 +77,8 @@ class Places:
         owed = [
             cue for cue in every if cue.kind is CueKind.SAY and (cue.is_call_wide or cue.id in due)
         ]
-        return Here(cues, ways, tuple(owed), due, due & limited)
+        waiting = {cue.id for cue in every if cue.after.steps}
+        return Here(cues, ways, tuple(owed), due, due & (limited | waiting))
 
 
 def _is_limited(cue: Cue) -> bool:

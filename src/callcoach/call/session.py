@@ -1,6 +1,6 @@
 """The session: turns inputs into events. A live call, a role-play and a replay are all this."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from callcoach.call.captured import Closed
 from callcoach.call.capturing import CaptureInput, events_of, is_unwritten, sensitive_step
@@ -57,6 +57,7 @@ from callcoach.call.judge import Owed
 from callcoach.call.state import CallState
 from callcoach.call.variants import choose_variants
 from callcoach.errors import FactError, IllegalMove, PackError, Told, suggest
+from callcoach.script.doubts import doubts
 from callcoach.script.facts import FactId, canonical, parse
 from callcoach.script.model import CueId, LineId, Speaker
 from callcoach.script.render import Rendered
@@ -146,6 +147,11 @@ class Session:
         """Return any line of the script in its first variant: a suggestion, a bridge."""
         return self._render(OfferedLine(id, 0))
 
+    def doubts(self, id: FactId) -> Iterator[Told]:
+        """Yield what is odd about a fact, or about others beside it, once it was told."""
+        state = self.state
+        yield from doubts(self.coach.script.facts, state.facts, id, state.day, state.language)
+
     def _is_said(self, id: LineId) -> bool:
         line = self.coach.script.lines.get(id)
         return line is not None and (line.when is None or line.when.holds(self.state.facts))
@@ -153,7 +159,7 @@ class Session:
     def _render(self, offered: OfferedLine) -> Rendered:
         line = self.coach.script.lines[offered.line]
         return self.coach.renderer.render(
-            line, offered.variant, self.state.language, self.state.facts
+            line, offered.variant, self.state.language, self.state.facts, self.state.day
         )
 
     def _commit(self, draft: Draft) -> tuple[Event, ...]:

@@ -26,13 +26,20 @@ callcoach calls
 callcoach calls --limit 5 --json
 """,
 )
-@click.option("--limit", default=30, show_default=True, help=mark("How many; 0 for all."))
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="INTEGER",
+    default=30,
+    show_default=True,
+    help=mark("How many; 0 for all."),
+)
 @json_option
 @click.pass_obj
 def calls(place: Workplace, limit: int, as_json: bool) -> None:
     """List calls."""
     found: tuple[CallSummary, ...] = ()
-    if place.journal_path.exists():
+    if place.has_journal():
         with Journal(place.journal_path) as journal:
             found = journal.calls(limit or -1)
     if as_json:

@@ -1,13 +1,14 @@
 """callcoach config: what is set, where it comes from, and how to change it."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.group import Command, Group, Lazy
-from callcoach.cli.workplace import Workplace
+from callcoach.cli.workplace import Workplace, check_folder
 from callcoach.errors import UsageError, suggest
 from callcoach.locale import mark
 from callcoach.settings import BY_NAME, ORIGINS, Value, parse_value, written
@@ -99,7 +100,9 @@ callcoach config set facts "company=Fairway Finance;agent_name=Anna"
 @click.pass_obj
 def change(place: Workplace, name: str, value: str, as_json: bool) -> None:
     """Write a setting."""
-    write_setting(place.config_file, name, value)
+    write_setting(place, name, value)
+    if name == "keys":
+        _tell_lost_keys(place, parse_value(name, value, "config set"))
     told = {"path": str(place.config_file), "name": name, "value": value}
     answer(as_json, told, f"{name} = {value}")
 
@@ -117,12 +120,20 @@ callcoach config unset theme
 @click.pass_obj
 def unset(place: Workplace, name: str, as_json: bool) -> None:
     """Take a setting out."""
-    write_setting(place.config_file, name, None)
+    write_setting(place, name, None)
     told = {"path": str(place.config_file), "name": name}
     answer(as_json, told, str(place.config_file))
 
 
-def write_setting(file: Path, name: str, value: str | None) -> None:
+def _tell_lost_keys(place: Workplace, own: Value) -> None:
+    """Tell of the actions that lose a key to one of the user's own."""
+    from callcoach.cli.own_keys import key_faults
+
+    for fault in key_faults(own) if isinstance(own, Mapping) else ():
+        click.echo(display(place.messages.say(fault.message)), err=True)
+
+
+def write_setting(place: Workplace, name: str, value: str | None) -> None:
     """Write one setting into the settings file, everything else in it left as it is.
 
     None takes the setting out, also one that there is none of any more.
@@ -132,7 +143,14 @@ def write_setting(file: Path, name: str, value: str | None) -> None:
     """
     import tomlkit  # 35 ms
 
+    file = place.config_file
     parsed = None if value is None else parse_value(name, value, "config set")
+    if name == "keys" and isinstance(parsed, Mapping):
+        from callcoach.cli.own_keys import check_keys  # Textual: 250 ms
+
+        check_keys(parsed)
+    if name == "journal" and isinstance(parsed, Path):
+        check_folder(parsed)
     try:
         text = file.read_text(encoding="utf-8") if file.exists() else ""
         document = tomlkit.parse(text)
@@ -140,7 +158,7 @@ def write_setting(file: Path, name: str, value: str | None) -> None:
             document.pop(name, None)
         else:
             document[name] = _plain(parsed)
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place.make_config_folder()
         fresh = file.with_suffix(f".{os.getpid()}.new")
         fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
         fresh.replace(file)

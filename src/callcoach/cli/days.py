@@ -18,3 +18,13 @@ def parse_day(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except ValueError:
         raise UsageError("“{day}” is no day", "write it as 2026-12-01", day=text) from None
+
+
+def parse_days(since: str, until: str) -> tuple[str, str]:
+    """Return two days as `parse_day` does; raises `UsageError` where the first is the later one."""
+    first, last = parse_day(since), parse_day(until)
+    if first and last and first > last:
+        raise UsageError(
+            "{since} is after {until}", "exchange --since and --until", since=first, until=last
+        )
+    return first, last

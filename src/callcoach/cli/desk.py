@@ -32,7 +32,7 @@ from callcoach.cli.shelf import Shelf, usable
 from callcoach.cli.stored import read_past
 from callcoach.cli.titles import CallTitles
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import FactError, PackError, StorageError, suggest
+from callcoach.errors import FactError, PackError, StorageError, Told, suggest
 from callcoach.script.check import check
 from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.facts import FactId
@@ -138,7 +138,7 @@ class Desk:
         """Change a setting in the settings file."""
         from callcoach.cli.config import write_setting  # tomlkit: 30 ms
 
-        write_setting(self._place.config_file, name, value)
+        write_setting(self._place, name, value)
         self._place.forget_settings()
 
     def packs(self) -> tuple[PackId, ...]:
@@ -182,7 +182,11 @@ class Desk:
         session, opening = Session.start(coach, started)
         told: list[Event] = []
         for id, text in self.known(order).items():
-            told += session.feed(TellFact(id, text, "given"), 0.0)
+            try:
+                told += session.feed(TellFact(id, text, "given"), 0.0)
+            except FactError as error:
+                named = Told("{field}: {problem}", field=local(id), problem=error.message)
+                raise FactError(named, error.hint) from error
         events, time_of_call = (*opening, *told), clock or self._ears.clock() or CallClock()
         if order.mode not in RECORDED:
             return LiveCall(session, events, Unrecorded(), time_of_call)

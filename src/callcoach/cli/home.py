@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from callcoach.archive.ids import short
 from callcoach.cli.crash import report_crash
 from callcoach.cli.getting_ready import getting_ready
+from callcoach.cli.own_keys import check_keys
 from callcoach.cli.terminal import require_terminal
 from callcoach.locale import Messages, mark
 from callcoach.tui.app import CallcoachApp
@@ -56,6 +57,7 @@ class EarlyDesk:
 def open_home(place: Workplace) -> None:
     """Open the screens at home."""
     require_terminal(mark("callcoach call --line-mode works without one"))
+    place.check_journal()
     way = Wayfinder()
     _run(cast("Desk", EarlyDesk(place)), way, way.home)
 
@@ -110,6 +112,7 @@ def open_preview(desk: Desk, order: Order) -> None:
 
 
 def _run(desk: Desk, way: Wayfinder, opening: Callable[[], Screen[Any]]) -> NoReturn:
+    check_keys(desk.settings.table("keys"))
     app = CallcoachApp(desk, opening, lambda error: report_crash(error, Messages(desk.language)))
     way.guide(app)
     code = app.run()

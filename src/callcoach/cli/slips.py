@@ -44,6 +44,8 @@ def _takes(param: click.Parameter) -> Told | None:
             return Told("it takes one of {known}", known=", ".join(map(str, choices)))
         case click.FloatRange(min=least) if least is not None:
             return Told("it takes a number, {least:g} or more", least=float(least))
+        case click.IntRange(min=least) if least is not None:
+            return Told("it takes a whole number, {least} or more", least=int(least))
         case click.types.IntParamType():
             return Told("it takes a whole number")
         case _:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from callcoach.errors import StorageError, UsageError
 from callcoach.locale import Messages, detect
 from callcoach.settings import Settings, load_settings
 
@@ -20,11 +21,15 @@ class Workplace:
         self._flags = flags
         self._config = config
 
+    @property
+    def named_config(self) -> str:
+        """Return the settings file that was named; empty where the usual one is read."""
+        return self._config or os.environ.get("CALLCOACH_CONFIG", "")
+
     @cached_property
     def config_file(self) -> Path:
         """Return the settings file; `CALLCOACH_CONFIG` or `--config` name another."""
-        named = self._config or os.environ.get("CALLCOACH_CONFIG")
-        if named:
+        if named := self.named_config:
             return Path(named).expanduser()
         from platformdirs import user_config_path  # 10 ms
 
@@ -32,8 +37,23 @@ class Workplace:
 
     @cached_property
     def settings(self) -> Settings:
-        """Return the settings. Raises `UsageError` for one that cannot be used."""
+        """Return the settings.
+
+        Raises `UsageError` for one that cannot be used, and for a file that was named but is not
+        there.
+        """
+        if self.named_config and not self.config_file.exists():
+            raise UsageError(
+                "there is no settings file {path}",
+                "check how it is spelt; callcoach config set makes it",
+                path=self.config_file,
+            )
         return load_settings(self.config_file, flags=self._flags)
+
+    def make_config_folder(self) -> None:
+        """Make the folder of the usual settings file; that of one that was named is the user's."""
+        if not self.named_config:
+            self.config_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def forget_settings(self) -> None:
         """Read the settings again when they are asked for next."""
@@ -79,8 +99,29 @@ class Workplace:
 
     @cached_property
     def journal_path(self) -> Path:
-        """Return the journal's file."""
+        """Return the journal's file; see `check_journal`."""
+        self.check_journal()
         return self.settings.path("journal") or self.data_folder / "journal.db"
+
+    def check_journal(self) -> None:
+        """Raise `StorageError` for a journal that was named in a folder that is not there."""
+        if (named := self.settings.path("journal")) is not None:
+            check_folder(named)
+
+    def has_journal(self) -> bool:
+        """Tell whether there is a journal to read; the usual one is made with the first call.
+
+        Raises `StorageError` where one was named that is not there: it may be misspelt.
+        """
+        if self.journal_path.exists():
+            return True
+        if self.settings.path("journal") is not None:
+            raise StorageError(
+                "there is no journal at {path}",
+                "check how it is spelt; it is made with the first call",
+                path=self.journal_path,
+            )
+        return False
 
     @cached_property
     def pack_folder(self) -> Path:
@@ -106,4 +147,14 @@ class Workplace:
             self.data_folder / "rescue",
             Path.home() / ".callcoach-rescue",
             Path(tempfile.gettempdir()) / f"callcoach-rescue-{whose:08x}",
+        )
+
+
+def check_folder(journal: Path) -> None:
+    """Raise `StorageError` where the folder of a journal is not there: none is made for a name."""
+    if not journal.parent.is_dir():
+        raise StorageError(
+            "there is no folder {folder} for the journal",
+            "make it, or name another with --journal",
+            folder=journal.parent,
         )

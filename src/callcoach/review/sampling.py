@@ -153,7 +153,11 @@ def _check(size: Size) -> None:
         raise UsageError(
             "the size of a sample is one of --percent, --count and --each", "name one of them"
         )
-    if not 0 < given[0] < math.inf or (size.percent or 0) > 100:
+    if (size.percent or 0) > 100:
+        raise UsageError(
+            "a sample of {size} % cannot be drawn", "write 100 or less", size=f"{size.percent:g}"
+        )
+    if not 0 < given[0] < math.inf:
         raise UsageError(
             "a sample of {size} cannot be drawn", "write a size above 0", size=given[0]
         )

@@ -1,4 +1,4 @@
-"""Reads a day as people say it: 12月1日, 下周三, tomorrow, the 15th of next month."""
+"""Reads a day as people say it: 12月1日, 下周三, Dec 1, tomorrow, the 15th of next month."""
 
 import re
 from collections.abc import Iterator
@@ -34,6 +34,24 @@ _NTH = rf"{_NUMBER}(?:st|nd|rd|th)"
 _DATE = re.compile(
     r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
 )
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = rf"(?:the )?{_NUMBER}(?:st|nd|rd|th)?"
+_YEAR = r"(?:[\s,-]+(?P<year>\d{4}))?"
+_ENGLISH = (
+    re.compile(rf"{_MONTH}\s*{_DAY}{_YEAR}"),
+    re.compile(rf"{_DAY}[ -]?(?:of )?{_MONTH}{_YEAR}"),
+)
+_TWO_NUMBERS = re.compile(r"(?P<one>\d{1,2})\s*([-/.])\s*(?P<other>\d{1,2})\s*\2\s*(?P<year>\d{4})")
+"""Day and month in the order of the country, which nobody knows: 11/1/2026."""
 _OF_MONTH = (
     re.compile(rf"{_WHICH}月\s*{_NUMBER}\s*[日号]?"),
     re.compile(rf"{_EACH} month(?:['’]s)?(?: on)?(?: the)? {_NTH}"),
@@ -50,12 +68,22 @@ _OF_WEEK = (
 )
 
 
+class TwoDays(ValueError):
+    """A text that names one day here and another there: 11/1/2026."""
+
+    def __init__(self, one: date, other: date) -> None:
+        super().__init__()
+        self.one = one
+        self.other = other
+
+
 def read_day(text: str, today: date, is_nearest: bool) -> date | None:
     """Return the day that `text` names, None where it names none.
 
     What is not counted from today (a date without a year, a day without a month or week) is the
     next such day from today on, or with `is_nearest` the nearest one, past or future. Weeks begin
-    on Monday. Raises `ValueError` and `OverflowError` where there is no such day.
+    on Monday. Raises `ValueError` and `OverflowError` where there is no such day, `TwoDays` where
+    there are two.
     """
     said = " ".join(text.lower().split()).removeprefix("the ")
     if said in _COUNTED:
@@ -65,6 +93,13 @@ def read_day(text: str, today: date, is_nearest: bool) -> date | None:
         if found["year"]:
             return date(int(found["year"]), month, day)
         return _choose(_yearly(month, day, today), today, is_nearest)
+    if found := _read(_ENGLISH, said):
+        month, day = _MONTHS[found["month"][:3]], int(found["day"])
+        if found["year"]:
+            return date(int(found["year"]), month, day)
+        return _choose(_yearly(month, day, today), today, is_nearest)
+    if found := _TWO_NUMBERS.fullmatch(said):
+        return _in_either_order(int(found["year"]), int(found["one"]), int(found["other"]))
     if found := _read(_OF_MONTH, said):
         day, which = int(found["day"]), found.groupdict().get("which")
         if which:
@@ -80,6 +115,19 @@ def read_day(text: str, today: date, is_nearest: bool) -> date | None:
         weekly = (today + timedelta(days=ahead, weeks=weeks) for weeks in (-1, 0, 1))
         return _choose(weekly, today, is_nearest)
     return None
+
+
+def _in_either_order(year: int, one: int, other: int) -> date:
+    """Return the day of two numbers, of which either may be the month."""
+    days: list[date] = []
+    for month, day in ((one, other), (other, one)):
+        with suppress(ValueError):
+            days.append(date(year, month, day))
+    if not days:
+        raise ValueError
+    if days[0] != days[-1]:
+        raise TwoDays(*sorted(days))
+    return days[0]
 
 
 def _read(forms: tuple[re.Pattern[str], ...], text: str) -> re.Match[str] | None:

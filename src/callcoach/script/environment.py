@@ -23,12 +23,16 @@ _LOCALES = {"zh": "zh_Hans_CN", "en": "en_US"}
 class Spoken:
     """A fact's value as a template sees it: a text to say, comparable like in a guard."""
 
-    __slots__ = ("_language", "_text", "_value")
+    __slots__ = ("_language", "_text", "_today", "_value")
 
-    def __init__(self, value: FactValue, text: str, language: Language) -> None:
+    def __init__(
+        self, value: FactValue, text: str, language: Language, today: date | None = None
+    ) -> None:
+        """Take a value; a short date says its year where it is not that of `today`."""
         self._value = value
         self._text = text
         self._language = language
+        self._today = today
 
     def __str__(self) -> str:
         return self._text
@@ -70,7 +74,7 @@ class Spoken:
         """Return a date in a style of its language; other values as they are said."""
         if not isinstance(self._value, date):
             return self._text
-        return speak_date(self._value, self._language, style)
+        return speak_date(self._value, self._language, style, self._today)
 
 
 class Blank:
@@ -140,12 +144,19 @@ def speak(fact: Fact, value: FactValue, language: Language) -> str:
 _YES_NO = {"en": ("no", "yes"), "zh": ("否", "是")}
 
 
-def speak_date(day: date, language: Language, style: str = "long") -> str:
-    """Return a date in babel's style `short`, `long` or `full`; a short one leaves the year out."""
+def speak_date(
+    day: date, language: Language, style: str = "long", today: date | None = None
+) -> str:
+    """Return a date in babel's style `short`, `long` or `full`.
+
+    A short one leaves out the year, unless it is known to be another than that of `today`.
+    """
     from babel.dates import format_date, format_skeleton  # 30 ms
 
     if style == "short":
-        return format_skeleton("MMMd", day, locale=locale_of(language))
+        is_this_year = today is None or day.year == today.year
+        skeleton = "MMMd" if is_this_year else "yMMMd"
+        return format_skeleton(skeleton, day, locale=locale_of(language))
     return format_date(day, style, locale=locale_of(language))
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NewType
 
 from callcoach.errors import FactError, Told
-from callcoach.script.days import read_day
+from callcoach.script.days import TwoDays, read_day
 from callcoach.script.place import Place
 from callcoach.script.wording import Language, Wording
 
@@ -27,6 +27,16 @@ class FactKind(StrEnum):
     YES_NO = "yes_no"
     CHOICE = "choice"
     PHONE = "phone"
+
+
+class Side(StrEnum):
+    """On which side of the call's day a date is expected."""
+
+    ANY = "any"
+    PAST = "past"
+    """The day of the call, or one before it."""
+    AHEAD = "ahead"
+    """The day of the call, or one after it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,6 +66,12 @@ class Fact:
     """For a choice: its values and what they are called."""
     currency: str = "CNY"
     """For money: the currency of a bare number."""
+    day: Side = Side.ANY
+    """For a date: where it is expected; elsewhere it is doubted, see `script.doubts`."""
+    most: FactId | None = None
+    """For money and numbers: more than this other fact is doubted."""
+    rest_of: tuple[FactId, ...] = ()
+    """For money and numbers: it is the first of these without the others; else it is doubted."""
     example: Wording | None = None
     """A value for plans, previews and checks; the same in all languages, or one in each."""
 
@@ -161,6 +177,9 @@ def _number(fact: Fact, text: str) -> Decimal:
 def _date(fact: Fact, text: str, today: date) -> date:
     try:
         day = read_day(text, today, is_nearest=fact.given)
+    except TwoDays as error:
+        told = Told("write {one} or {other}", one=error.one, other=error.other)
+        raise FactError("day and month may be meant in either order", told) from error
     except (ValueError, OverflowError) as error:
         raise FactError("there is no such day", _forms(fact)) from error
     if day is None:
@@ -199,7 +218,7 @@ def _forms(fact: Fact) -> Told:
         case FactKind.MONEY:
             return Told("write 3456.78, 3,456.78 {currency} or ¥3456.78", currency=fact.currency)
         case FactKind.DATE:
-            return Told("write 2026-12-01, 12-01, 12月1日, 下月15号 or tomorrow")
+            return Told("write 2026-12-01, 12-01, Dec 1, 1 December 2026, next Friday or tomorrow")
         case FactKind.YES_NO:
             return Told("write yes or no")
         case FactKind.CHOICE:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from jinja2 import Template
 
@@ -33,10 +34,16 @@ class Renderer:
         self._compiled: dict[str, tuple[Template, Mapping[str, str]]] = {}
 
     def render(
-        self, line: Line, variant: int, language: Language, facts: Mapping[FactId, FactValue]
+        self,
+        line: Line,
+        variant: int,
+        language: Language,
+        facts: Mapping[FactId, FactValue],
+        today: date | None = None,
     ) -> Rendered:
         """Return `line` as it is said; `variant` counts from 0 and wraps around.
 
+        Short dates of another year than that of `today` say their year.
         Raises `TemplateError` for a template that the checker would have refused.
         """
         texts = line.wording.in_language(language)
@@ -61,7 +68,7 @@ class Renderer:
             if fact.id in facts:
                 known = facts[fact.id]
                 text = speak(fact, known, language)[:MAX_RENDERED]
-                context[number] = Spoken(known, text, language)
+                context[number] = Spoken(known, text, language, today)
             else:
                 blank = Blank(fact.blank(language))
                 context[number] = blank

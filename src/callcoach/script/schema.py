@@ -4,7 +4,7 @@ It is kept by hand beside the reader in `script.load`; a test compares the two. 
 say (ids that exist, steps that can be reached) is said by `script.check`.
 """
 
-from callcoach.script.facts import FactKind
+from callcoach.script.facts import FactKind, Side
 from callcoach.script.model import FlagKind, Severity, Speaker
 from callcoach.script.schema_rules import RULES
 from callcoach.script.schema_shapes import (
@@ -154,6 +154,19 @@ _DEFINITIONS: Schema = {
             ),
             "choices": named("wording", "The values of a choice.", "选项。"),
             "currency": value("For money: CNY unless written.", "金额的币种，不写就是 CNY。"),
+            "day": one_of(
+                Side,
+                "For a date: past or ahead of the call; another is doubted.",
+                "日期应在通话当天之前还是之后，不符时提醒。",
+            ),
+            "most": value(
+                "For money and numbers: the fact that it is at most.",
+                "不应超过哪个信息项，超过时提醒。",
+            ),
+            "rest_of": values(
+                "For money and numbers: the first of these facts without the others.",
+                "等于第一个信息项减去其余各项，不符时提醒。",
+            ),
             "example": {
                 "anyOf": [PLAIN, by_language({})],
                 "description": "A value for plans and previews. 示例值，用于演练和预览。",

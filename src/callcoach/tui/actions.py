@@ -94,6 +94,7 @@ CALL = (
     Action("go", "ctrl+g", mark("Go to step"), "tzbz"),
     Action("scroll_up", "pageup", mark("Scroll up"), "sf", is_hinted=False),
     Action("scroll_down", "pagedown", mark("Scroll down"), "xf", is_hinted=False),
+    Action("scroll_to_newest", "end", mark("Newest line"), "zxyh", is_hinted=False),
     *(
         Action(f"take_{digit}", str(digit), "", "", f"take({digit or 10})", is_hinted=False)
         for digit in range(10)
@@ -106,6 +107,7 @@ PLAY = (
     Action("faster", "plus,equals_sign,up", mark("Faster"), "k"),
     Action("scroll_up", "pageup", mark("Scroll up"), "sf", is_hinted=False),
     Action("scroll_down", "pagedown", mark("Scroll down"), "xf", is_hinted=False),
+    Action("scroll_to_newest", "end", mark("Newest line"), "zxyh", is_hinted=False),
 )
 SETUP = (Action("begin", "f10,ctrl+s", mark("Begin"), "ks"),)
 QUEUE = (

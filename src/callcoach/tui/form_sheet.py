@@ -130,7 +130,10 @@ class _Drawing:
         sign, style = self._sign(question, mark)
         title = display(question.title.plain(self._language))
         body = "$foreground" if mark.is_asked else "dim"
-        tail = self._answer(question) if mark.is_asked else ""
+        answer = self._answer(question) if mark.is_asked else ""
+        comments = self.review.state.comments.values()
+        pen = self.look.signs.pen if any(it.question == question.id for it in comments) else ""
+        tail = " ".join(it for it in (answer, pen) if it)
         head = f"{number:>2}{sign} "
         action = f"screen.question('{question.id}')"
         return Piece(title, body, head, style, action=action, tail=tail, tail_style="dim")

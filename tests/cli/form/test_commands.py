@@ -106,3 +106,10 @@ def test_a_broken_form_is_listed_with_its_problem(home: Home) -> None:
     row = next(it for it in home.run("form", "list", "--json").json if it["form"] == "mine")
     assert row["problem"]
     assert "mine" in home.run("form", "list").out
+
+
+def test_a_file_that_is_there_is_not_said_to_be_missing(home: Home) -> None:
+    told = home.run("form", "check", home.write("zero.txt", ""))
+    assert (told.code, "ends in .yaml" in told.err) == (1, True), told.err
+    told = home.run("form", "check", home.write("zero.yaml", ""))
+    assert (told.code, "there is no form" in told.err) == (1, False), told.err

@@ -103,6 +103,7 @@ SLIPS = [
     (("script", "curtesy"), "did you mean courtesy"),
     (("call", "nope"), "there is no call"),
     (("team", "--since", "soon"), "write it as 2026-12-01"),
+    (("team", "--since", "2026-12-01", "--until", "2026-11-01"), "is after 2026-11-01"),
     (("team", "--reason", "x"), "add --unredacted"),
     (("team", "--unredacted", "--reason", "x", "--format", "csv"), "leave out --unredacted"),
     (("team", "--unredacted"), "--reason"),
@@ -116,6 +117,13 @@ def test_a_slip_is_told_with_a_remedy(calls: Home) -> None:
         made = calls.run("report", *words)
         assert made.code in (2, 3)
         assert told in made.err
+
+
+def test_an_agent_whom_no_call_names_is_told_where_none_names_any(home: Home) -> None:
+    home.make_call()
+    made = home.run("report", "agent", "Nobody")
+    assert (made.code, "no call says who made it" in made.err) == (2, True), made.err
+    assert list(home.desk.iterdir()) == []
 
 
 def log(home: Home) -> list[dict[str, str]]:

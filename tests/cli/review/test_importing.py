@@ -113,3 +113,15 @@ def test_why_a_file_cannot_be_had_is_told_in_chinese(desk: Home, tmp_path: Path)
     answer = desk.run("review", "import", str(tmp_path / "none.json"), language="zh")
     assert answer.code == 1
     assert "没有这个文件或文件夹" in answer.err
+
+
+def test_a_folder_without_transcripts_and_a_pack_that_there_is_not_are_told(
+    desk: Home, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    made = desk.run("review", "import", str(tmp_path / "empty"))
+    assert (made.code, "there is no transcript in" in made.err) == (2, True), made.err
+    call = str(write_call(tmp_path / "a.json"))
+    assert desk.run("review", "import", call, "--pack", "courtesy").code == 0
+    again = desk.run("review", "import", call, "--pack", "courtsy")
+    assert (again.code, "did you mean courtesy?" in again.err) == (1, True), again.err

@@ -48,6 +48,8 @@ SLIPS: list[tuple[tuple[str, ...], str]] = [
     (("--count", "1", "--since", "soon"), "2026-12-01"),
     (("--count", "1", "--flag", "critcal"), "did you mean critical"),
     (("--count", "1", "--save", " "), "--save NAME"),
+    (("--percent", "500"), "write 100 or less"),
+    (("--count", "1", "--since", "2026-12-01", "--until", "2026-11-01"), "exchange --since"),
 ]
 
 

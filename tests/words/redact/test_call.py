@@ -120,12 +120,44 @@ CALLS = (
 )
 
 
+ASKED_BACK = (
+    """
+    agent: May I have your date of birth, or the last four digits of your ID?
+    customer: Why do you need that?
+    agent: We ask everybody, it is only a check.
+    customer: {birth:1 May 1980}, last {id:four 4321}
+    """,
+    """
+    agent: May I have your date of birth, or the last four digits of your ID?
+    customer: Who are you?
+    customer: I know nothing about any of this.
+    agent: I am with the company you have your plan with.
+    agent: It really is only a check, we ask everybody.
+    customer: {birth:1 May}, and {id:4321}
+    """,
+    """
+    agent: 请问您的出生日期，或者身份证后四位是多少？
+    customer: 为什么要这个？
+    agent: 我们对每位客户都要核对一下，只是确认身份。
+    customer: {birth:五月一号}，{id:4321}
+    """,
+    """
+    agent: May I have your date of birth?
+    customer: Why do you need that?
+    agent: We ask everybody, it is only a check.
+    customer: No.
+    agent: Then when can you pay the rest of what is owed?
+    customer: I can pay 300 on 5 May
+    """,
+)
+
+
 def _turns(call: str) -> list[tuple[str, str]]:
     rows = [line.strip() for line in call.splitlines() if line.strip()]
     return [(speaker, text) for speaker, _, text in (row.partition(": ") for row in rows)]
 
 
-@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("call", CALLS + ASKED_BACK)
 def test_what_was_asked_for_is_found_turn_by_turn(call: str) -> None:
     redactor = Redactor()
     for speaker, marked in _turns(call):

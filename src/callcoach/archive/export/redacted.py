@@ -10,6 +10,7 @@ from msgspec import structs
 
 from callcoach.archive.export.record import CallRecord
 from callcoach.call.captured import CaptureStarted, Source
+from callcoach.call.evaluate.verdicts import GIVEN
 from callcoach.call.events import (
     CueHeard,
     Event,
@@ -32,6 +33,8 @@ from callcoach.words.simplified import simplified_table
 
 _KINDS: Final = {"name": Kind.NAME, "phone": Kind.PHONE, "amount": Kind.AMOUNT}
 """What a pack says of a private fact, and its mask; anything else is a detail."""
+_IDENTITY: Final = frozenset((Kind.BIRTH, Kind.ID, Kind.ADDRESS))
+"""What somebody gives who gives identity data, whatever was asked before."""
 _NOBODY_ASKED: Final = Asked(is_known=True)
 _LEAST_CHARACTERS: Final = 4
 
@@ -40,7 +43,8 @@ def redact_record(record: CallRecord, script: Script | None, messages: Messages)
     """Return a call with its personal data masked; masks are in the language of `messages`.
 
     Masked are what is found in utterances and notes, the facts that the pack calls private, and
-    these facts wherever they are said; not the agent's own name, which stands above the call. The
+    these facts wherever they are said, and the data in what was noticed as identity data; not the
+    agent's own name, which stands above the call. The
     same datum has the same mask all through the call. An event of an unknown kind loses what it
     holds, because nobody knows what that is; devices, often called after their owners, lose their
     names.
@@ -49,14 +53,35 @@ def redact_record(record: CallRecord, script: Script | None, messages: Messages)
     known = known_of(record.events, script)
     heard = [event for event in record.events if isinstance(event, Heard)]
     turns = [(event.speaker.value, event.text) for event in heard]
+    identifying = _identifying(record.events, script)
+    given = {at: _IDENTITY for at, event in enumerate(heard) if event.seq in identifying}
     open_names = _open_names(record.agent, known)
     masked = {
         event.seq: masker.mask(event.text, [it for it in found if not _is_open(it, open_names)])
-        for event, found in zip(heard, find_all(turns, known), strict=True)
+        for event, found in zip(heard, find_all(turns, known, given), strict=True)
     }
     redaction = _Redaction(script, known, masker, masked)
     events = tuple(redaction.event(event) for event in record.events)
     return replace(record, events=events, is_redacted=True)
+
+
+def _identifying(events: Iterable[Event], script: Script | None) -> frozenset[int]:
+    """Return the utterances that met a cue for identity data, by its name or its rule's labels."""
+    cues = script.cues if script is not None else {}
+    rules = script.rules if script is not None else {}
+    return frozenset(
+        event.span.heard
+        for event in events
+        if isinstance(event, CueHeard)
+        and (
+            event.cue.rpartition(".")[2] == GIVEN
+            or any(
+                GIVEN in rules[rule].labels
+                for rule in (cues[event.cue].rules if event.cue in cues else ())
+                if rule in rules
+            )
+        )
+    )
 
 
 def _open_names(agent: str, known: Known) -> frozenset[str]:

@@ -38,7 +38,7 @@ def reviewed(place: Workplace, script: Script, paths: Sequence[Path]) -> tuple[L
 def _of_journal(place: Workplace, script: Script) -> Iterator[LabelledCall]:
     """Yield the calls made with a script of whose flags reviewers have said something."""
     path = place.journal_path
-    if not path.exists():
+    if not place.has_journal():
         return
     with Journal(path) as journal, Judged(path) as judged:
         for call in journal.calls():

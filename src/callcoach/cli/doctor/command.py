@@ -103,22 +103,11 @@ def _settings(place: Workplace) -> Iterator[Finding]:
     exists = place.config_file.exists()
     what = str(place.config_file) if exists else say("none yet: {path}", path=place.config_file)
     yield Finding(area, OK, what)
-    from callcoach.tui.actions import ALL  # Textual: 250 ms
+    from callcoach.cli.own_keys import key_faults  # Textual: 250 ms
 
-    known = {action.id: action.keys for action in ALL}
-    own = place.settings.table("keys")
-    for id in own:
-        if id not in known:
-            told = say("there is no action “{id}” to set keys for", id=id)
-            yield Finding(area, BAD, told, say("F1 on a screen lists them; see docs/keys.md"))
-    used: dict[str, str] = {}
-    for id, keys in own.items():
-        for key in keys.split(","):
-            if key in used and used[key] != id:
-                both = {"key": key, "one": used[key], "other": id}
-                told = say("{key} is set for both {one} and {other}", **both)
-                yield Finding(area, BAD, told, say("choose another key for one of them"))
-            used[key] = id
+    for fault in key_faults(place.settings.table("keys")):
+        state = BAD if fault.is_refused else HINT
+        yield Finding(area, state, say(fault.message), say(fault.hint))
 
 
 def _terminal(place: Workplace) -> Iterator[Finding]:
@@ -200,8 +189,9 @@ def _journal(place: Workplace) -> Iterator[Finding]:
     from callcoach.archive.database import open_database
     from callcoach.archive.journal import Journal
 
-    area, say, path = mark("Journal"), place.messages.say, place.journal_path
+    area, say = mark("Journal"), place.messages.say
     try:
+        path = place.journal_path
         open_database(path, write=True).close()
         with Journal(path) as opened:
             verdict = opened.verify()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TextIO
 
-from callcoach.call.events import Event
+from callcoach.call.events import Event, FactTold
 from callcoach.call.inputs import (
     EndCall,
     Hear,
@@ -123,9 +123,16 @@ class LineCall:
         """Print how the call has begun."""
         for event in self.live.events:
             self._print(self.narrator.tell(event))
+            self._doubt(event)
         if self.partner is not None and (opening := self.partner.opening()) is not None:
             self._feed(opening)
         self.where()
+
+    def _doubt(self, event: Event) -> None:
+        """Say what is odd about a fact that was told."""
+        if isinstance(event, FactTold):
+            for doubt in self.live.session.doubts(event.fact):
+                self.out(f"? {display(self.messages.say(doubt))}")
 
     def where(self) -> None:
         """Print where the call is."""
@@ -185,6 +192,7 @@ class LineCall:
     def _tell(self, events: Sequence[Event]) -> None:
         for event in events:
             self._print(self.narrator.tell(event))
+            self._doubt(event)
         saving = self.live.saving
         if not saving.is_durable:
             told = self.messages.count(

@@ -122,7 +122,7 @@ def use(place: Workplace, language: str, name: str, as_json: bool) -> None:
     if ";" in word:
         raise UsageError("the path of {folder} has a semicolon", "rename it", folder=found.folder)
     in_file = load_settings(place.config_file, environment={}).table("speech")
-    write_setting(place.config_file, "speech", written({**in_file, language: word}))
+    write_setting(place, "speech", written({**in_file, language: word}))
     say = place.messages.say
     told = {"language": language, "name": found.name, "path": str(found.folder)}
     answer(as_json, told, say("{name} hears {language} now.", name=found.name, language=language))

@@ -12,7 +12,7 @@ from callcoach.archive.journal import Journal
 from callcoach.archive.summary import CallSummary
 from callcoach.cli.stored import stored_script
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import StorageError, UsageError, suggest
+from callcoach.errors import StorageError, Told, UsageError, suggest
 from callcoach.reports.examples import choose, example
 from callcoach.reports.figures import CallFigures
 from callcoach.reports.kept import KeptFigures
@@ -91,6 +91,8 @@ class CallReader:
 
     def check(self, wanted: Wanted) -> None:
         """Raise `UsageError` for an agent or a script that no call has: a slip."""
+        if not self._every:
+            return  # a page without calls says how to make some
         _check("agent", wanted.agent, {call.agent for call in self._every} - {""})
         _check("script", wanted.script, {str(call.script) for call in self._every})
 
@@ -165,8 +167,9 @@ class CallReader:
 
 def _check(what: str, name: str, known: Iterable[str]) -> None:
     names = sorted(known)
-    if not name or not names or name in names:
+    if not name or name in names:
         return
     if what == "agent":
-        raise UsageError("there is no call by “{agent}”", suggest(name, names), agent=name)
+        advice = suggest(name, names) if names else Told("no call says who made it")
+        raise UsageError("there is no call by “{agent}”", advice, agent=name)
     raise UsageError("there is no call with the script “{id}”", suggest(name, names), id=name)

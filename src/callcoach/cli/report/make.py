@@ -7,7 +7,7 @@ import click
 from callcoach.archive.ids import short
 from callcoach.cli.answer import json_option
 from callcoach.cli.arguments import call_argument
-from callcoach.cli.days import parse_day
+from callcoach.cli.days import parse_days
 from callcoach.cli.group import Command
 from callcoach.cli.report.build import call_report, many_report
 from callcoach.cli.report.calls import Wanted
@@ -75,7 +75,7 @@ def report_agent(
     as_json: bool,
 ) -> None:
     """Report on an agent."""
-    wanted = Wanted(name, "", parse_day(since), parse_day(until), practice)
+    wanted = Wanted(name, "", *parse_days(since, until), practice)
     _report(place, About("agent", agent=name), wanted, output, f"agent-{name}", as_json)
 
 
@@ -101,7 +101,7 @@ def report_team(
     place: Workplace, since: str, until: str, practice: bool, output: Output, as_json: bool
 ) -> None:
     """Report on the team."""
-    wanted = Wanted("", "", parse_day(since), parse_day(until), practice)
+    wanted = Wanted("", "", *parse_days(since, until), practice)
     _report(place, About("team"), wanted, output, "team", as_json)
 
 
@@ -130,7 +130,7 @@ def report_script(
     as_json: bool,
 ) -> None:
     """Report on a script."""
-    wanted = Wanted("", pack, parse_day(since), parse_day(until), practice)
+    wanted = Wanted("", pack, *parse_days(since, until), practice)
     about = About("script", script=PackId(pack))
     _report(place, about, wanted, output, f"script-{pack}", as_json)
 
@@ -138,6 +138,7 @@ def report_script(
 def _report(
     place: Workplace, about: About, wanted: Wanted, output: Output, name: str, as_json: bool
 ) -> None:
+    place.has_journal()  # one that was named and is not there is told
     why = reason_of(place, output)
 
     def tell(done: int, total: int) -> None:

@@ -79,12 +79,19 @@ def import_calls(
     for folder in recordings:
         if not folder.is_dir():
             raise UsageError("{path} is no folder", "check how it is spelt", path=folder)
+    place.library.locate(place.settings.text("pack"))  # also where every call is known already
     sounds = Sounds(recordings)
     taken: list[Taken] = []
     for one in bring(place, paths, how, agent, sounds):
         taken.append(one)
         if not as_json:
             _tell_one(place, taken, verbose)
+    if not taken:
+        raise UsageError(
+            "there is no transcript in {path}",
+            "name a file, or a folder that holds transcripts",
+            path=paths[0],
+        )
     bad = sum(one.call is None for one in taken)
     if as_json:
         print_json(_as_json(place, taken))

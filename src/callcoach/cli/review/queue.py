@@ -54,7 +54,7 @@ callcoach review queue list
 def list_queues(place: Workplace, as_json: bool) -> None:
     """List queues."""
     found: Sequence[Queue] = ()
-    if place.journal_path.exists():
+    if place.has_journal():
         with Reviews(place.journal_path) as reviews:
             found = reviews.queues()
     if as_json:

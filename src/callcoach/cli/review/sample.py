@@ -14,7 +14,7 @@ from callcoach.archive.reviews import Queue, save_queue
 from callcoach.archive.summary import CallSummary
 from callcoach.call.summary import FLAG_KINDS, flag_stories
 from callcoach.cli.answer import json_option, print_json
-from callcoach.cli.days import parse_day
+from callcoach.cli.days import parse_days
 from callcoach.cli.group import Command
 from callcoach.cli.review.desk import person_option, whoever
 from callcoach.cli.titles import CallTitles
@@ -127,8 +127,7 @@ def draw(
         frozenset(packs),
         frozenset(flags),
         frozenset(modes) or frozenset(call.mode for call in calls.values()) - {"practice"},
-        parse_day(since),
-        parse_day(until),
+        *parse_days(since, until),
         least_risk,
     )
     _check_flags(flags, calls.values())

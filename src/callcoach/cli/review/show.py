@@ -129,7 +129,14 @@ callcoach review list --call last --json
     help=mark("Only those that have come so far."),
 )
 @click.option("--reviewer", default="", metavar="NAME", help=mark("Only those of a person."))
-@click.option("--limit", default=30, show_default=True, help=mark("How many; 0 for all."))
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="INTEGER",
+    default=30,
+    show_default=True,
+    help=mark("How many; 0 for all."),
+)
 @person_option
 @json_option
 @click.pass_obj
@@ -163,7 +170,7 @@ def list_reviews(
 
 
 def _kept(place: Workplace, call: str) -> list[Kept]:
-    if not place.journal_path.exists():
+    if not place.has_journal():
         return []
     rows: Sequence[ReviewRow]
     with Reviews(place.journal_path) as reviews:

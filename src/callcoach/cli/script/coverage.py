@@ -99,7 +99,7 @@ def count_calls(place: Workplace, script: Script) -> Calls:
     Calls with an older version of the pack count where its parts still have the same names. A
     call that cannot be read is only counted. Raises `StorageError`.
     """
-    if not place.journal_path.exists():
+    if not place.has_journal():
         return Calls(0, 0, _walked(script, ()))
     visits: list[Visit] = []
     unreadable = 0

@@ -46,8 +46,22 @@ callcoach search --rebuild
 """,
 )
 @click.argument("query", nargs=-1, type=click.UNPROCESSED, help=mark("What to look for."))
-@click.option("--limit", default=20, show_default=True, help=mark("How many; 0 for all."))
-@click.option("--offset", default=0, show_default=True, help=mark("How many to leave out first."))
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="INTEGER",
+    default=20,
+    show_default=True,
+    help=mark("How many; 0 for all."),
+)
+@click.option(
+    "--offset",
+    type=click.IntRange(min=0),
+    metavar="INTEGER",
+    default=0,
+    show_default=True,
+    help=mark("How many to leave out first."),
+)
 @click.option("--rebuild", "is_rebuilt", is_flag=True, help=mark("Make the index of words anew."))
 @json_option
 @click.pass_obj
@@ -63,7 +77,7 @@ def search(
     text, path, say = " ".join(query), place.journal_path, place.messages.say
     if not text.strip() and not is_rebuilt:
         raise UsageError("there is nothing to look for", "callcoach search --help shows how")
-    if not path.exists():
+    if not place.has_journal():
         if as_json:
             print_json({"total": 0, "has_more": False, "hits": []})
         click.echo(say("No calls yet. callcoach demo shows one."), err=True)
@@ -75,7 +89,7 @@ def search(
         return 0
     desk = Desk(place)
     with Finder(path) as finder:
-        found = finder.find(text, today(), limit or -1, max(offset, 0), partial(_titles, desk))
+        found = finder.find(text, today(), limit or -1, offset, partial(_titles, desk))
     if as_json:
         print_json(_as_json(found))
     else:

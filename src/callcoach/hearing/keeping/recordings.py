@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
-from callcoach.errors import StorageError, Told, UsageError, suggest
+from callcoach.errors import NotFound, StorageError, Told, UsageError, suggest
 from callcoach.hearing.keeping.kept import RECORD, Kept, read_record, refused
 from callcoach.hearing.models.digests import digest_of
 from callcoach.locale import mark
@@ -173,11 +173,9 @@ def find_call(found: tuple[Recorded, ...], wanted: str) -> Recorded:
     if not word or not matching:
         latest = [it.call[-8:] for it in found[:_NEAR]]
         advice = suggest(word, latest) if latest else Told("callcoach recordings list shows them")
-        raise StorageError("no audio is kept of a call “{wanted}”", advice, wanted=wanted)
+        raise NotFound("no audio is kept of a call “{wanted}”", advice, wanted=wanted)
     if len(matching) > 1:
-        raise StorageError(
-            "“{wanted}” names more than one call", "write more of the id", wanted=wanted
-        )
+        raise NotFound("“{wanted}” names more than one call", "write more of the id", wanted=wanted)
     return matching[0]
 
 

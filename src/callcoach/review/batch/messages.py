@@ -7,7 +7,7 @@ class Begin(msgspec.Struct, frozen=True, tag="begin"):
     """Make ready: `Ready` or `Failed` follows."""
 
     config: str
-    """The settings file."""
+    """The settings file that was named; empty for the usual one."""
     flags: dict[str, str]
     """Settings from the command line."""
     pack: str

@@ -39,6 +39,12 @@ class FormLibrary:
         for path in self._paths():
             if path.stem == wanted:
                 return path
+        if Path(wanted).expanduser().is_file():
+            raise PackError(
+                "{path} is no form: the name of a form’s file ends in .yaml",
+                "rename it, or name another",
+                path=wanted,
+            )
         names = self.names()
         advice = Told("there are none; callcoach form new makes one")
         if names:

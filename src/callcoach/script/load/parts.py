@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from callcoach.errors import Told
 from callcoach.locale import mark
-from callcoach.script.facts import Fact, FactId, FactKind
+from callcoach.script.facts import Fact, FactId, FactKind, Side
 from callcoach.script.load.context import Context
 from callcoach.script.load.fields import Fields, each_table, is_id
 from callcoach.script.load.nodes import Table
@@ -41,6 +41,7 @@ def read_facts(context: Context, node: Table | None) -> dict[FactId, Fact]:
         choices = _choices(context, fields)
         private = fields.text("private")
         currency = fields.text("currency")
+        most = fields.text("most")
         fact = Fact(
             id=FactId(context.full(key.value)),
             kind=fields.choice("type", FactKind, FactKind.TEXT),
@@ -50,6 +51,9 @@ def read_facts(context: Context, node: Table | None) -> dict[FactId, Fact]:
             private=private.value if private else None,
             choices=choices,
             currency=currency.value if currency else "CNY",
+            day=fields.choice("day", Side, Side.ANY),
+            most=context.fact(most) if most else None,
+            rest_of=tuple(context.fact(text) for text in fields.texts("rest_of")),
             example=context.value(fields, "example"),
         )
         if fact.kind is FactKind.CHOICE and not choices:

@@ -91,6 +91,8 @@ class CallScreen(ListenView):
         super().appear()
         self._show_voice()
         self.set_focus(None)
+        for id in self.session.state.facts:
+            self._doubt(id)
 
     def words_changed(self) -> None:
         """Say everything in the interface's present language, the call untouched."""
@@ -232,6 +234,7 @@ class CallScreen(ListenView):
 
         def told(value: str | None) -> None:
             if value is not None and self.feed(TellFact(fact.id, value)):
+                self._doubt(fact.id)
                 following = choices.first_asked(self.session)
                 if following is not None:
                     self.action_fact(following)
@@ -243,6 +246,11 @@ class CallScreen(ListenView):
             present, form = choices.present_value(self.session, fact), choices.form_of
             problem = choices.problem_with(fact, self.session, self.look)
             self.app.push_screen(Ask(title, present, form(fact, self.look), problem), told)
+
+    def _doubt(self, id: FactId) -> None:
+        """Say what is odd about a fact that was told."""
+        for doubt in self.session.doubts(id):
+            self.notice(doubt, severity="warning", seconds=8)
 
     def action_cues(self) -> None:
         """Tick a cue by hand, or take its tick back."""

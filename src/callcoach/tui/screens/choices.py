@@ -7,6 +7,7 @@ from callcoach.call.attention import is_repairable
 from callcoach.call.explain import explain
 from callcoach.call.session import Session
 from callcoach.errors import FactError
+from callcoach.script.doubts import left
 from callcoach.script.environment import speak
 from callcoach.script.facts import Fact, FactId, FactKind, canonical, parse
 from callcoach.script.model import CueId, CueKind, FlagKind, LineId
@@ -68,8 +69,9 @@ def values(fact: Fact, look: Look, language: str) -> Iterator[Choice]:
 
 
 def present_value(session: Session, fact: Fact) -> str:
-    """Return a fact's value as it can be typed; empty where it is not known."""
-    value = session.state.facts.get(fact.id)
+    """Return a fact's value, known or worked out, as it can be typed; empty where it is neither."""
+    known = session.state.facts
+    value = known.get(fact.id, left(fact, known))
     return "" if value is None else canonical(value)
 
 
@@ -80,7 +82,7 @@ def form_of(fact: Fact, look: Look) -> str:
         case FactKind.MONEY:
             return say("1280.50, or with a currency: 1280.50 {currency}", currency=fact.currency)
         case FactKind.DATE:
-            return say("2026-12-01, 12-01, 12月1日, tomorrow")
+            return say("2026-12-01, 12-01, Dec 1, tomorrow")
         case FactKind.NUMBER:
             return say("digits, such as 3")
         case FactKind.PHONE:

@@ -1,8 +1,10 @@
 """Small questions over a screen: choose one of several, say yes or no, or type a text."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,10 +14,14 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from callcoach.tui.widgets.lettered import Lettered
 from callcoach.tui.widgets.line import Line
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 from callcoach.words.wrap import clip, pad, width
+
+if TYPE_CHECKING:
+    from callcoach.tui.application import Application
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Choice:
 
 
 class Choose(ModalScreen[str | None]):
-    """Lets the user choose by digit, arrow keys or mouse; Escape chooses nothing."""
+    """Lets the user choose by digit, letters, arrow keys or mouse; Escape chooses nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss_none", show=False),
@@ -52,7 +58,11 @@ class Choose(ModalScreen[str | None]):
             yield Static(Content.styled(display(self._title), "bold"), id="dialog-title")
             if self._about:
                 yield Paper(id="dialog-about")
-            yield OptionList(*self._options(), id="dialog-list")
+            labels = [display(choice.label) for choice in self._choices]
+            yield Lettered(self._options(), labels, self._tell_typed, id="dialog-list")
+            typed = Paper(id="dialog-typed")
+            typed.display = False
+            yield typed
             if any(choice.detail for choice in self._choices):
                 yield Paper(id="dialog-detail")
 
@@ -81,6 +91,18 @@ class Choose(ModalScreen[str | None]):
         self.set_focus(chooser)
         for about in self.query("#dialog-about").results(Paper):
             about.show(Piece(display(text), "$foreground") for text in self._about)
+
+    def _tell_typed(self, text: str, is_found: bool) -> None:
+        """Show the letters that were typed, and what to do where no choice has them."""
+        paper = self.query_one("#dialog-typed", Paper)
+        paper.display = bool(text)
+        if is_found:
+            paper.show([Piece(display(text), "$accent")])
+            return
+        told = cast("Application", self.app).messages.say(
+            "None here has “{letters}”: choose by digit or by the arrow keys.", letters=text
+        )
+        paper.show([Piece(display(told), "$warning")])
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show more about the choice that Enter would take."""

@@ -127,7 +127,10 @@ def ask_comment(screen: ReviewView, is_coaching: bool) -> None:
 
 
 def ask_reason(screen: ReviewView, then: Callable[[], None]) -> None:
-    """Ask for a comment on the question in focus; `then` goes on. One of one's own is edited."""
+    """Ask for a comment on the question in focus. One of one's own is edited.
+
+    `then` goes on where the comment is what the answer lacked; otherwise that is still to be given.
+    """
     review, id = screen.judging.review, screen.question.id
     own = [
         it
@@ -139,7 +142,10 @@ def ask_reason(screen: ReviewView, then: Callable[[], None]) -> None:
         return
 
     def written(text: str) -> None:
-        if screen.do(lambda it, by, when: it.comment(text, by=by, when=when, question=id)):
+        now = screen.judging.review
+        was_lacking = id in now.state.given and now.score.questions[id].lacks_comment
+        is_done = screen.do(lambda it, by, when: it.comment(text, by=by, when=when, question=id))
+        if is_done and was_lacking:
             then()
 
     title = screen.say("Comment on “{question}”", question=screen.title_of(id))

@@ -151,7 +151,7 @@ class ReviewView(Page):
             (it.unmet, mark("open: to be answered by you")),
             (it.heard, mark("answered by the call; it holds until you answer")),
             (it.met, mark("answered by a person")),
-            (it.pen, mark("a comment; beside a question: one is wanted")),
+            (it.pen, mark("a comment; before a question: one is wanted")),
             (it.note, mark("not asked, as others are answered")),
             (it.alarm, mark("under appeal, or it fails the form")),
             (it.warning, mark("a flag: how grave it is and «the words that count» stand with it")),

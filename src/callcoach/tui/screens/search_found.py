@@ -52,6 +52,9 @@ class FoundTranscript(Transcript):
             self._lay_out()
             self.call_after_refresh(self._go)
 
+    def _keep_end(self) -> None:
+        """Stay: it did not open at its end."""
+
     def _go(self) -> None:
         row = len(lay_out(self._above, self.room))
         self.scroll_to(y=max(row - ABOVE, 0), animate=False)

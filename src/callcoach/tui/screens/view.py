@@ -264,6 +264,10 @@ class CallView(Page):
         """Scroll the transcript down."""
         self.query_one(Transcript).scroll_page_down(animate=False)
 
+    def action_scroll_to_newest(self) -> None:
+        """Scroll the transcript to what was said last, and stay there."""
+        self.query_one(Transcript).scroll_end(animate=False)
+
     def disappear(self) -> None:
         """Close the call, however its screen came to go."""
         self.live.close()

@@ -28,6 +28,8 @@ class Transcript(ScrollView, can_focus=True):
         self._below: list[Content] = []
         """The lines of what is pending."""
         self._width = 0
+        self._follows = True
+        """The newest entry is to be in sight: the reader has not scrolled away from it."""
 
     @property
     def room(self) -> int:
@@ -39,7 +41,6 @@ class Transcript(ScrollView, can_focus=True):
         fresh = list(pieces)
         if not fresh:
             return
-        follows = self._follows
         self._pieces += fresh
         if len(self._pieces) > MOST_ENTRIES + 500:
             del self._pieces[:-MOST_ENTRIES]
@@ -47,40 +48,44 @@ class Transcript(ScrollView, can_focus=True):
         elif self._width:
             self._lines += lay_out(fresh, self._width)
             self._resize()
-        if follows:
-            self.call_after_refresh(self.scroll_end, animate=False)
+        self.call_after_refresh(self._keep_end)
 
-    @property
-    def _follows(self) -> bool:
-        """Tell whether the newest entry is in sight."""
-        return self.scroll_offset.y >= self.max_scroll_y - 1
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Learn from where it is moved to what the reader wants; new entries move nothing."""
+        super().watch_scroll_y(old_value, new_value)
+        self._follows = round(new_value) >= self.max_scroll_y
+
+    def _keep_end(self) -> None:
+        """Stay at the newest entry, unless the reader is elsewhere."""
+        if self._follows:
+            self.scroll_end(animate=False, immediate=True)
 
     def await_more(self, pieces: Iterable[Piece]) -> None:
         """Show below all entries what will soon be one, in place of what stood there so far."""
         fresh = tuple(pieces)
         if fresh == self._pending:
             return
-        follows, rows = self._follows, len(self._below)
+        rows = len(self._below)
         self._pending = fresh
         self._below = lay_out(fresh, self._width) if self._width else []
         if len(self._below) == rows:
             self.refresh()
             return
         self._resize()
-        if follows:
-            self.call_after_refresh(self.scroll_end, animate=False)
+        self.call_after_refresh(self._keep_end)
 
     def replace(self, pieces: Iterable[Piece]) -> None:
         """Show other entries."""
         self._pieces = list(pieces)
+        self._follows = True
         self._lay_out()
-        self.call_after_refresh(self.scroll_end, animate=False)
+        self.call_after_refresh(self._keep_end)
 
     def on_resize(self, event: Resize) -> None:
-        """Lay the entries out anew where the width has changed."""
+        """Lay the entries out anew where the width has changed; less height hides the newest."""
         if self.room != self._width:
             self._lay_out()
-            self.call_after_refresh(self.scroll_end, animate=False)
+        self.call_after_refresh(self._keep_end)
 
     def _lay_out(self) -> None:
         self._width = self.room

@@ -1,9 +1,12 @@
 """Redacts a whole call: questions and their answers, digits over several turns, what was learnt."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
+from callcoach.words.normalise import tokenise
+from callcoach.words.questions import questions
 from callcoach.words.redact.find import find
 from callcoach.words.redact.model import DIGITS, NOBODY, NOTHING, Asked, Entity, Kind, Known
 from callcoach.words.redact.questions import read_question
@@ -14,6 +17,7 @@ _UNSURE: Final = frozenset(("after a greeting", "nothing but a name", "first of 
 """Rules that take a strange word for a name where it stands; elsewhere it may be a misspelling."""
 _SPELT: Final = frozenset(("told by its characters", "told by its parts"))
 """Rules that find how a name is written, not the name."""
+NONE_GIVEN: Final[Mapping[int, frozenset[Kind]]] = MappingProxyType({})
 _LEAST: Final = 3
 """Digits of an echo that can be told from any other number."""
 
@@ -25,6 +29,10 @@ class Redactor:
         self._known = known
         self._asked = NOTHING
         self._asker: str | None = None
+        self._left: tuple[Asked, str] | None = None
+        """What was asked for, and by whom, where the answer is a question: `why do you ask?`"""
+        self._last = ""
+        """Who spoke before."""
         self._speakers: set[str] = set()
         self._digits: list[tuple[str, Kind]] = []
         """What was said in digits: whole, and joined over turns that followed one another."""
@@ -36,16 +44,22 @@ class Redactor:
         """The contact record, and the names that were learnt in the call."""
         return self._known
 
-    def hear(self, speaker: str, text: str) -> tuple[Entity, ...]:
-        """Return the personal data in the next turn; `find` says what they are."""
+    def hear(
+        self, speaker: str, text: str, given: frozenset[Kind] = frozenset()
+    ) -> tuple[Entity, ...]:
+        """Return the personal data in the next turn; `find` says what they are.
+
+        `given` are kinds that the turn is known to hold, whether or not they were asked for.
+        """
         is_asked = self._asker is not None and self._asker != speaker
         is_known = bool(self._speakers - {speaker})
         asked = self._asked if is_asked else Asked(is_known=is_known)
         self._speakers.add(speaker)
-        found = find(text, self._known, asked)
+        found = find(text, self._known, replace(asked, kinds=asked.kinds | given))
         found = self._with_echoes(text, found)
         self._learn(speaker, found, asked)
         self._listen(speaker, text, found)
+        self._last = speaker
         return found
 
     def _listen(self, speaker: str, text: str, found: Sequence[Entity]) -> None:
@@ -53,6 +67,14 @@ class Redactor:
         before = self._asked if self._asker == speaker else NOTHING
         asked = read_question(text, before)
         is_answer = self._asker is not None and self._asker != speaker
+        if self._left is not None and self._left[1] == speaker and not asked.kinds:
+            self._asked, self._asker = self._left
+            return
+        if found or (is_answer and speaker != self._last):
+            self._left = None
+        if self._asker is not None and is_answer and not found:
+            is_asked_back = bool(questions(text, tokenise(text)))
+            self._left = (self._asked, self._asker) if is_asked_back else self._left
         if is_answer and not asked.kinds:
             kinds = {one.kind for one in found} - DIGITS
             self._asked = replace(self._asked, kinds=self._asked.kinds - kinds)
@@ -108,16 +130,19 @@ def _is_worth(one: Entity) -> bool:
 
 
 def find_all(
-    turns: Iterable[tuple[str, str]], known: Known = NOBODY
+    turns: Iterable[tuple[str, str]],
+    known: Known = NOBODY,
+    given: Mapping[int, frozenset[Kind]] = NONE_GIVEN,
 ) -> Iterator[tuple[Entity, ...]]:
     """Yield the personal data of each turn (speaker, text) of a call that is over.
 
-    What is learnt late is found early too: the call is read twice.
+    What is learnt late is found early too: the call is read twice. `given` are the kinds that
+    turns, counted from 0, are known to hold.
     """
     said = list(turns)
     first = Redactor(known)
-    for speaker, text in said:
-        first.hear(speaker, text)
+    for at, (speaker, text) in enumerate(said):
+        first.hear(speaker, text, given.get(at, frozenset()))
     again = Redactor(first.known)
-    for speaker, text in said:
-        yield again.hear(speaker, text)
+    for at, (speaker, text) in enumerate(said):
+        yield again.hear(speaker, text, given.get(at, frozenset()))

@@ -139,13 +139,19 @@ def setting(speech: Speech, run: Run) -> Setting:
         before = found
     other = _inside(speech, run)
     behind = _behind(low, run, other)
-    is_ending = _ENDING.search(near) is not None
+    is_ending = _ENDING.search(near + _counted(speech, run)) is not None
     is_measured = _MEASURED.match(low, run.end) is not None or _CURRENCY.search(near) is not None
     sense = _sense(before)
     is_far = before is None or len(near) - before.end() > 24 or _parted(speech, run, before, near)
     if behind is not None and is_far:
         sense = behind
     return Setting(sense, is_ending, is_measured)
+
+
+def _counted(speech: Speech, run: Run) -> str:
+    """Return the number at the head of a run that only counts its digits: `last four 4321`."""
+    first = speech.low[run.start : speech.tokens.ends[run.first]]
+    return first if first in ("four", "4") and run.past > run.first + 1 else ""
 
 
 def _inside(speech: Speech, run: Run) -> int:

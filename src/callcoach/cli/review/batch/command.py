@@ -212,7 +212,7 @@ def _begin(place: Workplace, recipe: Recipe, form: str, out: Path) -> Begin:
     settings = place.settings.all.values()
     flags = {it.option.name: written(it.value) for it in settings if it.origin is Origin.FLAG}
     return Begin(
-        config=str(place.config_file),
+        config=place.named_config,
         flags=flags,
         pack=recipe.pack,
         form=form,
