@@ -1,6 +1,7 @@
 """The digest of a script: what changes it, and what does not."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from functools import cache
@@ -157,8 +158,9 @@ def courtesy() -> Script:
 def test_remarks_and_empty_lines_do_not_change_the_digest(data: st.DataObject) -> None:
     pack, used = shipped_files(PackId("courtesy")), shipped_files(PackId("compliance"))
     lines = pack.files["courtesy/cues.yaml"].split("\n")
-    for _ in range(20):
-        at = data.draw(st.integers(min_value=0, max_value=len(lines)))
+    # A remark within a text of several lines would be a part of it, or end it.
+    places = [at for at, line in enumerate(lines) if re.match(r" *[a-z_]+:( |$)", line)]
+    for at in sorted(data.draw(st.lists(st.sampled_from(places), max_size=20)), reverse=True):
         lines.insert(at, data.draw(st.sampled_from(["", "# a remark", "      # : [ {", "   "])))
     changed = dict(pack.files) | {"courtesy/cues.yaml": "\n".join(lines)}
     assert script_of(PackFiles(pack.id, changed), used).digest == courtesy().digest

@@ -20,7 +20,7 @@ STAND_INS = (
     *(mark("FILE"), mark("FILES")),
     *(mark("INTEGER"), mark("LANGUAGE"), mark("NAME"), mark("NUMBER"), mark("PACK")),
     *(mark("PATH"), mark("PATHS"), mark("TEXT"), mark("TO"), mark("VALUE")),
-    *(mark("REVIEW"), mark("QUESTION"), mark("ANSWER"), mark("TIME"), mark("DAY")),
+    *(mark("REVIEW"), mark("FLAG"), mark("QUESTION"), mark("ANSWER"), mark("TIME"), mark("DAY")),
     *(mark("FORM"), mark("QUERY"), mark("FIELD")),
     *(mark("default"), mark("required")),
 )
