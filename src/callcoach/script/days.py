@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 
+from callcoach.words.months import MONTH, MONTHS
+
 _COUNTED = {
     "today": 0, "今天": 0, "今日": 0,
     "tomorrow": 1, "明天": 1, "明日": 1,
@@ -31,22 +33,14 @@ _WHICH = "(?P<which>上上|上|下下|下|本|这)个?"
 _EACH = "(?P<which>last|this|next)"
 _NUMBER = r"(?P<day>\d{1,2})"
 _NTH = rf"{_NUMBER}(?:st|nd|rd|th)"
-_DATE = re.compile(
-    r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
-)
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
+_MONTH = rf"(?P<month>{MONTH})\.?"
 _DAY = rf"(?:the )?{_NUMBER}(?:st|nd|rd|th)?"
 _YEAR = r"(?:[\s,-]+(?P<year>\d{4}))?"
-_ENGLISH = (
+_OF_YEAR = (
+    re.compile(
+        r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
+    ),
     re.compile(rf"{_MONTH}\s*{_DAY}{_YEAR}"),
     re.compile(rf"{_DAY}[ -]?(?:of )?{_MONTH}{_YEAR}"),
 )
@@ -88,13 +82,9 @@ def read_day(text: str, today: date, is_nearest: bool) -> date | None:
     said = " ".join(text.lower().split()).removeprefix("the ")
     if said in _COUNTED:
         return today + timedelta(days=_COUNTED[said])
-    if found := _DATE.fullmatch(said):
-        month, day = int(found["month"]), int(found["day"])
-        if found["year"]:
-            return date(int(found["year"]), month, day)
-        return _choose(_yearly(month, day, today), today, is_nearest)
-    if found := _read(_ENGLISH, said):
-        month, day = _MONTHS[found["month"][:3]], int(found["day"])
+    if found := _read(_OF_YEAR, said):
+        named, day = found["month"], int(found["day"])
+        month = _MONTHS[named[:3]] if named.isalpha() else int(named)
         if found["year"]:
             return date(int(found["year"]), month, day)
         return _choose(_yearly(month, day, today), today, is_nearest)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from callcoach.errors import Told
 from callcoach.script.environment import speak
-from callcoach.script.facts import Fact, FactId, FactValue, Money, Side
+from callcoach.script.facts import DaySide, Fact, FactId, FactValue, Money
 from callcoach.script.wording import Language
 
 _Facts = Mapping[FactId, Fact]
@@ -56,9 +56,9 @@ def left(fact: Fact, known: _Known) -> FactValue | None:
 
 
 def _of_day(fact: Fact, day: date, today: date, language: Language) -> Iterator[Told]:
-    if (fact.day is Side.PAST and day > today) or (fact.day is Side.AHEAD and day < today):
+    if (fact.day is DaySide.PAST and day > today) or (fact.day is DaySide.AHEAD and day < today):
         field, said = fact.title.plain(language), speak(fact, day, language)
-        if fact.day is Side.PAST:
+        if fact.day is DaySide.PAST:
             yield Told("“{field}” is still to come: {day}", field=field, day=said)
         else:
             yield Told("“{field}” is past: {day}", field=field, day=said)

@@ -29,7 +29,7 @@ class FactKind(StrEnum):
     PHONE = "phone"
 
 
-class Side(StrEnum):
+class DaySide(StrEnum):
     """On which side of the call's day a date is expected."""
 
     ANY = "any"
@@ -66,7 +66,7 @@ class Fact:
     """For a choice: its values and what they are called."""
     currency: str = "CNY"
     """For money: the currency of a bare number."""
-    day: Side = Side.ANY
+    day: DaySide = DaySide.ANY
     """For a date: where it is expected; elsewhere it is doubted, see `script.doubts`."""
     most: FactId | None = None
     """For money and numbers: more than this other fact is doubted."""

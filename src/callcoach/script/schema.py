@@ -4,7 +4,7 @@ It is kept by hand beside the reader in `script.load`; a test compares the two. 
 say (ids that exist, steps that can be reached) is said by `script.check`.
 """
 
-from callcoach.script.facts import FactKind, Side
+from callcoach.script.facts import DaySide, FactKind
 from callcoach.script.model import FlagKind, Severity, Speaker
 from callcoach.script.schema_rules import RULES
 from callcoach.script.schema_shapes import (
@@ -155,7 +155,7 @@ _DEFINITIONS: Schema = {
             "choices": named("wording", "The values of a choice.", "选项。"),
             "currency": value("For money: CNY unless written.", "金额的币种，不写就是 CNY。"),
             "day": one_of(
-                Side,
+                DaySide,
                 "For a date: past or ahead of the call; another is doubted.",
                 "日期应在通话当天之前还是之后，不符时提醒。",
             ),

@@ -95,8 +95,8 @@ class SoundMatcher:
     ) -> None:
         """Compile `patterns`; the exact `vetoes` take back hits of their keys as well.
 
-        Raises `PhraseError` for one that is not in the notation. Sequences of less than
-        `LEAST_WEIGHT` are left out. `store` keeps the compiled form for the next time.
+        Raises `PhraseError` for one that is not in the notation. Sequences that are too short are
+        left out; see `program_of`. `store` keeps the compiled form for the next time.
         """
         self._patterns = tuple(patterns)
         phrases = tuple(pattern.phrase for pattern in self._patterns)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from callcoach.errors import Told
 from callcoach.locale import mark
-from callcoach.script.facts import Fact, FactId, FactKind, Side
+from callcoach.script.facts import DaySide, Fact, FactId, FactKind
 from callcoach.script.load.context import Context
 from callcoach.script.load.fields import Fields, each_table, is_id
 from callcoach.script.load.nodes import Table
@@ -51,7 +51,7 @@ def read_facts(context: Context, node: Table | None) -> dict[FactId, Fact]:
             private=private.value if private else None,
             choices=choices,
             currency=currency.value if currency else "CNY",
-            day=fields.choice("day", Side, Side.ANY),
+            day=fields.choice("day", DaySide, DaySide.ANY),
             most=context.fact(most) if most else None,
             rest_of=tuple(context.fact(text) for text in fields.texts("rest_of")),
             example=context.value(fields, "example"),

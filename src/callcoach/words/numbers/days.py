@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from callcoach.words.months import MONTH
+
 
 @dataclass(frozen=True, slots=True)
 class DayMention:
@@ -17,10 +19,6 @@ class DayMention:
     """The words that name it, as they were said."""
 
 
-_MONTH: Final = (
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _ORDINAL: Final = (
     "(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
     "|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth"
@@ -35,8 +33,8 @@ _COUNT: Final = (
     r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen|thirty|\d{1,3})"
 )
 _ENGLISH: Final = (
-    rf"{_MONTH}\.?\s+(?:the\s+)?{_DAY}(?![\d:])(?:,?\s+(?:19|20)\d\d)?",
-    rf"(?:the\s+)?{_DAY}(?:\s+day)?\s+(?:of\s+)?{_MONTH}(?:,?\s+(?:19|20)\d\d)?",
+    rf"{MONTH}\.?\s+(?:the\s+)?{_DAY}(?![\d:])(?:,?\s+(?:19|20)\d\d)?",
+    rf"(?:the\s+)?{_DAY}(?:\s+day)?\s+(?:of\s+)?{MONTH}(?:,?\s+(?:19|20)\d\d)?",
     rf"(?:the\s+)?(?:{_NTH}|{_ORDINAL})\s+of\s+(?:the|this|next|every|each)\s+month",
     rf"{_EACH}\s+month(?:'s)?(?:\s+on)?(?:\s+the)?\s+{_NTH}",
     rf"the\s+{_NTH}",

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from callcoach.words.months import MONTHS
 from callcoach.words.numbers.model import Reading
 
 Words = tuple[str, ...]
@@ -34,12 +35,6 @@ _ORDINALS: Final[Mapping[str, int]] = {
     "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
 }  # fmt: skip
 _SUFFIXES: Final = frozenset(("st", "nd", "rd", "th"))
-_MONTHS: Final = frozenset(
-    (
-        *("january", "february", "march", "april", "may", "june", "july", "august"),
-        *("september", "october", "november", "december"),
-    )
-)
 _BEFORE_DAY: Final = frozenset(
     ("on", "by", "before", "until", "till", "since", "after", "from", "to", "is", "for")
 )
@@ -152,9 +147,9 @@ def _day(words: Words, at: int) -> Reading | None:
     follows = words[past] if past < len(words) else ""
     beyond = words[past + 1 : past + 3]
     is_date = (
-        before in _MONTHS
-        or follows in _MONTHS
-        or (follows == "of" and any(word in _MONTHS or word == "month" for word in beyond))
+        before in MONTHS
+        or follows in MONTHS
+        or (follows == "of" and any(word in MONTHS or word == "month" for word in beyond))
         or (before == "the" and further in _BEFORE_DAY and (day > 3 or past == len(words)))
         or (before == "the" and further in _BEFORE_DAY and past - at == 2)
     )

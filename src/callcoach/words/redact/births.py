@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from callcoach.words.months import MONTH
 from callcoach.words.numbers import find_days
 from callcoach.words.redact.model import Asked, Entity, Kind
 from callcoach.words.redact.speech import Speech
@@ -13,10 +14,6 @@ _HINTS: Final = ("birth", "born", "dob", "d.o", "生")
 _IS_BORN: Final = re.compile(
     r"\s*(?:(?:is|was)\s+(?:my|his|her|the)\s+(?:birth|date\s+of\s+b)|(?:的|是我)?\s*生日|出?\s*生的|出\s*生)",
     re.IGNORECASE,
-)
-_MONTH: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _ORDINAL: Final = (
     r"(?:(?:the\s+)?(?:(?:twenty|thirty)[\s-]+)?(?:first|second|third|fourth|fifth|sixth|seventh"
@@ -31,7 +28,7 @@ _YEAR: Final = (
     rf"(?:[\s,]*(?:of\s+|in\s+)?(?:(?:19|20)?\d\d\b|{_WORD}(?:[\s-]+{_WORD}){{0,4}}(?<!and)\b))?"
 )
 _ENGLISH: Final = re.compile(
-    rf"\b(?:{_ORDINAL}(?:\s+of)?\s+(?:{_MONTH}|the\s+{_ORDINAL})\b{_YEAR}|{_MONTH}\s+{_ORDINAL}\b{_YEAR}"
+    rf"\b(?:{_ORDINAL}(?:\s+of)?\s+(?:{MONTH}|the\s+{_ORDINAL})\b{_YEAR}|{MONTH}\s+{_ORDINAL}\b{_YEAR}"
     rf"|(?!and){_WORD}(?:[\s-]+{_WORD}){{2,7}}(?<!and)\b|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)?\d\d\b)"
 )
 _NUM: Final = r"[零〇一二三四五六七八九十初廿正腊臘冬\d]"

@@ -5,7 +5,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from callcoach.words.normalise import tokenise
 from callcoach.words.questions import questions
 from callcoach.words.redact.find import find
 from callcoach.words.redact.model import DIGITS, NOBODY, NOTHING, Asked, Entity, Kind, Known
@@ -17,7 +16,7 @@ _UNSURE: Final = frozenset(("after a greeting", "nothing but a name", "first of 
 """Rules that take a strange word for a name where it stands; elsewhere it may be a misspelling."""
 _SPELT: Final = frozenset(("told by its characters", "told by its parts"))
 """Rules that find how a name is written, not the name."""
-NONE_GIVEN: Final[Mapping[int, frozenset[Kind]]] = MappingProxyType({})
+_NONE_GIVEN: Final[Mapping[int, frozenset[Kind]]] = MappingProxyType({})
 _LEAST: Final = 3
 """Digits of an echo that can be told from any other number."""
 
@@ -29,7 +28,7 @@ class Redactor:
         self._known = known
         self._asked = NOTHING
         self._asker: str | None = None
-        self._left: tuple[Asked, str] | None = None
+        self._left: tuple[Asked, str | None] | None = None
         """What was asked for, and by whom, where the answer is a question: `why do you ask?`"""
         self._last = ""
         """Who spoke before."""
@@ -70,11 +69,10 @@ class Redactor:
         if self._left is not None and self._left[1] == speaker and not asked.kinds:
             self._asked, self._asker = self._left
             return
-        if found or (is_answer and speaker != self._last):
+        if is_answer and not found and questions(text, prepare(text).tokens):
+            self._left = self._asked, self._asker
+        elif found or (is_answer and speaker != self._last):
             self._left = None
-        if self._asker is not None and is_answer and not found:
-            is_asked_back = bool(questions(text, tokenise(text)))
-            self._left = (self._asked, self._asker) if is_asked_back else self._left
         if is_answer and not asked.kinds:
             kinds = {one.kind for one in found} - DIGITS
             self._asked = replace(self._asked, kinds=self._asked.kinds - kinds)
@@ -132,17 +130,17 @@ def _is_worth(one: Entity) -> bool:
 def find_all(
     turns: Iterable[tuple[str, str]],
     known: Known = NOBODY,
-    given: Mapping[int, frozenset[Kind]] = NONE_GIVEN,
+    given: Mapping[int, frozenset[Kind]] = _NONE_GIVEN,
 ) -> Iterator[tuple[Entity, ...]]:
     """Yield the personal data of each turn (speaker, text) of a call that is over.
 
     What is learnt late is found early too: the call is read twice. `given` are the kinds that
     turns, counted from 0, are known to hold.
     """
-    said = list(turns)
+    said = [(*turn, given.get(at, frozenset[Kind]())) for at, turn in enumerate(turns)]
     first = Redactor(known)
-    for at, (speaker, text) in enumerate(said):
-        first.hear(speaker, text, given.get(at, frozenset()))
+    for turn in said:
+        first.hear(*turn)
     again = Redactor(first.known)
-    for at, (speaker, text) in enumerate(said):
-        yield again.hear(speaker, text, given.get(at, frozenset()))
+    for turn in said:
+        yield again.hear(*turn)
