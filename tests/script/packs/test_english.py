@@ -5,13 +5,13 @@ may be looked at when rules are written; those with even numbers are only measur
 expect of calls that nobody has looked at.
 """
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from callcoach.script.library import Library, shipped_folder
 from tests.script.packs.halves import EVEN, ODD, Halves, number
+from tests.script.packs.judging import overdue
 
 CALLS = Path(__file__).with_name("en_calls.tsv")
 FLOOR = 0.78
@@ -20,12 +20,10 @@ LOWER = {"commitment_recap": 0.7, "promise_to_pay": 0.7}
 """Labels that are harder, as they hang on what was said before."""
 
 
-@lru_cache(maxsize=1)
+@cache
 def calls() -> Halves:
     """Return the calls, judged by the shipped pack with everything it uses."""
-    script = Library((shipped_folder(),)).load("overdue").script
-    assert script is not None
-    return Halves(script, CALLS)
+    return Halves(overdue(), CALLS)
 
 
 @pytest.mark.parametrize("rest", [ODD, EVEN], ids=["looked at", "unseen"])

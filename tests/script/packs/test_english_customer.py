@@ -7,17 +7,12 @@ of the others only totals. The floors stand a little below what was measured.
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from callcoach.call.rules.compile import Ruleset
-from callcoach.call.rules.listener import Listener
-from callcoach.call.rules.talk import Said
-from callcoach.script.library import Library, shipped_folder
-from callcoach.script.model import Speaker
-from callcoach.script.walk import needed
+from tests.script.packs.judging import labels_of, rows
 
 TABLE = Path(__file__).with_name("en_customer.tsv")
 READ, UNREAD = 0, 1
@@ -34,36 +29,26 @@ class Line:
     half: int
 
 
-@lru_cache(maxsize=1)
+@cache
 def lines() -> tuple[Line, ...]:
     """Return the lines of the table."""
     seen: Counter[tuple[str, str]] = Counter()
     found = []
-    for row in TABLE.read_text(encoding="utf-8").splitlines()[1:]:
-        label, wanted, _, before, text = row.split("\t")
-        found.append(Line(label, wanted == "yes", before, text, seen[label, wanted] % 2))
+    for row in rows(TABLE):
+        label, wanted = row["label"], row["wanted"]
+        half = seen[label, wanted] % 2
+        found.append(Line(label, wanted == "yes", row["before"], row["text"], half))
         seen[label, wanted] += 1
     return tuple(found)
 
 
-@lru_cache(maxsize=1)
+@cache
 def heard() -> frozenset[Line]:
     """Return the lines whose label the shipped pack gives."""
-    script = Library((shipped_folder(),)).load("overdue").script
-    assert script is not None
-    labels = {line.label for line in lines()}
-    named = [id for id, rule in script.rules.items() if labels.intersection(rule.labels)]
-    rules = Ruleset({id: script.rules[id] for id in needed(script.rules, *named)})
 
     def has(line: Line) -> bool:
-        listener = Listener(rules, {"language": "en"})
-        hits = [*listener.hear(Said(Speaker.AGENT, line.before, 0.0, 4.0))] if line.before else []
-        at = 1 if line.before else 0
-        hits += listener.hear(Said(Speaker.CUSTOMER, line.text, 5.0, 9.0))
-        hits += listener.end()
-        return any(
-            hit.utterance == at and line.label in script.rules[hit.rule].labels for hit in hits
-        )
+        before = [f"A: {line.before}"] if line.before else []
+        return line.label in labels_of([*before, f"C: {line.text}"], "en")[-1]
 
     return frozenset(filter(has, lines()))
 

@@ -5,14 +5,13 @@ expect of other people's words. The floors stand a little below what was measure
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from callcoach.script.library import Library, shipped_folder
-from callcoach.script.model import Script
 from tests.script.packs.halves import EVEN, Halves
+from tests.script.packs.judging import overdue
 
 HERE = Path(__file__).parent
 
@@ -34,15 +33,7 @@ FLOORS = (
 )
 
 
-@lru_cache(maxsize=1)
-def overdue() -> Script:
-    """Return the shipped pack with everything it uses."""
-    script = Library((shipped_folder(),)).load("overdue").script
-    assert script is not None
-    return script
-
-
-@lru_cache
+@cache
 def calls(file: str) -> Halves:
     """Return the calls of a file, judged by the pack."""
     return Halves(overdue(), HERE / file)
