@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from callcoach.archive.reviews import ReviewRow, Reviews
-from callcoach.review import judged as module
+from callcoach.review import store
 from callcoach.review.judged import Judged, Signs
 from callcoach.review.store import Kept, new_review, read_state, save
 from tests.archive.review_support import write_call
@@ -68,7 +68,7 @@ def test_the_reviews_of_one_call_are_read_when_they_are_asked_for(
         read.append(row.reviewer)
         return read_state(reviews, row)
 
-    monkeypatch.setattr(module, "read_state", noted)
+    monkeypatch.setattr(store, "read_state", noted)
     with Judged(journal) as judged:
         assert read == []
         assert [it.opened.by for it in judged.of(CALL)] == ["Chen", "Wang"]

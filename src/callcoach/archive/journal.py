@@ -151,18 +151,7 @@ class Journal(Reader):
 
         Raises `JournalDamaged` for one that cannot be read.
         """
-        found: list[Event] = []
-        for event in self.stored(id, kinds):
-            try:
-                found.append(decode(event.kind, event.version, event.body))
-            except msgspec.DecodeError as error:
-                raise JournalDamaged(
-                    "event {seq} of the call {id} cannot be read",
-                    "callcoach journal verify says what is damaged",
-                    seq=event.seq,
-                    id=id,
-                ) from error
-        return tuple(found)
+        return decode_events(id, self.stored(id, kinds))
 
     def sources(self, digest: str) -> tuple[PackFiles, ...]:
         """Return the files of the script with this digest, as they were when it was used."""
@@ -243,3 +232,19 @@ class Journal(Reader):
             if isinstance(found, JournalDamaged):  # a new file is as sound as what was copied
                 found = translate(sqlite3.DatabaseError("malformed"), self.path)
             raise found from error
+
+
+def decode_events(call: CallId, stored: Iterable[StoredEvent]) -> tuple[Event, ...]:
+    """Return the events of a call. Raises `JournalDamaged` for one that cannot be read."""
+    found: list[Event] = []
+    for event in stored:
+        try:
+            found.append(decode(event.kind, event.version, event.body))
+        except msgspec.DecodeError as error:
+            raise JournalDamaged(
+                "event {seq} of the call {id} cannot be read",
+                "callcoach journal verify says what is damaged",
+                seq=event.seq,
+                id=call,
+            ) from error
+    return tuple(found)

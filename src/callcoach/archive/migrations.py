@@ -1,7 +1,7 @@
 """The journal's schema, as migrations by name; one that was released is never edited."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from callcoach.archive.swaps import find_swapped
 from callcoach.archive.transaction import transaction
@@ -204,53 +204,30 @@ END""",
 """What was typed in a review and is not written yet, which `archive.typed` keeps."""
 
 
-def _add_rejected_flags(db: sqlite3.Connection) -> None:
-    for statement in _REJECTED_FLAGS:
-        db.execute(statement)
+def _all(statements: Iterable[str]) -> Callable[[sqlite3.Connection], None]:
+    """Return what runs statements one after another."""
 
+    def run(db: sqlite3.Connection) -> None:
+        for statement in statements:
+            db.execute(statement)
 
-def _add_typed_texts(db: sqlite3.Connection) -> None:
-    for statement in _TYPED_TEXTS:
-        db.execute(statement)
-
-
-def _add_counted(db: sqlite3.Connection) -> None:
-    for statement in _COUNTED:
-        db.execute(statement)
+    return run
 
 
 def _add_swaps_and_names(db: sqlite3.Connection) -> None:
-    for statement in _SWAPS_AND_NAMES:
-        db.execute(statement)
+    _all(_SWAPS_AND_NAMES)(db)
     for pair in find_swapped(db).items():
         db.execute("INSERT INTO set_aside VALUES (?, ?)", pair)
 
 
-def _create_reviews(db: sqlite3.Connection) -> None:
-    for statement in _REVIEWS.split(";"):
-        if statement.strip():
-            db.execute(statement)
-
-
-def _create(db: sqlite3.Connection) -> None:
-    for statement in _FIRST.split(";"):
-        if statement.strip():
-            db.execute(statement)
-
-
-def _add_search(db: sqlite3.Connection) -> None:
-    for statement in _SEARCH:
-        db.execute(statement)
-
-
 MIGRATIONS: Mapping[str, Callable[[sqlite3.Connection], None]] = {
-    "001_calls_events_scripts": _create,
-    "002_search": _add_search,
-    "003_reviews": _create_reviews,
+    "001_calls_events_scripts": _all(_FIRST.split(";")),
+    "002_search": _all(_SEARCH),
+    "003_reviews": _all(_REVIEWS.split(";")),
     "004_swaps_and_names": _add_swaps_and_names,
-    "005_counted": _add_counted,
-    "006_rejected_flags": _add_rejected_flags,
-    "007_typed_texts": _add_typed_texts,
+    "005_counted": _all(_COUNTED),
+    "006_rejected_flags": _all(_REJECTED_FLAGS),
+    "007_typed_texts": _all(_TYPED_TEXTS),
 }
 """In the order in which they are applied."""
 

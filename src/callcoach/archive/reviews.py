@@ -121,7 +121,7 @@ class Reviews(Reader):
     def find(self, wanted: str) -> ReviewRow:
         """Return the review that `wanted` names: `last`, or an id, whole or in part.
 
-        Raises `StorageError` where there is none, or more than one.
+        Raises `NotFound` where there is none, or more than one.
         """
         if wanted == "last":
             found = self._rows(f"{_REVIEWS} ORDER BY opened DESC, id DESC LIMIT 1")
@@ -160,7 +160,7 @@ class Reviews(Reader):
         return tuple(_queue(row) for row in rows)
 
     def queue(self, name: str) -> Queue:
-        """Return a queue by its name; raises `StorageError` where there is none."""
+        """Return a queue by its name; raises `NotFound` where there is none."""
         rows = self._rows("SELECT name, made, by, calls, chosen FROM queue WHERE name = ?", name)
         if not rows:
             known = [queue.name for queue in self.queues()]

@@ -12,7 +12,7 @@ from callcoach import __version__
 from callcoach.archive.chain import StoredEvent
 from callcoach.archive.counted import Counted, Kept, keep_counted, print_of
 from callcoach.archive.ids import CallId
-from callcoach.archive.journal import Journal
+from callcoach.archive.journal import Journal, decode_events
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.verify import Problem, check_call
 from callcoach.errors import JournalDamaged, StorageError
@@ -136,28 +136,28 @@ def keep_figures(path: Path, calls: Iterable[CallId], script: Script) -> None:
 def damage_of(path: Path, call: CallId) -> tuple[Problem, ...]:
     """Return in what a call's record is not as it was written. Raises `StorageError`."""
     with Journal(path) as journal, Counted(path) as counted:
-        return tuple(_read(journal, counted, call)[2])
+        return tuple(check_call(*_read(journal, counted, call)))
 
 
 def _count(
     journal: Journal, counted: Counted, id: CallId, script_of: Callable[[str], Script | None]
 ) -> _Entry:
     """Return what is to be kept of a call. Raises `JournalDamaged` where it was changed."""
-    head, stored, problems = _read(journal, counted, id)
-    if problems:
+    call, stored, head = _read(journal, counted, id)
+    if check_call(call, stored, head):
         raise JournalDamaged(
             "the call {id} is not as it was written",
             "callcoach journal verify says what is damaged",
             id=id,
         )
-    script = script_of(journal.find(id).digest)
-    return _Entry(head, print_of(stored), figures_of(id, journal.events(id), script))
+    bare = figures_of(id, decode_events(id, stored), script_of(call.digest))
+    return _Entry(head, print_of(stored), bare)
 
 
 def _read(
     journal: Journal, counted: Counted, id: CallId
-) -> tuple[bytes, Sequence[StoredEvent], list[Problem]]:
-    """Return a call's last hash, its record, and what is wrong with that.
+) -> tuple[CallSummary, Sequence[StoredEvent], bytes]:
+    """Return a call as the list has it, its record, and the hash of its last event.
 
     A call may go on meanwhile: the three are of one moment.
     """
@@ -166,4 +166,4 @@ def _read(
         call, stored = journal.find(id), journal.stored(id)
         before, head = head, counted.head(id)
         if before == head:
-            return head, stored, check_call(call, stored, head)
+            return call, stored, head

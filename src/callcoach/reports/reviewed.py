@@ -40,17 +40,13 @@ def newest_scored(reviews: Iterable[ReviewState]) -> Mapping[str, ReviewState]:
     It is the one that was handed in or decided last, whichever version of the form it is by.
     Drafts, calibrations and what agents think of their own calls count nowhere.
     """
-    ordered = sorted(filter(_scored, reviews), key=lambda it: (_when(it), it.opened.when))
+    ordered = sorted(filter(_scored, reviews), key=lambda it: (it.stands_since, it.opened.when))
     return {it.opened.pins.form: it for it in ordered}
 
 
 def is_replaced(review: ReviewState, newest: Mapping[str, ReviewState]) -> bool:
     """Tell whether another review of the call counts in the place of one; see `newest_scored`."""
     return newest.get(review.opened.pins.form, review) is not review
-
-
-def _when(review: ReviewState) -> str:
-    return review.standing.when if review.standing else ""
 
 
 def _owed_after(owed: Sequence[Owed], verdicts: Verdicts) -> tuple[Owed, ...]:

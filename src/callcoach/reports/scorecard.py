@@ -131,9 +131,7 @@ class _Card:
         self._messages = telling.messages
         self._language = form_language(form, telling.messages.language)
         self._lines = lines_of(telling.record.events)
-        decided = state.decision is not None
-        answers = state.answers if decided else state.submitted_answers
-        self._answers = {QuestionId(id): answer for id, answer in answers.items()}
+        self._answers = {QuestionId(id): it for id, it in state.standing_answers.items()}
         self._score: Score = score(form, self._answers, state.commented)
 
     def card(self, id: str) -> Scorecard:

@@ -1,14 +1,13 @@
 """What people have said of the calls of a journal: their reviews, and the forms of these."""
 
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
 from callcoach.archive.reviews import ReviewRow, Reviews
-from callcoach.errors import StorageError
 from callcoach.review.form.model import Form
 from callcoach.review.state import ReviewState
-from callcoach.review.store import Forms, read_state
+from callcoach.review.store import Forms, read_states
 from callcoach.review.verdicts import Verdicts, verdicts_of
 
 Signs = tuple[tuple[str, int], ...]
@@ -25,10 +24,14 @@ class Judged:
         """Read the list of reviews. Raises `StorageError` where the journal cannot be read."""
         self._open = ExitStack()
         self._rows: dict[str, list[ReviewRow]] = {}
+        self._used: tuple[str, ...] = ()
+        """The digests of the forms, the one that was used last first."""
         if path.exists():
             self._reviews = self._open.enter_context(Reviews(path))
             self._forms = Forms(self._reviews)
-            for row in self._reviews.all():
+            rows = self._reviews.all()
+            self._used = tuple(dict.fromkeys(row.form for row in rows))
+            for row in rows:
                 self._rows.setdefault(row.call, []).append(row)
 
     def __enter__(self) -> Self:
@@ -43,11 +46,8 @@ class Judged:
 
     def of(self, call: str) -> tuple[ReviewState, ...]:
         """Return the reviews of a call, the newest first."""
-        found: list[ReviewState] = []
-        for row in self._rows.get(call, ()):
-            with suppress(StorageError):
-                found.append(read_state(self._reviews, row).state)
-        return tuple(found)
+        rows = self._rows.get(call)
+        return read_states(self._reviews, rows) if rows else ()
 
     def form(self, digest: str) -> Form | None:
         """Return the form of a review by its digest; None where it cannot be read any more."""
@@ -59,11 +59,5 @@ class Judged:
 
     def newest_forms(self) -> dict[str, Form]:
         """Return of each form the one that was used last, by id."""
-        rows = sorted((row for own in self._rows.values() for row in own), key=_opened)
-        latest = {row.form: row.opened for row in rows}
-        forms = (self.form(digest) for digest in sorted(latest, key=latest.__getitem__))
+        forms = map(self.form, reversed(self._used))
         return {str(form.id): form for form in forms if form}
-
-
-def _opened(row: ReviewRow) -> str:
-    return row.opened

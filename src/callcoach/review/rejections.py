@@ -1,16 +1,13 @@
 """Tells which flags of a call its reviewers call wrong, for the index of the search."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from callcoach.archive.reviews import Reviews
 from callcoach.archive.search.index import Wrong
 from callcoach.call.summary import FlagStory
-from callcoach.errors import StorageError
-from callcoach.review.state import ReviewState
-from callcoach.review.store import Forms, read_state
+from callcoach.review.store import Forms, read_states
 from callcoach.review.verdicts import stands, verdicts_of
 
 
@@ -20,10 +17,7 @@ def rejections(path: Path) -> Wrong:
 
 
 def _wrong(path: Path, call: str, flags: Sequence[FlagStory]) -> frozenset[int]:
-    states: list[ReviewState] = []
     with Reviews(path) as reviews:
-        for row in reviews.of_call(call):
-            with suppress(StorageError):  # callcoach journal verify tells about it
-                states.append(read_state(reviews, row).state)
+        states = read_states(reviews, reviews.of_call(call))
         verdicts = verdicts_of(states, Forms(reviews).get)
     return frozenset(it.raised.flag for it in flags if not stands(verdicts, it))

@@ -103,6 +103,21 @@ class ReviewState:
         return self.decision or self.submitted
 
     @property
+    def stands_since(self) -> str:
+        """Return when the score that stands was given, ISO 8601; empty for a draft."""
+        return self.standing.when if self.standing else ""
+
+    @property
+    def standing_answers(self) -> Mapping[str, Answer]:
+        """Return the answers that gave the score that stands, whatever was answered since."""
+        return self.answers if self.decision else self.submitted_answers
+
+    @property
+    def standing_rejected(self) -> Mapping[FlagKey, FlagRejected]:
+        """Return the flags that were called wrong with the score that stands."""
+        return self.rejected if self.decision else self.submitted_rejected
+
+    @property
     def mark(self) -> Mark | None:
         """Return the score that stands; None for a draft."""
         return self.standing.mark if self.standing else None

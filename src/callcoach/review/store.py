@@ -1,8 +1,9 @@
 """Keeps reviews in the journal, and takes them up again with the form they were made with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -94,10 +95,19 @@ def read_state(reviews: Reviews, row: ReviewRow) -> Kept:
     return Kept(row, fold(read_events(reviews, row)))
 
 
+def read_states(reviews: Reviews, rows: Iterable[ReviewRow]) -> tuple[ReviewState, ...]:
+    """Return the reviews that can be read; the others are left to `callcoach journal verify`."""
+    found: list[ReviewState] = []
+    for row in rows:
+        with suppress(StorageError):
+            found.append(read_state(reviews, row).state)
+    return tuple(found)
+
+
 def read_form(reviews: Reviews, digest: str) -> Form:
     """Return the form with this digest as it was. Raises `JournalDamaged` for none that loads."""
     kept = reviews.form(digest)
-    form = load_form(kept.source, kept.form).form
+    form = _loaded(kept.source, kept.form)
     if form is None:
         raise JournalDamaged(
             "the form {form} of a review cannot be read any more",
@@ -105,6 +115,12 @@ def read_form(reviews: Reviews, digest: str) -> Form:
             form=kept.form,
         )
     return form
+
+
+@lru_cache(maxsize=16)
+def _loaded(source: str, name: str) -> Form | None:
+    """Return the form of a text: most reviews share a few, and to load one takes milliseconds."""
+    return load_form(source, name).form
 
 
 class Forms:

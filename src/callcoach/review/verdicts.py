@@ -7,6 +7,7 @@ what was handed in counts, and of several reviews the newest.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 from callcoach.call.events import FlagRaised
@@ -68,24 +69,20 @@ def verdicts_of(reviews: Iterable[ReviewState], form_of: Callable[[str], Form | 
 
     `form_of` returns a form by its digest; None where it cannot be read, which says nothing.
     """
-    found: dict[tuple[CueId, FlagKind], tuple[Verdict, ...]] = {}
-    for review in sorted(filter(_counts, reviews), key=_handed_in):
-        is_decided = review.decision is not None
-        answers = review.answers if is_decided else review.submitted_answers
-        rejected = review.rejected if is_decided else review.submitted_rejected
-        form = form_of(review.opened.pins.form_digest)
-        _add(found, _by_answers(form, review, answers) if form is not None else ())
-        _add(found, _by_themselves(rejected.values()))
-    return found
+    said: list[Verdict] = []
+    for review in sorted(filter(_counts, reviews), key=lambda it: it.stands_since):
+        if form := form_of(review.opened.pins.form_digest):
+            said += _by_answers(form, review, review.standing_answers)
+        said += _by_themselves(review.standing_rejected.values())
+    return _by_flag(said)
 
 
 def verdicts_in(review: ReviewState, form: Form) -> Verdicts:
     """Return what a review says as it stands, handed in or not; nothing where it counts nowhere."""
-    found: dict[tuple[CueId, FlagKind], tuple[Verdict, ...]] = {}
-    if counts(review.opened):
-        _add(found, _by_answers(form, review, review.answers))
-        _add(found, _by_themselves(review.rejected.values()))
-    return found
+    if not counts(review.opened):
+        return NOTHING_SAID
+    said = _by_answers(form, review, review.answers), _by_themselves(review.rejected.values())
+    return _by_flag(chain(*said))
 
 
 def asks_about(form: Form, review: ReviewState, flag: FlagRaised) -> tuple[Question, ...]:
@@ -101,18 +98,16 @@ def asks_about(form: Form, review: ReviewState, flag: FlagRaised) -> tuple[Quest
     return tuple(found.values())
 
 
-def _add(found: dict[tuple[CueId, FlagKind], tuple[Verdict, ...]], said: Iterable[Verdict]) -> None:
+def _by_flag(said: Iterable[Verdict]) -> Verdicts:
+    found: dict[tuple[CueId, FlagKind], tuple[Verdict, ...]] = {}
     for verdict in said:
         key = verdict.cue, verdict.what
         found[key] = (*found.get(key, ()), verdict)
+    return found
 
 
 def _counts(review: ReviewState) -> bool:
     return review.mark is not None and counts(review.opened)
-
-
-def _handed_in(review: ReviewState) -> str:
-    return review.standing.when if review.standing else ""
 
 
 def _by_themselves(rejected: Iterable[FlagRejected]) -> Iterator[Verdict]:

@@ -25,7 +25,7 @@ from callcoach.call.events import (
 )
 from callcoach.locale import Messages
 from callcoach.script.facts import FactKind
-from callcoach.script.model import Script
+from callcoach.script.model import CueId, Script
 from callcoach.words.normalise import is_character, tokenise
 from callcoach.words.ordinary import is_ordinary
 from callcoach.words.redact import Asked, Entity, Kind, Known, Masked, Masker, find, find_all
@@ -42,12 +42,11 @@ _LEAST_CHARACTERS: Final = 4
 def redact_record(record: CallRecord, script: Script | None, messages: Messages) -> CallRecord:
     """Return a call with its personal data masked; masks are in the language of `messages`.
 
-    Masked are what is found in utterances and notes, the facts that the pack calls private, and
-    these facts wherever they are said, and the data in what was noticed as identity data; not the
-    agent's own name, which stands above the call. The
-    same datum has the same mask all through the call. An event of an unknown kind loses what it
-    holds, because nobody knows what that is; devices, often called after their owners, lose their
-    names.
+    Masked are what is found in utterances and notes, the facts that the pack calls private, these
+    facts wherever they are said, and the data in what was noticed as identity data; not the agent's
+    own name, which stands above the call. The same datum has the same mask all through the call. An
+    event of an unknown kind loses what it holds, because nobody knows what that is; devices, often
+    called after their owners, lose their names.
     """
     masker = Masker(messages, is_numbered=True)
     known = known_of(record.events, script)
@@ -67,20 +66,15 @@ def redact_record(record: CallRecord, script: Script | None, messages: Messages)
 
 def _identifying(events: Iterable[Event], script: Script | None) -> frozenset[int]:
     """Return the utterances that met a cue for identity data, by its name or its rule's labels."""
-    cues = script.cues if script is not None else {}
-    rules = script.rules if script is not None else {}
+    cues: set[CueId] = set()
+    if script is not None:
+        rules = {id for id, rule in script.rules.items() if GIVEN in rule.labels}
+        cues = {id for id, cue in script.cues.items() if not rules.isdisjoint(cue.rules)}
     return frozenset(
         event.span.heard
         for event in events
         if isinstance(event, CueHeard)
-        and (
-            event.cue.rpartition(".")[2] == GIVEN
-            or any(
-                GIVEN in rules[rule].labels
-                for rule in (cues[event.cue].rules if event.cue in cues else ())
-                if rule in rules
-            )
-        )
+        and (event.cue in cues or event.cue.rpartition(".")[2] == GIVEN)
     )
 
 

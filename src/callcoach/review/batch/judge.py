@@ -70,7 +70,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedCall:
     """What came of a call."""
 
     session: Session
@@ -83,7 +83,7 @@ class Judged:
     """None without a form."""
 
 
-def judge(said: Said, terms: Terms) -> Judged:
+def judge(said: Said, terms: Terms) -> JudgedCall:
     """Return what comes of a call, as `callcoach replay` would have it.
 
     Raises `PackError` and `FactError` where the script cannot take what is known of the call.
@@ -108,10 +108,10 @@ def judge(said: Said, terms: Terms) -> Judged:
     seen = Seen.of(session, events, terms.ways)
     owed = {cue.id: session.state.cue(cue.id).met_at is not None for cue in relevant_cues(session)}
     if terms.form is None or terms.scale is None:
-        return Judged(session, events, seen, owed, {}, None)
+        return JudgedCall(session, events, seen, owed, {}, None)
     suggested = answers_of(terms.form, seen)
     answers = {id: it.answer for id, it in suggested.items()}
-    return Judged(session, events, seen, owed, suggested, terms.scale.score(answers))
+    return JudgedCall(session, events, seen, owed, suggested, terms.scale.score(answers))
 
 
 def _day(started: str) -> str:

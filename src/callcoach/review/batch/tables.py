@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from callcoach.call.events import CueHeard, Span
-from callcoach.review.batch.judge import Judged
+from callcoach.review.batch.judge import JudgedCall
 from callcoach.review.form.model import Form
 from callcoach.script.measures import MEASURES
 
@@ -39,7 +39,7 @@ class Told:
     notes: Sequence[str]
     """Codes of what is odd about its file."""
     form: Form | None
-    judged: Judged
+    judged: JudgedCall
 
 
 _WHERE: Columns = {"utterance": int, "start": int, "end": int}
