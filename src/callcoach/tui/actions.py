@@ -74,6 +74,12 @@ HOME = (
 )
 CHOOSE = Action("choose", "1–9", mark("Choose"), "xz")
 """The hint at home for all of them; the menu beside it names each."""
+_SCROLL = (
+    Action("scroll_up", "pageup", mark("Scroll up"), "sf", is_hinted=False),
+    Action("scroll_down", "pagedown", mark("Scroll down"), "xf", is_hinted=False),
+    Action("scroll_to_newest", "end", mark("Newest line"), "zxyh", is_hinted=False),
+)
+"""What moves the transcript of a call that goes on."""
 CALL = (
     # Not Enter: an input method's user presses it twice, and the second time the text is gone.
     Action("say", "space", mark("Said it"), "ysl"),
@@ -92,9 +98,7 @@ CALL = (
     Action("listen", "ctrl+t", mark("Listen / pause"), "t"),
     Action("devices", "ctrl+d", mark("Sound devices"), "sysb", is_hinted=False),
     Action("go", "ctrl+g", mark("Go to step"), "tzbz"),
-    Action("scroll_up", "pageup", mark("Scroll up"), "sf", is_hinted=False),
-    Action("scroll_down", "pagedown", mark("Scroll down"), "xf", is_hinted=False),
-    Action("scroll_to_newest", "end", mark("Newest line"), "zxyh", is_hinted=False),
+    *_SCROLL,
     *(
         Action(f"take_{digit}", str(digit), "", "", f"take({digit or 10})", is_hinted=False)
         for digit in range(10)
@@ -105,9 +109,7 @@ PLAY = (
     Action("step", "right,enter", mark("Next"), "xyj"),
     Action("slower", "minus,left", mark("Slower"), "m"),
     Action("faster", "plus,equals_sign,up", mark("Faster"), "k"),
-    Action("scroll_up", "pageup", mark("Scroll up"), "sf", is_hinted=False),
-    Action("scroll_down", "pagedown", mark("Scroll down"), "xf", is_hinted=False),
-    Action("scroll_to_newest", "end", mark("Newest line"), "zxyh", is_hinted=False),
+    *_SCROLL,
 )
 SETUP = (Action("begin", "f10,ctrl+s", mark("Begin"), "ks"),)
 QUEUE = (

@@ -10,6 +10,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from callcoach.errors import CallcoachError
 from callcoach.locale import LANGUAGES, Messages
 from callcoach.tui.actions import EVERYWHERE, bindings
 from callcoach.tui.application import Application
@@ -93,6 +94,11 @@ class CallcoachApp(Application):
         for screen in self.screen_stack:
             if isinstance(screen, Page):
                 screen.words_changed()
+
+    def tell(self, error: CallcoachError) -> None:
+        """Show on the present screen what went wrong."""
+        if isinstance(self.screen, Page):
+            self.screen.tell(error)
 
     def apply_settings(self) -> None:
         """Take over settings that were changed."""

@@ -9,6 +9,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
+from callcoach.errors import CallcoachError
 from callcoach.locale import Messages
 from callcoach.tui.composing import compose_whole
 from callcoach.tui.ports import Desk
@@ -44,6 +45,10 @@ class Application(App[int]):
             self.pop_screen()
         else:
             self.exit(0)
+
+    def tell(self, error: CallcoachError) -> None:
+        """Show on the present screen what went wrong."""
+        raise NotImplementedError
 
     def apply_settings(self) -> None:
         """Take over settings that were changed."""

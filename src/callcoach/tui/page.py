@@ -1,6 +1,6 @@
 """What all full screens share: the words, the look, the line of keys and how errors are told."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import ClassVar, cast
 
@@ -16,6 +16,9 @@ from callcoach.tui.ports import Desk
 from callcoach.tui.signs import signs
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.words.display import display
+
+AFTER_PAINT = 0.05
+"""What takes time begins so many seconds after a page is shown, when it has been painted."""
 
 
 class Page(Screen[None]):
@@ -84,7 +87,25 @@ class Page(Screen[None]):
     def words_changed(self) -> None:
         """Say everything again in the interface's present language."""
         self.refresh(recompose=True)
-        self.call_after_refresh(self.show_keys)
+        self.once_painted(self.show_keys)
+
+    def once_painted(self, do: Callable[[], object]) -> None:
+        """Do something when its widgets are laid out anew, unless they are taken down by then."""
+
+        def call() -> object:
+            is_there = self.app.is_running and self in self.app.screen_stack
+            return do() if is_there else None  # what is to be awaited is awaited by Textual
+
+        self.call_after_refresh(call)
+
+    def read_soon(self, read: Callable[[], None]) -> None:
+        """Read in a thread, unless the page was only passed on the way to another one."""
+
+        def begin() -> None:
+            if self.is_current:
+                self.run_worker(read, thread=True)
+
+        self.set_timer(AFTER_PAINT, begin)
 
     def tell(self, error: CallcoachError) -> None:
         """Show what went wrong as a calm notice with its remedy."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from callcoach.errors import CallcoachError, IllegalMove
+from callcoach.errors import IllegalMove
 
 if TYPE_CHECKING:
     from callcoach.archive.ids import CallId
@@ -142,17 +142,10 @@ class Rounds:
 
     def _open(self, load: Callable[[], _Found], show: Callable[[_Found], object]) -> None:
         """Say that a call is opened, read it in a thread, and show it."""
-        from callcoach.tui.page import Page
         from callcoach.tui.screens.opening import Opening
 
-        asked = self._app.screen
-
-        def tell(error: CallcoachError) -> None:
-            if isinstance(asked, Page):
-                asked.tell(error)
-
         title = self._app.messages.say("Opening the call …")
-        self._app.push_screen(Opening(title, load, show, tell))
+        self._app.push_screen(Opening(title, load, show))
 
 
 def _alone(_by: int) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # nothing of this is needed for the first paint
 class Routes(Protocol):
     """Opens screens. Each may raise a `CallcoachError`; the screen that asked tells it.
 
-    Where a call is read first, a sign stands over the screen meanwhile; what is wrong then is told
-    on it.
+    `past`, `found` and `judge` raise none: a sign stands over the screen while the call is read,
+    and what is wrong then is told on that screen.
     """
 
     def set_up(self) -> None:

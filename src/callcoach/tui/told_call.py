@@ -76,10 +76,10 @@ class Told:
         flags = [(place, it) for place, it in enumerate(self.entries) if it.flag]
         return list(dict.fromkeys(self.place_of.get(it.about, place) for place, it in flags))
 
-    def flags_at(self, place: int) -> tuple[FlagRaised, ...]:
+    def flags_of(self, entry: Entry) -> tuple[FlagRaised, ...]:
         """Return the flag that an entry is, or those that are about its words."""
-        entry = self.entries[place]
-        about = [it for it in self.entries if it.about == entry.heard] if entry.heard else [entry]
+        is_said = entry.heard is not None
+        about = [it for it in self.entries if it.about == entry.heard] if is_said else [entry]
         return tuple(dict.fromkeys(it.flag for it in about if it.flag))
 
 

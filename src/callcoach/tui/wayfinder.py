@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from callcoach.tui.app import CallcoachApp
     from callcoach.tui.reviews import Case
     from callcoach.tui.screens.call import CallScreen
-    from callcoach.tui.screens.dialogs import Choice
     from callcoach.tui.screens.home import HomeScreen
     from callcoach.tui.screens.play import PlayScreen
     from callcoach.tui.screens.practice import PracticeScreen
@@ -114,28 +113,19 @@ class Wayfinder:
 
     def _choose_plan(self, pack: str, title: str, go: Callable[[PlanId], None]) -> None:
         from callcoach.script.model import PlanId
-        from callcoach.tui.screens.dialogs import Choice
+        from callcoach.tui.screens.dialogs import Choice, choose
 
         language = self._app.messages.language
         plans = self._app.desk.load(pack).plans
         found = [Choice(id, plan.title.plain(language)) for id, plan in plans.items()]
-        self._choose(title, found, lambda plan: go(PlanId(plan)))
 
-    def _choose(self, title: str, found: Sequence[Choice], go: Callable[[str], None]) -> None:
-        """Let the user choose, and go there; what goes wrong is told by the screen that asked."""
-        from callcoach.tui.page import Page
-        from callcoach.tui.screens.dialogs import choose
-
-        asked = self._app.screen
-
-        def chosen(id: str) -> None:
+        def chosen(plan: str) -> None:
             try:
-                go(id)
+                go(PlanId(plan))
             except CallcoachError as error:
-                if isinstance(asked, Page):
-                    asked.tell(error)
+                self._app.tell(error)
 
-        choose(asked, title, found, chosen)
+        choose(self._app.screen, title, found, chosen)
 
     def practice_screen(self, pack: str, plan: Plan) -> PracticeScreen:
         """Return the screen for practising with a plan."""

@@ -48,7 +48,7 @@ class HelpScreen(Page):
     def words_changed(self) -> None:
         """Write it in the other language."""
         super().words_changed()
-        self.call_after_refresh(lambda: self.query_one(Paper).show(self._pieces()))
+        self.once_painted(lambda: self.query_one(Paper).show(self._pieces()))
 
     def _pieces(self) -> list[Piece]:
         pieces = [Piece(self.say("Help"), "$accent bold"), Piece("")]

@@ -38,8 +38,6 @@ from callcoach.words.wrap import clip, pad
 if TYPE_CHECKING:
     from callcoach.archive.summary import CallSummary
 
-AFTER_PAINT = 0.05
-"""The journal is read so many seconds after the screen is shown, when it has been painted."""
 RECENT = 50
 """How many calls are listed."""
 LEAVE_WITHIN = 5.0
@@ -97,7 +95,7 @@ class HomeScreen(Page):
         self._fill()
         self.query_one("#actions", OptionList).focus()
         if self.desk.is_first_run():
-            self.call_after_refresh(self.action_tour)
+            self.once_painted(self.action_tour)
 
     def on_screen_resume(self) -> None:
         """Read the calls when the screen is shown, also after another one was left.
@@ -107,21 +105,13 @@ class HomeScreen(Page):
         actions = self.query_one("#actions", OptionList)
         actions.focus()
         actions.highlighted = None
-        self._read_soon()
-
-    def _read_soon(self) -> None:
-        self.set_timer(AFTER_PAINT, self._begin_to_read)
-
-    def _begin_to_read(self) -> None:
-        """Read in a thread, unless the screen was only passed on the way to another one."""
-        if self.is_current:
-            self.run_worker(self._read, thread=True)
+        self.read_soon(self._read)
 
     def words_changed(self) -> None:
         """Say everything in the other language."""
         super().words_changed()
-        self.call_after_refresh(self._fill)
-        self._read_soon()
+        self.once_painted(self._fill)
+        self.read_soon(self._read)
 
     def hinted(self) -> Sequence[Action]:
         """Return one hint for all digits: what each does stands in the menu."""
@@ -264,7 +254,7 @@ class HomeScreen(Page):
         elif id.startswith(_RESCUE):
             self._attempt(lambda: self._take_back(Path(id.removeprefix(_RESCUE))))
         else:
-            self._attempt(lambda: self.routes.past(id))
+            self.routes.past(id)
 
     def _take_back(self, path: Path) -> None:
         count = self.desk.take_back(path)

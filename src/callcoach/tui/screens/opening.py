@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,7 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from callcoach.errors import CallcoachError
-from callcoach.tui.page import Page
+
+if TYPE_CHECKING:
+    from callcoach.tui.application import Application
+    from callcoach.tui.page import Page
 
 Found = TypeVar("Found")
 Show = Callable[[], object]
@@ -37,16 +40,15 @@ class Opening(ModalScreen[None], Generic[Found]):
             self.show = show
 
     def __init__(
-        self,
-        title: str,
-        load: Callable[[], Found],
-        show: Callable[[Found], object],
-        tell: Callable[[CallcoachError], None],
+        self, title: str, load: Callable[[], Found], show: Callable[[Found], object]
     ) -> None:
-        """Read with `load` in a thread; `tell` hears what it raises, `show` has what it returns."""
+        """Read with `load` in a thread; `show` has what it returns.
+
+        What it raises is told on the screen below.
+        """
         super().__init__()
         self._title = title
-        self._load, self._show_found, self._tell = load, show, tell
+        self._load, self._show_found = load, show
         self._done: Show | None = None
 
     def compose(self) -> ComposeResult:
@@ -62,7 +64,7 @@ class Opening(ModalScreen[None], Generic[Found]):
             found = self._load()
         except CallcoachError as error:
             refused = error  # the name of an exception ends with its clause
-            self.post_message(self.Done(lambda: self._tell(refused)))
+            self.post_message(self.Done(lambda: cast("Application", self.app).tell(refused)))
         else:
             self.post_message(self.Done(lambda: self._show_found(found)))
 
@@ -94,4 +96,4 @@ def write_report(page: Page, write: Callable[[], tuple[Path, str]]) -> None:
         told = page.say("Written to {path}", path=path)
         page.notice(told, left_out or page.say("Personal data are masked in it."), seconds=12)
 
-    page.app.push_screen(Opening(page.say("Writing the report …"), write, tell, page.tell))
+    page.app.push_screen(Opening(page.say("Writing the report …"), write, tell))

@@ -60,7 +60,7 @@ class PacksScreen(Page):
     def words_changed(self) -> None:
         """Say everything in the other language."""
         super().words_changed()
-        self.call_after_refresh(self._fill)
+        self.once_painted(self._fill)
 
     def help_text(self) -> str:
         """Return what this screen is for."""

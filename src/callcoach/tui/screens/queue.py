@@ -33,9 +33,6 @@ from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
-AFTER_PAINT = 0.05
-"""The journal is read so many seconds after the screen is shown, when it has been painted."""
-
 
 class QueueScreen(Page):
     """Lists what can be judged."""
@@ -85,13 +82,13 @@ class QueueScreen(Page):
 
     def on_screen_resume(self) -> None:
         """Read the calls when the screen is shown, also after a review was left."""
-        self._read_soon()
+        self.read_soon(self._read)
 
     def words_changed(self) -> None:
         """Say everything in the other language."""
         self.show_keys()
         self._fill()
-        self._read_soon()
+        self.read_soon(self._read)
 
     def help_text(self) -> str:
         """Return what this screen is for."""
@@ -103,14 +100,6 @@ class QueueScreen(Page):
             " flags are open, and the risk is 13: 10 for each critical flag, 3 for a major one, 1"
             " for a minor one, half of it where the agent put it right."
         )
-
-    def _read_soon(self) -> None:
-        self.set_timer(AFTER_PAINT, self._begin_to_read)
-
-    def _begin_to_read(self) -> None:
-        """Read in a thread, unless the screen was only passed on the way to another one."""
-        if self.is_current:
-            self.run_worker(self._read, thread=True)
 
     def _read(self) -> None:
         """Read the journal; runs in a thread."""
@@ -133,10 +122,9 @@ class QueueScreen(Page):
 
     def _fill(self) -> None:
         """Show what is asked for, and the calls that are so, at the place where one was."""
-        cases, today = self._cases, self.desk.today()
+        found, today = self._found, self.desk.today()
         listing = self.query_one("#cases", OptionList)
         before = listing.highlighted or 0
-        found = cases.found if cases else ()
         shown = [case for case in found if self.asked.admits(case, today)]
         if self._is_by_risk:
             shown.sort(key=lambda case: -case.risk)
@@ -251,10 +239,7 @@ class QueueScreen(Page):
         self._go((*self.shown[:place], own, *self.shown[place + 1 :]), place)
 
     def _go(self, cases: Sequence[Case], place: int) -> None:
-        try:
-            self.routes.judge(cases, place, self.form)
-        except CallcoachError as error:
-            self.tell(error)
+        self.routes.judge(cases, place, self.form)
 
     def ask(self, asked: CaseFilter) -> None:
         """Show what a filter admits."""
@@ -376,4 +361,4 @@ class QueueScreen(Page):
         """Read the calls anew, as something else is asked for."""
         self._cases = None
         self._fill()
-        self._read_soon()
+        self.read_soon(self._read)

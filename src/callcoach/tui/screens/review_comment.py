@@ -37,10 +37,6 @@ def ask_text(
     def keep(text: str) -> None:
         screen.keep_typed(about, "" if text.strip() == value.strip() else text)
 
-    def leave() -> None:
-        if about in screen.kept:
-            screen.notice(screen.say("Kept, not written yet: the same key goes on with it."))
-
     def phrases() -> Sequence[str]:
         try:
             return screen.judging.journal.phrases(question)
@@ -49,11 +45,11 @@ def ask_text(
             return ()
 
     def given(text: str | None) -> None:
-        if text is None:
-            leave()
-        else:
+        if text is not None:
             screen.keep_typed(about, "")
             written(text)
+        elif about in screen.kept:
+            screen.notice(screen.say("Kept, not written yet: the same key goes on with it."))
 
     begun = screen.kept.get(about, value)
     screen.app.push_screen(Write(title, begun, keep, phrases), given)

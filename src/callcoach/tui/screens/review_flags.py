@@ -14,6 +14,7 @@ from callcoach.words.clock import clock
 
 if TYPE_CHECKING:
     from callcoach.call.events import FlagRaised
+    from callcoach.review.state import FlagKey
     from callcoach.tui.screens.review_view import ReviewView
 
 
@@ -28,22 +29,28 @@ def reject_flag_because(screen: ReviewView) -> None:
 
 
 def _of_one(screen: ReviewView, do: Callable[[FlagRaised], None]) -> None:
-    """Do something to the flag that is read; of several the reviewer chooses."""
+    """Do something to the flag that is read; of several the reviewer chooses.
+
+    Where a question asks about it, it is left to its answer.
+    """
+
+    def take(flag: FlagRaised) -> None:
+        if not _is_asked(screen, flag):
+            do(flag)
+
     flags = screen.flags_read()
     if not flags:
         screen.notice(screen.say("No flag is here: N goes to the next one."))
         return
     if len(flags) == 1:
-        do(flags[0])
+        take(flags[0])
         return
     choices = [Choice(str(place), _title(screen, it)) for place, it in enumerate(flags)]
-    choose(screen, screen.say("Which flag?"), choices, lambda place: do(flags[int(place)]))
+    choose(screen, screen.say("Which flag?"), choices, lambda place: take(flags[int(place)]))
 
 
 def _turn(screen: ReviewView, flag: FlagRaised) -> None:
-    if _is_asked(screen, flag):
-        return
-    key = flag.cue, flag.what.value, flag.at
+    key = _key(flag)
     if key not in screen.judging.review.state.rejected:
         _reject(screen, flag, "")
     elif screen.do(lambda it, by, when: it.restore_flag(*key, by=by, when=when)):
@@ -51,23 +58,19 @@ def _turn(screen: ReviewView, flag: FlagRaised) -> None:
 
 
 def _reject(screen: ReviewView, flag: FlagRaised, why: str) -> None:
-    key = flag.cue, flag.what.value, flag.at
+    key = _key(flag)
     if screen.do(lambda it, by, when: it.reject_flag(*key, by=by, when=when, why=why)):
         told = screen.say("“{title}” is called wrong.", title=_title(screen, flag))
         screen.notice(told, screen.say("D takes it back, Shift+D says why."))
 
 
 def _ask_why(screen: ReviewView, flag: FlagRaised) -> None:
-    if _is_asked(screen, flag):
-        return
-    key = flag.cue, flag.what.value, flag.at
+    key = _key(flag)
+    about = f"flag {' '.join(map(str, key))}"
     present = screen.judging.review.state.rejected.get(key)
     title = screen.say("“{title}” is wrong: why?", title=_title(screen, flag))
-    ask_text(
-        *(screen, f"flag {' '.join(map(str, key))}", title),
-        lambda why: _reject(screen, flag, why),
-        value=present.why if present else "",
-    )
+    value = present.why if present else ""
+    ask_text(screen, about, title, lambda why: _reject(screen, flag, why), value=value)
 
 
 def _is_asked(screen: ReviewView, flag: FlagRaised) -> bool:
@@ -82,6 +85,10 @@ def _is_asked(screen: ReviewView, flag: FlagRaised) -> bool:
     told = screen.say("“{question}” asks about this flag: answer it.", question=title)
     screen.notice(told, screen.say("Its answer says whether the flag is wrong."))
     return True
+
+
+def _key(flag: FlagRaised) -> FlagKey:
+    return flag.cue, flag.what.value, flag.at
 
 
 def _title(screen: ReviewView, flag: FlagRaised) -> str:

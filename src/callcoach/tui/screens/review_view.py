@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -16,7 +17,7 @@ from callcoach.locale import mark
 from callcoach.review.form.model import Question, QuestionId
 from callcoach.review.state import Status
 from callcoach.review.tell import form_language
-from callcoach.review.verdicts import verdicts_in
+from callcoach.review.verdicts import Verdicts, verdicts_in
 from callcoach.tui.actions import REVIEW, Action, bindings
 from callcoach.tui.form_sheet import draw_sheet
 from callcoach.tui.page import Page
@@ -82,20 +83,19 @@ class ReviewView(Page):
     @property
     def _shown_of_call(self) -> tuple[object, ...]:
         """Return what of the review is shown in the call; another makes it told anew."""
-        state = self.judging.review.state
-        verdicts = verdicts_in(state, self.judging.review.form)
-        return tuple(state.comments.values()), state.status, verdicts
+        return self._comments, self.judging.review.status, self._verdicts
 
     def keep_typed(self, about: str, text: str) -> None:
         """Keep what was typed and is not written yet; an empty text is forgotten."""
-        if text.strip() == self.kept.get(about, ""):
+        typed = text.strip()
+        if typed == self.kept.get(about, ""):
             return
-        if text.strip():
-            self.kept[about] = text.strip()
+        if typed:
+            self.kept[about] = typed
         else:
             del self.kept[about]
         try:
-            self.judging.keep_typed(about, text.strip())
+            self.judging.keep_typed(about, typed)
         except CallcoachError as error:
             self.tell(error)
 
@@ -187,6 +187,10 @@ class ReviewView(Page):
         return tuple(self.judging.review.state.comments.values())
 
     @property
+    def _verdicts(self) -> Verdicts:
+        return verdicts_in(self.judging.review.state, self.judging.review.form)
+
+    @property
     def question(self) -> Question:
         """Return the question in focus."""
         found = self.judging.review.form.question(self._asked)
@@ -215,8 +219,7 @@ class ReviewView(Page):
         """Show everything anew, at the same line."""
         events, script = self.judging.past.events, self.judging.session.coach.script
         before, reading = self._entry, self.query_one(Reading)
-        review = self.judging.review
-        verdicts = verdicts_in(review.state, review.form)
+        verdicts = self._verdicts
         self._told = tell_call(script, events, self._comments, self.look, self.has_steps, verdicts)
         if before is not None:
             reading.place = self._told.same(before)
@@ -238,14 +241,12 @@ class ReviewView(Page):
         paper.show([*notes, *sheet.pieces])
         is_first = sheet.focused <= 1  # what people said about the review stands above it
         place = 0 if is_first else len(notes) + sheet.focused
-        self.call_after_refresh(self._show_question, place)
+        self.once_painted(partial(self._show_question, place))
         self.query_one("#case", Row).show(draw_head(self.judging, look))
         self.show_keys()
         self.query_one(Reading).emphasise(self._evidence_marks())
 
     def _show_question(self, place: int) -> None:
-        if not self.query("#sheet-text"):  # the program is ending
-            return
         paper, sheet = self.query_one("#sheet-text", Paper), self.query_one("#sheet")
         sheet.scroll_to(y=max(paper.row_of(place) - 1, 0), animate=False)
 
@@ -295,8 +296,8 @@ class ReviewView(Page):
 
     def flags_read(self) -> Sequence[FlagRaised]:
         """Return the flag that is read, or those about the words that are read."""
-        place = self.query_one(Reading).place
-        return self._told.flags_at(place) if self._told.entries else ()
+        entry = self._entry
+        return self._told.flags_of(entry) if entry else ()
 
     def _where_read(self) -> float:
         """Return about when the words are said that are read: evidence in the line, or its start.

@@ -220,9 +220,11 @@ class SearchScreen(Page):
         except CallcoachError as error:
             problem = error
         self.post_message(self.Indexed(0, 0, problem))
+        if worker.is_cancelled:
+            return
         with suppress(CallcoachError):  # told when it is opened
-            for call in () if worker.is_cancelled else self.desk.calls(1):
-                self.desk.reviews.call_up(call.id)
+            for newest in self.desk.calls(1):
+                self.desk.reviews.call_up(newest.id)
 
     def on_search_screen_indexed(self, message: Indexed) -> None:
         """Tell how far the index is, and search in what is new there."""

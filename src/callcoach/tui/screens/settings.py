@@ -59,7 +59,7 @@ class SettingsScreen(Page):
     def words_changed(self) -> None:
         """Say everything in the other language."""
         super().words_changed()
-        self.call_after_refresh(lambda: self._fill(0))
+        self.once_painted(lambda: self._fill(0))
 
     def help_text(self) -> str:
         """Return what this screen is for."""

@@ -91,7 +91,7 @@ class SetupScreen(Page):
         """Say everything in the other language; what was typed stays."""
         self._keep_typed()
         super().words_changed()
-        self.call_after_refresh(self._load)
+        self.once_painted(self._load)
 
     def _keep_typed(self) -> None:
         """Remember what is in the fields, but for what was filled in from earlier calls."""

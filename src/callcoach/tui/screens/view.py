@@ -126,12 +126,10 @@ class CallView(Page):
         self.query_one("#facts", Paper).show(draw.draw_facts(session, look))
         self.query_one("#brief", Paper).show(draw.draw_facts_in_brief(session, look))
         self._draw_clocks(at)
-        self.call_after_refresh(self._settle)
+        self.once_painted(self._settle)
 
     def _settle(self) -> None:
         """Fit the parts to one another, once the rows that each takes are known."""
-        if self not in self.app.screen_stack:
-            return  # the call has ended meanwhile, and the parts are being taken down
         saying, lines = self.query_one("#saying"), self.query_one("#lines", Paper)
         below = sum(self.query_one(f"#{id}").outer_size.height for id in ("exits", "brief"))
         if self.has_class("-narrow"):
@@ -148,7 +146,7 @@ class CallView(Page):
 
     def on_resize(self, _event: Resize) -> None:
         """Fit the parts to another size of the terminal."""
-        self.call_after_refresh(self._settle)
+        self.once_painted(self._settle)
 
     def _draw_clocks(self, at: float) -> None:
         """Show what changes with time alone."""

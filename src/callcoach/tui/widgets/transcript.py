@@ -48,7 +48,6 @@ class Transcript(ScrollView, can_focus=True):
         elif self._width:
             self._lines += lay_out(fresh, self._width)
             self._resize()
-        self.call_after_refresh(self._keep_end)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Learn from where it is moved to what the reader wants; new entries move nothing."""
@@ -72,22 +71,24 @@ class Transcript(ScrollView, can_focus=True):
             self.refresh()
             return
         self._resize()
-        self.call_after_refresh(self._keep_end)
 
     def replace(self, pieces: Iterable[Piece]) -> None:
         """Show other entries."""
         self._pieces = list(pieces)
         self._follows = True
         self._lay_out()
-        self.call_after_refresh(self._keep_end)
 
     def on_resize(self, event: Resize) -> None:
         """Lay the entries out anew where the width has changed; less height hides the newest."""
         if self.room != self._width:
             self._lay_out()
-        self.call_after_refresh(self._keep_end)
+        else:
+            self.call_after_refresh(self._keep_end)
 
     def _lay_out(self) -> None:
+        """Lay all entries out, once it is known how much room there is."""
+        if not self.size.width:
+            return
         self._width = self.room
         self._lines = lay_out(self._pieces, self._width)
         self._below = lay_out(self._pending, self._width)
@@ -96,6 +97,7 @@ class Transcript(ScrollView, can_focus=True):
     def _resize(self) -> None:
         self.virtual_size = Size(self._width, len(self._lines) + len(self._below))
         self.refresh()
+        self.call_after_refresh(self._keep_end)
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the entries."""
