@@ -28,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     patch, load, coach = pytest.MonkeyPatch(), Packs(load_pack), Coaches()
     for module in ("script.library", "cli.stored"):
         patch.setattr(f"callcoach.{module}.load_pack", load)
-    for module in ("cli.desk", "cli.shelf", "cli.script.rehearse", "cli.review.batch.setup"):
+    for module in ("cli.coaches", "cli.shelf", "cli.script.rehearse"):
         patch.setattr(f"callcoach.{module}.Coach", coach)
     config.add_cleanup(patch.undo)
 

@@ -67,7 +67,7 @@ class Coaches:
         self, script: Script, opinions: Opinions | None = None, store: Store | None = None
     ) -> Coach:
         """Return a coach for a script."""
-        if opinions is not None:
+        if opinions:
             return Coach(script, opinions, store)
         if id(script) not in self._made:
             self._made[id(script)] = Coach(script, store=store)

@@ -59,8 +59,8 @@ OBJECTION: Tree = {
 
 HERE = Place("here.yaml", 3, 5)
 
-WORDS = Path(words.__file__).parent
-_CODE = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(WORDS.rglob("*.py"))))
+_WORDS = Path(words.__file__).parent
+_CODE = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(_WORDS.rglob("*.py"))))
 SHARED_CACHE = Path(tempfile.gettempdir()) / f"callcoach-tests-{_CODE.hexdigest()[:12]}"
 """Where all tests keep compiled phrases: the first takes seconds, the rest none.
 

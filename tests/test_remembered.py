@@ -1,13 +1,23 @@
 """What is remembered among tests is what would be loaded, whatever has changed."""
 
+from callcoach.call.rules.listener import Heard
 from callcoach.script.load import Loaded, PackFiles, load_pack
 from callcoach.script.load.link import Find
 from callcoach.script.model import PackId
+from callcoach.script.rules import RuleId
 from tests.remembered import MOST, Coaches, Packs
 from tests.support import base, dump, files, minimal, script_of
 
 PACK = files(minimal(uses=["base"]))
 BASE = base(lines={"extra": {"en": "More."}})
+
+
+class Certain:
+    """A learned judge that is sure of everything."""
+
+    def judge(self, heard: Heard) -> float:
+        """Return 1."""
+        return 1.0
 
 
 class Counted:
@@ -58,4 +68,5 @@ def test_a_script_has_one_coach_and_an_equal_one_another() -> None:
     assert coaches(script) is coaches(script)
     assert coaches(equal) is not coaches(script)
     assert coaches(equal).script is equal
-    assert coaches(script, {}) is not coaches(script)
+    assert coaches(script, {}) is coaches(script)
+    assert coaches(script, {RuleId("example.polite"): Certain()}) is not coaches(script)

@@ -15,6 +15,21 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))(function)
 
 
+def count_option(flag: str, default: int, told: str) -> Callable[..., Any]:
+    """Return what gives a command a flag that takes a whole number, 0 or more; `told` is its help.
+
+    It stands in the help as a plain number does: what it takes is told to who slips.
+    """
+    return click.option(
+        flag,
+        type=click.IntRange(min=0),
+        metavar="INTEGER",
+        default=default,
+        show_default=True,
+        help=told,
+    )
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON; keys are stable."""
     click.echo(display_json(json.dumps(value, ensure_ascii=False, indent=2)))

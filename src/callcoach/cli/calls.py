@@ -8,7 +8,7 @@ from callcoach.archive.ids import short
 from callcoach.archive.journal import Journal
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.zone import local_zone
-from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.answer import count_option, json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.titles import CallTitles
 from callcoach.cli.workplace import Workplace
@@ -26,14 +26,7 @@ callcoach calls
 callcoach calls --limit 5 --json
 """,
 )
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    metavar="INTEGER",
-    default=30,
-    show_default=True,
-    help=mark("How many; 0 for all."),
-)
+@count_option("--limit", 30, mark("How many; 0 for all."))
 @json_option
 @click.pass_obj
 def calls(place: Workplace, limit: int, as_json: bool) -> None:

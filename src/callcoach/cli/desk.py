@@ -5,14 +5,12 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callcoach import __version__
 from callcoach.archive.ids import CallId, new_call_id
 from callcoach.archive.journal import Journal
-from callcoach.archive.phrases import PhraseFiles
 from callcoach.archive.rescue import find_rescue_files, read_rescue
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.writer import import_rescue, is_being_written
@@ -23,12 +21,12 @@ from callcoach.call.live import LiveCall
 from callcoach.call.ports import Clock, Saving
 from callcoach.call.session import Session
 from callcoach.cli.call_clock import CallClock
+from callcoach.cli.coaches import coach_of, shelf_of
 from callcoach.cli.counting_writer import CountingWriter
-from callcoach.cli.cues.learned import learned_judges
 from callcoach.cli.days import today
 from callcoach.cli.hearing.audio import Audio
 from callcoach.cli.hearing.ears import Ears
-from callcoach.cli.shelf import Shelf, usable
+from callcoach.cli.shelf import usable
 from callcoach.cli.stored import read_past
 from callcoach.cli.titles import CallTitles
 from callcoach.cli.workplace import Workplace
@@ -87,8 +85,7 @@ class Desk:
         """Take a user's settings and files; `audio` is what the command line says of listening."""
         self._place = workplace
         self._ears = Ears(workplace, audio)
-        self._store = PhraseFiles(workplace.cache_folder / "phrases")
-        self._shelf = Shelf(partial(learned_judges, workplace), self._store)
+        self._shelf = shelf_of(workplace)
         self._titles = CallTitles(workplace)
         self._reviews: Reviewing | None = None
 
@@ -291,7 +288,7 @@ class Desk:
 
         Raises `LearnedError` for learned judges that cannot be read.
         """
-        return Coach(script, learned_judges(self._place, script), self._store)
+        return coach_of(self._place, script)
 
     def calls(self, limit: int) -> tuple[CallSummary, ...]:
         """Return the latest calls; none where there is no journal yet."""

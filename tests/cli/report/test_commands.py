@@ -18,7 +18,6 @@ from callcoach.errors import UsageError
 from callcoach.reports.unredacted import LOG
 from tests.cli.home import Answer, Home
 from tests.cli.review.test_commands import FORM
-from tests.support import SHARED_CACHE
 
 PHONE = "13812345678"
 COMMANDS = f"say\n1\nnote the customer's number is {PHONE}\nend hung_up\n"
@@ -28,7 +27,6 @@ COMMANDS = f"say\n1\nnote the customer's number is {PHONE}\nend hung_up\n"
 def place(home: Home, monkeypatch: pytest.MonkeyPatch) -> Home:
     """Return an empty home."""
     monkeypatch.setitem(ROOT.lazy, "report", Lazy("callcoach.cli.report.commands:report", ""))
-    home.environment["XDG_CACHE_HOME"] = str(SHARED_CACHE)
     return home
 
 

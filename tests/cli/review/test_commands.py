@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from tests.cli.home import Home
-from tests.support import SHARED_CACHE
 
 FORM = """\
 callcoach: 1
@@ -29,7 +28,7 @@ THREATENS = """\
 @pytest.fixture
 def review(home: Home) -> Home:
     """Return a home with a call by Li, and a review of it begun by Wang."""
-    home.environment |= {"CALLCOACH_AGENT": "Li", "XDG_CACHE_HOME": str(SHARED_CACHE)}
+    home.environment["CALLCOACH_AGENT"] = "Li"
     home.make_call()
     home.write("mine.yaml", FORM)
     begun = home.run("review", "start", "last", "--form", "mine.yaml", "--as", "Wang")
@@ -141,7 +140,6 @@ Customer: Goodbye.
 @pytest.fixture
 def harsh(home: Home) -> Home:
     """Return a home with a call by Li in which things were flagged, and a review begun by Wang."""
-    home.environment |= {"XDG_CACHE_HOME": str(SHARED_CACHE)}
     home.write("harsh.txt", HARSH)
     home.write("mine.yaml", FORM + THREATENS)
     taken = ("review", "import", "harsh.txt", "--pack", "courtesy", "--agent-name", "Li")

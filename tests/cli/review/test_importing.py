@@ -11,15 +11,8 @@ from callcoach.cli.review.sounds import Sounds
 from callcoach.errors import AudioError
 from tests.cli.home import Home
 from tests.hearing.sounds import write_wave
-from tests.support import SHARED_CACHE
 
 SILENCE = bytes(16_000)
-
-
-@pytest.fixture
-def desk(home: Home) -> Home:
-    home.environment["XDG_CACHE_HOME"] = str(SHARED_CACHE)
-    return home
 
 
 def write_call(path: Path, **told: str) -> Path:
@@ -32,7 +25,7 @@ def write_call(path: Path, **told: str) -> Path:
     return path
 
 
-def test_recordings_are_found_by_path_by_name_and_by_id(desk: Home, tmp_path: Path) -> None:
+def test_recordings_are_found_by_path_by_name_and_by_id(home: Home, tmp_path: Path) -> None:
     calls, sounds = tmp_path / "calls", tmp_path / "sounds" / "november"
     calls.mkdir()
     sounds.mkdir(parents=True)
@@ -45,24 +38,24 @@ def test_recordings_are_found_by_path_by_name_and_by_id(desk: Home, tmp_path: Pa
     write_call(calls / "by_name.json")
     write_call(calls / "silent.json", id="99")
     words = ("review", "import", str(calls), "--json")
-    first = desk.run(*words).json
+    first = home.run(*words).json
     assert [row["has_sound"] for row in first["calls"]] == [True, False, False, False]
     assert not any(row["notes"] for row in first["calls"])
-    again = desk.run(*words, "--recordings", str(tmp_path / "sounds")).json
+    again = home.run(*words, "--recordings", str(tmp_path / "sounds")).json
     assert again["known"] == 4
     assert [row["has_sound"] for row in again["calls"]] == [True, True, True, False]
     assert again["calls"][3]["notes"] == ["No recording of it was found."]
-    kept = desk.run("recordings", "list", "--json").json["calls"]
+    kept = home.run("recordings", "list", "--json").json["calls"]
     files = {Path(it["takes"][0]["files"][0]["file"]).name for it in kept}
     assert files == {"beside.wav", "20261101_C-7755_8001.wav", "by_name.wav"}
     assert all(it["is_elsewhere"] and it["expires"] is None for it in kept)
-    assert desk.run("recordings", "verify").code == 0
+    assert home.run("recordings", "verify").code == 0
 
 
-def test_a_recording_that_holds_no_sound_is_told(desk: Home, tmp_path: Path) -> None:
+def test_a_recording_that_holds_no_sound_is_told(home: Home, tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_text("no sound", encoding="utf-8")
     write_call(tmp_path / "a.json", recording="a.wav")
-    (row,) = desk.run("review", "import", str(tmp_path / "a.json"), "--json").json["calls"]
+    (row,) = home.run("review", "import", str(tmp_path / "a.json"), "--json").json["calls"]
     assert not row["has_sound"]
     assert "no sound that can be read" in row["notes"][0]
 
@@ -87,41 +80,41 @@ def test_two_recordings_that_could_be_it_are_no_recording(tmp_path: Path) -> Non
     assert sounds.find("", ("100",), tmp_path) is None
 
 
-def test_many_calls_are_summed_up(desk: Home, tmp_path: Path) -> None:
+def test_many_calls_are_summed_up(home: Home, tmp_path: Path) -> None:
     for number in range(12):
         path = write_call(tmp_path / f"c{number:02}.json")
         if number < 3:
             path.write_text(path.read_text().replace('"start": 3', '"start": 1'))
-    answer = desk.run("review", "import", str(tmp_path), language="en")
+    answer = home.run("review", "import", str(tmp_path), language="en")
     assert "c05.json" not in answer.out
     assert "      3  utterances begin before the ones before them have ended" in answer.out
     assert "12 new, 0 there already, 0 could not be read" in answer.err
-    told = desk.run("review", "import", str(tmp_path), "-v").out
+    told = home.run("review", "import", str(tmp_path), "-v").out
     assert "c05.json (there already)" in told
     assert told.count("utterance begins before") == 3
 
 
-def test_the_names_of_calls_are_kept_and_none_is_guessed(desk: Home, tmp_path: Path) -> None:
+def test_the_names_of_calls_are_kept_and_none_is_guessed(home: Home, tmp_path: Path) -> None:
     write_call(tmp_path / "wang_long.json")
-    (row,) = desk.run("review", "import", str(tmp_path), "--json").json["calls"]
-    with Journal(Path(desk.run("journal", "path").out.strip())) as journal:
+    (row,) = home.run("review", "import", str(tmp_path), "--json").json["calls"]
+    with Journal(Path(home.run("journal", "path").out.strip())) as journal:
         assert journal.own_names()[row["call"]] == OwnName("wang_long", "wang_long.json")
         assert journal.find(row["call"]).agent == ""
 
 
-def test_why_a_file_cannot_be_had_is_told_in_chinese(desk: Home, tmp_path: Path) -> None:
-    answer = desk.run("review", "import", str(tmp_path / "none.json"), language="zh")
+def test_why_a_file_cannot_be_had_is_told_in_chinese(home: Home, tmp_path: Path) -> None:
+    answer = home.run("review", "import", str(tmp_path / "none.json"), language="zh")
     assert answer.code == 1
     assert "没有这个文件或文件夹" in answer.err
 
 
 def test_a_folder_without_transcripts_and_a_pack_that_there_is_not_are_told(
-    desk: Home, tmp_path: Path
+    home: Home, tmp_path: Path
 ) -> None:
     (tmp_path / "empty").mkdir()
-    made = desk.run("review", "import", str(tmp_path / "empty"))
+    made = home.run("review", "import", str(tmp_path / "empty"))
     assert (made.code, "there is no transcript in" in made.err) == (2, True), made.err
     call = str(write_call(tmp_path / "a.json"))
-    assert desk.run("review", "import", call, "--pack", "courtesy").code == 0
-    again = desk.run("review", "import", call, "--pack", "courtsy")
+    assert home.run("review", "import", call, "--pack", "courtesy").code == 0
+    again = home.run("review", "import", call, "--pack", "courtsy")
     assert (again.code, "did you mean courtesy?" in again.err) == (1, True), again.err

@@ -8,7 +8,6 @@ from callcoach.archive.journal import Journal
 from callcoach.call.summary import flag_stories
 from tests.cli.home import Home
 from tests.cli.review.test_commands import FORM
-from tests.support import SHARED_CACHE
 
 TEXT = "Agent: Good morning.\nCustomer: Who is this?\nAgent: Goodbye.\n"
 
@@ -24,7 +23,6 @@ MORE = """\
 @pytest.fixture
 def reviewed(home: Home) -> Home:
     """Return a home with a call and a submitted review of it."""
-    home.environment["XDG_CACHE_HOME"] = str(SHARED_CACHE)
     home.make_call()
     home.write("mine.yaml", FORM)
     home.run("review", "start", "last", "--form", "mine.yaml", "--as", "Wang")
@@ -68,7 +66,6 @@ def test_another_share_of_a_section_is_told(reviewed: Home) -> None:
 
 
 def test_times_are_those_at_which_lines_begin(home: Home) -> None:
-    home.environment["XDG_CACHE_HOME"] = str(SHARED_CACHE)
     said = {"speaker": "agent", "text": "Good morning, Ms Wang.", "stime": 12, "etime": 19}
     home.write("a.json", json.dumps([said]))
     home.run("review", "import", "a.json", "--pack", "courtesy")

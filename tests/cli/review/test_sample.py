@@ -4,13 +4,11 @@ import pytest
 
 from tests.cli.home import Home
 from tests.cli.review.test_commands import FORM
-from tests.support import SHARED_CACHE
 
 
 @pytest.fixture
 def calls(home: Home) -> Home:
     """Return a home with three calls: two of Li, one of Bo."""
-    home.environment["XDG_CACHE_HOME"] = str(SHARED_CACHE)
     home.write("mine.yaml", FORM)
     for agent in ("Li", "Li", "Bo"):
         home.environment["CALLCOACH_AGENT"] = agent

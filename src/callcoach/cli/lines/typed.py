@@ -121,18 +121,10 @@ class LineCall:
 
     def begin(self) -> None:
         """Print how the call has begun."""
-        for event in self.live.events:
-            self._print(self.narrator.tell(event))
-            self._doubt(event)
+        self._narrate(self.live.events)
         if self.partner is not None and (opening := self.partner.opening()) is not None:
             self._feed(opening)
         self.where()
-
-    def _doubt(self, event: Event) -> None:
-        """Say what is odd about a fact that was told."""
-        if isinstance(event, FactTold):
-            for doubt in self.live.session.doubts(event.fact):
-                self.out(f"? {display(self.messages.say(doubt))}")
 
     def where(self) -> None:
         """Print where the call is."""
@@ -189,10 +181,16 @@ class LineCall:
         if self.live.session.state.position != before or isinstance(given, Undo):
             self.where()
 
-    def _tell(self, events: Sequence[Event]) -> None:
+    def _narrate(self, events: Sequence[Event]) -> None:
+        """Print what happened, and what is odd about the facts that were told."""
         for event in events:
             self._print(self.narrator.tell(event))
-            self._doubt(event)
+            if isinstance(event, FactTold):
+                for doubt in self.live.session.doubts(event.fact):
+                    self.out(f"? {display(self.messages.say(doubt))}")
+
+    def _tell(self, events: Sequence[Event]) -> None:
+        self._narrate(events)
         saving = self.live.saving
         if not saving.is_durable:
             told = self.messages.count(

@@ -26,7 +26,7 @@ class JournalFigures:
             found = reader.read(wanted, tell, is_over)
         if found is None:
             return None
-        return Counted(tuple(found.calls), found.scripts, found.damaged, since, found.forms)
+        return Counted(found.calls, found.scripts, found.damaged, since, found.forms)
 
     def report(self, about: About) -> tuple[Path, str]:
         """Write a report as a page; personal data are masked in it."""

@@ -3,7 +3,7 @@
 import importlib.util
 import re
 import sys
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
 
 import click
@@ -89,11 +89,12 @@ def _path(output: Output, name: str) -> Path | None:
         return None
     if output.file:
         return Path(output.file)
-    return Path.cwd() / f"callcoach-{_plain(name)}.{output.format}"
+    return _named(name, output.format)
 
 
-def _plain(name: str) -> str:
-    return _NO_NAME.sub("-", name).strip("-")
+def _named(name: str, format: str, number: int = 1) -> Path:
+    plain, mark = _NO_NAME.sub("-", name).strip("-"), f"-{number}" if number > 1 else ""
+    return Path.cwd() / f"callcoach-{plain}{mark}.{format}"
 
 
 def write_free_page(place: Workplace, report: Report, name: str) -> Path:
@@ -101,9 +102,8 @@ def write_free_page(place: Workplace, report: Report, name: str) -> Path:
 
     Raises `StorageError` where it cannot be written.
     """
-    named = f"callcoach-{_plain(name)}"
-    numbered = (Path.cwd() / f"{named}-{number}.html" for number in count(2))
-    path = next(it for it in chain((Path.cwd() / f"{named}.html",), numbered) if not it.exists())
+    tried = (_named(name, "html", number) for number in count(1))
+    path = next(it for it in tried if not it.exists())
     write_export(path, write_page(report, place.messages))
     return path
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path, PureWindowsPath
 
 from msgspec.structs import replace
@@ -14,14 +13,13 @@ from msgspec.structs import replace
 from callcoach import __version__
 from callcoach.archive.ids import CallId, new_call_id
 from callcoach.archive.imports import OwnName, import_call, imported, name_call
-from callcoach.archive.phrases import PhraseFiles
 from callcoach.archive.transcripts import Found, Note, Transcript, find_calls
 from callcoach.archive.transcripts.find import How
 from callcoach.call.events import Event
 from callcoach.call.playback import Playback
 from callcoach.call.replay import beats, is_agent_known, unjudged
 from callcoach.call.session import Session
-from callcoach.cli.cues.learned import learned_judges
+from callcoach.cli.coaches import shelf_of
 from callcoach.cli.replay import spoken_language
 from callcoach.cli.review.sounds import Sounds, attach, has_kept, said
 from callcoach.cli.shelf import Shelf
@@ -62,7 +60,7 @@ def bring(
     path = place.journal_path
     known = dict(imported(path))
     fresh: list[CallId] = []
-    shelf = Shelf(partial(learned_judges, place), PhraseFiles(place.cache_folder / "phrases"))
+    shelf = shelf_of(place)
     for found in find_calls(paths, how):
         try:
             transcript = found.read()

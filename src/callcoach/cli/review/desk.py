@@ -67,10 +67,8 @@ class CalledUp:
 
 def call_up(place: Workplace, wanted: str) -> CalledUp:
     """Return a call with its session. Raises `StorageError`."""
-    from callcoach.archive.phrases import PhraseFiles  # with all that judges: 150 ms
-    from callcoach.call.coach import Coach
-    from callcoach.call.session import Session
-    from callcoach.cli.cues.learned import learned_judges
+    from callcoach.call.session import Session  # with all that judges: 150 ms
+    from callcoach.cli.coaches import coach_of
 
     past = read_past(place.journal_path, wanted)
     if past.script is None:
@@ -79,9 +77,7 @@ def call_up(place: Workplace, wanted: str) -> CalledUp:
             "callcoach show still can",
             call=past.summary.id,
         )
-    store = PhraseFiles(place.cache_folder / "phrases")
-    coach = Coach(past.script, learned_judges(place, past.script), store)
-    return CalledUp(past, past.script, Session(coach, past.events))
+    return CalledUp(past, past.script, Session(coach_of(place, past.script), past.events))
 
 
 def pins_of(form: Form, script: Script, digest: str = "") -> Pins:

@@ -7,7 +7,7 @@ import click
 from callcoach.archive.ids import short
 from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import ReviewRow, Reviews
-from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.answer import count_option, json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.review.as_json import mark_json, review_json
 from callcoach.cli.review.desk import opened, person_option, review_argument, whoever
@@ -129,14 +129,7 @@ callcoach review list --call last --json
     help=mark("Only those that have come so far."),
 )
 @click.option("--reviewer", default="", metavar="NAME", help=mark("Only those of a person."))
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    metavar="INTEGER",
-    default=30,
-    show_default=True,
-    help=mark("How many; 0 for all."),
-)
+@count_option("--limit", 30, mark("How many; 0 for all."))
 @person_option
 @json_option
 @click.pass_obj

@@ -11,7 +11,7 @@ from callcoach.archive.search.find import Finder, Hit, Results
 from callcoach.archive.search.index import catch_up, rebuild
 from callcoach.archive.summary import CallSummary
 from callcoach.call.events import Heard
-from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.answer import count_option, json_option, print_json
 from callcoach.cli.days import today
 from callcoach.cli.desk import Desk
 from callcoach.cli.group import Command
@@ -46,22 +46,8 @@ callcoach search --rebuild
 """,
 )
 @click.argument("query", nargs=-1, type=click.UNPROCESSED, help=mark("What to look for."))
-@click.option(
-    "--limit",
-    type=click.IntRange(min=0),
-    metavar="INTEGER",
-    default=20,
-    show_default=True,
-    help=mark("How many; 0 for all."),
-)
-@click.option(
-    "--offset",
-    type=click.IntRange(min=0),
-    metavar="INTEGER",
-    default=0,
-    show_default=True,
-    help=mark("How many to leave out first."),
-)
+@count_option("--limit", 20, mark("How many; 0 for all."))
+@count_option("--offset", 0, mark("How many to leave out first."))
 @click.option("--rebuild", "is_rebuilt", is_flag=True, help=mark("Make the index of words anew."))
 @json_option
 @click.pass_obj

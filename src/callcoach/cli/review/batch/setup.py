@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from callcoach import __version__
-from callcoach.archive.phrases import PhraseFiles
-from callcoach.call.coach import Coach
 from callcoach.call.replay import untimed
+from callcoach.cli.coaches import coach_of
 from callcoach.cli.cues.learned import learned_file, learned_judges
 from callcoach.cli.desk import Desk
 from callcoach.cli.form.files import as_error, named_form
@@ -71,8 +70,7 @@ def make_ready(place: Workplace, setup: Setup, day: str) -> Terms:
 
     It takes a second, and each process needs its own.
     """
-    store = PhraseFiles(place.cache_folder / "phrases")
-    coach = Coach(setup.script, learned_judges(place, setup.script), store)
+    coach = coach_of(place, setup.script)
     return Terms(
         coach,
         untimed(coach),
