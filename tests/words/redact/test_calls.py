@@ -1,9 +1,9 @@
 """How well redaction finds what is marked in whole stretches of calls that were written unseen.
 
-`calls.tsv` holds them, with every datum marked, by somebody who had not seen the rules, and
-`more.tsv` others, which were written before the rules were mended by them. Of the stretches with
-odd numbers errors were read to mend the rules, of those with even numbers only the totals: they
-hold the floors here, which lie a little under what was reached.
+`calls.tsv` holds them, with every datum marked, by somebody who had not seen the rules; `more.tsv`
+and `third.tsv` others, which were written before the rules were mended by them. Of the stretches
+with odd numbers errors were read to mend the rules, of those with even numbers only the totals:
+they hold the floors here, which lie a little under what was reached.
 """
 
 from collections import Counter, defaultdict
@@ -18,23 +18,28 @@ from tests.words.redact.marked import tokens_of, unmark_spans
 _HERE = Path(__file__)
 _FLOORS = {
     ("calls.tsv", "en"): {
-        "account": 0.9, "address": 0.6, "birth": 0.5, "card": 0.95, "email": 0.95, "id": 0.95,
-        "name": 0.74, "phone": 0.95, "secret": 0.5,
+        "account": 0.9, "address": 0.62, "birth": 0.5, "card": 0.95, "email": 0.95, "id": 0.95,
+        "name": 0.76, "phone": 0.95, "secret": 0.85,
     },
     ("calls.tsv", "zh"): {
         "account": 0.95, "address": 0.75, "birth": 0.85, "card": 0.95, "email": 0.95, "id": 0.88,
-        "name": 0.7, "phone": 0.95, "secret": 0.95,
+        "name": 0.74, "phone": 0.95, "secret": 0.95,
     },
     ("more.tsv", "en"): {
-        "account": 0.9, "address": 0.7, "birth": 0.95, "email": 0.95, "id": 0.95, "name": 0.86,
+        "account": 0.9, "address": 0.8, "birth": 0.95, "email": 0.95, "id": 0.95, "name": 0.88,
         "phone": 0.95, "secret": 0.95,
     },
     ("more.tsv", "zh"): {
-        "address": 0.85, "birth": 0.95, "card": 0.95, "name": 0.8, "phone": 0.95, "plate": 0.95,
+        "address": 0.85, "birth": 0.95, "card": 0.95, "name": 0.86, "phone": 0.95, "plate": 0.95,
         "secret": 0.95,
     },
+    ("third.tsv", "en"): {"address": 0.9, "birth": 0.95, "name": 0.92, "secret": 0.95},
+    ("third.tsv", "zh"): {
+        "address": 0.93, "birth": 0.95, "name": 0.95, "phone": 0.95, "secret": 0.95, "username": 0,
+    },
 }  # fmt: skip
-_PRECISION = 0.92
+_PRECISION = {"calls.tsv": 0.93, "more.tsv": 0.95, "third.tsv": 0.87}
+"""Lower in the last, which holds more that only looks like a name."""
 
 
 def _even(table: str, language: str) -> Iterator[list[tuple[str, str]]]:
@@ -68,4 +73,4 @@ def test_most_of_what_is_personal_is_hidden_and_little_else(table: str, language
     floors = _FLOORS[table, language]
     assert {kind: share for kind, share in found.items() if share < floors[kind]} == {}
     assert set(found) == set(floors)
-    assert precision >= _PRECISION
+    assert precision >= _PRECISION[table]

@@ -27,6 +27,13 @@ big {name:dave} has the van
 the {name:hendersons} moved out
 {name:baker} that's {name:b a k e r}
 the co signer is {name:tyrese hubbard}
+the agreement says {name:m k patel}
+i'll get {name:joy} for you
+Is this the {name:Abernathy} residence?
+Call me {name:Memo}.
+{name:Crispin} won't be back until Monday
+and then {name:chinwe} took over the shop
+ask {name:padma} or {name:vasanth} at the counter
 """.strip().splitlines()
 _OTHERS = """
 i may be able to pay in april
@@ -46,6 +53,10 @@ can mark up the price
 yes may i ask why
 no mark on it
 the license expires next June
+call me later
+oh jesus christ not again
+i'm a nurse at saint mary's
+the telly broke
 Yes, June 2027.
 """.strip().splitlines()
 

@@ -1,11 +1,17 @@
 """Finds addresses in English: streets with numbers, postcodes and places, `I live at`."""
 
-import re
 from collections.abc import Iterator
 from itertools import compress, count
 from typing import Final
 
 from callcoach.words.redact.address_answers import ends_sentence, find_told
+from callcoach.words.redact.address_leads import (
+    MOST,
+    STOP,
+    address,
+    address_parts,
+    find_after_leads,
+)
 from callcoach.words.redact.answers import Answer, groups
 from callcoach.words.redact.landmarks import (
     find_before_postcodes,
@@ -39,86 +45,17 @@ _UNITS: Final = frozenset(
             "upper",
             "lower",
             "new",
+            "lot",
+            "route",
+            "tower",
+            "wing",
+            "pitch",
+            "site",
+            "level",
         ),
     )
 )
 _ORDINAL_ENDS: Final = frozenset(("st", "rd"))
-_LEADS: Final = re.compile(
-    r"\b(?:(?:home|mailing|billing|shipping|delivery|street|postal|residential|current|new|my|your|"
-    r"old|correct|full|the|email)\s+)*address(?:\s+(?:would\s+be|should\s+be|will\s+be|is|was|to|as|s|at))*\b(?!\s+on)[:\s]*"
-    r"|\b(?:i|we)\s+(?:now\s+)?(?:live|stay|reside|lived)\s+(?:at|in|on)\s+"
-    r"|\b(?:i\s?am|i'm|im)\s+(?:living|staying|residing|located)\s+(?:at|in|on)\s+"
-    r"|\b(?:moved|moving|relocated|relocating|shifted)\s+to\s+"
-    r"|\b(?:deliver(?:ed|y)?|ship(?:ped)?|mail(?:ed)?|send\s+it|sent)\s+to\s+(?=\d)"
-    r"|\b(?=(?:barangay|brgy|purok|sitio)\b)|\b(?:current\s+|my\s+|new\s+)?(?:city|state|town|location|area)\s+(?:name\s+)?(?:is\s+)?"
-)
-_LEAD_WORDS: Final = frozenset((
-    "address", "live", "lived", "living", "stay", "staying", "reside", "residing", "located",
-    "moved", "moving", "relocated", "relocating", "shifted", "deliver", "delivered", "delivery",
-    "ship", "shipped", "mail", "mailed", "send", "sent", "city", "state", "town", "location",
-    "area", "barangay", "brgy", "purok", "sitio",
-))  # fmt: skip
-"""One of these stands in every lead."""
-_STOP: Final = frozenset(
-    (
-        *(
-            "and",
-            "my",
-            "please",
-            "thanks",
-            "thank",
-            "is",
-            "i",
-            "but",
-            "so",
-            "phone",
-            "email",
-            "ssn",
-        ),
-        *(
-            "name",
-            "which",
-            "that",
-            "because",
-            "can",
-            "could",
-            "will",
-            "would",
-            "you",
-            "for",
-            "with",
-        ),
-        *("mobile", "contact", "account", "card", "not", "on", "want", "need", "to", "was", "it"),
-        *(
-            "ph",
-            "cell",
-            "tel",
-            "telephone",
-            "the",
-            "a",
-            "an",
-            "has",
-            "have",
-            "changed",
-            "wrong",
-            "correct",
-            "this",
-            "also",
-            "or",
-            "just",
-            "last",
-            "next",
-            "ago",
-            "yesterday",
-            "today",
-            "since",
-            "when",
-            "until",
-            "then",
-            "if",
-        ),
-    )
-)
 _AROUND: Final = frozenset(("yes", "sure", "ok", "okay", "it", "is", "its", "sorry", "oh", "no"))
 _OF_TRADE: Final = frozenset(
     ("branch", "store", "court", "office", "shop", "bank", "depot", "station", "showroom", "open")
@@ -127,7 +64,12 @@ _OF_TRADE: Final = frozenset(
 _SIGNS: Final = frozenset(
     ("apt", "apartment", "suite", "flat", "floor", "block", "cross", "city", "box")
 )
-_MOST = 14
+_COUNTED: Final = frozenset((
+    "tower", "wing", "lot", "unit", "apt", "apartment", "suite", "flat", "floor", "room", "block",
+    "road", "route", "highway", "pitch", "site", "level", "box", "phase", "sector", "ward", "door",
+    "plot",
+))  # fmt: skip
+"""Behind these a number of an address is said in words."""
 _FEW = 4
 """Words of a turn that tells nothing but a number."""
 _BEFORE_STREET = 5
@@ -137,20 +79,40 @@ def find_addresses(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Ent
     """Yield the addresses of a turn, and the places and postcodes that are its whole answer."""
     if speech.has_latin:
         for first, past in find_told(speech) if Kind.ADDRESS in asked.kinds else ():
-            yield _entity(speech, first, past, "asked for")
+            yield address(speech, first, past, "asked for")
         yield from _whole(speech)
         yield from _streets(speech)
         is_of_trade = not _OF_TRADE.isdisjoint(speech.tokens.words)
         for first, past in find_premises(speech, asked):
             if is_of_trade and speech.numbers.isdisjoint(range(first, past)):
                 continue
-            yield _entity(speech, first, past_landmark(speech, _tail(speech, past)), "home")
-        yield from _after_leads(speech)
+            yield address(speech, first, past_landmark(speech, _tail(speech, past)), "home")
+        yield from find_after_leads(speech)
         for first, past in find_landmarks(speech):
-            yield _entity(speech, first, past, "beside a landmark")
+            yield address(speech, first, past, "beside a landmark")
         for first, past in find_before_postcodes(speech):
-            yield _entity(speech, first, past, "before a postcode")
+            yield address(speech, first, past, "before a postcode")
+        for first, past in _on_grid(speech):
+            yield address(speech, first, _tail(speech, past), "street")
     yield from _places(speech, asked, answer)
+
+
+def _on_grid(speech: Speech) -> Iterator[tuple[int, int]]:
+    """Yield `twelve hundred south wabash`: a number, a direction and a name."""
+    words = speech.tokens.words
+    for at in range(1, len(words) - 1):
+        if words[at] not in _DIRECTIONS or at - 1 not in speech.numbers:
+            continue
+        is_end = at + 2 == len(words) or words[at + 2] in _UNITS or at + 2 in speech.numbers
+        if is_common(words[at + 1]) and not (is_end or speech.is_capital(at + 1)):
+            continue
+        first = at - 1
+        while first - 1 in speech.numbers:
+            first -= 1
+        yield first, at + 2
+
+
+_DIRECTIONS: Final = frozenset(("north", "south", "east", "west", "northeast", "northwest"))
 
 
 def _streets(speech: Speech) -> Iterator[Entity]:
@@ -163,17 +125,46 @@ def _streets(speech: Speech) -> Iterator[Entity]:
         if word in _ORDINAL_ENDS and words[at - 1][0].isdecimal():
             continue
         first = _number_before(speech, at)
+        if first is None and _has_house_name(speech, at):
+            first = at - 2
         if first is None:
             is_named = (
                 is_strange(words[at - 1]) or is_listed(words[at - 1]) or is_place(words[at - 1])
             )
             is_firm = at + 1 < len(words) and is_of_firm(speech, at + 1)
-            if word not in _STRONG or not is_named or is_firm or not _OF_TRADE.isdisjoint(words):
+            if word not in _STRONG or not is_named or is_firm or _is_trade(words, at):
                 continue
             first = at - 1
             while first > 0 and at - first < 3 and is_strange(words[first - 1]):
                 first -= 1
-        yield _entity(speech, first, _tail(speech, at + 1), "street")
+        yield address(speech, _begin(speech, first), _tail(speech, at + 1), "street")
+
+
+def _has_house_name(speech: Speech, at: int) -> bool:
+    """Tell whether a street is written behind the name of a house: `Rosebank, Station Road`."""
+    if at < 2 or speech.text[speech.tokens.ends[at - 2]] != ",":
+        return False
+    return all(map(speech.is_capital, (at - 2, at - 1, at))) and speech.tokens.words[at] in _STRONG
+
+
+def _begin(speech: Speech, first: int) -> int:
+    """Return where an address begins: with the unit or house before, `unit 8, 41 to 45`."""
+    words = speech.tokens.words
+    while first > 0:
+        before = words[first - 1]
+        is_range = before == "to" and first > 1 and first - 2 in speech.numbers
+        is_unit = before in _COUNTED or before in ("house", "bay", "gate", "villa")
+        if not (is_range or (first - 1 in speech.numbers) or (is_unit and first in speech.numbers)):
+            break
+        if ends_sentence(speech, first - 1):
+            break
+        first -= 2 if is_range else 1
+    return first
+
+
+def _is_trade(words: tuple[str, ...], at: int) -> bool:
+    """Tell whether a branch or a shop is spoken of near a street."""
+    return not _OF_TRADE.isdisjoint(words[max(at - 4, 0) : at + 3])
 
 
 def _is_confirmed(speech: Speech, first: int, at: int) -> bool:
@@ -195,7 +186,7 @@ def _number_before(speech: Speech, at: int) -> int | None:
     for first in range(at - 1, max(at - 2 - _BEFORE_STREET, -1), -1):
         if ends_sentence(speech, first):
             return None
-        if words[first] in _STOP and (first != at - 1 or words[first] not in ("the", "a", "is")):
+        if words[first] in STOP and (first != at - 1 or words[first] not in ("the", "a", "is")):
             return None
         if words[first][0].isdecimal() or any(run.past - 1 == first for run in speech.runs):
             run = next((run for run in speech.runs if run.first <= first < run.past), None)
@@ -210,9 +201,9 @@ def _tail(speech: Speech, at: int) -> int:
     """Return the token past an address whose street ends before `at`."""
     words = speech.tokens.words
     past = at
-    for place in range(at, min(at + _MOST, len(words))):
+    for place in range(at, min(at + MOST, len(words))):
         word = words[place]
-        if word in _STOP and not (word == "a" and words[place - 1][0].isdecimal()):
+        if word in STOP and not (word == "a" and words[place - 1][0].isdecimal()):
             break
         is_part = (
             word[0].isdecimal()
@@ -224,12 +215,20 @@ def _tail(speech: Speech, at: int) -> int:
             or len(word) == 1
             or speech.is_capital(place)
             or (place in speech.numbers and _is_coded(speech, place))
+            or (place in speech.numbers and _is_counted(speech, place))
         )
         if is_part:
             past = place + 1
         elif place > at + 1 or place + 1 >= len(words) or not _is_near(speech, place + 1):
             break
     return past
+
+
+def _is_counted(speech: Speech, at: int) -> bool:
+    """Tell whether a spoken number is a road's or a unit's: `county road nineteen lot six`."""
+    before = speech.tokens.words[at - 1]
+    is_second = at - 1 in speech.numbers and speech.tokens.words[at - 2] in _COUNTED
+    return before in _COUNTED or is_second
 
 
 def _is_coded(speech: Speech, at: int) -> bool:
@@ -243,67 +242,28 @@ def _is_near(speech: Speech, at: int) -> bool:
     return word[0].isdecimal() or is_place(word) or word in _UNITS or word in STREETS
 
 
-def _after_leads(speech: Speech) -> Iterator[Entity]:
-    """Yield what follows `my address is` and `I live at`."""
-    words = speech.tokens.words
-    if _LEAD_WORDS.isdisjoint(words):
-        return
-    for found in _LEADS.finditer(speech.low):
-        if "email" in found.group():
-            continue
-        first = next(
-            (at for at, start in enumerate(speech.tokens.starts) if start >= found.end()),
-            len(words),
-        )
-        past = _stretch(speech, first)
-        has_sign = any(
-            words[at][0].isdecimal() or is_place(words[at]) or is_strange(words[at])
-            for at in range(first, past)
-        )
-        if (
-            past > first
-            and has_sign
-            and not any("@" in speech.text[s:e] for s, e in [speech.span(first, past)])
-        ):
-            yield _entity(speech, first, past, "said to be an address")
-
-
-def _stretch(speech: Speech, first: int) -> int:
-    """Return the token past an address that begins at `first`: up to what goes on otherwise."""
-    words = speech.tokens.words
-    past = first
-    while past < min(first + _MOST, len(words)) and words[past] not in _STOP:
-        is_end = speech.text[speech.tokens.ends[past] : speech.tokens.ends[past] + 1] in set(".!?;")
-        past += 1
-        if is_end:
-            break
-    while past > first and words[past - 1] in _STOP:
-        past -= 1
-    return past
-
-
 def _places(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
     """Yield a place and a postcode where the turn holds nothing else, or they stand together."""
     words = speech.tokens.words
     wants = Kind.ADDRESS in asked.kinds
     if wants and len(words) <= _FEW and speech.numbers:
-        yield _entity(speech, min(speech.numbers), max(speech.numbers) + 1, "asked for")
-    if wants and len(words) <= 3 * _MOST:
+        yield address(speech, min(speech.numbers), max(speech.numbers) + 1, "asked for")
+    if wants and len(words) <= 3 * MOST:
         parts = sorted((*answer.digits, *answer.names, *answer.places, *answer.letters))
         if parts and (not answer.others or answer.places):
             for first, past in _sentences(speech, parts):
-                yield _entity(speech, first, past, "asked for")
+                yield address(speech, first, past, "asked for")
         return
-    if answer.is_data:
+    if answer.is_data and not _is_way(speech, answer):
         near = set(answer.places) | set(_towns(speech, answer))
         parts = sorted(near | {at for at in answer.digits if _is_beside(at, near)}) if near else []
         for first, past in groups(parts):
-            yield _entity(speech, first, past, "nothing but a place")
+            yield address(speech, first, past, "nothing but a place")
     for run in speech.runs:
         if len(run.digits) not in (5, 6, 9) or run.is_spoken or run.first == 0:
             continue
         if is_place(words[run.first - 1]):
-            yield _entity(speech, run.first - 1, run.past, "place with a postcode")
+            yield address(speech, run.first - 1, run.past, "place with a postcode")
 
 
 def _sentences(speech: Speech, parts: list[int]) -> Iterator[tuple[int, int]]:
@@ -316,6 +276,13 @@ def _sentences(speech: Speech, parts: list[int]) -> Iterator[tuple[int, int]]:
         )
         if inside and is_only:
             yield min(inside), max(inside) + 1
+
+
+def _is_way(speech: Speech, answer: Answer) -> bool:
+    """Tell whether a turn says from where to where somebody goes: `delhi to goa`."""
+    words = speech.tokens.words
+    beside = {*answer.places, *answer.names}
+    return any(words[at - 1] == "to" and at - 2 in beside for at in beside)
 
 
 def _towns(speech: Speech, answer: Answer) -> Iterator[int]:
@@ -336,7 +303,7 @@ def _whole(speech: Speech) -> Iterator[Entity]:
     while lead < len(words) and words[lead] in _AROUND:
         lead += 1
     rest = words[lead:]
-    if not 3 <= len(rest) <= _MOST + 2 or not any(word[0].isdecimal() for word in rest):
+    if not 3 <= len(rest) <= MOST + 2 or not any(word[0].isdecimal() for word in rest):
         return
     signs = 0
     for at, word in enumerate(rest, lead):
@@ -350,13 +317,8 @@ def _whole(speech: Speech) -> Iterator[Entity]:
             or len(word) == 1
             or speech.is_capital(at)
         )
-        if not is_part or (word in _STOP and len(word) > 1):
+        if not is_part or (word in STOP and len(word) > 1):
             return
         signs += is_sign
     if signs >= 2:
-        yield _entity(speech, lead, len(words), "nothing but an address")
-
-
-def _entity(speech: Speech, first: int, past: int, why: str) -> Entity:
-    start, end = speech.span(first, past)
-    return Entity(Kind.ADDRESS, start, end, why, " ".join(speech.tokens.words[first:past]))
+        yield from address_parts(speech, lead, len(words), "nothing but an address")

@@ -196,7 +196,7 @@ def read_answer(speech: Speech) -> Answer:
             continue
         elif sort is _Sort.LETTER:
             (letters if has_digits else others).append(at)
-        elif sort is _Sort.PLACE:
+        elif sort is _Sort.PLACE and (word != "ms" or words[at + 1 :] == ()):
             places.append(at)
         elif has_digits and _is_prefix(speech, held, at):
             letters.append(at)

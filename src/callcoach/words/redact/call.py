@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from callcoach.words.questions import questions
+from callcoach.words.redact.echoes import TOLD, Said, find_echoes, said_of
 from callcoach.words.redact.find import find
 from callcoach.words.redact.model import DIGITS, NOBODY, NOTHING, Asked, Entity, Kind, Known
 from callcoach.words.redact.questions import read_question
@@ -16,6 +17,10 @@ _UNSURE: Final = frozenset(("after a greeting", "nothing but a name", "first of 
 """Rules that take a strange word for a name where it stands; elsewhere it may be a misspelling."""
 _SPELT: Final = frozenset(("told by its characters", "told by its parts"))
 """Rules that find how a name is written, not the name."""
+_IN_PARTS: Final = frozenset((Kind.ADDRESS, Kind.BIRTH))
+"""What is told in parts, over turns."""
+_END: Final = 25
+"""Characters at the end of a turn: a name further off is the asker's own."""
 _NONE_GIVEN: Final[Mapping[int, frozenset[Kind]]] = MappingProxyType({})
 _LEAST: Final = 3
 """Digits of an echo that can be told from any other number."""
@@ -24,10 +29,14 @@ _LEAST: Final = 3
 class Redactor:
     """Finds personal data turn by turn, with what the turns before asked for and gave."""
 
-    def __init__(self, known: Known = NOBODY) -> None:
+    def __init__(self, known: Known = NOBODY, said: Iterable[Said] = ()) -> None:
         self._known = known
+        self._said = list(said)
+        """What was told in words."""
         self._asked = NOTHING
         self._asker: str | None = None
+        self._answered = frozenset[Kind]()
+        """The kinds of what was answered since it was asked for."""
         self._left: tuple[Asked, str | None] | None = None
         """What was asked for, and by whom, where the answer is a question: `why do you ask?`"""
         self._last = ""
@@ -37,6 +46,11 @@ class Redactor:
         """What was said in digits: whole, and joined over turns that followed one another."""
         self._open: dict[str, str] = {}
         """By speaker: the digits of the turns up to now that nothing came between."""
+
+    @property
+    def said(self) -> Sequence[Said]:
+        """Return the addresses, days of birth and secrets that were told up to now."""
+        return self._said
 
     @property
     def known(self) -> Known:
@@ -56,7 +70,7 @@ class Redactor:
         self._speakers.add(speaker)
         found = find(text, self._known, replace(asked, kinds=asked.kinds | given))
         found = self._with_echoes(text, found)
-        self._learn(speaker, found, asked)
+        self._learn(speaker, text, found, asked)
         self._listen(speaker, text, found)
         self._last = speaker
         return found
@@ -64,6 +78,7 @@ class Redactor:
     def _listen(self, speaker: str, text: str, found: Sequence[Entity]) -> None:
         """Take note of what the turn asks for."""
         before = self._asked if self._asker == speaker else NOTHING
+        before = replace(before, whole=before.whole - self._answered)
         asked = read_question(text, before)
         is_answer = self._asker is not None and self._asker != speaker
         if self._left is not None and self._left[1] == speaker and not asked.kinds:
@@ -74,13 +89,21 @@ class Redactor:
         elif found or (is_answer and speaker != self._last):
             self._left = None
         if is_answer and not asked.kinds:
-            kinds = {one.kind for one in found} - DIGITS
-            self._asked = replace(self._asked, kinds=self._asked.kinds - kinds)
+            kinds = {one.kind for one in found}
+            self._answered |= kinds
+            self._asked = replace(
+                self._asked, kinds=self._asked.kinds - (kinds - DIGITS - _IN_PARTS)
+            )
             return
-        self._asked, self._asker = asked, speaker
+        if asked.kinds != before.kinds:
+            self._answered = frozenset()
+        self._asked = replace(asked, whole=asked.whole - _read_out(text, found))
+        self._asker = speaker
 
-    def _learn(self, speaker: str, found: Sequence[Entity], asked: Asked) -> None:
-        """Take note of names and digits, so that an echo of them is found."""
+    def _learn(self, speaker: str, text: str, found: Sequence[Entity], asked: Asked) -> None:
+        """Take note of what was told, so that an echo of it is found."""
+        told = (said_of(prepare(text), one) for one in found if one.kind in TOLD)
+        self._said.extend(one for one in told if one[1] and one not in self._said)
         names = [one.value for one in found if one.kind is Kind.NAME and _is_worth(one)]
         new = tuple(name for name in names if name not in self._known.names)
         if new:
@@ -100,10 +123,11 @@ class Redactor:
             self._digits.append((digits, kind))
 
     def _with_echoes(self, text: str, found: tuple[Entity, ...]) -> tuple[Entity, ...]:
-        """Add digits that are part of what was said before."""
-        if not self._digits:
+        """Add what is part of what was said before."""
+        if not self._digits and not self._said:
             return found
-        echoes = [
+        echoes = list(find_echoes(prepare(text), self._said))
+        echoes += [
             Entity(kind, run.start, run.end, "said before", digits)
             for run in prepare(text).runs
             for digits, kind in self._digits
@@ -115,6 +139,13 @@ class Redactor:
             if not any(echo.start < one.end and one.start < echo.end for one in named):
                 named.append(echo)
         return tuple(sorted(named, key=lambda one: one.start))
+
+
+def _read_out(text: str, found: Sequence[Entity]) -> frozenset[Kind]:
+    """Return the kinds of what is asked by saying it: `are you still at 5 cedar close`."""
+    return frozenset(
+        one.kind for one in found if one.kind is not Kind.NAME or one.end > len(text) - _END
+    )
 
 
 def _is_worth(one: Entity) -> bool:
@@ -141,6 +172,6 @@ def find_all(
     first = Redactor(known)
     for turn in said:
         first.hear(*turn)
-    again = Redactor(first.known)
+    again = Redactor(first.known, first.said)
     for turn in said:
         yield again.hear(*turn)

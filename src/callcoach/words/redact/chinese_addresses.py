@@ -62,11 +62,11 @@ _FULL: Final = re.compile(
 _LEAD: Final = re.compile(
     r"(?:(?:家庭|收货|邮寄|郵寄|通讯|通訊|联系|住宅|家里|公司|单位|现|新|居住|户籍|身份证)*(?:地址|住址|住所)(?:就)?(?:是在|是|为|在|改成|改为|写|租在|租|：|:)?"
     r"|门牌(?:号码?)?(?:是|为|：|:)?|(?<=[我你您他她们家在])住(?![院宿不了过的几多户房址得])(?:在|进|到)?"
-    r"|(?:^|(?<=[，,。\s]))住(?![院宿不了过的几多户房址得])|(?:住在|家住|现住|租住|住到|搬进|搬回|现在住在?|单位在|公司在|家在|房子在|店在"
-    r"|铺子在|厂在|搬到(?:了)?|搬咗去|住喺|搬去(?:了)?|寄到|寄往|寄去|寄给|邮寄到|送到|送去|户口在|户籍在?|老家就?(?:在|是)?|籍贯(?:是)?))\s*"
+    r"|(?:^|(?<=[，,。\s]))住(?![院宿不了过的几多户房址得])|(?:住在|家住|现住|租住|租在|租到|住到|搬进|搬回|现在住在?|单位在|公司在|家在|房子在|店在"
+    r"|铺子在|厂在|搬到(?:了)?|搬咗去|住喺|搬去(?:了)?|寄到|寄往|寄去|寄给|邮寄到|送到|送去|户口还?在|现在在|(?:信|东西|快递|包裹|货)寄(?:到|给)?|[柜站场厂地]在|摊位?在|门市在|户籍在?|老家就?(?:在|是)?|籍贯(?:是)?))\s*"
 )
 _WEAK_LEAD: Final = re.compile(
-    r"就在|就是|(?:快递|东西|货|信|包裹)?(?:放|送|寄)(?:在|到)?|我们?家?(?:的?店|公司|单位|宿舍)?在|(?:^|[，,。\s])在"
+    r"就在|就是|(?:快递|东西|货|信|包裹)?(?:放|送|寄)(?:在|到)?|人在(?=[\u4e00-\u9fff]{2,8}(?:租房|租的|打工|上班))|我们?家?(?:的?店|公司|单位|宿舍)?在|(?:^|[，,。\s])在"
 )
 """Behind these a place is no address unless a house or what stands beside it is told."""
 _PLACE_OF: Final = re.compile(
@@ -77,7 +77,10 @@ _PLACE_OF: Final = re.compile(
 _ANCHOR: Final = re.compile(
     rf"{_PROVINCES}|{_CITIES}|[路街巷弄区县區縣镇村栋幢座]|道(?=[0-9一二三四五六七八九十])|单元|小区|花园|大道|号院|号楼|[邨阁]|楼(?=[0-9])"
 )
-_SPOKEN_OF: Final = re.compile(f"地址|住|门牌|老家|邮编|户籍|宿舍|家属院|{_BESIDE}")
+_HOUSES: Final = re.compile(rf"(?:{_HOUSE}[\s，,]?){{2,}}")
+_SPOKEN_OF: Final = re.compile(
+    f"驿站|保安亭|传达室|代收点|快递柜|前台|地址|住|门牌|老家|邮编|户籍|宿舍|家属院|{_BESIDE}"
+)
 _END: Final = re.compile(
     r"[。！？!?；;\n]|就(?:行|好|可以|成|是)|即可|可以|行吗|行不行|租的|上班|打工|这边|那边|(?:[，,\s](?:请|麻烦|谢谢|我|你|您|电话|手机|邮编|可以|对吗|是吗|吗|因为|所以|就))|让|的(?!士|[\u4e00-\u9fff]{0,4}(?:超市|店|小卖部|宿舍|巷|小区|家属院|楼|院子?里?|平房|出租屋|公寓|那栋|村|铺))|了|吗|吧|呢|呀|邮编"
 )
@@ -107,6 +110,7 @@ _COMMA: Final = re.compile("[，,]")
 _PLACED: Final = re.compile(f"{_HOUSE}|{_VILLAGE}|宿舍|{_BESIDE}|[镇乡村集]街?上")
 _BESIDE_SOMETHING: Final = re.compile(
     rf"(?:{_MARK}|[路街巷村镇店馆铺站院])的?{_BESIDE}|宿舍|家属院|(?:小区|花园|公寓|[东西南北]门).*(?:丰巢|驿站|快递柜|门卫|保安室)"
+    r"|(?:菜鸟|快递)?驿站|保安亭|传达室|代收点|快递柜|物业前台|[镇乡村]上"
     rf"|{_NUM}(?:号楼|栋|幢|单元|组|排)"
 )
 _SPEAKS: Final = re.compile("周边|附近|酒店|有|没|不|想|要|帮|能|(?<!委)会|推荐|怎么|什么|哪")
@@ -128,6 +132,9 @@ def find_chinese_addresses(text: str, asked: Asked) -> Iterator[Entity]:
         yield Entity(Kind.ADDRESS, start, place.end(), "at a crossing", text[start : place.end()])
     if Kind.ADDRESS in asked.kinds and not leads:
         yield from _after(text, 0)
+    is_whole = Kind.ADDRESS in asked.kinds or _HOUSES.fullmatch(text) is not None
+    for house in _HOUSES.finditer(text) if is_whole else ():
+        yield Entity(Kind.ADDRESS, *house.span(), "house and room", house.group())
     yield from _landmarks(text)
     at = 0
     while (anchor := _ANCHOR.search(text, at)) is not None:
@@ -173,7 +180,7 @@ def _is_address(found: re.Match[str]) -> bool:
 def _trim(text: str, start: int, end: int) -> int:
     """Return where an address begins, without the words that lead to it."""
     lead = re.compile(
-        r"(?:我|你|您|他|她|是|在|住|到|寄|的|家|就|现在|从|去|房子|店|工地|厂|搬|送|信|坐落|坐|落|位于|于|单位|位|对|嗯|改成|改为|写|租在|租|快递|放在|放|改|为|至|往|那个|这个|地址)+"
+        r"(?:了|还是|没变|不变|变|我|你|您|他|她|是|在|住|到|寄|的|家|就|现在|从|去|房子|店|工地|厂|搬|送|信|坐落|坐|落|位于|于|单位|位|对|嗯|改成|改为|写|租在|租|快递|放在|放|改|为|至|往|那个|这个|地址)+"
     ).match(text, start, end)
     return lead.end() if lead is not None and lead.end() < end - 2 else start
 

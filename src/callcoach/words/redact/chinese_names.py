@@ -19,14 +19,14 @@ from callcoach.words.redact.chinese_words import is_word
 from callcoach.words.redact.model import Asked, Entity, Kind
 
 _OF_FIRM: Final = re.compile(
-    "银行|租赁|融资|资|保理|数科|乐购|服务|法务|管理|咨询|金融|分期|消费|科技|公司|小贷|贷|保险|集团|证券|超市|酒店|地产|汽车|外卖|快递|物流|教育|医院|大学|电器|商城"
+    "银行|租赁|融资|资|保理|数科|乐购|服务|法务|管理|咨询|金融|分期|消费|科技|公司|小贷|贷|财富|航空|卫视|保险|集团|证券|超市|酒店|地产|汽车|外卖|快递|物流|教育|医院|大学|电器|商城"
 )
 """Behind a name these make it a firm's: 惠民分期."""
 _FAMILY: Final = rf"(?:{DOUBLE}|[{SINGLE}])"
 _HAN: Final = "[\u4e00-\u9fff·]"
 _FAMILY_SAID: Final = re.compile(
-    rf"(?:免贵姓|免貴姓|我姓|您姓|贵姓|他姓|她姓|姓)\s*(?P<name>{_FAMILY})(?!名|氏)"
-    rf"(?:[，,]?\s*(?:叫|名)\s*(?P<given>{_HAN}{{1,2}}))?"
+    rf"(?:免贵姓|免貴姓|我姓|您姓|贵姓|他姓|她姓|姓)\s*(?P<name>{_FAMILY})(?!名(?!字)|氏)"
+    rf"(?:[，,]?\s*(?:叫|名(?!字))\s*(?P<given>{_HAN}{{1,2}}))?"
 )
 _FOREIGN: Final = re.compile(
     rf"[{TRANSLIT}]{{2,6}}·[{TRANSLIT}]{{2,6}}"
@@ -34,7 +34,7 @@ _FOREIGN: Final = re.compile(
     rf"|(?:(?<=叫)|(?<=我是)|(?<=名字是)|(?<=姓名)|^)[{TRANSLIT}]{{3,6}}(?![\u4e00-\u9fff])"
 )
 _WRITTEN_OUT: Final = re.compile(
-    "弓长张|立早章|木子李|口天吴|耳东陈|双人徐|言午许|古月胡|三横王|草头黄|双口吕|走肖赵|人可何|卯金刀刘|文刀刘"
+    "弓长张|西早覃|立早章|木子李|口天吴|耳东陈|双人徐|言午许|古月胡|三横王|草头黄|双口吕|走肖赵|人可何|卯金刀刘|文刀刘"
     "|双木林|言身寸谢|木土杜|十八子李|三划王|干勾于|人则仅余|美女姜|提土旁杜|双耳聂|马叉冯|两点水冯|示部祁"
     "|火化生华|大口吴|小月肖|草头萧|[三两]点水的?[汪沈江汤洪潘温]|走之旁的?[边连迟]|绞丝旁的?[纪练]|方块田"
 )
@@ -45,6 +45,16 @@ _DESCRIBED: Final = re.compile(
     rf"|单名一?个?(?P<only>{_HAN})(?:字|[，,。])"
 )
 """`三点水的溪`, `锐利的锐`: which characters a name has."""
+_TOLD: Final = re.compile(
+    r"(?![是姓叫字的个念])(?:([一-鿿])[一-鿿]{1,2}|[一-鿿]([一-鿿])[一-鿿]?)的(?:\1|\2)(?=[字，,。！？!?、\s不没老]|$)"
+)
+"""`仇恨的仇`, wherever it stands."""
+_RARE_FAMILY: Final = re.compile(
+    r"(?<=姓)(?P<name>[一-鿿])(?:(?=[，,。！？\s]|$)|(?P<whole>(?P=name)[一-鿿]{1,2})(?=[，,。！？\s]|$))"
+    r"|(?<=[是找])(?P<titled>[一-鿿])(?=先生|女士|小姐|太太)"
+)
+"""A family name that is on no list: 姓敬, 您是占先生吗."""
+_NO_FAMILY: Final = frozenset("什啥氏名哪谁这那位个本的某女男同我你他她您咱俺它")
 _WHOLE: Final = re.compile(
     rf"[\s，。,.!！?？、]*(?:嗯|对|是的?|好的?|呃|我是|我叫|叫|您好|你好|喂|啊)*[\s，,、。]*(?P<name>{_FAMILY}{_HAN}{{1,2}})(?:啊|呀|吧|哦|本人)?[\s，。,.!！?？、]*"
 )
@@ -83,6 +93,15 @@ def _candidates(text: str, asked: Asked, gaps: frozenset[int]) -> Iterator[Entit
             end = start + len(_until_stop(found["given"]))
             if end > start:
                 yield _entity(text, start, end, "after 姓")
+    for found in _TOLD.finditer(text) if "的" in text else ():
+        if found[1] not in STOP and (found[1] or found[2]) not in STOP:
+            yield _entity(text, *found.span(), "told by its characters")
+    for found in _RARE_FAMILY.finditer(text):
+        part = "name" if found["name"] else "titled"
+        if found[part] not in _NO_FAMILY:
+            yield _entity(text, *found.span(part), "after 姓")
+            if found["whole"]:
+                yield _entity(text, *found.span("whole"), "after 姓")
     whole = _WHOLE.fullmatch(text)
     if whole is not None and _is_name(whole["name"], is_sure=is_asked):
         yield _entity(text, *whole.span("name"), "nothing but a name")

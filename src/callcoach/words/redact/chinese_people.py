@@ -35,7 +35,7 @@ _INSIDE: Final = 1.0
 """What it costs that a name begins or ends where there is no gap."""
 _RARE: Final = 6.0
 """What a word costs that is no likelier than a name of the same characters."""
-_NAME: Final = 2.5
+_NAME: Final = 2.1
 """What it costs that there is a name at all."""
 _ALONE: Final = 0.6
 """What it costs that a given name has one character."""
@@ -47,8 +47,8 @@ _SOUNDS: Final = 6
 _REACH: Final = 7
 """Characters before a name that may lead to it."""
 _LEADS: Final = re.compile(
-    rf"(?:(?P<sure>(?:我|名|大名|全名|本名|你|他|她)叫|叫做|名字是|姓名是?|户名是?)"
-    rf"|(?P<strong>[叫喊问][他她我]?|[我您你他她佢]就?[是系係]|是不是|请问|找(?:一下)?|揾|认识|这里是|这边是|您好|你好|喂|姓名[:：]|本名|登记的是|客服"
+    rf"(?:(?P<sure>(?:我|名|大名|全名|本名|你|他|她|一?个|位)叫|叫做|小时候叫|[后从]来叫|改名叫?|原名|曾用名|小名|乳名|外号|绰号|花名|人称|名字是|姓名是?|户名是?)"
+    rf"|(?P<strong>[叫喊问][他她我]?|[我您你他她佢]就?[是系係]|是不是|请问|找(?:一下)?|揾|认识|[写填登记]+的是|[我俺咱他她]们?家|这里是|这边是|您好|你好|喂|姓名[:：]|本名|登记的是|客服"
     rf"|(?:{KIN}|{ROLE})(?:叫|是|写|填)?)[，,\s]?"
     r"|(?P<weak>[是给跟和让与替帮由向对写姓那]|联系|转告|通知|麻烦|没有|[的我你]|上次|刚才)"
     r"|(?P<open>^|[\s，,。！？!?、：:“（(]))$"
@@ -58,8 +58,8 @@ _OF_FIRM: Final = re.compile(r"(?:[我您你]就?[是系係在]|[这里那]边?�
 _LEAD_WEIGHTS: Final = {"sure": 4.0, "strong": 2.5, "weak": 0.9, "open": 0.9}
 _TRAILS: Final = re.compile(
     rf"(?P<hail>[您你]好|[他她]?的(?:{KIN})|[他她][爸妈爹娘]|妈妈|爸爸|家长|先生|女士|小姐|太太|老师|师傅|本人|同学)"
-    r"|(?P<strong>[在唔]?[在喺]?[吗呀]|在不在|在家|在唔|这个人|是我|不是我|是谁|接电话|接一下|听电话|[哥姐叔婶嫂伯姨爷]|跟我|给我|说[的过她他]?|你|您)"
-    r"|(?P<close>$|[\s，,。！？!?、：:；）)”])|(?P<weak>的|在|是|吧|呢|啊|啦|和|跟|也|就|他|她|我|已|都|没|会|要|来|去|有|不|那|什么|怎么|这|唔|喺|仲|话|帮|家|给|让|早|自己|用|打|签|答应|还)"
+    r"|(?P<strong>[在唔]?[在喺]?[吗呀]|在不在|在家|在唔|这个人|[这那](?:家伙|小子|丫头|人|货|混蛋|孩子|老头|姑娘|小伙|女人|男人)|是我|不是我|是谁|接电话|接一下|听电话|[哥姐叔婶嫂伯姨爷]|跟我|给我|说[的过她他]?|你|您)"
+    r"|(?P<close>$|[\s，,。！？!?、：:；）)”])|(?P<weak>的|在|是|吧|呢|啊|啦|和|跟|也|就|他|她|我|已|都|没|会|要|来|去|有|不|那|什么|怎么|这|唔|喺|仲|话|帮|家|给|让|早|自己|用|打|签|答应|还|[明今昨前]天|离婚|结婚|发烧|生病|住院|买|卖|拿|开|办|管|借|担保|欠|收|骗|过来|回来|上班|出差|又|再|从|把|被)"
 )
 _TRAIL_WEIGHTS: Final = {"hail": 2.5, "strong": 1.5, "close": 0.7, "weak": 0.5}
 _SAID_TWICE: Final = frozenset(
@@ -147,7 +147,7 @@ def _names(text: str, start: int, is_asked: bool) -> Iterator[_Arc]:
             if given < _IMPOSSIBLE:
                 yield _arc(text, start, end, cost + given)
     if text[start : start + 2] in NICKS and lead > 0:
-        yield _arc(text, start, start + 2, base + 4.0)
+        yield _arc(text, start, start + 2, base + 3.0)
     if is_nick and start + 1 < len(text):
         yield from _nicks(text, start, base)
     if char in GIVEN:
@@ -199,7 +199,7 @@ def _given_alone(text: str, start: int, lead: float) -> Iterator[_Arc]:
     end = start + 2
     trail = _trail(text, end)
     is_twice = after == text[start]
-    if lead + trail < (1.3 if is_twice else 1.5) or (is_twice and after in _SAID_TWICE):
+    if lead + trail < (1.3 if is_twice else 1.4) or (is_twice and after in _SAID_TWICE):
         return
     is_kin = trail == _TRAIL_WEIGHTS["hail"]
     if not is_kin and _OF_FIRM.search(text, max(start - 4, 0), start):
@@ -240,7 +240,7 @@ def _given_cost(given: str) -> float:
         else:
             often = words_from(char).get("", _UNKNOWN)
             cost += 4.0 + 1.5 * max(0.0, 5.1 - often) + _ALONE * (len(given) == 1)
-    return cost + 1.5 * is_twice
+    return cost + (4.0 if is_twice and given[0] in _SAID_TWICE else 1.5 * is_twice)
 
 
 def _family(text: str, start: int) -> int:

@@ -66,7 +66,7 @@ TRANSLIT: Final = (
 )
 """Characters by which Uyghur, Tibetan and Mongolian names are written."""
 BRANDS: Final = re.compile(
-    "康师傅|老干妈|王老吉|李宁|李锦记|张小泉|方太|王致和|郭氏|金龙鱼|白象|老板电器|安踏|马应龙|黄老五|周黑鸭|周大福|周生生|谢瑞麟"
+    "康师傅|国泰|老干妈|王老吉|李宁|李锦记|张小泉|方太|王致和|郭氏|金龙鱼|白象|老板电器|安踏|马应龙|黄老五|周黑鸭|周大福|周生生|谢瑞麟"
     "|老凤祥|王麻子|张裕|雷军|马云|乔丹|王者荣耀|王炸|王牌|马大姐|陈克明|白家|沈大成|杜康|汤臣倍健|罗永浩|罗马仕|毛主席|雷锋"
 )
 """Makes and people that everybody knows."""

@@ -76,7 +76,10 @@ _WORDS: Final[tuple[tuple[Sense, str], ...]] = (
             r"|\bo\s?t\s?p\b|验证码|驗證碼|密码|密碼|校验码|安全码|动态码|口令|交易码|背面"
         ),
     ),
-    (Kind.BIRTH, r"\bbirth\w*\b|\bd\.?o\.?b\b|\bborn\b|生日|出生|生于|生於"),
+    (
+        Kind.BIRTH,
+        r"\bbirth\w*\b|\bd\.?o\.?b\b|\bborn\b|生日|出生|生于|生於|[几哪]月生|哪年生|几几年|[你您][几哪]年的",
+    ),
     (
         Harmless.REFERENCE,
         (

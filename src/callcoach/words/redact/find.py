@@ -10,6 +10,7 @@ from callcoach.words.redact.answers import Answer, read_answer
 from callcoach.words.redact.births import find_births
 from callcoach.words.redact.chinese_addresses import find_chinese_addresses
 from callcoach.words.redact.chinese_names import find_chinese_names
+from callcoach.words.redact.chinese_replies import find_chinese_replies
 from callcoach.words.redact.closed import HAS_HAN, close
 from callcoach.words.redact.codes import find_codes
 from callcoach.words.redact.digits import find_digits
@@ -19,6 +20,7 @@ from callcoach.words.redact.model import DIGITS, NOBODY, NOTHING, Asked, Entity,
 from callcoach.words.redact.names import find_names
 from callcoach.words.redact.passwords import find_answers, find_passwords
 from callcoach.words.redact.postcodes import find_postcodes
+from callcoach.words.redact.replies import find_replies
 from callcoach.words.redact.speech import Speech, prepare
 from callcoach.words.redact.spelled import find_spelled
 
@@ -36,6 +38,8 @@ _OVERLAP: Final = 150
 """Characters of the longest datum."""
 _GAP: Final = re.compile(r"[\s,.!?;，。！？；]")
 _CODE: Final = re.compile(r"[\W_]*")
+_UNSPOKEN: Final = re.compile(r"\S*(?:://|=)\S*")
+"""A link or markup: of the names in it only those that the record knows are anybody's."""
 
 
 def find(text: str, known: Known = NOBODY, asked: Asked = NOTHING) -> tuple[Entity, ...]:
@@ -85,18 +89,23 @@ def _candidates(speech: Speech, answer: Answer, known: Known, asked: Asked) -> I
     yield from find_known(speech, known)
     yield from find_emails(speech)
     yield from find_passwords(speech)
-    yield from find_answers(speech, asked, answer)
+    replies = tuple(find_replies(speech, asked))
+    yield from replies or find_answers(speech, asked, answer)
     if speech.numbers:
         yield from find_digits(speech, asked, answer.is_data)
         yield from find_postcodes(speech)
     yield from find_addresses(speech, asked, answer)
-    yield from find_names(speech, asked, answer)
+    unspoken = [part.span() for part in _UNSPOKEN.finditer(speech.text)]
+    for name in find_names(speech, asked, answer):
+        if not any(start < name.end and name.start < end for start, end in unspoken):
+            yield name
     yield from find_spelled(speech, asked)
     yield from find_births(speech, asked)
     yield from find_codes(speech, answer, asked)
     if HAS_HAN.search(speech.text):
         closed = close(speech.text)
         yield from closed.back(find_chinese_addresses(closed.text, asked))
+        yield from closed.back(find_chinese_replies(closed.text, asked))
         yield from closed.back(find_chinese_names(closed.text, asked, closed.gaps()))
 
 

@@ -8,13 +8,19 @@ from typing import Final
 from callcoach.words.normalise import tokenise
 from callcoach.words.redact.closed import HAS_HAN
 from callcoach.words.redact.model import Entity, Kind, Known
-from callcoach.words.redact.name_slots import is_thing
+from callcoach.words.redact.name_shapes import stops
+from callcoach.words.redact.name_slots import DEAR, VERBS, is_thing
 from callcoach.words.redact.speech import Speech
 from callcoach.words.redact.tables import is_common, is_listed
 from callcoach.words.simplified import simplified_table
 
 _LAST: Final = 4
 """So many last digits of a phone number still tell whose it is."""
+_BESIDE: Final = frozenset((
+    "to", "with", "for", "from", "by", "and", "or", "tell", "ask", "thanks", "okay", "ok", "hi",
+    "hello", "sorry", "yes", "no", "not", "am", "you", "whatever", "well", "right", "bye", "what",
+))  # fmt: skip
+"""Behind these a name that was said in the call is that name again."""
 _TITLE: Final = r"(?=先生|女士|小姐|太太|总|經理|经理|老师|本人)"
 
 
@@ -66,6 +72,7 @@ def _name(speech: Speech, name: str) -> Iterator[Entity]:
             yield from _words(speech, part, Kind.NAME, whole=name)
         elif len(part) > 2 and is_listed(part):
             yield from _large(speech, part, name)
+            yield from _again(speech, part, name)
     last = parts[-1:]
     titles = ("mr", "mrs", "ms", "miss", "dr", "mister")
     for at in range(1, len(speech.tokens.words)):
@@ -89,6 +96,17 @@ def _large(speech: Speech, part: str, name: str) -> Iterator[Entity]:
         is_inside = speech.text[:start].rstrip()[-1:] not in ("", ".", "!", "?")
         if is_inside or speech.text[end : end + 1] in (",", ".", "!", "?", "'", "’"):
             yield Entity(Kind.NAME, start, end, "of the contact record", name.lower())
+
+
+def _again(speech: Speech, part: str, name: str) -> Iterator[Entity]:
+    """Yield a name that is a common word too, where a person of that name is called again."""
+    words = speech.tokens.words
+    if part in VERBS or part in DEAR:
+        return
+    for at, word in enumerate(words):
+        is_beside = at == 0 or stops(speech, at - 1) or words[at - 1] in _BESIDE
+        if word == part and is_beside and not is_thing(words, at):
+            yield Entity(Kind.NAME, *speech.span(at, at + 1), "of the contact record", name.lower())
 
 
 def _chinese_parts(speech: Speech, name: str) -> Iterator[Entity]:

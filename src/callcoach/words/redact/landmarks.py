@@ -17,7 +17,7 @@ _BESIDE: Final = (
 )  # fmt: skip
 _LEADS: Final = re.compile(
     r"\b(?:i|we|he|she|they)(?:'m|'re|\s+am|\s+are)?\s+(?:now\s+|still\s+)?(?:live|lives|stay|stays|reside|staying|living)\b"
-    r"|\b(?:my|our|the)\s+(?:house|place|home|shop|flat|apartment|room|office|compound|gate)(?:'s|\s+is)\b"
+    r"|\b(?:my|our|the)\s+(?:\w+(?:'s)?\s+)?(?:house|place|home|shop|flat|apartment|room|office|compound|gate)(?:'s|\s+is)\b"
     r"|\baddress(?:\s+is|'s)\b|\b(?:it|that)(?:'s|\s+is)\s+the\s+\w+\s+(?:house|gate|building|flat|shop)\b"
 )
 _CORNER: Final = re.compile(

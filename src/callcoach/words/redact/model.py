@@ -92,6 +92,8 @@ class Asked:
     """What the turn before asked for."""
 
     kinds: frozenset[Kind] = frozenset()
+    whole: frozenset[Kind] = frozenset()
+    """Those of `kinds` of which nothing was read out with the question: any short answer is one."""
     is_known: bool = False
     """A turn of the other speaker was heard; False: nobody knows what was asked."""
 

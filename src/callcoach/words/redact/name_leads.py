@@ -12,6 +12,7 @@ _SAID: Final = (
     ("known", "as"), ("aka",), ("listed", "as"), ("of", "kin", "is"), ("signer", "is"),
     ("beneficiary", "is"), ("contact", "person", "is"), ("signed", "by"), ("witnessed", "by"),
     ("attention", "of"), ("formerly",), ("addressed", "to"), ("made", "out", "to"),
+    ("maiden", "name"), ("nickname", "is"), ("answers", "to"),
 )  # fmt: skip
 """Behind these almost anything is a name."""
 _MEANT: Final = (
@@ -28,12 +29,26 @@ _MEANT: Final = (
     ("nobody", "called"), ("one", "called"), ("is", "called"), ("was", "called"),
     ("dealing", "with"), ("dealt", "with"), ("get", "hold", "of"), ("care", "of"),
     ("through", "to"), ("by", "the", "name", "of"), ("on", "to"),
-    ("call", "him"), ("call", "her"), ("me", "and"),
+    ("call", "him"), ("call", "her"), ("me", "and"), ("calls", "me"), ("i", "am", "not"),
+    ("for", "waiting"), ("for", "holding"), ("for", "calling"), ("your", "patience"),
+    ("for", "confirming"), ("for", "that"), ("just", "say"), ("say", "it", "was"),
+    ("left", "it", "with"), ("leave", "it", "with"), ("was", "either"),
+    ("pop",), ("grab",), ("fetch",), ("signed", "for", "by"), ("wrote", "to"), ("write", "to"),
+    ("report", "to"), ("inform",), ("not", "to", "me", "to"), ("made", "by"), ("done", "by"),
+    ("word", "with"), ("chat", "with"), ("chatting", "to"), ("chatted", "to"), ("assigned", "to"),
+    ("listed",), ("married", "to"), ("live", "with"), ("living", "with"), ("from", "a"),
+    ("authorised", "by"), ("authorized", "by"), ("related", "to"), ("bloke", "called"),
+    ("fella", "called"), ("girl", "called"), ("lad", "called"), ("chap", "called"),
+    ("bloke", "named"), ("guy", "named"), ("rep", "called"), ("agent", "called"),
 )  # fmt: skip
 """Behind these a name is what is on a list of names, or on no list of words."""
 RELATIONS: Final = frozenset((
     "husband", "wife", "partner", "spouse", "fiance", "fiancee", "boyfriend", "girlfriend",
     "son", "daughter", "brother", "sister", "mother", "father", "mum", "mom", "dad", "mam",
+    "nana", "nanna", "nanny", "granny", "gran", "grandma", "grandpa", "granddad", "gramps", "papa",
+    "hubby", "missus", "mate", "pal", "bestie", "twin", "godmother", "godfather", "stepdad",
+    "stepmum", "stepmom", "grandad", "kid", "bloke", "fella", "lad", "teacher", "coach", "nurse",
+    "caretaker", "foreman", "bookkeeper", "secretary", "assistant", "trustee", "co-signer",
     "uncle", "aunt", "auntie", "cousin", "nephew", "niece", "grandson", "granddaughter",
     "grandmother", "grandfather", "nan", "grandad", "stepson", "stepdaughter", "stepfather",
     "stepmother", "carer", "flatmate", "roommate", "housemate", "landlord", "landlady",
@@ -62,13 +77,15 @@ HAILS: Final = frozenset((
 GREETED: Final = frozenset((
     "hi", "hello", "hey", "hii", "dear", "hiya", "thanks", "thank", "bye", "goodbye", "sorry",
     "morning", "afternoon", "evening", "welcome", "you", "okay", "ok", "sure", "yes", "no",
-    "please",
+    "please", "oi", "yo", "ay", "ey", "eh", "och", "righto", "yeah",
 ))  # fmt: skip
 """Behind these a name may follow: `thanks spencer`."""
 TITLES: Final = frozenset((
     "auntie", "aunty", "uncle", "pastor", "officer", "ate", "atty", "engr", "barrister", "mama",
     "missis", "aling", "mang", "kuya", "tita", "tito", "alhaji", "alhaja", "mallam", "shri", "smt",
-    "reverend", "rev", "imam", "sheikh", "sergeant", "sgt", "inspector", "constable", "chief",
+    "reverend", "rev", "imam", "dame", "mme", "monsieur", "madame", "senor", "senora", "señor",
+    "señora", "herr", "frau", "nana", "nanna", "granny", "councillor", "captain", "colonel",
+ "sheikh", "sergeant", "sgt", "inspector", "constable", "chief",
     "mr", "mrs", "ms", "miss", "mister", "missus", "dr", "doctor", "prof", "professor", "mx",
 ))  # fmt: skip
 POLITE_TITLES: Final = frozenset(("mr", "mrs", "ms", "mister", "missus"))
@@ -90,7 +107,8 @@ NOT_NAMES: Final = frozenset((
     "changed", "registered", "was", "has", "last", "first", "name", "full", "middle", "me", "am",
     "do", "does", "did", "if", "when", "where", "up", "down", "mam", "maam", "ma'am", "baji",
     "garu", "bhai", "saab", "sahib", "through", "about", "over", "herself", "himself", "date",
-    "birth", "only", "now",
+    "birth", "only", "now", "confirmation", "password", "pwd", "booking", "num", "cell", "nice",
+    "zip", "pincode", "postcode",
 ))  # fmt: skip
 FIRMS: Final = frozenset((
     "bank", "banking", "finance", "financial", "financing", "lending", "loans", "group", "ltd",

@@ -21,6 +21,7 @@ from callcoach.words.redact.tables import (
     is_given,
     is_listed,
     is_place,
+    is_strange,
 )
 
 VERBS: Final = frozenset((
@@ -90,9 +91,18 @@ _STATES: Final = (
     ("on", "holiday"), ("on", "leave"), ("on", "vacation"), ("at", "work"), ("at", "home"),
     ("at", "school"), ("in", "hospital"), ("not", "here"), ("not", "home"), ("not", "in"),
     ("away",), ("asleep",), ("busy",), ("home",), ("here",), ("out",), ("abroad",), ("dead",),
+    ("at", "church"), ("at", "college"), ("at", "uni"), ("in", "bed"), ("in", "town"),
+    ("in", "prison"), ("in", "jail"), ("in", "a", "meeting"), ("in", "the", "shower"),
+    ("in", "the", "bath"), ("on", "nights"), ("on", "shift"), ("on", "lunch"), ("out", "of"),
+    ("on", "another", "call"), ("at", "the", "shops"), ("working",), ("driving",), ("sleeping",),
+    ("travelling",), ("retired",), ("unwell",), ("ill",), ("not", "well"), ("next", "door"),
     ("sick",), ("poorly",), ("off", "today"), ("off", "sick"), ("the", "one", "who"),
 )  # fmt: skip
 """What is said of a person behind `is`."""
+_HOUSEHOLDS: Final = (("residence",), ("household",), ("family",))
+_LEAST: Final = 3
+_JOINS: Final = frozenset(("and", "but", "then", "because", "when", "cos", "so"))
+"""`then chinwe took over`."""
 _OWNERS: Final = frozenset(("my", "his", "her", "our", "your", "their"))
 _SOMEBODY: Final = frozenset((
     "ex", "mate", "friend", "pal", "lady", "girl", "lad", "bloke", "chap", "missus", "fella",
@@ -104,6 +114,8 @@ _MEETS: Final = frozenset((
     ("talk", "with"), ("talked", "to"), ("talking", "to"), ("speaking", "to"), ("spoken", "to"),
     ("speaking", "with"), ("spoken", "with"), ("told", "by"), ("ask", "for"), ("asking", "for"),
 ))  # fmt: skip
+_FETCHES: Final = frozenset(("get", "fetch", "grab", "put", "pop", "bring"))
+"""`i'll get joy for you`, `put carol on`."""
 _PLACE_LEADS: Final = frozenset(("in", "from", "near", "around", "outside", "downtown", "across"))
 _PLACE_NAMES: Final = frozenset((
     "victoria", "florence", "austin", "paris", "jackson", "madison", "charlotte", "savannah",
@@ -220,12 +232,31 @@ def _is_somebody(speech: Speech, at: int) -> bool:
         return False
     if words[max(at - 2, 0) : at] in _MEETS:
         return word not in DEAR
+    if words[at - 1] in _FETCHES and words[at + 1 : at + 2] in (("for",), ("on",), ("to",)):
+        return word not in VERBS | DEAR | CALENDAR
     if at < 2 or words[at - 2] not in _BEFORE_SOMEBODY:
         return False
     is_last = at + 1 == len(words) or stops(speech, at)
     is_free = word not in VERBS or is_last
     is_kin = words[at - 1] in RELATIONS and words[at - 2] in _OWNERS
     return is_free and word not in CALENDAR and (is_kin or words[at - 1] in _SOMEBODY)
+
+
+def is_of_person(speech: Speech, at: int) -> bool:
+    """Tell whether a strange word that opens a clause is where a person is: `Crispin's asleep`."""
+    words = speech.tokens.words
+    if not (is_strange(words[at]) and len(words[at]) > _LEAST):
+        return False
+    rest = words[at + 1 : at + 5]
+    if at > 1 and words[at - 1] in ("and", "or") and is_certain(words[at - 2]):
+        return True
+    if at > 0 and words[at - 1] in _JOINS and rest[:1] != () and rest[0] in _DID:
+        return True
+    if not _begins(speech, at):
+        return False
+    if rest[:1] == ("is",):
+        return any(rest[1 : 1 + len(state)] == state for state in _STATES)
+    return rest[:4] == ("will", "not", "be", "back") or rest[:3] == ("will", "be", "back")
 
 
 def find_nicked(speech: Speech) -> Iterator[Entity]:
@@ -238,6 +269,9 @@ def find_nicked(speech: Speech) -> Iterator[Entity]:
         is_family_name = is_family(word[:-1]) and not is_common(word[:-1])
         is_plain = is_common(word) or is_place(word)
         if words[at - 1] == "the" and word[-1] == "s" and is_family_name and not is_plain:
+            yield entity(speech, at, at + 1, "a family")
+        is_named = is_family(word) or is_strange(word)
+        if words[at - 1] == "the" and is_named and words[at + 1 : at + 2] in _HOUSEHOLDS:
             yield entity(speech, at, at + 1, "a family")
 
 

@@ -5,10 +5,15 @@ from functools import lru_cache
 from itertools import compress, count
 from typing import Final
 
-from callcoach.words.redact.answers import Answer, groups
+from callcoach.words.redact.answers import AROUND, Answer, groups
 from callcoach.words.redact.model import Asked, Entity, Kind
+from callcoach.words.redact.name_capitals import (
+    find_after_initials,
+    find_written_large,
+    is_called,
+    is_initial,
+)
 from callcoach.words.redact.name_leads import (
-    DOES,
     FILLERS,
     FIRMS,
     GREETED,
@@ -18,18 +23,15 @@ from callcoach.words.redact.name_leads import (
     NEXT,
     NOT_NAMES,
     OF_ONES,
-    OF_OURS,
     OF_THINGS,
     POLITE_TITLES,
     PRESENT,
     RELATIONS,
     SPEAKING,
     TITLES,
-    TO_SOMEBODY,
 )
 from callcoach.words.redact.name_shapes import (
     MOST,
-    OF_PLACE,
     entity,
     extent,
     is_firm,
@@ -43,6 +45,7 @@ from callcoach.words.redact.name_slots import (
     VERBS,
     find_in_slots,
     find_nicked,
+    is_of_person,
     is_thing,
 )
 from callcoach.words.redact.speech import Speech
@@ -67,6 +70,13 @@ _BEHIND: Final = frozenset(("and", "from", "speaking", "calling", "here"))
 _SPEAKS: Final = frozenset(end[0] for end in SPEAKING)
 _PLAIN_NAMES: Final = frozenset(("john", "jack", "tom", "bob", "nick", "harry", "peter"))
 """Given names that are words, but rarely."""
+_OF_FIRMS: Final = frozenset(("tech", "pvt", "enterprises", "software", "industries", "airport"))
+_SAINTS: Final = (("saint",), ("st",))
+_EXCLAIMED: Final = ("jesus", "christ")
+_NO_NICKNAME: Final = frozenset((
+    "back", "later", "tomorrow", "again", "then", "now", "today", "soon", "instead", "daily",
+))  # fmt: skip
+"""Behind `call me`."""
 _VOWELS: Final = frozenset("aeiouy")
 _SHORT = 8
 """Words of a turn in which a greeted stranger is a name."""
@@ -80,7 +90,8 @@ def find_names(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]
     for one in _candidates(speech, asked, answer):
         first = speech.tokens.starts.index(one.start)
         is_one = speech.tokens.ends[first] == one.end
-        if not (is_one and is_thing(words, first)):
+        is_saint = words[first - 1 : first] in _SAINTS or words[first : first + 2] == _EXCLAIMED
+        if not (is_saint or (is_one and is_thing(words, first))):
             yield one
 
 
@@ -99,7 +110,7 @@ def _candidates(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity
         is_honoured = words[at + 1 : at + 2] in HONOURS and not stops(speech, at)
         if is_honoured and is_name(words[at]):
             yield entity(speech, at, at + 1, "before sir")
-        if _is_called(speech, at):
+        if is_called(speech, at):
             yield entity(speech, at, extent(speech, at), "called by name")
         if words[at] == "is" and at + 2 < len(words) and words[at + 2] in PRESENT:
             yield from _present(speech, at + 1)
@@ -107,12 +118,20 @@ def _candidates(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity
             first = at - 1 if at and _is_first_before(speech, at - 1) else at
             if words[max(first - 1, 0)] != "at":
                 yield entity(speech, first, extent(speech, at), "given name")
-        is_owner = is_name(words[at]) and speech.low.endswith("'s", 0, speech.tokens.ends[at])
+        if len(words[at]) == 1 and is_initial(speech, at):
+            yield from find_after_initials(speech, at)
+        is_owner = (
+            is_name(words[at])
+            and words[at] not in TITLES | RELATIONS
+            and speech.low.endswith("'s", 0, speech.tokens.ends[at])
+        )
         if is_owner and not OF_ONES.isdisjoint(words[at + 1 : at + 3]):
             yield entity(speech, at, at + 1, "whose it is")
+        if words[at] not in BRANDS and not is_place(words[at]) and is_of_person(speech, at):
+            yield entity(speech, at, at + 1, "where a person stands")
     yield from find_in_slots(speech)
     yield from find_nicked(speech)
-    yield from _written_large(speech)
+    yield from find_written_large(speech)
     yield from _before_speaking(speech)
     yield from _first(speech, answer)
     yield from _alone(speech, asked, answer)
@@ -126,65 +145,10 @@ def _may_begin(word: str) -> bool:
         or word in TITLES
         or word in GREETED
         or word == "is"
+        or (len(word) == 1 and "a" <= word <= "z")
         or is_given(word)
         or is_name(word)
     )
-
-
-def _written_large(speech: Speech) -> Iterator[Entity]:
-    """Yield two words on no list of words that are written large inside of a sentence."""
-    words = speech.tokens.words
-    yield from _alone_large(speech)
-    at = 1
-    for capital in sorted(speech.capitals):
-        if capital < at or capital + 1 >= len(words):
-            continue
-        at = past = capital
-        while past < len(words) and past - at < MOST and _is_large(speech, past):
-            past += 1
-            if stops(speech, past - 1):
-                break
-        is_inside = past - at > 1 and not stops(speech, at - 1) and words[at - 1] not in OF_PLACE
-        if is_inside and not is_firm(speech, past - 1) and FIRMS.isdisjoint(words[at:past]):
-            yield entity(speech, at, past, "written large")
-        at = max(past, at + 1)
-
-
-def _alone_large(speech: Speech) -> Iterator[Entity]:
-    """Yield a strange word that is written large where a person is spoken of: `ask Dragan`."""
-    words = speech.tokens.words
-    for at in sorted(speech.capitals):
-        is_thing = words[at] in CALENDAR or words[at] in BRANDS
-        if at == 0 or is_thing or not _is_large(speech, at) or stops(speech, at - 1):
-            continue
-        after = words[at + 1] if at + 1 < len(words) and not stops(speech, at) else ""
-        is_ours = words[at - 1] == "our" and after in OF_OURS
-        is_home = words[at - 1] == "at" and speech.low.endswith("'s", 0, speech.tokens.ends[at])
-        is_person = is_ours or is_home or words[at - 1] in TO_SOMEBODY or after in DOES
-        past = extent(speech, at)
-        is_of_firm = is_firm(speech, at) or not FIRMS.isdisjoint(words[at:past])
-        if is_person and not is_of_firm and words[at - 1] not in ("the", "a"):
-            yield entity(speech, at, past, "written large")
-
-
-def _is_large(speech: Speech, at: int) -> bool:
-    word = speech.tokens.words[at]
-    is_name = is_strange(word) or (is_listed(word) and not is_common(word))
-    return is_name and speech.is_capital(at) and not is_place(word)
-
-
-def _is_called(speech: Speech, at: int) -> bool:
-    """Tell whether a given name stands between commas: `dry off, Jon, please`."""
-    word = speech.tokens.words[at]
-    is_name = is_given(word) or (is_strange(word) and word not in BRANDS)
-    if at == 0 or not is_name or word in CALENDAR or not speech.is_capital(at):
-        return False
-    start, end = speech.span(at, at + 1)
-    if speech.low[start:end] != word:
-        return False
-    end = speech.tokens.ends[at - 1]
-    is_new = speech.text[end : end + 1] not in (",", "，")
-    return stops(speech, at - 1) and stops(speech, at) and (is_given(word) or not is_new)
 
 
 def _present(speech: Speech, at: int) -> Iterator[Entity]:
@@ -252,6 +216,8 @@ def _begins(speech: Speech, at: int, is_sure: bool) -> bool:
         return True
     if is_common(word) and not speech.is_capital(at):
         return is_given(word) and is_last(speech, at)
+    if is_common(word) and speech.tokens.words[at - 1] == "me":
+        return is_last(speech, at) and word not in _NO_NICKNAME
     is_kin = speech.tokens.words[at - 1] in RELATIONS and not word.endswith(_BENT)
     return is_listed(word) or (is_strange(word) and (is_kin or not _goes_on(speech, at)))
 
@@ -345,13 +311,32 @@ def _alone(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
         return
     is_open = not asked.is_known
     yield from _given_first(speech, answer)
-    if not answer.is_data or not names or len(names) > MOST + 1:
+    if not answer.is_data or not names or len(names) > MOST + 1 or _names_firm(words):
         return
+    if len(names) == 1 and not is_given(words[names[0]]) and is_common(words[names[0]]):
+        return
+    names = [at for at in names if not _is_run_together(words[at])]
     is_wordlike = any(len(words[at]) > 3 and set(words[at]) & _VOWELS for at in names)
     is_one = not {"the", "a", "an"} & set(words) and len(list(groups(names))) == 1
     if sure or (is_open and is_one and is_wordlike and len(words) <= _SHORT):
         for first, past in groups(names):
             yield entity(speech, first, past, "nothing but a name")
+
+
+def _names_firm(words: tuple[str, ...]) -> bool:
+    """Tell whether a turn is the name of a firm, or a way from one town to another."""
+    return not FIRMS.isdisjoint(words) or not _OF_FIRMS.isdisjoint(words)
+
+
+@lru_cache(maxsize=8192)
+def _is_run_together(word: str) -> bool:
+    """Tell whether a word is two that somebody typed without a space: `okno`, `somuch`."""
+    return not is_listed(word) and any(
+        is_common(word[:cut])
+        and is_common(word[cut:])
+        and (word[:cut] in AROUND or word[cut:] in AROUND)
+        for cut in range(2, len(word) - 1)
+    )
 
 
 def _is_verb(speech: Speech, at: int) -> bool:

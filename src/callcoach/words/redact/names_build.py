@@ -14,10 +14,19 @@ from pathlib import Path
 
 from callcoach.words.redact.tables import BRANDS, CALENDAR, is_common, is_family, is_given, is_place
 
-TABLES = (("more_given.txt", "first_name", is_given), ("more_family.txt", "last_name", is_family))
 LOCALES = (
     *("en_US", "en_GB", "en_IN", "en_NZ", "en_IE", "en_KE", "en_NG", "en_PK", "yo_NG", "es_MX"),
     *("vi_VN", "pl_PL", "fr_FR", "pt_BR", "sw", "zu_ZA"),
+)
+MORE_GIVEN = (
+    *("en", "ga_IE", "ig_NG", "ha_NG", "tw_GH", "en_TH", "es_ES", "es_CO", "pt_PT", "it_IT"),
+    *("fr_BE", "de_DE", "nl_NL", "sv_SE", "no_NO", "da_DK", "fi_FI", "cs_CZ", "sk_SK", "hr_HR"),
+    *("hu_HU", "ro_RO", "lt_LT", "tr_TR", "uz_UZ", "id_ID"),
+)
+"""Of these given names only: a family name that is on no list is told by what leads to it."""
+TABLES = (
+    ("more_given.txt", "first_name", LOCALES + MORE_GIVEN, is_given),
+    ("more_family.txt", "last_name", LOCALES, is_family),
 )
 HEADING = """\
 # Names of many peoples that the tables by hand have not; made by names_build.py from the lists of
@@ -30,8 +39,10 @@ _LEAST = 4
 def main(arguments: list[str]) -> int:
     """Write the tables."""
     sys.path.insert(0, arguments[0])
-    for table, field, is_known in TABLES:
-        names = {name for locale in LOCALES for name in _names(locale, field)}
+    for table, *_ in TABLES:
+        Path(__file__).with_name(table).write_text(HEADING, "utf-8")
+    for table, field, locales, is_known in TABLES:
+        names = {name for locale in locales for name in _names(locale, field)}
         kept = sorted(name for name in names if not is_known(name) and _is_free(name))
         rows = textwrap.wrap(" ".join(kept), 100, break_on_hyphens=False)
         Path(__file__).with_name(table).write_text(HEADING + "\n".join(rows) + "\n", "utf-8")

@@ -18,18 +18,18 @@ from callcoach.words.redact.tables import is_common, is_listed, is_place
 _UNITS: Final = frozenset((
     "flat", "apartment", "apt", "unit", "suite", "ste", "room", "rm", "plot", "block", "blk",
     "shop", "door", "lot", "level", "floor", "tower", "number", "no", "wing", "building", "bldg",
-    "hse", "penthouse", "erf", "site", "kilometre", "kilometer", "km", "basement",
-    "section", "sector", "phase", "ward", "lane", "alley", "villa",
+    "hse", "penthouse", "erf", "site", "kilometre", "kilometer", "km", "basement", "section",
+    "sector", "phase", "ward", "lane", "alley", "villa",
 ))  # fmt: skip
 """What stands before the number of a home."""
 _BUILDINGS: Final = frozenset((
     "cottage", "cottages", "mansion", "mansions", "house", "mill", "lodge", "tower", "towers",
     "wharf", "farm", "farmhouse", "manor", "villa", "villas", "residency", "residences",
-    "residence", "apartments", "flats", "barn", "vicarage", "rectory", "hall", "chambers",
-    "works", "quay", "maisonette", "bungalow", "forge", "granary", "gatehouse", "stables",
-    "maltings", "grange", "smithy", "oast", "chapel", "brewery", "ward", "condos",
-    "condominiums", "hostel", "enclave", "complex", "building", "bhavan", "bhawan", "nivas",
-    "nilayam", "caravan", "motel", "subdivision", "society", "niwas", "gatehouse",
+    "residence", "apartments", "flats", "barn", "vicarage", "rectory", "hall", "chambers", "works",
+    "quay", "maisonette", "bungalow", "forge", "granary", "gatehouse", "stables", "maltings",
+    "grange", "smithy", "oast", "chapel", "brewery", "ward", "condos", "condominiums", "hostel",
+    "enclave", "complex", "building", "bhavan", "bhawan", "nivas", "nilayam", "caravan", "motel",
+    "quarters", "lofts", "subdivision", "society", "niwas", "gatehouse",
 ))  # fmt: skip
 """What ends the name of a building."""
 NEVER: Final = frozenset((
@@ -41,25 +41,30 @@ NEVER: Final = frozenset((
     "about", "into", "over", "under", "down", "up", "off", "out", "than", "just", "only", "even",
     "very", "too", "also", "really", "actually", "please", "thanks", "thank", "what", "which",
     "who", "where", "why", "how", "all", "some", "any", "no", "none", "every", "each", "more",
-    "most", "other", "another", "same", "next", "last", "first", "second", "third", "long",
-    "short", "good", "bad", "big", "small", "new", "whole", "few", "many", "much", "minute",
-    "minutes", "hour", "hours", "mile", "miles", "day", "days", "week", "weeks", "month",
-    "months", "year", "years", "time", "times", "percent", "pound", "pounds", "dollar",
-    "dollars", "quid", "rupees", "grand", "people", "kids", "bed", "bedroom", "bedrooms",
-    "payment", "payments", "instalment", "instalments", "installment", "installments", "got",
-    "get", "go", "going", "went", "come", "came", "live", "living", "pay", "paid", "paying",
-    "said", "say", "see", "know", "want", "need", "make", "made", "take", "took", "a",
-    "an", "one's", "county", "crown", "magistrates", "magistrate",
+    "most", "other", "another", "same", "next", "last", "first", "second", "third", "long", "short",
+    "good", "bad", "big", "small", "new", "whole", "few", "many", "much", "minute", "minutes",
+    "hour", "hours", "mile", "miles", "day", "days", "week", "weeks", "month", "months", "year",
+    "years", "time", "times", "percent", "pound", "pounds", "dollar", "dollars", "quid", "rupees",
+    "grand", "people", "kids", "bed", "bedroom", "bedrooms", "payment", "payments", "instalment",
+    "instalments", "installment", "installments", "got", "get", "go", "going", "went", "come",
+    "came", "live", "living", "pay", "paid", "paying", "said", "say", "see", "know", "want", "need",
+    "make", "made", "take", "took", "a", "an", "one's", "county", "crown", "magistrates",
+    "magistrate",
 ))  # fmt: skip
 """Words of a sentence, and measures: none stands inside of a street's name."""
 _LEADS: Final = frozenset((
-    "at", "to", "place", "address", "live", "lives", "living", "on", "stay", "stays",
-    "from", "near", "of", "moved", "staying",
+    "have", "says", "got", "at", "to", "place", "address", "live", "lives", "living", "on", "stay",
+    "stays", "from", "near", "of", "moved", "staying",
 ))  # fmt: skip
 """Behind these a number begins an address, even where plain words follow."""
 _FLATS: Final = frozenset(("flat", "apartment", "apt", "suite", "maisonette"))
 _HOMES: Final = frozenset(("address", "place", "home", "house", "flat", "property", "street"))
 """`the house is rose cottage` names a home, `it is rosa hall` a person."""
+_HOME_LEADS: Final = _HOMES | {
+    *("block", "building", "trailer", "shop", "plot", "apartment", "room", "caravan", "unit"),
+    *("parked", "kept", "delivered", "wrote", "sent", "send", "post", "posted", "van", "car"),
+}
+"""A few words behind these `in` and `on` lead to a home too: `the trailer is on old mill road`."""
 _LIVED: Final = frozenset(
     (verb, at)
     for verb in ("live", "lives", "living", "stay", "stays", "staying", "lived")
@@ -68,6 +73,10 @@ _LIVED: Final = frozenset(
 """Behind these a street of plain words is one: `i live on maple drive`."""
 _SHORT: Final = 3
 """Letters of a word that may be shortened with a point: `no. 7`, `ave.`."""
+_COUNTED: Final = frozenset(
+    ("bay", "cottage", "chalet", "cabin", "gate", "house", "villa", "building", "tower", "no")
+)
+"""Before a number they are units: `House 14, Street 7`."""
 _SIGNS: Final = frozenset("SWBUX")
 _UNIT: Final = "B?U+(?:D+L?|LD*)(?:D+L)?"
 _STREET: Final = "D+L?[NPOWB]{1,3}?S"
@@ -75,11 +84,11 @@ _WAY: Final = "[NPOBW]{1,3}?[SW]"
 _BUILDING: Final = "T?[NPO]{1,3}?BB?"
 _SURE: Final = re.compile(
     rf"(?:{_UNIT})+(?:{_UNIT}|{_STREET}|D+L?{_WAY}|{_BUILDING}|T?{_WAY}|T?[SW]|TB)+"
-    rf"|(?:T[NP]{{1,2}})?{_STREET}(?:{_UNIT})*|D+L?[NP]{{1,2}}[BW]|{_BUILDING}[NPOWB]{{1,3}}?S|L[LD]XD+|XD+"
+    rf"|T?[NPOBW]{{1,2}}[SWB](?:U(?:D+L?|LD*))+|(?:T[NP]{{1,2}})?{_STREET}(?:{_UNIT})*|D+L?[NP]{{1,2}}[BW]|{_BUILDING}[NPOWB]{{1,3}}?S|L[LD]XD+|XD+"
 )
 """Homes that nothing has to lead to."""
 _LED: Final = re.compile(
-    rf"D+L?[NPOBW]{{1,3}}?[WB](?:{_UNIT})*|D+L?(?:T[SWB]|S)|{_BUILDING}(?:T?{_WAY})?|{_WAY}|{_UNIT}T?[NPO]{{1,2}}"
+    rf"D+L?[NPOBW]{{1,3}}?[WB](?:{_UNIT})*|D+L?(?:T[SWB]|S)|{_BUILDING}(?:T?{_WAY})?|{_WAY}|{_UNIT}T?[NPO]{{1,2}}|D+L?[NO]{{1,2}}P"
 )
 """Homes behind `at`, `my address is` or a question for the address."""
 
@@ -111,7 +120,8 @@ def _is_led(speech: Speech, first: int, has_number: bool) -> bool:
     before = speech.tokens.words[max(first - 2, 0) : first]
     if before[-1:] == ("is",):
         return has_number or before[0] in _HOMES
-    return bool(before) and before[-1] in _LEADS
+    is_near = not _HOME_LEADS.isdisjoint(speech.tokens.words[max(first - 5, 0) : first])
+    return bool(before) and (before[-1] in _LEADS or (before[-1] in ("in", "on") and is_near))
 
 
 def _is_broken(speech: Speech, first: int, past: int) -> bool:
@@ -145,6 +155,9 @@ def _letter(speech: Speech, at: int) -> str:
         is_article = word in "ai" and at - 1 not in speech.numbers
         return "Z" if is_article and follows else "L"
     letter = _of_table(word)
+    if word in _COUNTED:
+        is_counted = at + 1 in speech.numbers
+        return "U" if is_counted else (letter if word != "no" and letter is not None else "Z")
     if letter is not None:
         return letter
     if is_place(word):

@@ -1,6 +1,7 @@
 """Tells what a turn asks the other speaker for: a name, a card number, a code."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -10,35 +11,54 @@ from callcoach.words.redact.model import Asked, Kind
 _ASKING: Final = frozenset((
     "please", "what", "what's", "whats", "provide", "confirm", "verify", "give", "tell", "need",
     "enter", "share", "spell", "read", "repeat", "ask", "who", "who's", "where", "where's",
+    "which", "catch", "missed", "say", "remember", "pop",
 ))  # fmt: skip
 """Words of a turn that wants to know something."""
-_POLITE: Final = frozenset(("may", "can", "could", "would", "will", "have", "help"))
+_POLITE: Final = frozenset(
+    ("may", "can", "could", "would", "will", "have", "help", "when", "when's")
+)
 _REQUEST: Final = re.compile(
     r"\b(?:may|can|could|would|will)\s+(?:i|you|we)\b|\bhave\s+(?:your|the)\b"
-    r"|\blet\s+me\s+have\b|\bhelp\s+me\s+with\b"
+    r"|\bwhen(?:'s|\s+is|\s+was|\s+were)\s+(?:your|you|his|her)\b|\blet\s+me\s+have\b|\bhelp\s+me\s+with\b"
 )
 _CHINESE_REQUEST: Final = re.compile(
-    "请|麻烦|提供|报一下|说一下|念一下|输入|是多少|多少|核实|核对|告诉|什么|贵姓|称呼|您的|哪里|哪儿|确认|吗"
+    "请|麻烦|预留|提供|报一?下|说一下|念一下|输入|是多少|多少|核实|核对|告诉|什么|贵姓|称呼|您的|哪|[几幾][号號点點年月楼樓栋幢单單座]|几几年|确认|吗|谁|說一下|報一下"
 )
 _WORD: Final = re.compile(r"[a-z']+")
 _NAME: Final = re.compile(
     r"\bcall\s+you\b|(?<!user)(?<!user )names?\b(?!\s+of\s+the\s+(?:company|bank))"
-    r"|\bwho(?:m)?\s+(?:am|is|do|are)\b|\bspeaking\s+(?:with|to)\b"
+    r"|\bwho(?:m)?\s+(?:am|is|do|are)\b|\bspeaking\s+(?:with|to)\b|\band\s+you\s+are\b"
     r"|名字|姓名|贵姓|貴姓|称呼|稱呼|哪位|您是谁|叫什么|全名"
 )
 _EMAIL: Final = re.compile(r"\be-?\s?mail\b|邮箱|郵箱|电子邮件|邮件地址")
 _ADDRESS: Final = re.compile(
     r"(?<!mail )(?<!email )\baddress\b|\bzip\b|\bpost(?:al)?\s?code\b|\bpin\s?code\b|\beircode\b"
     r"|\bfirst\s+line\b|\bcity\b|\bstreet\b|\b(?:house|flat|door)\s+number\b"
-    r"|\bwhere\s+(?:do|should|shall|can|are)\s+(?:i|we|you)\s+(?:post|send|mail|live|living|stay\w*)\b"
-    r"|地址|住在哪|住哪|哪里住|住址|邮编|門牌|门牌"
+    r"|\bwhere\s+(?:do|should|shall|can|are|did)\s+(?:i|we|you|he|she|they)\s+"
+    r"(?:(?:now|currently)\s+)?(?:post|send|mail|live|living|stay\w*|based|moved?)\b"
+    r"|\b(?:and|which|what)\s+(?:(?:'s|is|the|your)\s+)*(?:town|suburb|county|district|village|road|building|estate)\b"
+    r"|\b(?:where|address)\s+to\s+(?:post|send|deliver)|\b(?:unit|apartment|apt|plot|lot|box)\s+number\b"
+    r"|地址|住在哪|住哪|哪里住|住址|邮编|門牌|门牌|府上|屋企|[寄送]到哪|户籍|戶籍|老家"
+    r"|哪个(?:小区|区|镇|乡|村|县|市|城市|社区|街道)|哪條?条?[路街]|[几幾哪](?:号楼|號樓|栋|幢|单元|單元|座|[楼樓层](?![的个])|室)"
+    r"|单元号|房间号|房号|楼号|单位在|公司在哪|[湾园城苑区村路街巷弄庭府里]几号"
 )
 _USER: Final = re.compile(r"\buser\s?(?:name|id)\b|\blogin\b|用户名|微信号")
 _SECRET: Final = re.compile(
     r"\bpass\s?(?:word|code)\b|\bpin\b|\bmaiden\b|\bsecurity\s+(?:question|code|answer|word)\b"
     r"|(?<!post )(?<!zip )(?<!postal )(?<!area )(?<!sort )\bcode\b|\bo t p\b|验证码|密码|口令"
-    r"|短信里?的?\s*[一-鿿]{0,3}数字",
+    r"|\b(?:memorable|secret)\s+(?:\w+\s+)?(?:word|date|place|name|phrase|information|info|question)\b"
+    r"|\bsecurity\s+(?:phrase|name|date|place|number|pin|info\w*)\b|\btelephone\s+password\b|\bpass\s?phrase\b"
+    r"|\bfavou?rite\s+\w+|\b(?:(?:your|was|of)\s+)first\s+(?:pet|car|school|job|teacher|street|concert)\b"
+    r"|\b(?:street|town|city|house)\s+(?:did\s+you|you)\s+gr[eo]w\b|\bdigits?\s+on\s+the\s+back\b"
+    r"|短信里?的?\s*[一-鿿]{0,3}数字|密保|安全(?:问题|問題)|(?:验证|驗證|提示)(?:问题|問題)|暗[号語语]|密[语語]|[报報念]给我"
+    r"|(?:卡|背面)后?[的]?(?:三位|三個?个?数)",
 )
+_PART_OF_DAY: Final = re.compile(r"\b(?:year|month|day)\b|哪年|哪一年|[几幾哪]月|[几幾]号|年份")
+"""The rest of a day of birth."""
+_QUIZZED: Final = re.compile(
+    r"\bsecurity\s+question\b|\bmemorable\b|密保|安全[问問]|[验驗][证證][问問]|提示[问問]"
+)
+"""A question that was agreed upon, whatever it asks for."""
 _LAST_DIGITS: Final = re.compile(r"\blast\s+(?:four|4)\b|[后後]四位|尾号|尾號")
 _LAST_OF: Final = re.compile(
     r"\blast\s+(?:four|4)(?:\s+digits?)?\s+(?:of|on|from)\s+([a-z'’ ]{1,32})"
@@ -67,6 +87,26 @@ _OWN: Final = re.compile(r"\b(?:my|is|i|it's|mine)\b|[我是]")
 
 
 _HINTS: Final = (
+    *("memorable", "secret", "favourite", "favorite", "first", "phrase", "grew", "grow", "digit"),
+    *("town", "suburb", "county", "district", "village", "road", "building", "estate", "deliver"),
+    *("unit", "apartment", "apt", "plot", "lot", "box", "month", "year"),
+    *(
+        "府上",
+        "屋企",
+        "寄到",
+        "送到",
+        "户籍",
+        "戶籍",
+        "老家",
+        "哪",
+        "几",
+        "幾",
+        "楼",
+        "樓",
+        "单元",
+        "房",
+    ),
+    *("密保", "问题", "問題", "暗", "语", "語", "给我", "三位", "三个", "生", "年"),
     *(
         "name",
         "who",
@@ -161,20 +201,21 @@ def read_question(text: str, before: Asked) -> Asked:
     low = text.lower()
     kinds = frozenset[Kind]()
     if _may_ask(low):
-        is_bare = len(text) <= _BARE and not _OWN.search(low)
+        most = 2 * _BARE if low.startswith("and ") else _BARE
+        is_bare = len(text) <= most and not _OWN.search(low)
         kinds = _kinds(low, before) if is_bare or _asks(low) else kinds
     if kinds:
-        return Asked(kinds, is_known=True)
+        return Asked(kinds, whole=kinds, is_known=True)
     is_listening = (
         len(text.split()) <= _SHORT and len(text) <= 24 and "?" not in text and "？" not in text
     )
-    return Asked(before.kinds, is_known=True) if is_listening else Asked(frozenset(), is_known=True)
+    return replace(before, is_known=True) if is_listening else Asked(is_known=True)
 
 
 def _may_ask(low: str) -> bool:
     """Tell whether a turn in lower case may ask for personal data; most do not."""
     if low.isascii():
-        return any(map(_has_hint, low.split())) or "o t p" in low
+        return any(map(_has_hint, low.split())) or "o t p" in low or "and you are" in low
     return _HINT.search(low) is not None
 
 
@@ -209,8 +250,12 @@ def _kinds(text: str, before: Asked) -> frozenset[Kind]:
     ):
         if asks.search(text):
             kinds.add(kind)
+    if not kinds and Kind.BIRTH in before.kinds and _PART_OF_DAY.search(text):
+        kinds.add(Kind.BIRTH)
     if not kinds and _LAST_DIGITS.search(text):
         kinds |= before.kinds & _NUMERIC or {Kind.CARD}
+    if Kind.SECRET in kinds:
+        kinds -= {Kind.NAME} | ({Kind.ADDRESS} if _QUIZZED.search(text) else set())
     if kinds == {Kind.NAME} and Kind.USERNAME in kinds:
         kinds.discard(Kind.NAME)
     return frozenset(kinds)

@@ -18,7 +18,20 @@ STREETS: Final = frozenset(
 _MORE: Final = frozenset(
     (
         *("parade", "walk", "rise", "vale", "wynd", "brae", "croft"),
-        *("strand", "dene", "drove", "chase", "approach", "link", "green"),
+        *(
+            "strand",
+            "yard",
+            "fold",
+            "garth",
+            "point",
+            "arches",
+            "dene",
+            "drove",
+            "chase",
+            "approach",
+            "link",
+            "green",
+        ),
         *("spinney", "copse", "paddock", "paddocks", "circus", "mall", "arcade", "gully", "chowk"),
         *("bazaar", "gali", "galli", "path", "cross", "meadow", "meadows", "orchard", "ridge"),
         *("wharf", "quay", "mount", "fields", "gate", "side", "end", "common", "hollow", "banks"),

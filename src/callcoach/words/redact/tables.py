@@ -50,6 +50,9 @@ BRANDS: Final = frozenset(
         *("wells", "fargo", "chase", "capitec", "absa", "nedbank", "gtbank", "zenith", "mpesa"),
         *("telstra", "optus", "centrelink", "woolworths", "coles", "bunnings", "safaricom"),
         *("hmrc", "aadhaar", "aadhar", "pan", "upi", "neft", "emi", "ppi", "cifas", "iva"),
+        *("macy", "macys", "kohls", "bestbuy", "wayfair", "evri", "tiktok", "caesar", "esim"),
+        *("infosys", "wipro", "accenture", "salesforce", "cappuccino", "infra", "jio", "zomato"),
+        *("corona", "versa", "altima", "sentra", "elantra", "sonata"),
         *("pdf", "sql", "java", "python", "html", "api", "url", "pci", "gps", "led", "lcd", "hd"),
     )
 )
@@ -96,6 +99,18 @@ SLANG: Final = frozenset(
             "ji",
             "bhai",
             "didi",
+        ),
+        *(
+            "mayo",
+            "telly",
+            "emis",
+            "dob",
+            "eob",
+            "asap",
+            "cheerio",
+            "blimey",
+            "apologise",
+            "upfront",
         ),
         *("ringing", "ne", "lah", "haan", "acha", "abeg", "oga", "wahala", "sabi", "arvo", "yous"),
     )
@@ -200,6 +215,7 @@ _BEFORE_PLACE: Final = frozenset(
         ),
     )
 )
+_SURELY_PLACE: Final = frozenset(("san", "santa", "fort", "port", "mount", "los", "las", "el"))
 _AFTER_PLACE: Final = frozenset(
     ("city", "town", "island", "beach", "hills", "springs", "falls", "valley", "heights", "nadu")
 )
@@ -218,6 +234,8 @@ def place_parts(words: tuple[str, ...]) -> frozenset[int]:
     for at, word in enumerate(words):
         after = words[at + 1] if at + 1 < len(words) else ""
         is_led = at > 0 and words[at - 1] in _BEFORE_PLACE
+        if word == "ms" and after.isalpha():
+            continue
         if is_place(word) and (is_led or not is_listed(word)):
             found.add(at)
             if is_led:
@@ -225,7 +243,9 @@ def place_parts(words: tuple[str, ...]) -> frozenset[int]:
             if after in _AFTER_PLACE:
                 found.add(at + 1)
         elif word in _BEFORE_PLACE and (
-            is_strange(after) or (after in _AFTER_PLACE and not is_common(word))
+            is_strange(after)
+            or (word in _SURELY_PLACE and is_given(after) and not is_common(after))
+            or (after in _AFTER_PLACE and not is_common(word))
         ):
             found.update((at, at + 1))
     return frozenset(found)

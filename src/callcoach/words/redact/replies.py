@@ -1,0 +1,142 @@
+"""Takes a short answer whole where the turn before asked for it: a town, a memorable word, a name.
+
+What was asked for may be any word, so no list can know it. What can be known is what an answer is
+not: a word of a sentence, a refusal, a yes. Where a turn holds none of these behind the words that
+lead to an answer, all of it is the answer.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from callcoach.words.months import MONTH
+from callcoach.words.redact.closed import HAS_HAN
+from callcoach.words.redact.model import Asked, Entity, Kind
+from callcoach.words.redact.name_shapes import stops
+from callcoach.words.redact.speech import Speech
+from callcoach.words.redact.tables import CALENDAR
+
+_OPENERS: Final = frozenset((
+    "yes", "yeah", "yep", "yup", "ya", "aye", "sure", "ok", "okay", "um", "uh", "er", "erm", "oh",
+    "ah", "hmm", "mm", "so", "well", "right", "it", "is", "its", "that", "this", "was", "would",
+    "be", "think", "believe", "gosh", "god", "now", "the", "and", "in", "at", "sorry", "actually",
+    "maybe", "probably", "should", "hi", "hello", "hiya", "of", "course", "please", "alright",
+    "fine", "like", "just", "i", "am", "to", "no", "for", "on", "from", "near", "am", "also",
+    "then", "live", "living", "stay", "staying", "reside", "born", "currently", "let", "me", "see",
+    "hang", "hold", "ha", "haha", "lol", "certainly", "absolutely",
+))  # fmt: skip
+"""What stands before an answer, and is none of it."""
+_CLOSERS: Final = frozenset((
+    "please", "thanks", "thank", "you", "sir", "madam", "ma'am", "mam", "maam", "love", "mate",
+    "dear", "bro", "boss", "hun", "darling", "pet", "duck", "okay", "ok", "yes", "yeah", "right",
+    "believe", "think", "i", "guess", "alright", "there", "now", "ma", "oga", "po", "lah", "ta",
+    "cheers", "it", "is",
+))  # fmt: skip
+_LED: Final = re.compile(
+    r"^[^.?!]{0,48}?\b(?:name|word|password|pin|code|answer|address|place|house|birthday|birth|dob|born|street"
+    r"|town|city|postcode|zip|surname|phrase|date|pet|school|car)(?:\s+(?:is|was|would\s+be|will\s+be)\b|'s\b)"
+)
+_TALK: Final = frozenset((
+    "i", "you", "he", "she", "we", "they", "me", "him", "us", "them", "why", "what", "who", "how",
+    "when", "where", "which", "do", "does", "did", "done", "not", "never", "cannot", "can", "could",
+    "will", "would", "should", "have", "has", "had", "was", "were", "am", "is", "are", "been",
+    "already", "same", "still", "correct", "right", "wrong", "speaking", "because", "but", "if",
+    "hello", "sorry", "pardon", "huh", "pay", "paid", "paying", "money", "call", "calling",
+    "called", "moment", "second", "minute", "sec", "later", "tomorrow", "today", "tonight", "wait",
+    "forget", "forgot", "forgotten", "know", "knew", "remember", "idea", "mean", "need", "want",
+    "lost", "none", "nothing", "nobody", "anything", "something", "everything", "course", "tell",
+    "told", "say", "said", "ask", "asked", "give", "gave", "get", "got", "send", "sent", "let",
+    "look", "looking", "find", "check", "checking", "understand", "use", "used", "changed",
+    "change", "moved", "there", "here", "fine", "great", "good", "lovely", "perfect", "cool", "bad",
+    "true", "exactly", "absolutely", "definitely", "certainly", "indeed", "nope", "private",
+    "confidential", "unsure", "dunno", "whatever", "anyway", "alright", "busy", "driving", "bye",
+    "goodbye", "speak", "talk", "talking", "please", "thanks", "thank", "yes", "yeah", "okay", "ok",
+    "sure", "no", "myself", "mine", "yours", "himself", "herself", "hers", "letter", "letters",
+    "email", "mail", "app", "online", "record", "file", "system", "moving", "go", "going", "went",
+    "come", "make", "take", "took", "really", "maybe", "joking", "kidding", "serious", "brilliant",
+    "excellent", "awesome", "cheers", "hey", "hi", "listen", "enough", "monday", "tuesday",
+    "wednesday", "thursday", "friday", "saturday", "sunday", "above", "below", "nah", "negative",
+    "affirmative", "probably", "perhaps", "possibly", "again", "soon", "sometimes", "owe", "owed",
+    "debt", "loan", "card", "bank", "account", "number", "husband", "wife", "phone", "scam",
+    "fraud", "secret", "depends", "waiting", "payment", "payments", "late", "broke", "work",
+    "behind", "short", "skint", "instalment", "instalments", "rent", "your", "their", "his", "her",
+    "to",
+))  # fmt: skip
+"""Words of a turn that answers otherwise, or says more."""
+_WITH_BIRTH: Final = frozenset((Kind.BIRTH, Kind.ACCOUNT))
+"""With anything else the day may stand beside other numbers."""
+_TIMES: Final = CALENDAR | {"year", "years", "month", "months", "week", "weeks", "days", "ago"}
+_MOST: Final = {Kind.SECRET: 6, Kind.ADDRESS: 12, Kind.BIRTH: 9, Kind.NAME: 3}
+"""Words of the longest answer."""
+_NOT_NAMED: Final = frozenset((
+    "my", "our", "son", "daughter", "mother", "father", "mum", "mom", "dad", "brother", "sister",
+    "partner", "friend", "owner", "tenant", "neighbour", "neighbor", "manager", "mister",
+    "customer", "carer", "landlord", "one", "two", "both", "spouse", "cousin", "flatmate",
+    "housemate", "sir", "madam", "boss", "lady", "man", "woman", "guy", "ex", "uncle", "aunt",
+    "nan", "nephew", "niece", "a", "an", "with", "about", "regarding", "company", "business",
+    "reception", "receptionist",
+))  # fmt: skip
+_DATED: Final = re.compile(
+    rf"(?:{MONTH}|the|of|in|year|and|oh|o|zero|\d{{1,4}}(?:st|nd|rd|th)?|hundred|thousand|double|st|nd|rd|th"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ieth)|\w+teen(?:th)?|first|second|third|fourth|fifth"
+    r"|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|christmas|new|is|years|valentines|valentine|halloween|boxing|eve|day|born|slash|dash)"
+)
+_SMALL_TALK: Final = frozenset(
+    ("is", "the", "of", "in", "and", "new", "day", "year", "born", "o", "oh")
+)
+
+
+def find_replies(speech: Speech, asked: Asked) -> Iterator[Entity]:
+    """Yield the answer that a turn is, if nothing but one thing was asked for and not read out."""
+    kinds = asked.whole & frozenset(_MOST)
+    if not kinds or "?" in speech.text or "？" in speech.text:
+        return
+    if HAS_HAN.search(speech.text) is not None:
+        return
+    inner = _inner(speech)
+    words = speech.tokens.words[inner.start : inner.stop]
+    if not words:
+        return
+    for kind in (Kind.BIRTH, Kind.SECRET, Kind.NAME, Kind.ADDRESS):
+        if kind not in kinds or len(words) > _MOST[kind]:
+            continue
+        is_only = kinds == {kind} and (kind is not Kind.BIRTH or asked.whole <= _WITH_BIRTH)
+        if is_only and _is_answer(speech, inner, kind):
+            start, end = speech.span(inner.start, inner.stop)
+            yield Entity(kind, start, end, "answers the question", " ".join(words))
+            return
+
+
+def _is_answer(speech: Speech, inner: range, kind: Kind) -> bool:
+    """Tell whether some tokens can be an answer of a kind."""
+    words = speech.tokens.words[inner.start : inner.stop]
+    if kind is Kind.BIRTH:
+        is_dated = all(_DATED.fullmatch(word) for word in words)
+        return is_dated and not _SMALL_TALK.issuperset(words)
+    if not _TALK.isdisjoint(words) or (kind is Kind.ADDRESS and not _TIMES.isdisjoint(words)):
+        return False
+    if kind is Kind.NAME:
+        is_number = any(at in speech.numbers for at in inner)
+        is_cut = any(stops(speech, at) for at in inner[:-1])
+        return not is_number and not is_cut and _NOT_NAMED.isdisjoint(words)
+    return True
+
+
+def _inner(speech: Speech) -> range:
+    """Return the tokens of a turn without the words around an answer."""
+    words = speech.tokens.words
+    first, past = 0, len(words)
+    led = _LED.match(speech.low)
+    if led is not None:
+        first = next((at for at in range(past) if speech.tokens.starts[at] >= led.end()), past)
+    while first < past and words[first] in _OPENERS and not _is_article(words, first):
+        first += 1
+    while past > first and words[past - 1] in _CLOSERS:
+        past -= 1
+    return range(first, past)
+
+
+def _is_article(words: tuple[str, ...], at: int) -> bool:
+    """Tell whether `the` begins what is asked for: `the old forge`, `the fourth`."""
+    return words[at] == "the" and at + 1 < len(words) and words[at + 1] not in _OPENERS
