@@ -27,8 +27,10 @@ class Floor:
 
 FLOORS = (
     Floor("en_more.tsv", 0.81, 0.82),
+    Floor("en_third.tsv", 0.77, 0.77),
     Floor("zh_more.tsv", 0.73, 0.74),
     Floor("zh_third.tsv", 0.75, 0.81),
+    Floor("zh_fourth.tsv", 0.76, 0.74),
     Floor("zh_service.tsv", 0.89, 0.88),
 )
 
