@@ -6,6 +6,7 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callcoach.call.rules.compile import MOST_READ
 from callcoach.call.rules.listener import Listener, RuleHit
 from callcoach.call.rules.talk import Said
 from callcoach.script.model import Speaker, local
@@ -157,3 +158,13 @@ def test_an_utterance_costs_the_same_however_long_the_call_is() -> None:
     hits = [(local(hit.rule), hit.utterance) for hit in listener.end({})]
     found = [hit for hit in hits if hit[0] != "share"]
     assert found == [("late", 558), ("late", 559), ("referring", 558), ("referring", 559)]
+
+
+def test_what_is_said_again_and_again_stays_as_it_was_read() -> None:
+    rules = ruleset(hello={"heard": "hello"})
+    often = rules.read("hello again")
+    once = rules.read("hello once")
+    for number in range(8):
+        rules.read(f"{number} " * (MOST_READ // 8))
+        assert rules.read("hello again") is often
+    assert rules.read("hello once") is not once

@@ -1,9 +1,11 @@
 """Parts of a batch: tables without words, figures that add up, damage that stops nothing."""
 
+import gc
 import json
 from collections.abc import Iterable, Sequence
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +37,21 @@ def test_every_column_has_what_it_says() -> None:
                 wanted = columns[column]
                 is_whole = wanted is float and isinstance(cell, int)
                 assert cell is None or type(cell) is wanted or is_whole, (name, column, cell)
+
+
+@pytest.mark.parametrize("often", [0, 700, 1_000_000])
+def test_garbage_is_looked_for_less_often_until_a_part_is_over(often: int) -> None:
+    before = gc.get_threshold()
+    seen: list[int] = []
+    try:
+        gc.set_threshold(often, 9, 8)
+        judge_part(
+            [BAD], terms(), encode, lambda _: "en", (), lambda _: seen.append(gc.get_threshold()[0])
+        )
+        assert gc.get_threshold() == (often, 9, 8)
+    finally:
+        gc.set_threshold(*before)
+    assert seen[0] > often if often == 700 else seen[0] == often
 
 
 def test_no_table_holds_what_was_said() -> None:

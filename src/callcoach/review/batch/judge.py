@@ -91,7 +91,7 @@ def judge(said: Said, terms: Terms) -> JudgedCall:
     coach = terms.timed if said.is_timed else terms.untimed
     day = _day(said.started)
     started = coach.started(
-        said.language if said.language in coach.script.languages else coach.script.languages[0],
+        coach.script.language(said.language),
         started=said.started if day else f"{terms.day}T00:00:00Z",
         day=day or terms.day,
         seed=SEED,

@@ -13,7 +13,7 @@ from pathlib import Path
 import filelock
 import msgspec
 
-from callcoach.archive.folder import make_folder, write_whole
+from callcoach.archive.folder import make_folder, not_written, write_whole
 from callcoach.errors import StorageError, UsageError
 from callcoach.review.batch.part import Encode, Part
 from callcoach.review.batch.tables import ALL, Columns
@@ -215,9 +215,4 @@ def _told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageError(
-            "{path} cannot be written: {why}",
-            "check that the folder exists, is yours and has space",
-            path=error.filename or folder,
-            why=error.strerror or error,
-        ) from error
+        raise not_written(Path(error.filename or folder), error) from error
