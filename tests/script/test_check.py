@@ -63,6 +63,14 @@ def test_what_is_wrong_inside_a_used_pack_is_that_packs_own_to_report() -> None:
     assert codes(minimal(uses=["base"]), noisy) == []
 
 
+def test_what_keeps_a_used_pack_from_listening_is_told_of_whoever_uses_it() -> None:
+    cue = {"wrong": {"in": "hello", "title": "Wrong", "heard": ["(hi"]}}
+    rule = {"bad": {"heard": "hi)"}}
+    steps = {"hello": step("Hi.", on="bye"), "bye": end("B.")}
+    broken = files(minimal(pack="base", steps=steps, cues=cue, rules=rule), "base")
+    assert codes(minimal(uses=["base"]), broken) == ["CC031", "CC031"]
+
+
 def test_only_an_error_keeps_a_pack_from_being_used() -> None:
     assert has_errors(findings(MINIMAL.replace("to: bye", "to: by")))
     assert not has_errors(findings(MINIMAL + "  never: {code: N, title: N}\n"))

@@ -75,6 +75,11 @@ def entry(code: str) -> Entry:
     )
 
 
+def is_error(finding: Diagnostic) -> bool:
+    """Tell whether a finding keeps what it is about from being used."""
+    return entry(finding.code).level is Level.ERROR
+
+
 def codes() -> tuple[str, ...]:
     """Return every code in the catalogue, in order."""
     folder = files("callcoach.script") / "diagnostics"

@@ -273,6 +273,10 @@ class Script:
         """Return the objections in the order of the packs."""
         return tuple(step for step in self.steps.values() if step.is_objection)
 
+    def language(self, wanted: Language) -> Language:
+        """Return `wanted` where the script has it, else the language that it names first."""
+        return wanted if wanted in self.languages else self.languages[0]
+
     @property
     def given_facts(self) -> tuple[Fact, ...]:
         """Return the facts that are known before the call."""

@@ -149,7 +149,7 @@ _DEFINITIONS: Schema = {
             "type": one_of(FactKind, "What sort of value.", "值的类型。"),
             "given": flag("Known before the call.", "通话前已知。"),
             "private": value(
-                "What it is to the redactor: name, phone, amount.",
+                "What it is to the redactor: name, phone, amount, identity.",
                 "脱敏类别。",
             ),
             "choices": named("wording", "The values of a choice.", "选项。"),

@@ -7,9 +7,9 @@ from callcoach.cli.shelf import script_of
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import PackError, Told, UsageError
 from callcoach.review.form.library import FormLibrary, shipped_forms
-from callcoach.review.form.load import LoadedForm, is_error
+from callcoach.review.form.load import LoadedForm
 from callcoach.review.form.model import Form
-from callcoach.script.diagnostic import Diagnostic, hint, message
+from callcoach.script.diagnostic import Diagnostic, hint, is_error, message
 from callcoach.script.model import Script
 
 

@@ -11,8 +11,7 @@ from callcoach.cli.paint import Paint, short_path
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import PackError
 from callcoach.locale import mark
-from callcoach.review.form.load import is_error
-from callcoach.script.diagnostic import Level
+from callcoach.script.diagnostic import Level, is_error
 from callcoach.words.display import display
 from callcoach.words.wrap import pad, width
 

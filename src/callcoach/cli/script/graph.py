@@ -55,9 +55,7 @@ def graph(
             language=language,
             known=known,
         )
-    shown = language or place.language
-    if shown not in script.languages:
-        shown = script.languages[0]
+    shown = script.language(language or place.language)
     is_picture = output is not None and output.suffix.lower() == ".svg"
     drawn = _FORMATS[form or ("svg" if is_picture else "mermaid")](script, shown)
     if output is None:

@@ -11,7 +11,7 @@ from callcoach.cli.paint import Paint, short_path
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import CallcoachError, UsageError
 from callcoach.locale import mark
-from callcoach.script.diagnostic import Level, entry
+from callcoach.script.diagnostic import Level, is_error
 from callcoach.words.display import display
 from callcoach.words.wrap import pad, width
 
@@ -71,7 +71,7 @@ def _row(place: Workplace, name: str) -> dict[str, object]:
         return {**row, "problem": place.messages.tell(error)}
     script = loaded.script
     if script is None:
-        errors = sum(entry(it.code).level is Level.ERROR for it in loaded.findings)
+        errors = sum(map(is_error, loaded.findings))
         counted = place.messages.count("{n} error", "{n} errors", errors)
         advice = place.messages.say("callcoach script check {pack} lists them", pack=name)
         return {**row, "problem": f"{counted}; {advice}"}

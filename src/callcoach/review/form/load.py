@@ -17,7 +17,7 @@ from callcoach.review.form.model import (
 )
 from callcoach.review.form.questions import Reader, called, read_question
 from callcoach.review.form.values import FormFields
-from callcoach.script.diagnostic import Diagnostic, Level, entry
+from callcoach.script.diagnostic import Diagnostic, is_error
 from callcoach.script.load.fields import Fields, Findings, is_id
 from callcoach.script.load.nodes import Scalar, Table, read_nodes
 from callcoach.script.place import Text
@@ -50,11 +50,6 @@ def load_form(text: str, file: str) -> LoadedForm:
         form = _form(FormFields(table, Told("the form"), findings), text)
     found = tuple(findings.all)
     return LoadedForm(None if any(map(is_error, found)) else form, found)
-
-
-def is_error(finding: Diagnostic) -> bool:
-    """Tell whether a finding keeps a form from being used."""
-    return entry(finding.code).level is Level.ERROR
 
 
 def _has_known_format(table: Table, findings: Findings) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from callcoach.script.check.phrases import Vocabulary, check_phrase
-from callcoach.script.diagnostic import Diagnostic
+from callcoach.script.diagnostic import Diagnostic, is_error
 from callcoach.script.model import (
     Cue,
     CueId,
@@ -41,14 +41,20 @@ def check_cues(script: Script, vocabulary: Collection[str] | None) -> Iterator[D
         yield from _check_order(script, cue)
 
 
-def _phrases(script: Script) -> Iterator[tuple[str, Phrase]]:
-    """Yield the phrases of the script's own pack, and what each belongs to."""
+def check_used_cues(script: Script) -> Iterator[Diagnostic]:
+    """Yield what in the cues of used packs keeps the script from listening for anything."""
+    for what, phrase in _phrases(script, own=False):
+        yield from filter(is_error, check_phrase(what, phrase, None))
+
+
+def _phrases(script: Script, *, own: bool = True) -> Iterator[tuple[str, Phrase]]:
+    """Yield the phrases of the script's own pack, or those of others, and what each belongs to."""
     for cue in script.cues.values():
-        if pack_of(cue.id) == script.id:
+        if (pack_of(cue.id) == script.id) is own:
             for phrase in (*cue.phrases, *cue.unless):
                 yield local(cue.id), phrase
     for step in script.steps.values():
-        if pack_of(step.id) == script.id:
+        if (pack_of(step.id) == script.id) is own:
             hints: list[tuple[str, Heard]] = [(local(step.id), step.heard)]
             hints += [(f"{local(step.id)}/{exit.id}", exit.heard) for exit in step.exits]
             for what, heard in hints:

@@ -5,6 +5,7 @@ from datetime import date
 
 from callcoach.errors import FactError
 from callcoach.script.check.guards import check_guard
+from callcoach.script.check.limits import named_in_limits
 from callcoach.script.diagnostic import Diagnostic
 from callcoach.script.facts import FactId, parse
 from callcoach.script.guard import Guard, facts_in, known_where
@@ -111,6 +112,8 @@ def _check_used(
 ) -> Iterator[Diagnostic]:
     in_lines = {fact for found in uses.values() for fact, _, _ in found}
     in_guards = {fact for _, guard in _guards(script) for fact in facts_in(guard.condition)}
+    for fact in script.facts.values():
+        in_guards |= named_in_limits(fact)
     in_guards |= {
         FactId(part.name)
         for rule in script.rules.values()

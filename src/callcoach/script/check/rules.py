@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from callcoach.errors import Told
 from callcoach.script.check.phrases import Vocabulary, check_phrase
-from callcoach.script.diagnostic import Diagnostic
+from callcoach.script.diagnostic import Diagnostic, is_error
 from callcoach.script.model import CueKind, Script, local, pack_of
 from callcoach.script.place import Text
 from callcoach.script.rules import (
@@ -50,12 +50,7 @@ def check_rules(script: Script, vocabulary: Collection[str] | None) -> Iterator[
     own = [rule for rule in script.rules.values() if pack_of(rule.id) == script.id]
     asked = {language: _asked(script, language) for language in script.languages}
     for rule in own:
-        for part in walk(rule.condition):
-            if isinstance(part, Phrases):
-                for phrase in part.phrases:
-                    yield from check_phrase(local(rule.id), phrase, words)
-            elif isinstance(part, Regex):
-                yield from _check_patterns(rule, part.patterns)
+        yield from _check_wording(rule, words)
         is_whole = rule.scope is Scope.CALL
         for name, problem in dict.fromkeys(_out_of_scope(script, rule.condition, is_whole)):
             arguments = {"rule": local(rule.id), "part": name, "problem": problem}
@@ -67,6 +62,23 @@ def check_rules(script: Script, vocabulary: Collection[str] | None) -> Iterator[
             yield Diagnostic("CC077", rule.place, arguments)
     yield from _check_circles(script, own)
     yield from _check_forbidden(script)
+
+
+def check_used_rules(script: Script) -> Iterator[Diagnostic]:
+    """Yield what in the rules of used packs keeps the script from listening for anything."""
+    for rule in script.rules.values():
+        if pack_of(rule.id) != script.id:
+            yield from filter(is_error, _check_wording(rule, None))
+
+
+def _check_wording(rule: Rule, words: Vocabulary | None) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a rule's phrases and expressions."""
+    for part in walk(rule.condition):
+        if isinstance(part, Phrases):
+            for phrase in part.phrases:
+                yield from check_phrase(local(rule.id), phrase, words)
+        elif isinstance(part, Regex):
+            yield from _check_patterns(rule, part.patterns)
 
 
 def _check_patterns(rule: Rule, patterns: tuple[Text, ...]) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from callcoach.script.diagnostic import Diagnostic, Level, entry
+from callcoach.script.diagnostic import Diagnostic, is_error
 from callcoach.script.load.fields import Findings
 from callcoach.script.load.join import join
 from callcoach.script.load.pack import PackParts, read_head, read_parts
@@ -46,15 +46,11 @@ def load_pack(files: PackFiles, find: Find) -> Loaded:
     told = tuple(
         it
         for it in found.all
-        if (it.place.file in files.files or _is_error(it))
+        if (it.place.file in files.files or is_error(it))
         and not (found.is_partial and it.code == "CC020")
     )
     sources = tuple(reader.opened.values())
-    return Loaded(None if any(map(_is_error, told)) else script, parts.plans, told, sources)
-
-
-def _is_error(finding: Diagnostic) -> bool:
-    return entry(finding.code).level is Level.ERROR
+    return Loaded(None if any(map(is_error, told)) else script, parts.plans, told, sources)
 
 
 class _Reader:
