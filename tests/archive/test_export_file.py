@@ -1,5 +1,6 @@
 """Tests of writing exports to files."""
 
+import os
 import re
 from pathlib import Path
 
@@ -71,3 +72,14 @@ def test_a_folder_of_somebody_else_is_named_in_the_error(own_folder: Path) -> No
     with ordinary_user(), pytest.raises(StorageError, match=re.escape(str(own_folder))):
         write_export(own_folder / "call.md", "text")
     assert _names(own_folder) == []
+
+
+def test_a_device_is_written_to_and_stays_what_it_is(tmp_path: Path) -> None:
+    link = tmp_path / "nowhere"
+    link.symlink_to(os.devnull)
+    write_export(link, "gone")
+    assert link.is_symlink()
+    assert not Path(os.devnull).is_file()
+    with pytest.raises(StorageError):
+        write_export(Path("/dev/full"), "no room")
+    assert Path("/dev/full").is_char_device()

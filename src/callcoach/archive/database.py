@@ -34,6 +34,12 @@ def open_database(path: Path, *, write: bool, busy_ms: int = BUSY_MS) -> sqlite3
     For reading, the file must exist and may be of an older version; nothing is changed.
     Raises a `StorageError` that says what is wrong and what to do.
     """
+    if os.path.isdir(path):  # noqa: PTH112 - the method of Path raises where it may not look
+        raise (JournalUnwritable if write else StorageError)(
+            "{path} is a folder, and the journal is a file",
+            "move it away, or name another with --journal",
+            path=path,
+        )
     try:
         if write:
             _create(path)

@@ -5,6 +5,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from callcoach.errors import StorageError
+
 
 def make_folder(folder: Path) -> None:
     """Make a folder, and those above it that are missing, for their owner's eyes alone."""
@@ -41,3 +43,15 @@ def write_whole(path: Path, data: bytes) -> None:
         Path(temporary).unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def not_written(path: Path, why: str | OSError) -> StorageError:
+    """Return what a user is told of a file that cannot be written; `why` is the system's word."""
+    if isinstance(why, OSError):
+        why = why.strerror or str(why)
+    return StorageError(
+        "{path} cannot be written: {why}",
+        "check that the folder exists, is yours and has space",
+        path=path,
+        why=why,
+    )

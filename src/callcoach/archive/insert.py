@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from callcoach.archive.chain import GENESIS, StoredEvent, link
+from callcoach.archive.erased import refuse_erased
 from callcoach.archive.ids import CallId
 from callcoach.archive.sources import pack_sources
 from callcoach.call.events import CallEnded, CallStarted, Undone, decode
@@ -29,12 +30,14 @@ def insert_events(
     """Insert events within the caller's transaction; the call itself with its first event.
 
     Those that are there already are left alone; return how many were new. Raises
-    `JournalDamaged` where they do not follow on what is there.
+    `JournalDamaged` where they do not follow on what is there, and `NotFound` where the call was
+    erased.
     """
     if not events:
         return 0
     row = db.execute("SELECT events, head FROM call WHERE id = ?", (call,)).fetchone()
     if row is None:
+        refuse_erased(db, call)
         _add_call(db, call, events[0], sources)
         row = (0, GENESIS)
     known, head = int(row[0]), bytes(row[1])

@@ -12,6 +12,8 @@ import msgspec
 
 from callcoach.archive.chain import StoredEvent
 from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
+from callcoach.archive.erased import ErasedCalls, no_more
+from callcoach.archive.folder import not_written
 from callcoach.archive.ids import CallId, naming, short
 from callcoach.archive.imports import OwnName
 from callcoach.archive.reading import Reader
@@ -118,7 +120,7 @@ class Journal(Reader):
         A part is its end or its beginning, or the beginning of its short form. A call is also
         found by what it is called where it comes from.
 
-        Raises `NotFound` where there is none, or more than one.
+        Raises `NotFound` where there is none, or more than one, and where it was erased.
         """
         if wanted == "last":
             found = self._rows(f"{_CALLS} ORDER BY started DESC, id DESC LIMIT 1")
@@ -129,6 +131,7 @@ class Journal(Reader):
             name = wanted.encode("utf-8", "replace").decode()
             found = self._rows(_CALLED, name, name)
         if not found:
+            self._refuse_erased(wanted)
             latest = [short(call.id) for call in self.calls(_NEAR)]
             advice = suggest(wanted, latest) if latest else Told("callcoach calls lists them")
             raise NotFound("there is no call “{wanted}”", advice, wanted=wanted)
@@ -137,6 +140,30 @@ class Journal(Reader):
                 "“{wanted}” names more than one call", "write more of the id", wanted=wanted
             )
         return _summary(found[0])
+
+    def _refuse_erased(self, wanted: str) -> None:
+        """Raise `NotFound` where `wanted` names a call that was erased."""
+        named, values = naming(wanted)
+        if self._has_table("erased"):
+            found = self._rows(f"SELECT id, wall FROM erased WHERE {named} LIMIT 2", *values)  # noqa: S608 - constants
+            if len(found) == 1:
+                raise no_more(*found[0])
+
+    def twins(self) -> Mapping[CallId, tuple[CallId, ...]]:
+        """Return the calls of which there are others with the roles the other way round: these."""
+        found: dict[CallId, tuple[CallId, ...]] = {}
+        for call, counts in self.set_aside().items():
+            for one, other in ((CallId(call), counts), (counts, CallId(call))):
+                found[one] = (*found.get(one, ()), other)
+        return found
+
+    def chosen(self, agent: str, before: str) -> tuple[CallSummary, ...]:
+        """Return the calls of an agent from before a day, oldest first, those set aside as well.
+
+        What is empty asks for nothing. The day is ISO 8601.
+        """
+        sql = f"{_CALLS} WHERE (? IN ('', agent)) AND (? = '' OR day < ?) ORDER BY started, id"
+        return tuple(map(_summary, self._rows(sql, agent, before, before)))
 
     def stored(self, id: CallId, kinds: Collection[str] = ()) -> tuple[StoredEvent, ...]:
         """Return the events of a call as they are stored; only those of some kinds, if named."""
@@ -168,9 +195,9 @@ class Journal(Reader):
             ) from error
 
     def verify(self) -> Verdict:
-        """Return whether every event is what was written, call by call."""
+        """Return whether every event is what was written, and what was erased is gone."""
         problems: list[Problem] = []
-        calls = events = 0
+        calls = events = erased = rest = 0
         try:
             text = self._rows("PRAGMA integrity_check(3)")
             problems += [Problem(NO_CALL, None, str(row[0])) for row in text if row[0] != "ok"]
@@ -182,6 +209,9 @@ class Journal(Reader):
         try:
             with Reviews(self.path) as reviews:
                 problems += reviews.check()
+            with ErasedCalls(self.path) as gone:
+                problems += gone.check()
+                erased, rest = len(gone.all()), len(gone.rest())
         except StorageError as error:
             problems.append(Problem(NO_CALL, None, error.message))
         complete: set[str] = set()
@@ -201,7 +231,7 @@ class Journal(Reader):
                     problems.append(Problem(summary.id, None, Told("its script is missing")))
             except StorageError as error:
                 problems.append(Problem(CallId(str(row[0])), None, error.message))
-        return Verdict(calls, events, tuple(problems))
+        return Verdict(calls, events, tuple(problems), erased, rest)
 
     def _has_script(self, digest: str) -> bool:
         return bool(self._rows("SELECT 1 FROM script WHERE digest = ?", digest))
@@ -214,12 +244,7 @@ class Journal(Reader):
         if to.exists():
             raise StorageError("{to} exists already", "name a new file", to=to)
         if not to.parent.is_dir():  # as an export has it: no folder is made for a name
-            raise StorageError(
-                "{path} cannot be written: {why}",
-                "check that the folder exists, is yours and has space",
-                path=to,
-                why=os.strerror(errno.ENOENT),
-            )
+            raise not_written(to, os.strerror(errno.ENOENT))
         try:
             with closing(open_database(to, write=True)) as copy:
                 self._db.backup(copy)

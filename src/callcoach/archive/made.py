@@ -11,8 +11,7 @@ from pathlib import Path
 import msgspec
 
 from callcoach.archive.export.file import write_export
-from callcoach.archive.folder import make_folder
-from callcoach.errors import StorageError
+from callcoach.archive.folder import make_folder, not_written
 
 LIST = ".callcoach-made.jsonl"
 
@@ -87,12 +86,7 @@ class Made:
             known = self._list(file.parent)
             _append(file.parent / LIST, b"\n" + msgspec.json.encode(line))
         except OSError as error:
-            raise StorageError(
-                "{path} cannot be written: {why}",
-                "check that the folder exists, is yours and has space",
-                path=file.parent / LIST,
-                why=error.strerror or error,
-            ) from error
+            raise not_written(file.parent / LIST, error) from error
         write_export(file, text)
         known[line.name, line.sha256] = origin
 

@@ -204,6 +204,38 @@ END""",
 """What was typed in a review and is not written yet, which `archive.typed` keeps."""
 
 
+_ERASED = (
+    """CREATE TABLE erased (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    content TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    wall TEXT NOT NULL,
+    body BLOB NOT NULL,
+    hash BLOB NOT NULL
+) STRICT""",
+    "CREATE INDEX erased_content ON erased (content)",
+    "CREATE TABLE erased_head (events INTEGER NOT NULL, head BLOB NOT NULL) STRICT",
+    "INSERT INTO erased_head VALUES (0, zeroblob(32))",
+    "CREATE TABLE erased_rest (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "CREATE INDEX imported_call ON imported (call)",
+    "CREATE INDEX set_aside_counts ON set_aside (counts)",
+    """CREATE TRIGGER counted_erased BEFORE INSERT ON counted
+WHEN EXISTS (SELECT 1 FROM erased WHERE id = new.call) BEGIN
+    SELECT RAISE(IGNORE);
+END""",
+    """CREATE TRIGGER typed_text_erased BEFORE INSERT ON typed_text
+WHEN EXISTS (SELECT 1 FROM erased WHERE id = new.call) BEGIN
+    SELECT RAISE(IGNORE);
+END""",
+)
+"""Which calls were erased, chained as events are, and those of which something may be left.
+
+The triggers keep out what another window still holds of such a call.
+"""
+
+
 def _all(statements: Iterable[str]) -> Callable[[sqlite3.Connection], None]:
     """Return what runs statements one after another."""
 
@@ -228,6 +260,7 @@ MIGRATIONS: Mapping[str, Callable[[sqlite3.Connection], None]] = {
     "005_counted": _all(_COUNTED),
     "006_rejected_flags": _all(_REJECTED_FLAGS),
     "007_typed_texts": _all(_TYPED_TEXTS),
+    "008_erased": _all(_ERASED),
 }
 """In the order in which they are applied."""
 

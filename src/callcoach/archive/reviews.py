@@ -16,6 +16,7 @@ import msgspec
 
 from callcoach.archive.chain import GENESIS, StoredEvent, link
 from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
+from callcoach.archive.erased import refuse_erased
 from callcoach.archive.ids import CallId, naming, short
 from callcoach.archive.migrations import applied
 from callcoach.archive.reading import Reader
@@ -216,13 +217,15 @@ def append_review(
 
     A new review comes with its form; so does one that was scored anew. Raises `JournalBusy`
     where the events do not follow on what is there (somebody else has gone on with the review),
-    and `StorageError` where the journal cannot be written; nothing has changed then.
+    `NotFound` where the call was erased, and `StorageError` where the journal cannot be written;
+    nothing has changed then.
     """
     with _writing(path) as db:
         if form is not None:
             _add_form(db, form)
         found = db.execute("SELECT events, head FROM review WHERE id = ?", (row.id,)).fetchone()
         if found is None:
+            refuse_erased(db, row.call)
             given = (row.id, row.call, row.form, row.reviewer, row.purpose, row.opened, GENESIS)
             db.execute(_ADD_REVIEW, given)
             found = (0, GENESIS)
@@ -242,13 +245,18 @@ def append_review(
 
 
 def save_queue(path: Path, queue: Queue) -> None:
-    """Put a queue into the journal; raises `StorageError` where its name is taken."""
+    """Put a queue into the journal; raises `StorageError` where its name is taken.
+
+    Calls that were erased meanwhile are left out.
+    """
     with _writing(path) as db:
         if db.execute("SELECT 1 FROM queue WHERE name = ?", (queue.name,)).fetchone():
             raise StorageError("there is a queue “{name}” already", "name another", name=queue.name)
+        erased = {str(id) for (id,) in db.execute("SELECT id FROM erased")}
+        calls = json.dumps([call for call in queue.calls if call not in erased])
         db.execute(
             "INSERT INTO queue (name, made, by, calls, chosen) VALUES (?, ?, ?, ?, ?)",
-            (queue.name, queue.made, queue.by, json.dumps(queue.calls), queue.chosen),
+            (queue.name, queue.made, queue.by, calls, queue.chosen),
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
+from callcoach.archive.erased import refuse_erased
 from callcoach.archive.reading import Reader
 from callcoach.archive.transaction import transaction
 
@@ -40,12 +41,16 @@ class TypedTexts(Reader):
 
 
 def keep_text(path: Path, place: Place, about: str, text: str) -> None:
-    """Keep a text that was typed; an empty one is forgotten. Raises `StorageError`."""
+    """Keep a text that was typed; an empty one is forgotten.
+
+    Raises `StorageError`, and `NotFound` where the call was erased.
+    """
     with closing(open_database(path, write=True)) as db:
         try:
             with transaction(db):
                 key = (*astuple(place), about)
                 if text.strip():
+                    refuse_erased(db, place.call)
                     db.execute(_KEEP, (*key, text))
                 else:
                     db.execute(_FORGET, key)

@@ -33,6 +33,10 @@ class Verdict:
     calls: int
     events: int
     problems: tuple[Problem, ...]
+    erased: int = 0
+    """How many calls were erased on purpose."""
+    unfinished: int = 0
+    """Of how many of these something may still be on the disk."""
 
     @property
     def is_sound(self) -> bool:
@@ -42,7 +46,7 @@ class Verdict:
 
 def check_call(summary: CallSummary, stored: Sequence[StoredEvent], head: bytes) -> list[Problem]:
     """Return what is wrong with a call; `head` is the hash that its last event should have."""
-    broken = [*_check_chain(summary.id, stored, summary.events, head)]
+    broken = [*check_chain(summary.id, stored, summary.events, head)]
     if broken:
         return broken
     told = summarise(summary.id, stored)
@@ -93,7 +97,7 @@ def summarise(call: CallId, stored: Sequence[StoredEvent]) -> CallSummary | Prob
     )
 
 
-def _check_chain(
+def check_chain(
     call: CallId, stored: Sequence[StoredEvent], count: int, head: bytes
 ) -> Iterator[Problem]:
     """Yield what is wrong with the chain of one call; after a break the rest is not trusted."""

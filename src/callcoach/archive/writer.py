@@ -115,7 +115,7 @@ def lock_call(path: Path, call: CallId) -> FileLock:
     The operating system lets it go when the process dies, however that happens. Where no lock
     can be made at all (a read-only folder) an unheld one is returned: nothing can be written.
     """
-    file = _lock_file(path, call)
+    file = lock_file(path, call)
     lock = FileLock(file, mode=0o600, thread_local=False)
     try:
         make_folder(file.parent)
@@ -129,13 +129,14 @@ def lock_call(path: Path, call: CallId) -> FileLock:
     return lock
 
 
-def _lock_file(path: Path, call: CallId) -> Path:
+def lock_file(path: Path, call: CallId) -> Path:
+    """Return the file that is locked while a call is written."""
     return path.parent / "locks" / f"{call}.lock"
 
 
 def is_being_written(path: Path, call: CallId) -> bool:
     """Tell whether some process has a call open for writing."""
-    if not _lock_file(path, call).exists():
+    if not lock_file(path, call).exists():
         return False
     try:
         lock_call(path, call).release()

@@ -1,4 +1,4 @@
-"""callcoach journal: where the journal is, whether it is sound, backups, and what was rescued."""
+"""callcoach journal: where it is, whether it is sound, backups, what was rescued and erased."""
 
 from pathlib import Path
 
@@ -20,17 +20,20 @@ _HERE = "callcoach.cli.journal"
 
 journal = Group(
     name="journal",
-    help=mark("Look after the journal of calls: verify, back up, take rescued calls back."),
+    help=mark("Look after the journal of calls: verify, back up, take rescued calls back, erase."),
     lazy={
         "path": Lazy(f"{_HERE}:path", mark("Print the journal's path")),
         "verify": Lazy(f"{_HERE}:verify", mark("Check that nothing was changed or lost")),
         "backup": Lazy(f"{_HERE}:backup", mark("Copy the journal, also while it is in use")),
         "import": Lazy(f"{_HERE}:take_back", mark("Take a rescue file back into the journal")),
+        "forget": Lazy(f"{_HERE}_forget:forget", mark("Erase calls for good")),
+        "erased": Lazy(f"{_HERE}_erased:erased", mark("List the calls that were erased")),
     },
     epilog="""
 callcoach journal verify
 callcoach journal backup calls-2026-11.db
 callcoach journal import callcoach-rescue-….jsonl
+callcoach journal forget 3f2a
 """,
 )
 
@@ -55,7 +58,8 @@ def path(place: Workplace, as_json: bool) -> None:
     cls=Command,
     help=mark(
         "Check every event against the chain of hashes that it was written with. Exit code 3"
-        " says that something was changed or lost. A call that was deleted whole is not missed."
+        " says that something was changed or lost. A call that was deleted whole is not missed,"
+        " those erased by callcoach journal forget are counted."
     ),
     epilog="""
 callcoach journal verify
@@ -145,6 +149,8 @@ def _tell(place: Workplace, verdict: Verdict, where: Path, as_json: bool) -> Non
             "path": str(where),
             "calls": verdict.calls,
             "events": verdict.events,
+            "erased": verdict.erased,
+            "unfinished": verdict.unfinished,
             "problems": [
                 {"call": problem.call, "seq": problem.seq, "what": problem.what}
                 for problem in verdict.problems
@@ -162,6 +168,16 @@ def _tell(place: Workplace, verdict: Verdict, where: Path, as_json: bool) -> Non
         if verdict.is_sound:
             click.echo(say("Sound: every event that is there is as it was written."))
             click.echo(say("A call that was deleted whole leaves no trace: compare with a backup."))
+        if verdict.erased:
+            erased = place.messages.count(
+                "{n} call was erased on purpose; callcoach journal erased says by whom and why.",
+                "{n} calls were erased on purpose; callcoach journal erased says by whom and why.",
+                verdict.erased,
+            )
+            click.echo(erased)
+        if verdict.unfinished:
+            left = say("Something may be left on the disk: callcoach journal forget --finish")
+            click.echo(left)
     if not verdict.is_sound:
         raise JournalDamaged(
             "the journal {where} is damaged",

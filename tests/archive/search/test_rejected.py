@@ -92,7 +92,9 @@ def test_an_older_journal_that_is_only_read_has_no_rejected_flags(judged: Path) 
     with closing(sqlite3.connect(judged)) as db:
         db.executescript(
             "DROP TRIGGER search_judged; ALTER TABLE search_flag DROP COLUMN is_rejected;"
-            "DROP TABLE typed_text; DROP TRIGGER typed_text_deleted;"
+            "DROP TABLE typed_text; DROP TRIGGER typed_text_deleted; DROP TRIGGER counted_erased;"
+            "DROP TABLE erased; DROP TABLE erased_head; DROP TABLE erased_rest;"
+            "DROP INDEX imported_call; DROP INDEX set_aside_counts;"
             "DELETE FROM migration WHERE name >= '006'"
         )
     with Finder(judged) as finder:

@@ -8,9 +8,9 @@ from typing import Final
 import msgspec
 from msgspec import structs
 
+from callcoach.archive.export.proving import is_settled_identity, proving_turns
 from callcoach.archive.export.record import CallRecord
 from callcoach.call.captured import CaptureStarted, Source
-from callcoach.call.evaluate.verdicts import GIVEN
 from callcoach.call.events import (
     CueHeard,
     Event,
@@ -25,7 +25,7 @@ from callcoach.call.events import (
 )
 from callcoach.locale import Messages
 from callcoach.script.facts import FactKind
-from callcoach.script.model import CueId, Script
+from callcoach.script.model import Script
 from callcoach.words.normalise import is_character, tokenise
 from callcoach.words.ordinary import is_ordinary
 from callcoach.words.redact import Asked, Entity, Kind, Known, Masked, Masker, find, find_all
@@ -52,8 +52,8 @@ def redact_record(record: CallRecord, script: Script | None, messages: Messages)
     known = known_of(record.events, script)
     heard = [event for event in record.events if isinstance(event, Heard)]
     turns = [(event.speaker.value, event.text) for event in heard]
-    identifying = _identifying(record.events, script)
-    given = {at: _IDENTITY for at, event in enumerate(heard) if event.seq in identifying}
+    proving = proving_turns(record.events, script)
+    given = {at: _IDENTITY for at, event in enumerate(heard) if event.seq in proving}
     open_names = _open_names(record.agent, known)
     masked = {
         event.seq: masker.mask(event.text, [it for it in found if not _is_open(it, open_names)])
@@ -62,20 +62,6 @@ def redact_record(record: CallRecord, script: Script | None, messages: Messages)
     redaction = _Redaction(script, known, masker, masked)
     events = tuple(redaction.event(event) for event in record.events)
     return replace(record, events=events, is_redacted=True)
-
-
-def _identifying(events: Iterable[Event], script: Script | None) -> frozenset[int]:
-    """Return the utterances that met a cue for identity data, by its name or its rule's labels."""
-    cues: set[CueId] = set()
-    if script is not None:
-        rules = {id for id, rule in script.rules.items() if GIVEN in rule.labels}
-        cues = {id for id, cue in script.cues.items() if not rules.isdisjoint(cue.rules)}
-    return frozenset(
-        event.span.heard
-        for event in events
-        if isinstance(event, CueHeard)
-        and (event.cue in cues or event.cue.rpartition(".")[2] == GIVEN)
-    )
 
 
 def _open_names(agent: str, known: Known) -> frozenset[str]:
@@ -191,7 +177,7 @@ class _Redaction:
         fact = self.script.facts.get(event.fact) if self.script else None
         if fact is None:
             return self._text(event.value)
-        if fact.private is not None:
+        if fact.private is not None and not is_settled_identity(fact):
             kind = _KINDS.get(fact.private, Kind.DETAIL)
             return self.masker.label(kind, _same(kind, event.value))
         is_free = fact.kind in (FactKind.TEXT, FactKind.PHONE)

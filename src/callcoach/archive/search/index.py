@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from callcoach.archive.database import SQLITE_ERRORS, open_database, translate
+from callcoach.archive.database import HAS_TABLE, SQLITE_ERRORS, open_database, translate
 from callcoach.archive.search.facts import Facts, facts
 from callcoach.archive.search.terms import LAST, SEQ_BITS, TOKENIZER, terms
 from callcoach.archive.transaction import transaction
@@ -49,6 +49,9 @@ _ADD_WORDS = "INSERT INTO search_said (rowid, agent, customer, other) VALUES (?,
 _DROP_WORDS = (
     "INSERT INTO search_said (search_said, rowid, agent, customer, other)"
     " VALUES ('delete', ?, ?, ?, ?)"
+)
+_DROP_AGENTS = (
+    "DELETE FROM search_name WHERE kind = 'agent' AND name NOT IN (SELECT agent FROM search_call)"
 )
 _ADD_CALL = f"INSERT OR REPLACE INTO search_call VALUES ({', '.join('?' * 16)})"  # noqa: S608 - marks
 
@@ -128,9 +131,10 @@ def has_index(db: sqlite3.Connection) -> bool:
 def forget(db: sqlite3.Connection, calls: Sequence[str]) -> None:
     """Remove calls from the index while their events are there, in the caller's transaction.
 
-    Nothing of their words stays in it: the index is written anew without them.
+    `pack` has to follow, for nothing of their words to be left in the file.
     """
     if not has_index(db):
+        empty(db)
         return
     for call in calls:
         row = db.execute("SELECT number, events FROM search_call WHERE call = ?", (call,))
@@ -141,7 +145,19 @@ def forget(db: sqlite3.Connection, calls: Sequence[str]) -> None:
         db.executemany(_DROP_WORDS, _rows(number, events, 0))
         _drop_facts(db, number)
         db.execute("DELETE FROM search_call WHERE number = ?", (number,))
-    db.execute("INSERT INTO search_said (search_said) VALUES ('optimize')")
+    db.execute(_DROP_AGENTS)
+
+
+def empty(db: sqlite3.Connection) -> None:
+    """Empty the index, in the caller's transaction: `catch_up` makes it anew."""
+    if db.execute(HAS_TABLE, ("search_version",)).fetchone():
+        _reset(db)
+
+
+def pack(db: sqlite3.Connection) -> None:
+    """Write the index of words anew, without those that were removed from it."""
+    if has_index(db):
+        db.execute("INSERT INTO search_said (search_said) VALUES ('optimize')")
 
 
 def _catch_up(
