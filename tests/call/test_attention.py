@@ -2,10 +2,11 @@
 
 import pytest
 
-from callcoach.call.attention import FADES_AFTER, is_repairable, to_look_at
+from callcoach.call.attention import FADES_AFTER, can_be_advised, is_repairable, to_look_at
 from callcoach.call.inputs import Input, Pass, Snooze
 from callcoach.script.model import FlagKind, Script, local
-from tests.call.moves import agent, cue, tick
+from tests.call.example import Case
+from tests.call.moves import agent, cue, end_call, objection, take, tick
 from tests.sessions import Call, play
 from tests.support import Tree, minimal, script_of
 
@@ -130,3 +131,34 @@ def test_a_flag_that_was_snoozed_and_is_raised_again_wakes() -> None:
 def test_what_is_cleared_is_not_shown() -> None:
     call = play(SCRIPT, (11.0, Pass()), (12.0, tick("name")), (13.0, tick("firm")))
     assert shown(call, 14.0) == []
+
+
+WHO: Tree = {
+    "cues": {
+        "who": cue("who", in_="hello", required_for="sold"),
+        "sorry": cue("sorry", in_="call", times="0-9"),
+    },
+    "avoid": {"debt": cue("debt", repair="who"), "rude": cue("rude", repair="sorry")},
+}
+
+
+@pytest.mark.parametrize(
+    ("inputs", "wanted"),
+    [
+        ([], {"debt": True, "rude": True}),
+        ([(2.0, take("on"))], {"debt": True, "rude": True}),
+        ([(2.0, objection("late"))], {"debt": False, "rude": True}),
+        ([(2.0, objection("late")), (3.0, take("back"))], {"debt": True, "rude": True}),
+        ([(2.0, objection("late")), (3.0, take("away"))], {"debt": False, "rude": True}),
+        ([(2.0, end_call("sold"))], {"debt": True, "rude": True}),
+        ([(2.0, end_call("done"))], {"debt": False, "rude": True}),
+    ],
+)
+def test_what_repairs_a_flag_is_advised_where_it_has_a_place(
+    inputs: list[tuple[float, Input]], wanted: dict[str, bool]
+) -> None:
+    call = Case("", WHO, [(1.0, agent("debt, rude")), *inputs], []).play()
+    script = call.session.coach.script
+    flags = {local(it.cue): it for it in call.state.flags.values()}
+    told = {id: can_be_advised(flags[id], call.state, script) for id in wanted}
+    assert told == wanted

@@ -96,14 +96,12 @@ async def choose(pilot: Pilot[int], wanted: str) -> None:
     """Choose by digit what stands in a list of any length."""
     for _ in range(4):
         dialog = pilot.app.screen
-        options = dialog.query_one(OptionList).options
-        for place, option in enumerate(options, 1):
-            if wanted in str(option.prompt):
-                await pilot.press(str(place % 10))
-                await pilot.pause()
-                return
-        await pilot.press("0")
-        await until(pilot, partial(is_over, pilot, dialog))
+        prompts = [str(it.prompt) for it in dialog.query_one(OptionList).options]
+        digit = next(it for it in prompts if wanted in it)[1]
+        await pilot.press(digit if digit.isdigit() else "0")
+        await pilot.pause()
+        if digit.isdigit():
+            return
     raise AssertionError(f"{wanted} is nowhere")
 
 

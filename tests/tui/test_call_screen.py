@@ -1,10 +1,10 @@
 """The call screen, key by key."""
 
 import pytest
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import OptionList
 
-from callcoach.call.events import CallEnded, CueTicked, FactTold, NoteWritten, Undone
+from callcoach.call.events import CallEnded, CueTicked, FactTold, Heard, NoteWritten, Undone
 from callcoach.call.inputs import Hear, WriteNote
 from callcoach.script.facts import FactId
 from callcoach.script.model import CueId, Speaker, StepId
@@ -205,6 +205,28 @@ async def test_keys_typed_ahead_act_in_their_order() -> None:
         assert heard == [(Speaker.CUSTOMER, "yes"), (Speaker.AGENT, "ok")]
 
 
+async def test_times_of_typed_lines_never_run_backwards() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        screen = call_of(pilot)
+        for keys in (("f2",), ("1", "f3")):
+            await pilot.press(*keys)
+            screen.query_one("#words", Line).value = "I am not sure what is meant by all that."
+            await pilot.press("enter")
+            await until(pilot, lambda: screen.focused is None)
+        events = screen.live.events
+        times = [event.start if isinstance(event, Heard) else event.at for event in events]
+        assert len(screen.session.transcript) == 2
+        assert times == sorted(times)
+
+
+async def test_no_line_of_what_is_pasted_is_lost() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("f2")
+        words = pilot.app.screen.query_one("#words", Line)
+        words.post_message(Paste("I cannot pay\n this month.\r\n\nSorry\n"))
+        await until(pilot, lambda: words.value == "I cannot pay this month. Sorry")
+
+
 HOSTILE = [
     "[/foo] closes nothing",
     "[@click=app.quit]press me[/]",
@@ -276,3 +298,16 @@ async def test_plain_signs_are_ascii() -> None:
         await pilot.press("space", "f7")
         seen = await until_shown(pilot, "Say now", "On hold")
         assert not {char for char in seen if not char.isascii()} - {"’", "·"}
+
+
+async def test_somebody_else_is_not_asked_who_they_are_whatever_was_let_slip() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        screen = call_of(pilot)
+        screen.feed(Hear(Speaker.AGENT, "You are overdue on your instalment, you owe 1280 yuan."))
+        await until_shown(pilot, "The debt before identity is verified", "date of birth")
+        await pilot.press("2")
+        seen = await until_shown(pilot, "Someone else answers", "It cannot be put right here")
+        assert "date of birth" not in seen
+        await pilot.press("f8")
+        seen = await until_shown(pilot, "Be quiet for a minute")
+        assert "I said it now" not in seen

@@ -1,6 +1,7 @@
 """The list of calls to be judged: what waits, what is filtered, what drops out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -8,14 +9,17 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from callcoach.archive.ids import short
+from callcoach.archive.ids import CallId, short
 from callcoach.archive.journal import Journal
+from callcoach.call.events import Event
 from callcoach.cli.desk import Desk
 from callcoach.cli.report.screens import JournalFigures
 from callcoach.errors import JournalBusy
 from callcoach.review.events import ReviewEvent
 from callcoach.review.marks import Answer
 from callcoach.review.review import Review
+from callcoach.tui.reviews import Cases
+from callcoach.tui.screens import queue
 from callcoach.tui.screens.queue import QueueScreen
 from callcoach.tui.screens.review import ReviewScreen
 from tests.tui.reviewed import (
@@ -287,3 +291,46 @@ async def test_a_narrow_screen_shows_how_far_each_is() -> None:
         await pilot.press("f4")
         seen = await until_shown(pilot, "any", "Li")
         assert "no agent" not in seen, "each of the two has one"
+
+
+def test_what_has_not_changed_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    rough, other = calls()
+    submit(rough, "Chen")
+    desk = Desk(place()).reviews
+    form = next(it for it in desk.forms() if it.id == "brief").digest
+    before = desk.cases("", form, "en")
+    assert {it.call.id for it in before.found} == {rough, other}
+    read: list[str] = []
+    usual = Journal.events
+
+    def events(journal: Journal, id: CallId, *kinds: Collection[str]) -> tuple[Event, ...]:
+        read.append(id)
+        return usual(journal, id, *kinds)
+
+    monkeypatch.setattr(Journal, "events", events)
+    assert (desk.cases("", form, "en"), read) == (before, [])
+    submit(other, "Chen")
+    read.clear()
+    after = desk.cases("", form, "en")
+    assert (set(read), len(after.found)) == ({other}, len(before.found))
+    assert sum(it.reviewer == "Chen" for it in after.found) == 2
+
+
+async def test_the_newest_calls_are_shown_first_and_nobody_loses_their_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queue, "FIRST_CALLS", 1)
+    async with queue_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "2 found")
+        screen = queue_of(pilot)
+        listing = screen.query_one("#cases", OptionList)
+        listing.highlighted = 1
+        held = screen.shown[1].call.id
+        first = replace(screen.shown[0], is_waiting=False)
+        cases = Cases((first, screen.shown[1]))
+        screen.post_message(QueueScreen.Read(cases, None))
+        await until_shown(pilot, "1 found")
+        assert [it.call.id for it in screen.shown] == [held]
+        screen.post_message(QueueScreen.Read(Cases((screen.shown[0],)), None, is_all=False))
+        await until(pilot, lambda: "1 found" not in shown(pilot))
+        assert listing.highlighted == 0

@@ -172,10 +172,10 @@ async def test_what_is_open_is_named_before_a_review_is_submitted() -> None:
     async with review_stage().run_test(size=SMALL, notifications=True) as pilot:
         await until_shown(pilot, "Was clear")
         await pilot.press("shift+tab", "f10")
-        await until_shown(pilot, "Not answered yet: Was clear")
+        await until_shown(pilot, "Not answered yet: 2 Was clear")
         assert review_of(pilot).question.id == "clear"
         await pilot.press("2", "f10")
-        await until_shown(pilot, "A comment is wanted on: Threatens")
+        await until_shown(pilot, "A comment is wanted on: 4 Threatens")
         await pilot.press("w")
         await write(pilot, "A threat")
         await pilot.press("f10")
@@ -193,7 +193,7 @@ async def test_what_is_open_is_named_before_a_review_is_submitted() -> None:
 async def test_the_agent_appeals_somebody_else_decides_the_agent_takes_note() -> None:
     id = make_review()
     async with review_stage("Li", id).run_test(size=SMALL, notifications=True) as pilot:
-        await until_shown(pilot, "Greets first", "A Appeal", "Take note", "You can appeal until")
+        await until_shown(pilot, "Greets first", "a Appeal", "Take note", "You can appeal until")
         await pilot.press("2")
         await until_shown(pilot, "you can only read it")
         await pilot.press("tab", "a")
@@ -370,7 +370,7 @@ async def test_the_agent_appeals_against_the_whole_review() -> None:
 async def test_a_submitted_review_is_taken_back_by_who_handed_it_in() -> None:
     id = make_review()
     async with review_stage("Wang", id).run_test(size=SMALL, notifications=True) as pilot:
-        await until_shown(pilot, "submitted", "R Take the review back")
+        await until_shown(pilot, "submitted", "r Take the review back")
         await pilot.press("r")
         await until_shown(pilot, "Take the review back: why?")
         await write(pilot, "A slip.")

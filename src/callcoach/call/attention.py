@@ -1,5 +1,6 @@
 """What matters now: the open flags in the order in which they deserve a look."""
 
+from callcoach.call.events import FlagRaised
 from callcoach.call.state import CallState, OpenFlag
 from callcoach.script.model import FlagKind, Script, Severity
 
@@ -26,6 +27,22 @@ def is_repairable(flag: OpenFlag, script: Script) -> bool:
             return cue is not None and (cue.repair is not None or flag.reason == "comes_first")
         case FlagKind.REPEATED | FlagKind.LATE:
             return False
+
+
+def can_be_advised(flag: FlagRaised | OpenFlag, state: CallState, script: Script) -> bool:
+    """Tell whether what repairs a flag has a place where the call is, or where it ended.
+
+    Somebody else who has picked up is not asked who they are, whatever was let slip before.
+    """
+    cue = script.cues.get(flag.cue)
+    repair = script.cues.get(cue.repair) if cue is not None and cue.repair else None
+    if repair is None or repair.is_call_wide:
+        return True
+    if state.ended is not None:
+        wanted = repair.required_for
+        return not wanted or state.ended.outcome is None or state.ended.outcome in wanted
+    here = script.steps[state.position.step]
+    return not (here.is_objection or here.is_end) or repair.id in script.due[here.id]
 
 
 def to_look_at(state: CallState, script: Script, at: float) -> tuple[OpenFlag, ...]:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from callcoach.call.events import CueHeard, Event, FlagCleared, FlagRaised, Heard, Span
 from callcoach.call.explain import is_perhaps
-from callcoach.script.model import Cue, Script
+from callcoach.script.model import Cue, FlagKind, Script
 
 if TYPE_CHECKING:
     from callcoach.call.session import Session  # with all that judges: 150 ms, for a type
@@ -113,20 +115,46 @@ def _evidence(span: Span, heard: Mapping[int, Heard]) -> Evidence | None:
 def flag_stories(events: Iterable[Event]) -> tuple[FlagStory, ...]:
     """Return every flag of a call once, in the order in which they were raised.
 
-    One that turned out to be none is left out: its words came in time, but were heard late.
+    One that turned out to be none is left out: its words came in time, but were heard late. What
+    was missing until it was said too late is one flag, too: see `late_for`.
     """
+    changes = [event for event in events if isinstance(event, FlagRaised | FlagCleared)]
     stories: dict[int, FlagStory] = {}
-    for event in events:
+    for event in changes:
         if isinstance(event, FlagRaised):
             known = stories.get(event.flag)
             stories[event.flag] = FlagStory((*(known.raisings if known else ()), event), None)
-        elif isinstance(event, FlagCleared) and event.flag in stories:
+        elif event.flag in stories:
             stories[event.flag] = FlagStory(stories[event.flag].raisings, event)
+    for missing, late in late_for(changes).items():
+        if missing in stories and stories.pop(missing).raised.is_unheard:
+            of = stories[late]
+            stories[late] = FlagStory(
+                tuple(replace(it, is_unheard=True) for it in of.raisings), of.cleared
+            )
     return tuple(
         story
         for story in stories.values()
         if story.cleared is None or story.cleared.by not in _NO_FLAG
     )
+
+
+def late_for(events: Iterable[Event]) -> Mapping[int, int]:
+    """Return flags for what was missing until it was said, and for its being late instead.
+
+    A call records both, one as it ends the other: to a reader it is one thing that went wrong.
+    """
+    found: dict[int, int] = {}
+    before: Event | None = None
+    for event in events:
+        match before, event:
+            case FlagCleared() as cleared, FlagRaised(what=FlagKind.LATE) as late:
+                if cleared.span == late.span:
+                    found[cleared.flag] = late.flag
+            case _:
+                pass
+        before = event
+    return found
 
 
 def evidence(transcript: Iterable[Heard], story: FlagStory) -> tuple[Evidence, ...]:

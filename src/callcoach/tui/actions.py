@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from textual.binding import Binding, BindingType
 
@@ -199,16 +200,6 @@ PACKS = (
     Action("practise", "2", mark("Practise"), "lx"),
     Action("demo", "3", mark("Watch a demo"), "kys"),
 )
-ALL = (
-    *EVERYWHERE,
-    *HOME,
-    *SETUP,
-    *CALL,
-    *PLAY,
-    *FOUND,
-    *PACKS,
-    *QUEUE,
-    *REVIEW,
-    *SEARCH,
-    *DASHBOARD,
-)
+SCREENS = (HOME, SETUP, CALL, PLAY, PAST, FOUND, PACKS, QUEUE, REVIEW, SEARCH, DASHBOARD)
+"""What can be done on each screen; PAST and FOUND share actions."""
+ALL = tuple(dict.fromkeys(chain(EVERYWHERE, *SCREENS)))

@@ -29,10 +29,6 @@ def action_provider() -> type[Provider]:
     return ActionProvider
 
 
-Opening = Callable[[], Screen[Any]]
-"""Makes the screen that the application begins with."""
-
-
 class CallcoachApp(Application):
     """The screens of one user."""
 
@@ -47,10 +43,13 @@ class CallcoachApp(Application):
     def __init__(
         self,
         desk: Desk,
-        opening: Opening,
+        opening: Callable[[], Screen[Any]],
         crash: Callable[[BaseException], str] | None = None,
     ) -> None:
-        """Make the application; `crash` writes a report of a crash and returns what to tell."""
+        """Make the application; `opening` makes its first screen.
+
+        `crash` writes a report of a crash and returns what to tell.
+        """
         super().__init__(desk)
         self._opening = opening
         self._crash = crash

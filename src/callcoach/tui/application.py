@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from textual.app import App
 from textual.dom import DOMNode
+from textual.events import Event, Key
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -13,6 +17,18 @@ from callcoach.errors import CallcoachError
 from callcoach.locale import Messages
 from callcoach.tui.composing import compose_whole
 from callcoach.tui.ports import Desk
+
+READ_AFTER = 2.0
+"""Seconds after which a short notice has been read: the next key takes it away."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    """A notice that stands on the screen."""
+
+    since: float
+    until: float
+    is_brief: bool
 
 
 class Application(App[int]):
@@ -23,6 +39,37 @@ class Application(App[int]):
         self.desk = desk
         self.messages = Messages(desk.language)
         self._is_first_over = False
+        self._noticed: dict[str, _Notice] = {}
+
+    async def on_event(self, event: Event) -> None:
+        """Let no short notice stand over what somebody goes on with who has read it."""
+        if isinstance(event, Key):
+            self._clear_read()
+        await super().on_event(event)
+
+    def _clear_read(self) -> None:
+        now = monotonic()
+        standing = [it for it in self._noticed.values() if it.until > now]
+        if standing and all(it.is_brief and now - it.since > READ_AFTER for it in standing):
+            self.clear_notifications()
+
+    def clear_notifications(self) -> None:
+        """Take all notices away; what they said may be said again at once."""
+        self._noticed.clear()
+        super().clear_notifications()
+
+    def show_notice(
+        self, text: str, severity: SeverityLevel, seconds: float, is_brief: bool
+    ) -> None:
+        """Show a notice for so many seconds, unless it still stands there; it is no markup.
+
+        One that `is_brief` goes with the next key, once it has been read.
+        """
+        now = monotonic()
+        self._noticed = {known: it for known, it in self._noticed.items() if it.until > now}
+        if text not in self._noticed:
+            self._noticed[text] = _Notice(now, now + seconds, is_brief)
+            self.notify(text, severity=severity, timeout=seconds, markup=False)
 
     def _register(self, parent: DOMNode, *widgets: Widget, **places: Any) -> list[Widget]:
         """Take widgets in; every screen, dialogs too, is put together so that no word is lost."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
-from callcoach.call.attention import is_repairable, to_look_at
-from callcoach.call.explain import explain
+from callcoach.call.attention import can_be_advised, is_repairable, to_look_at
+from callcoach.call.explain import Explanation, explain
 from callcoach.call.session import Session
+from callcoach.call.state import OpenFlag
 from callcoach.script.environment import speak
 from callcoach.script.model import Cue, CueKind, LineId, Severity
 from callcoach.tui.look import Look
@@ -140,15 +141,26 @@ def draw_flags(session: Session, look: Look, at: float, room: int) -> Iterator[P
         head = f"{sign} "
         yield Piece(f"{display(told.title)}{times}", style, head, style, action=action)
         if place == 0:
-            remedy = told.remedy if can_repair else None
+            is_advised = can_repair and can_be_advised(flag, session.state, script)
+            remedy = told.remedy if is_advised else None
             if room >= ROOMY or remedy is None:
-                yield Piece(display(told.reason), "dim", "  ")
+                yield Piece(display(reason_here(flag, told, session, look)), "dim", "  ")
             if remedy is not None:
                 words = display(session.render_line(remedy).text)
                 yield Piece(words, "$foreground", f"  {signs.here} ", "$accent bold")
     if len(found) > most:
         more = look.messages.count("{n} more flag", "{n} more flags", len(found) - most)
         yield Piece(more, "dim", "  ")
+
+
+def reason_here(flag: OpenFlag, told: Explanation, session: Session, look: Look) -> str:
+    """Return why a flag was raised; where its repair has no place, what to do instead.
+
+    “First verify the identity” is the wrong advice once somebody else is on the phone.
+    """
+    if can_be_advised(flag, session.state, session.coach.script):
+        return told.reason
+    return look.messages.say("It cannot be put right here: keep to the lines of this step.")
 
 
 def draw_owed(session: Session, look: Look, at: float, room: int) -> Iterator[Piece]:

@@ -156,7 +156,7 @@ class _Drawing:
             return
         appeal = self.review.state.appeal
         if appeal is not None and question.id in self.appealed:
-            why = display(f"{appeal.by}: {appeal.why}")
+            why = display(self.look.labelled(appeal.by, appeal.why))
             yield Piece(why, "$warning", f"    {signs.alarm} ", "$warning bold")
         yield from self._options(question)
         if mark.fails is not None:
@@ -164,12 +164,12 @@ class _Drawing:
             yield Piece(told, "$error bold", f"    {signs.alarm} ", "$error bold")
         yield from self._suggested(question)
         if mark.lacks_comment:
-            told = say("This answer wants a comment: W.")
+            told = say("This answer wants a comment: “w” writes it.")
             yield Piece(told, "$warning", f"    {signs.pen} ", "$warning")
         for comment in self.review.state.comments.values():
             if comment.question == question.id:
                 where = "" if comment.start is None else f"{clock(comment.start)} "
-                text = f"{where}{display(comment.by)}: {display(comment.text)}"
+                text = f"{where}{display(self.look.labelled(comment.by, comment.text))}"
                 yield Piece(text, "$accent italic", f"    {signs.pen} ", "$accent")
         if question.help is not None:
             yield Piece(display(question.help.plain(self._language)), "dim italic", "    ")
@@ -198,7 +198,7 @@ class _Drawing:
             yield Piece(told, style if is_held else "$foreground", head, "$accent bold")
         if question.may_skip:
             is_held = held is not None and held.is_skipped
-            head = f"    X{sign if is_held else ' '} "
+            head = f"    x{sign if is_held else ' '} "
             action = "screen.skip()"
             yield Piece(
                 say("not applicable"), style if is_held else "dim", head, "$accent bold", (), action
@@ -231,6 +231,7 @@ class _Drawing:
         said = [self.lines[place] for place in places if place in self.lines]
         for heard in said:
             speaker = speaker_name(heard.speaker, self.look.messages)
-            yield f"{clock(heard.start)} {speaker}: {quote(heard, one.spans, _AROUND)}"
+            words = self.look.labelled(speaker, quote(heard, one.spans, _AROUND))
+            yield f"{clock(heard.start)} {words}"
         if not said and one.at is not None:
             yield clock(one.at)

@@ -20,10 +20,13 @@ class Look:
     messages: Messages
     signs: Signs
 
+    def labelled(self, label: str, value: str) -> str:
+        """Return something with its name, or words with who says them."""
+        return self.messages.say("{label}: {value}", label=label, value=value)
+
     def language(self, script: Script) -> Language:
         """Return the language for titles and notes: the interface's, where the pack has it.
 
         What is said to the customer is in the call's language instead.
         """
-        wanted = self.messages.language
-        return wanted if wanted in script.languages else script.languages[0]
+        return script.language(self.messages.language)

@@ -1,7 +1,6 @@
 """What all full screens share: the words, the look, the line of keys and how errors are told."""
 
 from collections.abc import Callable, Sequence
-from time import monotonic
 from typing import ClassVar, cast
 
 from textual.notifications import SeverityLevel
@@ -26,11 +25,6 @@ class Page(Screen[None]):
 
     ACTIONS: ClassVar[Sequence[Action]] = ()
     """What can be done here, beside what can be done everywhere."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._noticed: dict[str, float] = {}
-        """The notices that are on the screen, and until when."""
 
     @property
     def desk(self) -> Desk:
@@ -118,16 +112,15 @@ class Page(Screen[None]):
         severity: SeverityLevel = "information",
         seconds: float | None = None,
     ) -> None:
-        """Show a notice for a while; its text is never read as markup."""
+        """Show a notice for a while, one that is no warning at most until the next key.
+
+        One that is to stand for so many `seconds` does.
+        """
         told, advice = display(self.say(message)), display(self.say(hint))
         text = f"{told}\n{advice}" if advice else told
         shown = seconds or (8 if hint else 5)
-        now = monotonic()
-        self._noticed = {known: until for known, until in self._noticed.items() if until > now}
-        if text in self._noticed:  # it still stands there
-            return
-        self._noticed[text] = now + shown
-        self.notify(text, severity=severity, timeout=shown, markup=False)
+        is_brief = seconds is None and severity == "information"
+        self._coach.show_notice(text, severity, shown, is_brief)
 
     def may_quit(self) -> bool:
         """Tell whether the program may end now; a screen that says no asks the user itself."""

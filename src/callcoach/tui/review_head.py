@@ -66,7 +66,7 @@ def draw_news(judging: Judging, disputed: Sequence[str], look: Look) -> list[Pie
         told.append((say("appeal"), judging.person, waits))
     sign = f"{look.signs.pen} "
     pieces = [
-        Piece(display(f"{word} · {by}: {why}"), "$warning", sign, "$warning")
+        Piece(display(f"{word} · {look.labelled(by, why)}"), "$warning", sign, "$warning")
         for word, by, why in told
     ]
     following = what_is_next(judging, look.messages)

@@ -90,7 +90,7 @@ def what_is_next(judging: Judging, messages: Messages) -> str:
             return say("{name} is at it.", name=opened.by)
         case Status.SUBMITTED if judging.refused_appeal is None and until is not None:
             return say(
-                "You can appeal until {day}: A marks an answer, F10 goes on.", day=_local(until)
+                "You can appeal until {day}: “a” marks an answer, F10 goes on.", day=_local(until)
             )
         case Status.SUBMITTED if judging.is_agents:
             return say("The time for an appeal is over. F10 takes note.")

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     """Does something to a review, given who does it and when; returns its events."""
 
 
+MOST_CALLS = 1000
+"""As many of the latest calls are listed; samples and search reach the others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A call that can be judged, or a review of one."""
@@ -228,10 +232,11 @@ class Reviewing(Protocol):
         """Return the saved samples, newest first. Raises `StorageError`."""
         ...
 
-    def cases(self, queue: str, form: str, language: Language) -> Cases:
+    def cases(self, queue: str, form: str, language: Language, most: int = MOST_CALLS) -> Cases:
         """Return the calls of a queue, or the latest ones, and their reviews.
 
-        `form` is the digest of the one that is judged with. Raises `StorageError`.
+        `form` is the digest of the one that is judged with; no more than `most` calls are read.
+        Raises `StorageError`.
         """
         ...
 

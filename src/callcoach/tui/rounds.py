@@ -97,19 +97,14 @@ class Rounds:
         from callcoach.review.form.model import FormId
         from callcoach.review.tell import form_title
         from callcoach.tui.screens.dialogs import Choice, choose
-        from callcoach.tui.screens.past import standing_name
+        from callcoach.tui.screens.past import standing_title
 
         reviews, messages = self._app.desk.reviews, self._app.messages
         forms = {form.id: form for form in reviews.forms()}
         titles = [Choice(id, form_title(form, messages.language)) for id, form in forms.items()]
         there = {one.review: one for one in reviews.standing(call)}
         say = messages.say
-        opened = [
-            Choice(
-                id, f"{say('Review by {name}', name=it.reviewer)}: {standing_name(it, messages)}"
-            )
-            for id, it in there.items()
-        ]
+        opened = [Choice(id, standing_title(it, messages)) for id, it in there.items()]
 
         def load(id: str) -> Judging:
             return reviews.reopen(id) if id in there else reviews.judge(call, forms[FormId(id)])

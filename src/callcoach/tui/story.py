@@ -1,6 +1,6 @@
 """Turns the events of a call into the entries of its transcript."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from callcoach.call.captured import Doubt
 from callcoach.call.capturing import CaptureEvent
@@ -16,24 +16,35 @@ from callcoach.call.events import (
     HoldEnded,
     HoldStarted,
     NoteWritten,
+    Span,
     StepEntered,
     Undone,
 )
 from callcoach.call.explain import explain, explain_doubt, is_perhaps
 from callcoach.call.names import capture_text, clearing_name, outcome_name, speaker_name
+from callcoach.call.places import lines_of
+from callcoach.call.summary import late_for
 from callcoach.script.model import CueKind, FlagKind, Script, Speaker
 from callcoach.tui.draw import SEVERITY_STYLES
 from callcoach.tui.look import Look
 from callcoach.tui.widgets.paper import Mark, Piece
 from callcoach.words.clock import clock
 from callcoach.words.display import display
-from callcoach.words.wrap import pad
+from callcoach.words.wrap import pad, width
 
 VOICE_STYLES = {
     Speaker.AGENT: "$primary",
     Speaker.CUSTOMER: "$secondary",
     Speaker.OTHER: "dim",
 }
+
+_THIN = 4
+"""Words of fewer cells tell nothing by themselves: such a rule rests on what was said before."""
+
+
+def is_thin(said: Heard, span: Span) -> bool:
+    """Tell whether the words that count in a line tell too little without the rest of it."""
+    return 0 < width(said.text[span.start : span.end].strip()) < _THIN
 
 
 class Story:
@@ -46,21 +57,26 @@ class Story:
         self._titles: dict[int, str] = {}
 
     def tell(self, events: Sequence[Event]) -> Iterator[Piece]:
-        """Yield the entries for a batch of events."""
-        marks: dict[int, list[Mark]] = {}
+        """Yield the entries for a batch of events.
+
+        What was missing and is said too late is told once: that it was missing, where that was
+        told before, and then that it was late.
+        """
+        late, said, marks = late_for(events), lines_of(events), dict[int, list[Mark]]()
         for event in events:
             match event:
                 case CueHeard(cue=cue, span=span, counts=counts) if counts:
                     kind = self.script.cues[cue].kind if cue in self.script.cues else CueKind.WATCH
                     style = {CueKind.SAY: "$success", CueKind.WATCH: "underline"}.get(kind)
                     if style:
-                        marks.setdefault(span.heard, []).append(Mark(span.start, span.end, style))
+                        marks.setdefault(span.heard, []).append(_marked(span, said, style))
                 case FlagRaised(span=span, what=what) if span is not None:
                     if what in (FlagKind.FORBIDDEN, FlagKind.OUT_OF_ORDER):
-                        bad = Mark(span.start, span.end, "$error bold underline")
+                        bad = _marked(span, said, "$error bold underline")
                         marks.setdefault(span.heard, []).append(bad)
         for event in events:
-            yield from self._tell(event, marks)
+            if not (isinstance(event, FlagRaised | FlagCleared) and event.flag in late):
+                yield from self._tell(event, marks)
 
     def _tell(self, event: Event, marks: dict[int, list[Mark]]) -> Iterator[Piece]:
         say, signs = self.look.messages.say, self.look.signs
@@ -86,7 +102,10 @@ class Story:
                 told = explain(event, self.script, self.language, self.look.messages)
                 self._titles[event.flag] = display(told.title)
                 style = SEVERITY_STYLES[event.severity]
-                yield Piece(display(told.title), style, f"      {signs.warning} ", style)
+                title = display(told.title)
+                if event.what is FlagKind.LATE:
+                    title = say("{label}: {value}", label=say("said too late"), value=title)
+                yield Piece(title, style, f"      {signs.warning} ", style)
             case FlagCleared(flag=flag, by=by):
                 title = self._titles.get(flag, "")
                 how = clearing_name(by, self.look.messages)
@@ -131,6 +150,14 @@ class Story:
 
     def _remark(self, event: Event, text: str) -> Piece:
         return Piece(text, "dim italic", f"{clock(event.at):>5} {self.look.signs.note} ", "dim")
+
+
+def _marked(span: Span, lines: Mapping[int, Heard], style: str) -> Mark:
+    """Return the mark of the words that count, or of their line where they are too few to tell."""
+    said = lines.get(span.heard)
+    if said is not None and is_thin(said, span):
+        return Mark(0, len(said.text), style)
+    return Mark(span.start, span.end, style)
 
 
 def _moved(mark: Mark, place: int, by: int) -> Mark:

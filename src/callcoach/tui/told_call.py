@@ -4,22 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from callcoach.archive.export.names import severity_name
-from callcoach.call.events import CueHeard, Event, FlagRaised, Heard, Span, StepEntered
+from callcoach.call.events import CueHeard, Event, FlagCleared, FlagRaised, Heard, Span, StepEntered
 from callcoach.call.explain import cue_title, explain
 from callcoach.call.metrics import measure
-from callcoach.call.places import lines_of, start_of
-from callcoach.call.summary import flag_stories
+from callcoach.call.places import lines_of, quote, start_of
+from callcoach.call.summary import flag_stories, late_for
 from callcoach.review.events import Commented
 from callcoach.review.marks import Evidence
 from callcoach.review.verdicts import NOTHING_SAID, Verdict, Verdicts, stands, verdict_on
 from callcoach.script.model import CueKind, Script, Speaker
 from callcoach.tui.draw import SEVERITY_STYLES
 from callcoach.tui.look import Look
-from callcoach.tui.story import Story
+from callcoach.tui.story import Story, is_thin
 from callcoach.tui.widgets.paper import Mark, Piece
 from callcoach.tui.widgets.timeline import Track
 from callcoach.words.clock import clock
 from callcoach.words.display import display
+
+_AROUND = 24
+"""How many characters are told on either side of words that are too few to tell by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,10 @@ def tell_call(
             case _:
                 pass
     found: list[Entry] = []
+    late = late_for(events)
     for event in events:
+        if isinstance(event, FlagRaised | FlagCleared) and event.flag in late:
+            continue
         also = about.get(event.seq, ()) if isinstance(event, Heard) else ()
         # The first piece is the event's own; those after it are told in their turn.
         piece = next(story.tell([event, *also]), None)
@@ -161,7 +167,7 @@ def _commented(comment: Commented, look: Look) -> Entry:
     start = comment.start or 0.0
     end = comment.end or start
     kind = f"{look.messages.say('coaching')} · " if comment.is_coaching else ""
-    text = f"{kind}{display(comment.by)}: {display(comment.text)}"
+    text = f"{kind}{display(look.labelled(comment.by, comment.text))}"
     head = f"{clock(start):>5} {look.signs.pen} "
     piece = Piece(text, "$accent italic", head, "$accent bold")
     return Entry(piece, start, end, comment=comment.comment)
@@ -173,8 +179,11 @@ def _flagged(
     """Return a flag as it is read without colours: how grave it is, and the words that count."""
     body = f"{severity_name(event.severity, look.messages)} · {piece.body}"
     if words is not None and event.span is not None and event.span.end > event.span.start:
-        counted = words.text[event.span.start : event.span.end]
-        body = f"{body} «{display(counted)}»"
+        if is_thin(words, event.span):
+            counted = quote(words, (event.span,), _AROUND)
+        else:
+            counted = f"«{display(words.text[event.span.start : event.span.end])}»"
+        body = f"{body} {counted}"
     if verdict is not None and not verdict.is_so:
         told = look.messages.say("not so, says {name}", name=display(verdict.by))
         return replace(piece, body=f"{body} · {told}", style="dim", head_style="dim")

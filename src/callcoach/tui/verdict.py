@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from callcoach.call.attention import can_be_advised
 from callcoach.call.events import CallEnded, Event, NoteWritten
 from callcoach.call.explain import explain
 from callcoach.call.metrics import Metrics, measure
@@ -66,7 +67,8 @@ def _draw_flags(session: Session, events: Sequence[Event], look: Look) -> Iterat
         yield Piece(display(told.reason), "dim", "        ")
         for found in evidence(session.transcript, story):
             yield Piece(f"“{display(found.excerpt)}”", "dim italic", "        ")
-        if told.remedy is not None and not cleared:
+        is_advised = not cleared and can_be_advised(raised, session.state, script)
+        if told.remedy is not None and is_advised:
             words = display(session.render_line(told.remedy).text)
             yield Piece(words, "$foreground", f"      {signs.here} ", "$accent bold")
     yield Piece("")

@@ -34,6 +34,7 @@ from callcoach.locale import mark
 from callcoach.script.facts import FactId
 from callcoach.script.model import CueId, ExitId, LineId, Outcome, OutcomeId, Speaker, StepId
 from callcoach.tui.actions import CALL, Action, bindings
+from callcoach.tui.heard_terms import offered_term
 from callcoach.tui.screens import choices
 from callcoach.tui.screens.dialogs import Ask, Choice, choose
 from callcoach.tui.screens.listen import ListenView
@@ -41,7 +42,7 @@ from callcoach.tui.ways import far, lit
 from callcoach.tui.widgets.line import Line
 from callcoach.words.pace import speaking_seconds
 
-_KEEP, _END, _MORE = "keep", "end", "more"
+_KEEP, _END = "keep", "end"
 MOST = 10
 """There are so many digits."""
 SETTLES_AFTER = 1.0
@@ -135,7 +136,7 @@ class CallScreen(ListenView):
             return
         if number == MOST and len(ways) > MOST:
             found = list(choices.exits(self.session, self.look))
-            self._choose(self.say("Where it goes"), found, self._take)
+            choose(self, self.say("Where it goes"), found, self._take)
         elif 1 <= number <= len(ways):
             self._take(ways[number - 1].exit.id)
 
@@ -157,25 +158,6 @@ class CallScreen(ListenView):
     def _go(self, id: str) -> None:
         step = self.session.coach.script.steps[StepId(id)]
         self.feed(OpenObjection(step.id) if step.is_objection else JumpTo(step.id))
-
-    def _choose(
-        self,
-        title: str,
-        found: Sequence[Choice],
-        then: Callable[[str], object],
-        about: Sequence[str] = (),
-    ) -> None:
-        """Let the agent choose; where there are more than digits, the last one turns the page."""
-        more = Choice(_MORE, self.say("More…"))
-        page, rest = (found, []) if len(found) <= MOST else (found[: MOST - 1], found[MOST - 1 :])
-
-        def chosen(id: str) -> None:
-            if id == _MORE:
-                self._choose(title, rest, then)
-            else:
-                then(id)
-
-        choose(self, title, [*page, more] if rest else page, chosen, about)
 
     def action_customer(self) -> None:
         """Type what the customer said."""
@@ -205,17 +187,24 @@ class CallScreen(ListenView):
         if not text:
             return
         now = self.live.clock.now()
-        self.feed(Hear(self._voice, text, max(now - speaking_seconds(text), 0.0), now))
+        self.feed(Hear(self._voice, text, self._begun(text, now), now))
+
+    def _begun(self, text: str, now: float) -> float:
+        """Return when words began that are over now: after what was said, and was offered."""
+        transcript = self.session.transcript
+        said = transcript[-1].end if transcript else 0.0
+        since = max(now - speaking_seconds(text), said, self.session.state.offered_at)
+        return min(since, now)
 
     def action_objections(self) -> None:
         """Open an objection."""
         found = list(choices.objections(self.session, self.look))
-        self._choose(self.say("The customer says…"), found, self._go)
+        choose(self, self.say("The customer says…"), found, self._go)
 
     def action_go(self) -> None:
         """Go to a step that no exit leads to."""
         found = list(choices.steps(self.session, self.look))
-        self._choose(self.say("Go to…"), found, self._go)
+        choose(self, self.say("Go to…"), found, self._go)
 
     def action_facts(self) -> None:
         """Write down a fact: the one that is asked for here, or one from the list."""
@@ -224,7 +213,7 @@ class CallScreen(ListenView):
             self.action_fact(asked)
             return
         found = list(choices.facts(self.session, self.look))
-        self._choose(self.say("Which fact?"), found, self.action_fact)
+        choose(self, self.say("Which fact?"), found, self.action_fact)
 
     def action_fact(self, id: str) -> None:
         """Write down a fact."""
@@ -241,11 +230,16 @@ class CallScreen(ListenView):
 
         known = list(choices.values(fact, self.look, language))
         if known:
-            self._choose(title, known, told)
+            choose(self, title, known, told)
         else:
-            present, form = choices.present_value(self.session, fact), choices.form_of
+            present = choices.present_value(self.session, fact)
+            term = None if present else offered_term(fact, self.session, self.live.events)
+            about = [choices.where_promised(term, self.look)] if term else []
+            value = term.value if term else present
+            parts = (self.say("Enter takes it") if value else "", choices.form_of(fact, self.look))
+            hint = " · ".join(filter(None, parts))
             problem = choices.problem_with(fact, self.session, self.look)
-            self.app.push_screen(Ask(title, present, form(fact, self.look), problem), told)
+            self.app.push_screen(Ask(title, value, hint, problem, about), told)
 
     def _doubt(self, id: FactId) -> None:
         """Say what is odd about a fact that was told."""
@@ -261,7 +255,7 @@ class CallScreen(ListenView):
             self.feed(UntickCue(cue.id) if is_met else TickCue(cue.id))
 
         found = list(choices.cues(self.session, self.look))
-        self._choose(self.say("Tick what was said"), found, ticked)
+        choose(self, self.say("Tick what was said"), found, ticked)
 
     def action_hold(self) -> None:
         """Put the customer on hold, or come back."""
@@ -289,7 +283,7 @@ class CallScreen(ListenView):
             elif repair is not None:
                 self._repair(wanted, repair)
 
-        self._choose(title, offered, chosen, story)
+        choose(self, title, offered, chosen, story)
 
     def _repair(self, flag: int, repair: choices.Repair) -> None:
         """Say the line that repairs a flag; tick its cue where the words alone do not clear it."""
@@ -340,7 +334,7 @@ class CallScreen(ListenView):
             else:
                 self._confirm_end(outcome)
 
-        self._choose(self.say("How did the call end?"), found, chosen)
+        choose(self, self.say("How did the call end?"), found, chosen)
 
     def _confirm_end(self, outcome: Outcome) -> None:
         """Ask once before the call ends as only an end of the script does, without being there."""
@@ -355,7 +349,7 @@ class CallScreen(ListenView):
             if answer == _END:
                 self.feed(EndCall(outcome.id))
 
-        self._choose(title, offered, chosen, [about])
+        choose(self, title, offered, chosen, [about])
 
     def action_leave(self) -> None:
         """Leave the text field, or the call."""
@@ -390,4 +384,4 @@ class CallScreen(ListenView):
             else:
                 self.action_end()
 
-        self._choose(self.say("The call is under way"), offered, chosen)
+        choose(self, self.say("The call is under way"), offered, chosen)

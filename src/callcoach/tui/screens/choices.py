@@ -3,17 +3,21 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from callcoach.call.attention import is_repairable
+from callcoach.call.attention import can_be_advised, is_repairable
 from callcoach.call.explain import explain
+from callcoach.call.places import quote
 from callcoach.call.session import Session
 from callcoach.errors import FactError
 from callcoach.script.doubts import left
 from callcoach.script.environment import speak
 from callcoach.script.facts import Fact, FactId, FactKind, canonical, parse
 from callcoach.script.model import CueId, CueKind, FlagKind, LineId
+from callcoach.tui.draw import reason_here
+from callcoach.tui.heard_terms import Term
 from callcoach.tui.look import Look
 from callcoach.tui.screens.dialogs import Choice
 from callcoach.tui.ways import far, heard_objections, lit
+from callcoach.words.clock import clock
 
 YES, NO = "yes", "no"
 _OF_SILENCE = (FlagKind.MISSING, FlagKind.OUT_OF_ORDER)
@@ -73,6 +77,15 @@ def present_value(session: Session, fact: Fact) -> str:
     known = session.state.facts
     value = known.get(fact.id, left(fact, known))
     return "" if value is None else canonical(value)
+
+
+def where_promised(term: Term, look: Look) -> str:
+    """Return by which words something was promised, and when; the agent is to confirm it."""
+    return look.messages.say(
+        "Promised at {time}: “{words}”",
+        time=clock(term.said.start),
+        words=quote(term.said, (term.span,)),
+    )
 
 
 def form_of(fact: Fact, look: Look) -> str:
@@ -175,6 +188,8 @@ def repair(session: Session, look: Look, id: int) -> Repair | None:
     cue = script.cues.get(flag.cue) if flag is not None else None
     if flag is None or cue is None or not is_repairable(flag, script):
         return None
+    if not can_be_advised(flag, session.state, script):
+        return None
     told = explain(flag, script, look.language(script), look.messages)
     return Repair(told.remedy, cue.repair or cue.id)
 
@@ -188,7 +203,7 @@ def flag_story(session: Session, look: Look, id: int) -> tuple[str, list[str]]:
     language = look.language(script)
     told = explain(flag, script, language, look.messages)
     cue = script.cues.get(flag.cue)
-    parts = [told.reason]
+    parts = [reason_here(flag, told, session, look)]
     if cue is not None and cue.why is not None:
         parts.append(cue.why.plain(language))
     if flag.span is not None:
@@ -196,6 +211,6 @@ def flag_story(session: Session, look: Look, id: int) -> tuple[str, list[str]]:
         said = next((said for said in reversed(session.transcript) if said.seq == span.heard), None)
         if said is not None:
             parts.append(f"“{said.text[span.start : span.end]}”")
-    if told.remedy is not None:
+    if told.remedy is not None and can_be_advised(flag, session.state, script):
         parts.append(f"{look.signs.here} {session.render_line(told.remedy).text}")
     return told.title, parts

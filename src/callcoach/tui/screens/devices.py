@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,6 +21,7 @@ from callcoach.hearing.sound import Device
 from callcoach.script.model import Speaker
 from callcoach.tui.hearing import meter
 from callcoach.tui.look import Look
+from callcoach.tui.modal import Modal
 from callcoach.tui.ports import NO_FAR_SIDE, Desk
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.tui.widgets.row import Row
@@ -61,7 +61,7 @@ class _Place:
     """What is tried there; None for nothing."""
 
 
-class DeviceScreen(ModalScreen[bool | None]):
+class DeviceScreen(Modal[bool | None]):
     """Lists microphones and far sides; gives True where another one was chosen.
 
     A device is opened only once the user has moved to it, and closed when they move on.

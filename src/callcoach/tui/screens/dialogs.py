@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from callcoach.tui.modal import Modal
 from callcoach.tui.widgets.lettered import Lettered
 from callcoach.tui.widgets.line import Line
 from callcoach.tui.widgets.paper import Paper, Piece
@@ -37,7 +38,11 @@ class Choice:
     """Shown below the list while this is the one that Enter would choose."""
 
 
-class Choose(ModalScreen[str | None]):
+_DIGITS = 10
+"""There are so many; where there are more choices, the last one gives the others their digits."""
+
+
+class Choose(Modal[str | None]):
     """Lets the user choose by digit, letters, arrow keys or mouse; Escape chooses nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,6 +56,13 @@ class Choose(ModalScreen[str | None]):
         self._title = title
         self._choices = tuple(choices)
         self._about = tuple(about)
+        self._first = 0
+        """The place of the choice that has the digit 1."""
+
+    @property
+    def _by_digit(self) -> int:
+        """Return how many choices have a digit at a time."""
+        return _DIGITS if len(self._choices) <= _DIGITS else _DIGITS - 1
 
     def compose(self) -> ComposeResult:
         """Lay the dialog out."""
@@ -59,29 +71,31 @@ class Choose(ModalScreen[str | None]):
             if self._about:
                 yield Paper(id="dialog-about")
             labels = [display(choice.label) for choice in self._choices]
-            yield Lettered(self._options(), labels, self._tell_typed, id="dialog-list")
+            options = [Option(prompt, id=id) for id, prompt in self._prompts()]
+            yield Lettered(options, labels, self._tell_typed, id="dialog-list")
+            if len(self._choices) > _DIGITS:
+                yield Paper(id="dialog-more")
             typed = Paper(id="dialog-typed")
             typed.display = False
             yield typed
             if any(choice.detail for choice in self._choices):
                 yield Paper(id="dialog-detail")
 
-    def _options(self) -> list[Option]:
+    def _prompts(self) -> Iterator[tuple[str, Content]]:
+        """Yield the id of each choice and how it is told, with its digit if it has one now."""
         widest = max((width(choice.label) for choice in self._choices), default=0)
         column = min(widest, 40) + 2
-        made: list[Option] = []
-        for number, choice in enumerate(self._choices, 1):
-            digit = str(number % 10) if number <= 10 else " "
+        for number, choice in enumerate(self._choices, 1 - self._first):
+            digit = str(number % _DIGITS) if 1 <= number <= self._by_digit else " "
             style = "$accent bold" if choice.is_marked else "$foreground"
             label = display(choice.label)
             shown = pad(clip(label, column - 2), column) if choice.hint else label
-            content = Content.assemble(
-                (f" {digit} ", "$accent bold"),
-                (shown, style),
-                (display(choice.hint), "dim"),
+            yield (
+                choice.id,
+                Content.assemble(
+                    (f" {digit} ", "$accent bold"), (shown, style), (display(choice.hint), "dim")
+                ),
             )
-            made.append(Option(content, id=choice.id))
-        return made
 
     def on_mount(self) -> None:
         """Begin at the first choice that stands out."""
@@ -89,8 +103,10 @@ class Choose(ModalScreen[str | None]):
         chooser = self.query_one(OptionList)
         chooser.highlighted = marked if self._choices else None
         self.set_focus(chooser)
-        for about in self.query("#dialog-about").results(Paper):
-            about.show(Piece(display(text), "$foreground") for text in self._about)
+        _show_about(self, self._about)
+        told = cast("Application", self.app).messages.say("More…")
+        for more in self.query("#dialog-more").results(Paper):
+            more.show([Piece(told, "dim", " 0 ", "$accent bold", action="screen.pick(10)")])
 
     def _tell_typed(self, text: str, is_found: bool) -> None:
         """Show the letters that were typed, and what to do where no choice has them."""
@@ -114,13 +130,31 @@ class Choose(ModalScreen[str | None]):
         self.dismiss(event.option.id)
 
     def action_pick(self, number: int) -> None:
-        """Choose by digit."""
-        if number <= len(self._choices):
-            self.dismiss(self._choices[number - 1].id)
+        """Choose by digit, or give the next choices their digits."""
+        place = self._first + number - 1
+        if number > self._by_digit:
+            self._turn()
+        elif place < len(self._choices):
+            self.dismiss(self._choices[place].id)
+
+    def _turn(self) -> None:
+        """Give the choices after those that have digits theirs; after the last the first again."""
+        following = self._first + self._by_digit
+        self._first = following if following < len(self._choices) else 0
+        chooser = self.query_one(OptionList)
+        for place, (_, prompt) in enumerate(self._prompts()):
+            chooser.replace_option_prompt_at_index(place, prompt)
+        chooser.highlighted = min(self._first + self._by_digit, len(self._choices)) - 1
+        chooser.highlighted = self._first
 
     def action_dismiss_none(self) -> None:
         """Choose nothing."""
         self.dismiss(None)
+
+
+def _show_about(dialog: Screen[Any], paragraphs: Sequence[str]) -> None:
+    for about in dialog.query("#dialog-about").results(Paper):
+        about.show(Piece(display(text), "$foreground") for text in paragraphs)
 
 
 def choose(
@@ -156,7 +190,7 @@ def confirm(
     choose(asker, title, [Choice("no", no, is_marked=True), Choice("yes", yes)], chosen, about)
 
 
-class Ask(ModalScreen[str | None]):
+class Ask(Modal[str | None]):
     """Asks for one line of text; Escape gives none. A text that does not do is asked for again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_none", show=False)]
@@ -167,9 +201,14 @@ class Ask(ModalScreen[str | None]):
         value: str = "",
         hint: str = "",
         problem: Callable[[str], str] | None = None,
+        about: Sequence[str] = (),
     ) -> None:
-        """Ask for a text; `problem` tells why one does not do, empty where it does."""
+        """Ask for a text; `problem` tells why one does not do, empty where it does.
+
+        `about` are paragraphs that stand before it.
+        """
         super().__init__()
+        self._about = tuple(about)
         self._title = title
         self._value = value
         self._hint = hint
@@ -179,12 +218,15 @@ class Ask(ModalScreen[str | None]):
         """Lay the dialog out; the last row is not the input's, where some terminals hide it."""
         with Vertical(id="dialog"):
             yield Static(Content.styled(display(self._title), "bold"), id="dialog-title")
+            if self._about:
+                yield Paper(id="dialog-about")
             yield Line(self._take, self._value, id="dialog-line")
             yield Static(Content.styled(f" {display(self._hint)}", "dim"), id="dialog-hint")
 
     def on_mount(self) -> None:
         """Begin to type; at once, for keys that are pressed as soon as the dialog is seen."""
         self.set_focus(self.query_one(Line))
+        _show_about(self, self._about)
 
     def _take(self, line: Line) -> None:
         """Give the text, or say below it why it does not do."""

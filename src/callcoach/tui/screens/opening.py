@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from callcoach.errors import CallcoachError
+from callcoach.tui.modal import Modal
 
 if TYPE_CHECKING:
     from callcoach.tui.application import Application
@@ -24,7 +24,7 @@ Show = Callable[[], object]
 """Shows what was found, or tells why there is nothing to show."""
 
 
-class Opening(ModalScreen[None], Generic[Found]):
+class Opening(Modal[None], Generic[Found]):
     """Stands over a screen while what follows is read in a thread; Escape stays there.
 
     A key that is pressed meanwhile is meant for neither screen.
@@ -53,7 +53,9 @@ class Opening(ModalScreen[None], Generic[Found]):
 
     def compose(self) -> ComposeResult:
         """Lay the sign out."""
-        yield Static(Content(self._title), id="opening")
+        stay = cast("Application", self.app).messages.say("Esc: stay here")
+        text = Content.assemble(self._title, "\n", (stay, "dim"))
+        yield Static(text, id="opening")
 
     def on_mount(self) -> None:
         """Begin to read, once the sign is seen."""
@@ -80,12 +82,12 @@ class Opening(ModalScreen[None], Generic[Found]):
     def _go_on(self) -> None:
         if self._done is not None and self.is_current:
             show, self._done = self._done, None
-            self.app.pop_screen()
+            self.dismiss()
             show()
 
     def action_stay(self) -> None:
         """Give it up."""
-        self.app.pop_screen()
+        self.dismiss()
 
 
 def write_report(page: Page, write: Callable[[], tuple[Path, str]]) -> None:

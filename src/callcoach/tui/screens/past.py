@@ -43,6 +43,12 @@ def standing_name(one: Standing, messages: Messages) -> str:
     return f"{messages.say(status_name(one.status))}{score}"
 
 
+def standing_title(one: Standing, messages: Messages) -> str:
+    """Return whose a review is and what became of it."""
+    name = messages.say("Review by {name}", name=one.reviewer)
+    return messages.say("{label}: {value}", label=name, value=standing_name(one, messages))
+
+
 class PastScreen(Page):
     """Shows a call from its events."""
 
@@ -122,8 +128,7 @@ class KeptScreen(PastScreen):
     def _above_verdict(self) -> Iterator[Piece]:
         """Yield the reviews of the call."""
         for one in self._standing:
-            told = self.say("Review by {name}", name=one.reviewer)
-            yield Piece(f"{display(told)}: {standing_name(one, self.messages)}", "$accent bold")
+            yield Piece(display(standing_title(one, self.messages)), "$accent bold")
         if self._standing:
             yield Piece("")
 

@@ -33,6 +33,9 @@ from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
+FIRST_CALLS = 100
+"""So many of the newest calls are read and shown first; all of them may take seconds."""
+
 
 class QueueScreen(Page):
     """Lists what can be judged."""
@@ -43,10 +46,14 @@ class QueueScreen(Page):
     class Read(Message):
         """The journal was read, or could not be."""
 
-        def __init__(self, cases: Cases, problem: CallcoachError | None) -> None:
+        def __init__(
+            self, cases: Cases, problem: CallcoachError | None, is_all: bool = True
+        ) -> None:
             super().__init__()
             self.cases = cases
             self.problem = problem
+            self.is_all = is_all
+            """False: these are the newest ones, and the others are being read."""
 
     def __init__(self, routes: Routes, forms: Sequence[Form], form: Form) -> None:
         """List calls; they are judged with `form`, one of `forms`."""
@@ -60,6 +67,8 @@ class QueueScreen(Page):
         self.shown: tuple[Case, ...] = ()
         """The cases that are listed, in order."""
         self._problem: CallcoachError | None = None
+        self._is_all = False
+        """Whether all calls that can be listed have been read."""
         self._is_by_risk = False
         self._layout: Mapping[str, int] = {}
 
@@ -94,8 +103,8 @@ class QueueScreen(Page):
         """Return what this screen is for."""
         return mark(
             "The calls that wait for you: to be judged, to be decided on after an appeal, or to be"
-            " taken note of. Enter opens one. F3 shows others, F4 to F7 narrow the list down, O"
-            " puts the riskiest first. D draws a sample of what is listed, F9 takes one that was"
+            " taken note of. Enter opens one. F3 shows others, F4 to F7 narrow the list down, “o”"
+            " puts the riskiest first. “d” draws a sample of what is listed, F9 takes one that was"
             " drawn (callcoach review sample draws by group as well). “!2 13” says: two kinds of"
             " flags are open, and the risk is 13: 10 for each critical flag, 3 for a major one, 1"
             " for a minor one, half of it where the agent put it right."
@@ -105,8 +114,12 @@ class QueueScreen(Page):
         """Read the journal; runs in a thread."""
         name = self._queue.name if self._queue else ""
         cases, problem = Cases(()), None
+        asked = name, self.form.digest, self.messages.language
         try:
-            cases = self.reviews.cases(name, self.form.digest, self.messages.language)
+            if self._cases is None:
+                newest = self.reviews.cases(*asked, FIRST_CALLS)
+                self.post_message(self.Read(newest, None, is_all=not newest.left_out))
+            cases = self.reviews.cases(*asked)
         except CallcoachError as error:
             problem = error
         self.post_message(self.Read(cases, problem))
@@ -118,6 +131,7 @@ class QueueScreen(Page):
     def on_queue_screen_read(self, message: Read) -> None:
         """Show the calls."""
         self._cases, self._problem = message.cases, message.problem
+        self._is_all = message.is_all
         self._fill()
 
     def _fill(self) -> None:
@@ -125,6 +139,7 @@ class QueueScreen(Page):
         found, today = self._found, self.desk.today()
         listing = self.query_one("#cases", OptionList)
         before = listing.highlighted or 0
+        held = self.shown[before] if before < len(self.shown) else None
         shown = [case for case in found if self.asked.admits(case, today)]
         if self._is_by_risk:
             shown.sort(key=lambda case: -case.risk)
@@ -135,7 +150,8 @@ class QueueScreen(Page):
         listing.clear_options()
         rows = (row(case, self._layout, self.look, person) for case in self.shown)
         listing.add_options(map(Option, rows))
-        listing.highlighted = min(before, len(self.shown) - 1) if self.shown else None
+        place = next((n for n, it in enumerate(self.shown) if _is_same(it, held)), before)
+        listing.highlighted = min(place, len(self.shown) - 1) if self.shown else None
 
     def _news(self) -> Iterable[Piece]:
         """Yield what is asked for, in how many calls it is found, and what stands in the way."""
@@ -144,7 +160,7 @@ class QueueScreen(Page):
         form = form_title(self.form, self.messages.language)
         title = " · ".join((say("Reviews"), queue, form, self._person()))
         count = self.messages.count("{n} found", "{n} found", len(self.shown))
-        yield Piece(display(title), "$accent bold", tail=count if self._cases else "…")
+        yield Piece(display(title), "$accent bold", tail=count if self._is_all else "…")
         asked = [*self.asked.told(self.messages)]
         asked += [say("the riskiest first")] if self._is_by_risk else []
         yield Piece(display(" · ".join(asked)), "dim")
@@ -153,9 +169,9 @@ class QueueScreen(Page):
         if self._problem is not None:
             told = display(self.messages.tell(self._problem))
             yield Piece(told, "$warning", f"{signs.warning} ", "$warning bold")
-        elif self._cases and not self.shown:
+        elif self._cases and self._is_all and not self.shown:
             yield Piece(self._nothing(self._cases), "$foreground", f"{signs.note} ")
-        if self._cases and self._cases.left_out:
+        if self._cases and self._is_all and self._cases.left_out:
             more = self.messages.count(
                 "{n} older call is not listed: a sample reaches it (callcoach review sample).",
                 "{n} older calls are not listed: a sample reaches them (callcoach review sample).",
@@ -359,6 +375,11 @@ class QueueScreen(Page):
 
     def _again(self) -> None:
         """Read the calls anew, as something else is asked for."""
-        self._cases = None
+        self._cases, self._is_all = None, False
         self._fill()
         self.read_soon(self._read)
+
+
+def _is_same(case: Case, held: Case | None) -> bool:
+    """Tell whether a case that was read anew is the one where somebody was."""
+    return held is not None and (case.call.id, case.review) == (held.call.id, held.review)

@@ -78,7 +78,7 @@ def finish(screen: ReviewView) -> None:
             _take_note(screen)
         case _:
             is_back = screen.judging.refused_reopening is None
-            hint = screen.say("R takes it back.") if is_back else ""
+            hint = screen.say("“r” takes it back.") if is_back else ""
             screen.notice(screen.say("Nothing is left for you to do here."), hint)
 
 
@@ -135,14 +135,15 @@ def _is_something_open(screen: ReviewView) -> bool:
     if not missing:
         return False
     screen.look_at(missing[0])
-    titles = " · ".join(screen.title_of(id) for id in missing[:3])
+    places = [it.id for it in screen.judging.review.form.questions]
+    titles = " · ".join(f"{places.index(id) + 1} {screen.title_of(id)}" for id in missing[:3])
     more = f" (+{len(missing) - 3})" if len(missing) > 3 else ""
     told = (
         screen.say("Not answered yet: {questions}", questions=titles + more)
         if score.unanswered
         else screen.say("A comment is wanted on: {questions}", questions=titles + more)
     )
-    screen.notice(told, screen.say("O goes to the next open question."), severity="warning")
+    screen.notice(told, screen.say("“o” goes to the next open question."), severity="warning")
     return True
 
 
@@ -173,7 +174,7 @@ def _take_note(screen: ReviewView) -> None:
     about = [screen.say("Afterwards nobody can appeal or change it.")]
     if screen.judging.refused_appeal is None:
         choices.append(Choice("whole", screen.say("Appeal against the whole review")))
-        about.append(screen.say("To appeal against single answers, mark each of them with A."))
+        about.append(screen.say("To appeal against single answers, mark each of them with “a”."))
 
     def chosen(id: str) -> None:
         if id == "whole":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from callcoach.call.explain import cue_title
 from callcoach.call.places import start_of
+from callcoach.review.state import flag_key
 from callcoach.review.verdicts import asks_about
 from callcoach.tui.screens.dialogs import Choice, choose
 from callcoach.tui.screens.review_comment import ask_text
@@ -14,7 +15,6 @@ from callcoach.words.clock import clock
 
 if TYPE_CHECKING:
     from callcoach.call.events import FlagRaised
-    from callcoach.review.state import FlagKey
     from callcoach.tui.screens.review_view import ReviewView
 
 
@@ -40,7 +40,7 @@ def _of_one(screen: ReviewView, do: Callable[[FlagRaised], None]) -> None:
 
     flags = screen.flags_read()
     if not flags:
-        screen.notice(screen.say("No flag is here: N goes to the next one."))
+        screen.notice(screen.say("No flag is here: “n” goes to the next one."))
         return
     if len(flags) == 1:
         take(flags[0])
@@ -50,7 +50,7 @@ def _of_one(screen: ReviewView, do: Callable[[FlagRaised], None]) -> None:
 
 
 def _turn(screen: ReviewView, flag: FlagRaised) -> None:
-    key = _key(flag)
+    key = flag_key(flag)
     if key not in screen.judging.review.state.rejected:
         _reject(screen, flag, "")
     elif screen.do(lambda it, by, when: it.restore_flag(*key, by=by, when=when)):
@@ -58,14 +58,14 @@ def _turn(screen: ReviewView, flag: FlagRaised) -> None:
 
 
 def _reject(screen: ReviewView, flag: FlagRaised, why: str) -> None:
-    key = _key(flag)
+    key = flag_key(flag)
     if screen.do(lambda it, by, when: it.reject_flag(*key, by=by, when=when, why=why)):
         told = screen.say("“{title}” is called wrong.", title=_title(screen, flag))
-        screen.notice(told, screen.say("D takes it back, Shift+D says why."))
+        screen.notice(told, screen.say("“d” takes it back, Shift+D says why."))
 
 
 def _ask_why(screen: ReviewView, flag: FlagRaised) -> None:
-    key = _key(flag)
+    key = flag_key(flag)
     about = f"flag {' '.join(map(str, key))}"
     present = screen.judging.review.state.rejected.get(key)
     title = screen.say("“{title}” is wrong: why?", title=_title(screen, flag))
@@ -85,10 +85,6 @@ def _is_asked(screen: ReviewView, flag: FlagRaised) -> bool:
     told = screen.say("“{question}” asks about this flag: answer it.", question=title)
     screen.notice(told, screen.say("Its answer says whether the flag is wrong."))
     return True
-
-
-def _key(flag: FlagRaised) -> FlagKey:
-    return flag.cue, flag.what.value, flag.at
 
 
 def _title(screen: ReviewView, flag: FlagRaised) -> str:

@@ -130,11 +130,10 @@ class ReviewView(Page):
         """Return what this screen is for."""
         return mark(
             "Read with the arrow keys, answer the question in focus by its digit: the next one"
-            " follows. What the call itself suggests holds until you answer. O goes to the next"
-            " open question, Enter to the words that the suggestion rests on, N to the next flag,"
-            " C writes a comment at the line, D says that a flag is wrong which no question asks"
-            " about. Everything is kept at once: you can leave and go on"
-            " later."
+            " follows. What the call itself suggests holds until you answer. “o” goes to the next"
+            " open question, Enter to the words that the suggestion rests on, “n” to the next flag,"
+            " “c” writes a comment at the line, “d” says that a flag is wrong which no question"
+            " asks about. Everything is kept at once: you can leave and go on later."
         )
 
     def more_keys(self) -> Sequence[tuple[str, str]]:

@@ -8,10 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from callcoach.locale import Messages, mark
+from callcoach.tui.modal import Modal
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
@@ -68,7 +68,7 @@ _DIGITS = frozenset("12345789")
 """All that home has but the tour itself."""
 
 
-class Tour(ModalScreen[str | None]):
+class Tour(Modal[str | None]):
     """The pages, one after another; a digit that is pressed meanwhile is its result."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key, Paste
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
+from callcoach.tui.modal import Modal
 from callcoach.tui.screens.dialogs import Choice, choose
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
@@ -51,7 +51,7 @@ class Lines(TextArea):
         event.stop()
 
 
-class Write(ModalScreen[str | None]):
+class Write(Modal[str | None]):
     """Asks for a text of several lines. Escape gives none, and what was typed is kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -52,15 +52,16 @@ _HELD = {"ctrl+": "^", "shift+": "Shift+", "alt+": "Alt+"}
 
 
 def key_name(keys: str, is_plain: bool = False) -> str:
-    """Return the first of some keys as it is printed on a keyboard: `F1`, `^P`, `Shift+Tab`."""
+    """Return the first of some keys as one presses it: `F1`, `^P`, `Shift+Tab`, `d`, `Shift+D`."""
     key = keys.partition(",")[0]
     for held, name in _HELD.items():
         if key.startswith(held):
-            return name + key_name(key.removeprefix(held), is_plain)
+            rest = key.removeprefix(held)
+            return name + (rest.upper() if len(rest) == 1 else key_name(rest, is_plain))
     if is_plain and key in _PLAIN_NAMES:
         return _PLAIN_NAMES[key]
     if len(key) == 1:
-        return f"Shift+{key}" if key.isupper() else key.upper()
+        return f"Shift+{key}" if key.isupper() else key
     return _NAMES.get(key, key.upper() if key.startswith("f") and key[1:].isdigit() else key)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 
@@ -36,6 +36,12 @@ class Line(Input):
                 await self.app.run_action(bound.binding.action, bound.node)
         finally:
             self.is_acting = False
+
+    def on_paste(self, event: Paste) -> None:
+        """Take all lines that are pasted as one; Textual would drop those after the first."""
+        event.stop()
+        event.prevent_default()
+        self.replace(" ".join(event.text.split()), *sorted(self.selection))
 
     async def action_submit(self) -> None:
         """Give what was typed."""

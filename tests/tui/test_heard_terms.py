@@ -1,0 +1,114 @@
+"""Tests of what a promise offers for the facts that are asked for."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from callcoach.call.events import CueHeard, Event, Span
+from callcoach.call.inputs import Hear, JumpTo
+from callcoach.script.facts import FactId
+from callcoach.script.model import CueId, Speaker, StepId
+from callcoach.tui.heard_terms import offered_term
+from tests.call.example import Case
+from tests.call.moves import customer, jump, tell
+from tests.support import Tree, end, step
+from tests.tui.stage import call_of, call_stage, until, until_shown
+
+WIDE = (120, 40)
+DAY = {"type": "date", "day": "ahead"}
+PARTS: Tree = {
+    "facts": {
+        "due": {"type": "money", "title": "Due", "given": "yes"},
+        "income": {"type": "money", "title": "Income"},
+        "born": {"type": "date", "title": "Born"},
+        "part": {"type": "money", "most": "due", "title": "Part"},
+        "part_day": {"title": "Part on", **DAY},
+        "rest_day": {"title": "Rest on", **DAY},
+    },
+    "steps": {
+        "hello": step("Hello.", on="deal"),
+        "deal": step("Deal.", on="bye") | {"asks": ["part", "part_day", "rest_day"]},
+        "bye": end("Bye."),
+    },
+    "cues": {},
+}
+ONE, TWO, NONE = ("300", "2026-12-04"), ("980.50 CNY", "2026-12-18"), ("", "at some time")
+
+
+def offers(
+    promised: Sequence[tuple[str, str]], told: Sequence[tuple[str, str]] = (), counts: bool = True
+) -> dict[str, str]:
+    """Return what is offered for each fact after promises of amounts and days, in this order."""
+    words = [(float(n), customer(f"promise {n}")) for n in range(1, len(promised) + 1)]
+    facts = [(50.0, tell(fact, value)) for fact, value in told]
+    call = Case("", PARTS, [*words, (40.0, jump("deal")), *facts], []).play()
+    script = call.session.coach.script
+    events: list[Event] = [
+        CueHeard(
+            seq=100,
+            at=said.at,
+            cue=CueId("example.promise"),
+            span=Span(said.seq, 0, 7),
+            phrase="promise",
+            counts=counts,
+            amount=amount,
+            day=day,
+        )
+        for said, (amount, day) in zip(call.session.transcript, promised, strict=True)
+    ]
+    found = {
+        id.partition(".")[2]: offered_term(fact, call.session, events)
+        for id, fact in script.facts.items()
+    }
+    return {id: term.value for id, term in found.items() if term is not None}
+
+
+@pytest.mark.parametrize(
+    ("promised", "told", "wanted"),
+    [
+        ([], [], {}),
+        ([NONE], [], {}),
+        ([ONE], [], {"part": "300 CNY", "part_day": "2026-12-04"}),
+        (
+            [ONE, TWO],
+            [],
+            {"part": "980.50 CNY", "part_day": "2026-12-04", "rest_day": "2026-12-18"},
+        ),
+        (
+            [ONE, TWO],
+            [("part_day", "2026-12-04")],
+            {"part": "980.50 CNY", "rest_day": "2026-12-18"},
+        ),
+        (
+            [ONE, TWO, ONE],
+            [],
+            {"part": "300 CNY", "part_day": "2026-12-18", "rest_day": "2026-12-04"},
+        ),
+        ([ONE], [("part", "300"), ("part_day", "2026-12-04")], {}),
+    ],
+)
+def test_the_latest_promises_are_offered_for_what_is_asked(
+    promised: Sequence[tuple[str, str]],
+    told: Sequence[tuple[str, str]],
+    wanted: dict[str, str],
+) -> None:
+    assert offers(promised, told) == wanted
+
+
+def test_what_does_not_count_is_no_promise() -> None:
+    assert offers([ONE], counts=False) == {}
+
+
+async def test_a_promise_stands_in_the_form_with_its_words_until_the_agent_confirms() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        screen = call_of(pilot)
+        screen.feed(JumpTo(StepId("overdue.part_payment")))
+        words = "I will pay three hundred tomorrow."
+        screen.feed(Hear(Speaker.CUSTOMER, words, 61.0, 63.0), 63.0)
+        await pilot.press("f5")
+        await until_shown(pilot, "Paid in part", "Promised at 1:01", "three hundred", "300 CNY")
+        part = FactId("overdue.part_amount")
+        assert part not in screen.session.state.facts
+        await pilot.press("enter")
+        await until(pilot, lambda: part in screen.session.state.facts)
+        await until_shown(pilot, "Part payment on", "Promised at 1:01", "Enter takes it")
