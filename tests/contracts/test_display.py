@@ -416,6 +416,12 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "journal verify": (("journal", "verify"), ("journal", "verify", "--json")),
     "journal backup": (("journal", "backup", f"copy{HOSTILE}"),),
     "journal import": (("journal", "import", FILE), ("journal", "import", f"missing{HOSTILE}")),
+    "journal forget": (
+        ("journal", "forget", HOSTILE, "--yes"),
+        ("journal", "forget", "--agent", HOSTILE, "--dry-run"),
+        ("journal", "forget", "last", "--yes", "--why", HOSTILE),
+    ),
+    "journal erased": (("journal", "erased"), ("journal", "erased", "--json")),
     "config show": (("config", "show", "--origin"), ("config", "show", HOSTILE)),
     "config path": (("config", "path", "--config", FILE),),
     "config set": (("config", "set", "agent", HOSTILE), ("config", "set", HOSTILE, "x")),

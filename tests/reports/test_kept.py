@@ -21,7 +21,7 @@ from callcoach.reports.figures import CallFigures, figures_of
 from callcoach.reports.kept import KeptFigures, damage_of, keep_figures
 from callcoach.reports.reviewed import with_reviews
 from callcoach.review.events import ReviewEvent
-from callcoach.review.judged import Judged
+from callcoach.review.judged import JournalReviews
 from callcoach.review.review import Review
 from callcoach.review.store import new_review, save
 from callcoach.script.model import ExitId, Script
@@ -56,7 +56,7 @@ def _write(journal: Path, events: Sequence[Event], call: CallId | None = None) -
 def _read(journal: Path) -> list[CallFigures]:
     with (
         Journal(journal) as opened,
-        Judged(journal) as judged,
+        JournalReviews(journal) as judged,
         KeptFigures(journal, _script, judged) as figures,
     ):
         return [figures.of(opened, call) for call in opened.calls()]

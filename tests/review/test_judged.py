@@ -8,7 +8,7 @@ import pytest
 
 from callcoach.archive.reviews import ReviewRow, Reviews
 from callcoach.review import store
-from callcoach.review.judged import Judged, Signs
+from callcoach.review.judged import JournalReviews, Signs
 from callcoach.review.store import Kept, new_review, read_state, save
 from tests.archive.review_support import write_call
 from tests.archive.support import CALL
@@ -27,12 +27,12 @@ def journal(tmp_path: Path) -> Path:
 
 
 def signs(journal: Path) -> Signs:
-    with Judged(journal) as judged:
+    with JournalReviews(journal) as judged:
         return judged.signs(CALL)
 
 
 def test_without_a_journal_nobody_has_said_anything(tmp_path: Path) -> None:
-    with Judged(tmp_path / "none.db") as judged:
+    with JournalReviews(tmp_path / "none.db") as judged:
         assert (judged.of(CALL), judged.signs(CALL)) == ((), ())
         assert (judged.form(PINS.form_digest), judged.newest_forms()) == (None, {})
 
@@ -69,7 +69,7 @@ def test_the_reviews_of_one_call_are_read_when_they_are_asked_for(
         return read_state(reviews, row)
 
     monkeypatch.setattr(store, "read_state", noted)
-    with Judged(journal) as judged:
+    with JournalReviews(journal) as judged:
         assert read == []
         assert [it.opened.by for it in judged.of(CALL)] == ["Chen", "Wang"]
     assert read == ["Chen", "Wang"]
@@ -78,7 +78,7 @@ def test_the_reviews_of_one_call_are_read_when_they_are_asked_for(
 def test_of_a_form_the_version_that_was_used_last_is_the_newest(journal: Path) -> None:
     new_review(journal, opened("Wang", call=CALL, form=NEWER, when=LATER))
     new_review(journal, opened("Chen", call=CALL))
-    with Judged(journal) as judged:
+    with JournalReviews(journal) as judged:
         assert {id: form.version for id, form in judged.newest_forms().items()} == {"example": "2"}
 
 
@@ -87,5 +87,5 @@ def test_a_review_that_is_damaged_says_nothing(journal: Path) -> None:
     kept = new_review(journal, opened("Chen", call=CALL))
     with closing(sqlite3.connect(journal)) as db, db:
         db.execute("UPDATE review_event SET body = x'7b' WHERE review = ?", (kept.id,))
-    with Judged(journal) as judged:
+    with JournalReviews(journal) as judged:
         assert [it.opened.by for it in judged.of(CALL)] == ["Wang"]

@@ -4,15 +4,15 @@ import pytest
 
 from callcoach.review.form.model import Form, QuestionId
 from callcoach.review.marks import Answer, Suggested
-from callcoach.review.rescore import Judged, Why, carry, compare
+from callcoach.review.rescore import FilledForm, Why, carry, compare
 from tests.review.forms import FORM, NO, PINS, YES, example
 
 
-def judged(form: Form, greets: Answer | None = YES, names: Answer | None = YES) -> Judged:
+def judged(form: Form, greets: Answer | None = YES, names: Answer | None = YES) -> FilledForm:
     """Return a form in which the call answers `greets`, a person `names`."""
     told = {QuestionId("greets"): Suggested(greets)} if greets else {}
     given = {QuestionId("names"): names} if names else {}
-    return Judged(form, PINS, told, given)
+    return FilledForm(form, PINS, told, given)
 
 
 CASES = [

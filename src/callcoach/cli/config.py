@@ -1,11 +1,11 @@
 """callcoach config: what is set, where it comes from, and how to change it."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
+from callcoach.archive.folder import write_whole
 from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.group import Command, Group, Lazy
 from callcoach.cli.workplace import Workplace, check_folder
@@ -159,9 +159,7 @@ def write_setting(place: Workplace, name: str, value: str | None) -> None:
         else:
             document[name] = _plain(parsed)
         place.make_config_folder()
-        fresh = file.with_suffix(f".{os.getpid()}.new")
-        fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
-        fresh.replace(file)
+        write_whole(file.resolve(), tomlkit.dumps(document).encode("utf-8"))
     except (tomlkit.exceptions.ParseError, UnicodeDecodeError) as error:
         raise UsageError(
             "{file} is no readable TOML: {why}", "correct or delete it", file=file, why=error
@@ -169,7 +167,7 @@ def write_setting(place: Workplace, name: str, value: str | None) -> None:
     except OSError as error:
         raise UsageError(
             "{file} cannot be written: {why}",
-            "check the rights of the file and its folder",
+            "check that the folder exists, is yours and has space",
             file=file,
             why=error.strerror,
         ) from error

@@ -27,7 +27,7 @@ from callcoach.cli.days import today
 from callcoach.cli.hearing.audio import Audio
 from callcoach.cli.hearing.ears import Ears
 from callcoach.cli.shelf import usable
-from callcoach.cli.stored import read_past
+from callcoach.cli.stored import read_past, required
 from callcoach.cli.titles import CallTitles
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import FactError, PackError, StorageError, Told, suggest
@@ -199,8 +199,7 @@ class Desk:
         return self._spoken(order, usable(self.load(order.pack), self._place.language))
 
     def _spoken(self, order: Order, script: Script) -> Language:
-        language = order.language or self._place.language
-        return language if language in script.languages else script.languages[0]
+        return script.language(order.language or self._place.language)
 
     def known(self, order: Order) -> Mapping[FactId, str]:
         """Return what is known before a call: from the settings, and from the order."""
@@ -260,13 +259,7 @@ class Desk:
 
     def _take_up(self, call: CallId, is_resumed: bool) -> LiveCall:
         past = self.past(call)
-        script = past.script
-        if script is None:
-            raise StorageError(
-                "the script of the call {call} cannot be read",
-                "callcoach show still can",
-                call=call,
-            )
+        script = required(past.script, call)
         with Journal(self._place.journal_path) as journal:
             files = journal.sources(past.summary.digest)
         writer = CountingWriter(
@@ -331,13 +324,9 @@ class Desk:
 
     def export(self, call: CallId, format: str) -> Path:
         """Write a call to a file in the present folder; return it."""
-        from callcoach.cli.exports import (  # formats: only when one is asked for
-            export_to,
-            free_path,
-        )
+        from callcoach.cli.exports import export_beside  # formats: only when one is asked for
 
-        past = self.past(call)
-        return export_to(self._place, past, format, free_path(past, format))
+        return export_beside(self._place, self.past(call), format)
 
     def examples(self, pack: str, plan: Plan) -> Mapping[FactId, Wording]:
         """Return what is known before the call of a plan: its facts, and examples for the rest."""

@@ -1,7 +1,6 @@
 """Writes a call of the journal to a file in one of the formats."""
 
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 from callcoach.archive.export.file import write_export
@@ -9,6 +8,7 @@ from callcoach.archive.export.formats import export, export_bytes, format_called
 from callcoach.archive.export.record import CallRecord, record_call
 from callcoach.archive.export.redacted import redact_record
 from callcoach.archive.ids import short
+from callcoach.cli.output import free_file, own_file
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
 from callcoach.script.wording import Language
@@ -38,9 +38,7 @@ def shown(place: Workplace, past: Past, format: str) -> str:
 
 
 def _language(place: Workplace, past: Past) -> Language:
-    if past.script is not None and place.language not in past.script.languages:
-        return past.script.languages[0]
-    return place.language
+    return past.script.language(place.language) if past.script else place.language
 
 
 def export_to(
@@ -51,7 +49,7 @@ def export_to(
     See `exported` for `unredacted`. Raises `StorageError` where it cannot be written, `UsageError`
     where it, named by nobody, is there already.
     """
-    path = to or _named(past, format)
+    path = to or own_file(short(past.summary.id), format_called(format).ending)
     if to is None and path.exists():
         raise UsageError(
             "{path} exists already", "name another with -o, or move it away", path=path
@@ -61,12 +59,7 @@ def export_to(
     return path
 
 
-def free_path(past: Past, format: str) -> Path:
-    """Return a file of the present folder that is not there yet."""
-    tried = (_named(past, format, number) for number in count(1))
-    return next(path for path in tried if not path.exists())
-
-
-def _named(past: Past, format: str, number: int = 1) -> Path:
-    mark = f"-{number}" if number > 1 else ""
-    return Path.cwd() / f"callcoach-{short(past.summary.id)}{mark}.{format_called(format).ending}"
+def export_beside(place: Workplace, past: Past, format: str) -> Path:
+    """Write a masked call to a file of the present folder, beside what is there; return it."""
+    free = free_file(short(past.summary.id), format_called(format).ending)
+    return export_to(place, past, format, free)

@@ -16,12 +16,23 @@ CLOSED_PIPE = 141
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command line and leave with its exit code."""
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a sign that the terminal's encoding has not got
             stream.reconfigure(errors="replace")
     line = hoist(sys.argv[1:] if arguments is None else arguments)
     place = _early(line)
     sys.exit(_guarded(line, place))
+
+
+def _open_closed() -> None:
+    """Give streams that whoever started the program has closed a place where nothing is kept.
+
+    The next file to be opened, the journal, would take the number of one, and what is printed.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 def _guarded(line: Sequence[str], place: Workplace) -> int:

@@ -26,7 +26,7 @@ def new_arguments(
     folder = click.option(
         "--dir",
         "folder",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=click.Path(path_type=Path, file_okay=False, readable=False),
         help=mark("The folder to make it in."),
     )
     return lambda function: name(language(folder(function)))

@@ -6,23 +6,8 @@ from dataclasses import dataclass
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 from callcoach.errors import Told, UsageError
-from callcoach.tui.actions import (
-    ALL,
-    CALL,
-    DASHBOARD,
-    EVERYWHERE,
-    FOUND,
-    HOME,
-    PACKS,
-    PAST,
-    PLAY,
-    QUEUE,
-    REVIEW,
-    SEARCH,
-    SETUP,
-)
+from callcoach.tui.actions import ALL, EVERYWHERE, SCREENS
 
-_SCREENS = (HOME, SETUP, CALL, PLAY, PAST, FOUND, PACKS, QUEUE, REVIEW, SEARCH, DASHBOARD)
 _HELD = frozenset(("ctrl", "shift", "alt", "super", "hyper", "meta"))
 _NAMES = frozenset((
     *(key.value for key in Keys if key.value.isalnum()),
@@ -89,7 +74,7 @@ def _names_of(key: str) -> Told:
 
 def _doubles(own: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Yield each key that does two things on a screen, the first of them by the user's wish."""
-    for screen in _SCREENS:
+    for screen in SCREENS:
         holders: dict[str, str] = {}
         for action in sorted((*screen, *EVERYWHERE), key=lambda it: it.id not in own):
             for key in own.get(action.id, action.keys).split(","):

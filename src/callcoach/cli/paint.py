@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -84,10 +85,17 @@ def wanted_packs(place: Workplace, named: Sequence[str]) -> Sequence[str]:
 
 
 def write_file(file: Path, data: bytes) -> None:
-    """Write a file that a command was asked for. Raises `UsageError` where that cannot be."""
+    """Write a file that a command was asked for. Raises `UsageError` where that cannot be.
+
+    A new one that there was no room for is removed: it would be in the way the next time.
+    """
+    is_new = not file.exists()
     try:
         file.write_bytes(data)
     except OSError as error:
+        if is_new:
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
         raise UsageError(
             "{file} cannot be written: {why}", "name another file", file=file, why=error.strerror
         ) from error

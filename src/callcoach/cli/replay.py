@@ -15,6 +15,7 @@ from callcoach.call.playback import Playback
 from callcoach.call.replay import Row, beats, is_agent_known, unjudged
 from callcoach.call.session import Session
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.arguments import Named
 from callcoach.cli.getting_ready import getting_ready
 from callcoach.cli.group import Command
 from callcoach.cli.transcript_options import transcript_options
@@ -48,7 +49,7 @@ callcoach replay call.json --watch --speed 2
     "files",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     help=mark("Files, folders or patterns of transcripts."),
 )
 @transcript_options

@@ -34,7 +34,7 @@ def as_slip(error: click.ClickException) -> CallcoachError:
 def _name(param: click.Parameter, context: click.Context | None) -> str:
     if isinstance(param, click.Option) or context is None:
         return max(param.opts, key=len)
-    return Told(param.human_readable_name)
+    return Told(param.human_readable_name.strip("[]."))
 
 
 def _takes(param: click.Parameter) -> Told | None:
@@ -46,6 +46,10 @@ def _takes(param: click.Parameter) -> Told | None:
             return Told("it takes a number, {least:g} or more", least=float(least))
         case click.IntRange(min=least) if least is not None:
             return Told("it takes a whole number, {least} or more", least=int(least))
+        case click.Path(file_okay=True, dir_okay=False):
+            return Told("it takes a file, not a folder")
+        case click.Path(file_okay=False):
+            return Told("it takes a folder, not a file")
         case click.types.IntParamType():
             return Told("it takes a whole number")
         case _:

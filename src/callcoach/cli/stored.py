@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from callcoach.archive.journal import Journal
-from callcoach.errors import CallcoachError
+from callcoach.errors import CallcoachError, StorageError
 from callcoach.script.load import load_pack
 from callcoach.script.model import Script
 from callcoach.script.pack_files import PackFiles
@@ -20,6 +20,15 @@ def stored_script(files: Sequence[PackFiles]) -> Script | None:
         return load_pack(files[0], by_id.get).script
     except CallcoachError:
         return None
+
+
+def required(script: Script | None, call: str) -> Script:
+    """Return the script of a call. Raises `StorageError` where it cannot be read."""
+    if script is None:
+        raise StorageError(
+            "the script of the call {call} cannot be read", "callcoach show still can", call=call
+        )
+    return script
 
 
 def read_past(path: Path, wanted: str) -> Past:

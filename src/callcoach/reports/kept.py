@@ -18,10 +18,10 @@ from callcoach.archive.verify import Problem, check_call
 from callcoach.errors import JournalDamaged, StorageError
 from callcoach.reports.figures import CallFigures, figures_of
 from callcoach.reports.reviewed import with_reviews
-from callcoach.review.judged import Judged, Signs
+from callcoach.review.judged import JournalReviews, Signs
 from callcoach.script.model import Script
 
-COUNTED = f"{__version__} 2"
+COUNTED = f"{__version__} 3"
 """Of how calls are counted: the number goes up with every change of what is kept of them."""
 _BATCH = 200
 """So many calls are kept at a time: whoever writes a live call waits no longer for it."""
@@ -56,7 +56,7 @@ class KeptFigures:
         self,
         path: Path,
         script_of: Callable[[str], Script | None],
-        judged: Judged,
+        judged: JournalReviews,
         since: str = "",
     ) -> None:
         """Read what is kept of the calls from the day `since` on.

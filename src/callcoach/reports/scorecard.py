@@ -253,7 +253,7 @@ class _Card:
         script = self._telling.script
         if script is None:
             return f"{one.subject} {one.value}".strip()
-        spoken = self._language if self._language in script.languages else script.languages[0]
+        spoken = script.language(self._language)
         return explain_evidence(one, script, spoken, self._messages)
 
     def _quotes(self, one: Evidence) -> Iterator[Quoted]:

@@ -14,7 +14,7 @@ Signs = tuple[tuple[str, int], ...]
 """The reviews of a call and how many events each has: of the same signs, they say the same."""
 
 
-class Judged:
+class JournalReviews:
     """The reviews of a journal by call; each is read when it is asked for.
 
     One that cannot be read is left to `verify`. A journal that is not there yet has none.

@@ -31,7 +31,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True)
-class Judged:
+class FilledForm:
     """A form filled in for a call."""
 
     form: Form
@@ -75,8 +75,8 @@ class Rescoring:
     call: str
     review: str
     """Empty for a call that nobody has reviewed."""
-    before: Judged
-    after: Judged
+    before: FilledForm
+    after: FilledForm
     changes: tuple[Change, ...]
 
     @property
@@ -101,7 +101,7 @@ def carry(form: Form, given: Mapping[QuestionId, Answer]) -> Mapping[QuestionId,
     return kept
 
 
-def compare(call: str, review: str, before: Judged, after: Judged) -> Rescoring:
+def compare(call: str, review: str, before: FilledForm, after: FilledForm) -> Rescoring:
     """Return what came out otherwise, question by question, in the new form's order."""
     ids = [question.id for question in after.form.questions]
     ids += [question.id for question in before.form.questions if question.id not in ids]
@@ -109,7 +109,7 @@ def compare(call: str, review: str, before: Judged, after: Judged) -> Rescoring:
     return Rescoring(call, review, before, after, tuple(it for it in changes if it is not None))
 
 
-def _change(id: QuestionId, before: Judged, after: Judged) -> Change | None:
+def _change(id: QuestionId, before: FilledForm, after: FilledForm) -> Change | None:
     """Return how a question comes out otherwise; None where it does not."""
     old_mark, new_mark = before.score.questions.get(id), after.score.questions.get(id)
     old_answer, new_answer = before.answers.get(id), after.answers.get(id)

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import assert_never
 
+from callcoach.call.events import FlagRaised
 from callcoach.errors import StorageError, Told
 from callcoach.locale import mark
 from callcoach.review.events import (
@@ -55,6 +56,11 @@ def status_name(status: Status) -> Told:
 
 FlagKey = tuple[str, str, float]
 """A flag of a call: its cue, its kind, and when it was raised, in seconds."""
+
+
+def flag_key(flag: FlagRaised) -> FlagKey:
+    """Return what reviews know a flag of a call by."""
+    return flag.cue, flag.what.value, flag.at
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 
 import pytest
 from pyarrow import parquet
 
+from callcoach.archive.counted import Counted
+from callcoach.archive.ids import CallId
 from callcoach.cli.group import Lazy
 from callcoach.cli.report.options import Output
 from callcoach.cli.report.write import reason_of
@@ -88,6 +91,24 @@ def test_the_agent_the_script_and_the_time_choose_the_calls(calls: Home) -> None
     rows = table(calls.run("report", "team", "--format", "csv", "--out", "-"))
     made = calls.run("report", "team", "--format", "parquet", "--json").json
     assert parquet.read_table(calls.desk / made["path"]).num_rows == len(rows)
+
+
+def test_what_is_kept_of_calls_is_read_once_for_a_report_and_the_days_before(
+    calls: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    prints = Counted.prints
+
+    def counted(self: Counted, since: str = "") -> Mapping[CallId, bytes]:
+        read.append(since)
+        return prints(self, since)
+
+    calls.run("report", "team", "--force")  # keeps the figures
+    monkeypatch.setattr(Counted, "prints", counted)
+    day = calls.run("calls", "--json").json[0]["started"][:10]
+    assert calls.run("report", "team", "--since", day, "--until", day, "--force").code == 0
+    assert len(read) == 1
+    assert read[0] < day
 
 
 def test_without_calls_a_report_is_friendly(place: Home) -> None:

@@ -118,3 +118,17 @@ def test_a_folder_without_transcripts_and_a_pack_that_there_is_not_are_told(
     assert home.run("review", "import", call, "--pack", "courtesy").code == 0
     again = home.run("review", "import", call, "--pack", "courtsy")
     assert (again.code, "did you mean courtesy?" in again.err) == (1, True), again.err
+
+
+def test_a_transcript_whose_call_was_erased_is_not_taken_again(home: Home, tmp_path: Path) -> None:
+    words = ("review", "import", str(write_call(tmp_path / "a.json", id="1")))
+    (row,) = home.run(*words, "--json").json["calls"]
+    assert home.run("journal", "forget", row["call"], "--yes").code == 0
+    again = home.run(*words)
+    assert (again.code, "1 was erased and is not taken again" in again.err) == (0, True)
+    assert "is not taken again" in home.run(*words, "-v").out
+    told = home.run(*words, "--json").json
+    assert (told["new"], told["known"], told["unreadable"]) == (0, 0, 0)
+    assert (told["calls"][0]["call"], bool(told["calls"][0]["erased"])) == (None, True)
+    assert home.run(*words, "--even-erased", "--json").json["new"] == 1
+    assert home.run("journal", "verify").code == 0

@@ -8,7 +8,7 @@ from callcoach.archive.journal import Journal
 from callcoach.call.evaluate.gold import LabelledCall
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import StorageError, UsageError
-from callcoach.review.judged import Judged
+from callcoach.review.judged import JournalReviews
 from callcoach.review.learning.verdicts import labelled_call
 from callcoach.script.model import Script
 
@@ -40,7 +40,7 @@ def _of_journal(place: Workplace, script: Script) -> Iterator[LabelledCall]:
     path = place.journal_path
     if not place.has_journal():
         return
-    with Journal(path) as journal, Judged(path) as judged:
+    with Journal(path) as journal, JournalReviews(path) as judged:
         for call in journal.calls():
             verdicts = judged.verdicts(call.id)
             if call.script != script.id or not verdicts:

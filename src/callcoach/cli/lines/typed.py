@@ -147,9 +147,7 @@ class LineCall:
             name, sign, words = line.partition(colon)
             voice = _VOICES.get(_NAMES.get(name.strip().lower(), name.strip().lower()))
             if sign and voice is not None:
-                seconds = speaking_seconds(words)
-                now = self.live.clock.now()
-                self._feed(Hear(voice, words.strip(), max(now - seconds, 0.0), now))
+                self._feed(self._said(voice, words.strip()))
                 return False
         name, _, rest = line.replace("\u3000", " ", 1).partition(" ")
         name, rest = _NAMES.get(name.lower(), name.lower()), rest.strip()
@@ -167,6 +165,12 @@ class LineCall:
         else:
             raise UsageError("“{name}” is no command", "help lists the commands", name=name)
         return False
+
+    def _said(self, voice: Speaker, words: str) -> Hear:
+        """Return words that are over now; of lines pasted at once none begins before the last."""
+        now, transcript = self.live.clock.now(), self.live.session.transcript
+        before = transcript[-1].end if transcript else 0.0
+        return Hear(voice, words, min(max(now - speaking_seconds(words), before), now), now)
 
     def _feed(self, given: Input) -> None:
         before = self.live.session.state.position

@@ -17,7 +17,7 @@ from callcoach.reports.reviewed import with_reviews
 from callcoach.reports.scorecard import Reviewed, moved_spans
 from callcoach.reports.sheet import Report
 from callcoach.reports.single import OneCall, report_of_call
-from callcoach.review.judged import Judged
+from callcoach.review.judged import JournalReviews
 from callcoach.tui.past import Past
 
 
@@ -26,7 +26,7 @@ def call_report(place: Workplace, past: Past, why: str = "") -> Report:
     call, script, messages = past.summary.id, past.script, place.messages
     whole = record_call(call, past.events, script, place.language)
     masked = redact_record(whole, script, messages)
-    with Judged(place.journal_path) as judged:
+    with JournalReviews(place.journal_path) as judged:
         states = judged.of(call)
         reviewed = [Reviewed(it, judged.form(it.opened.pins.form_digest)) for it in states]
         figures = with_reviews(figures_of(call, past.events, script), states, judged.form)
@@ -58,13 +58,13 @@ def many_report(
     `why` is the reason to keep personal data, if any; `tell` hears how many of how many calls are
     read. Raises `UsageError` for an agent or a script that no call has.
     """
-    with CallReader(place) as reader:
+    days = days_before(wanted.since, wanted.until or today().isoformat())
+    before = Found()
+    with CallReader(place, days[0] if days else wanted.since) as reader:
         reader.check(wanted)
         found = reader.read((wanted,), tell) or Found()
         names = Names(found.scripts, place.messages, found.forms)
         examples = reader.examples(found.calls, names, not why) if has_examples else ()
-        days = days_before(wanted.since, wanted.until or today().isoformat())
-        before = Found()
         if days is not None:
             earlier = replace(wanted, since=days[0], until=days[1])
             before = reader.read((earlier,), tell) or before

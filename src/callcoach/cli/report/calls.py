@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Self
 
 from callcoach.archive.export.record import CallRecord, record_call
@@ -19,7 +20,7 @@ from callcoach.reports.kept import KeptFigures
 from callcoach.reports.names import Names
 from callcoach.reports.parts import Example
 from callcoach.review.form.model import Form
-from callcoach.review.judged import Judged
+from callcoach.review.judged import JournalReviews
 from callcoach.script.model import PackId, Script
 
 PRACTICE = "practice"
@@ -71,13 +72,17 @@ class Found:
 class CallReader:
     """Reads calls of a journal; where there is none yet, there are none."""
 
-    def __init__(self, place: Workplace) -> None:
-        """Open the journal. Raises `StorageError` where it cannot be read."""
+    def __init__(self, place: Workplace, since: str = "") -> None:
+        """Open the journal, to be asked for calls from the day `since` on.
+
+        Raises `StorageError` where it cannot be read.
+        """
         self._place = place
+        self._since = since
         self._open = ExitStack()
         self._journal: Journal | None = None
         self._every: tuple[CallSummary, ...] = ()
-        self._judged = self._open.enter_context(Judged(place.journal_path))
+        self._judged = self._open.enter_context(JournalReviews(place.journal_path))
         if place.journal_path.exists():
             self._journal = self._open.enter_context(Journal(place.journal_path))
             self._every = self._journal.calls()
@@ -111,20 +116,24 @@ class CallReader:
         calls: list[CallFigures] = []
         damaged: list[CallId] = []
         admitted = [call for call in self._every if any(it.admits(call) for it in wanted)]
-        since, path = min(it.since for it in wanted), self._place.journal_path
-        with KeptFigures(path, self.script, self._judged, since) as kept:
-            for done, call in enumerate(admitted):
-                if is_over():
-                    return None
-                if done % _OFTEN == 0:
-                    tell(done, len(admitted))
-                try:
-                    calls.append(kept.of(self._journal, call))
-                except StorageError:
-                    damaged.append(call.id)
+        for done, call in enumerate(admitted):
+            if is_over():
+                return None
+            if done % _OFTEN == 0:
+                tell(done, len(admitted))
+            try:
+                calls.append(self._kept.of(self._journal, call))
+            except StorageError:
+                damaged.append(call.id)
         tell(len(admitted), len(admitted))
         forms = self._judged.newest_forms()
         return Found(tuple(reversed(calls)), self._newest(admitted), tuple(damaged), forms)
+
+    @cached_property
+    def _kept(self) -> KeptFigures:
+        """The figures of the calls from the first day on, for all that is read."""
+        path = self._place.journal_path
+        return self._open.enter_context(KeptFigures(path, self.script, self._judged, self._since))
 
     def script(self, digest: str) -> Script | None:
         """Return the script with a digest; None where it cannot be read any more.

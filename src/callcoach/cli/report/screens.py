@@ -22,7 +22,7 @@ class JournalFigures:
     ) -> Counted | None:
         """Return the calls from a day on that have ended, oldest first; None where it is over."""
         wanted = Wanted(since=since), Wanted(since=since, is_practice=True)
-        with CallReader(self._place) as reader:
+        with CallReader(self._place, since) as reader:
             found = reader.read(wanted, tell, is_over)
         if found is None:
             return None

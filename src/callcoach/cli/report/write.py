@@ -1,9 +1,7 @@
 """Writes a report where it is wanted; one with personal data only after a note of who and why."""
 
 import importlib.util
-import re
 import sys
-from itertools import count
 from pathlib import Path
 
 import click
@@ -11,7 +9,7 @@ import click
 from callcoach.archive.database import wall_now
 from callcoach.archive.export.file import write_export
 from callcoach.cli.answer import answer
-from callcoach.cli.output import refuse_existing
+from callcoach.cli.output import free_file, own_file, refuse_existing
 from callcoach.cli.report.options import Output
 from callcoach.cli.review.desk import whoever
 from callcoach.cli.workplace import Workplace
@@ -21,9 +19,6 @@ from callcoach.reports.sheet import Report
 from callcoach.reports.tables import write_csv, write_parquet
 from callcoach.reports.unredacted import Unmasked, remember
 from callcoach.words.display import display
-
-_NO_NAME = re.compile(r"[^\w-]+")
-"""What is left out of the name of a file."""
 
 
 def reason_of(place: Workplace, output: Output) -> str:
@@ -89,12 +84,7 @@ def _path(output: Output, name: str) -> Path | None:
         return None
     if output.file:
         return Path(output.file)
-    return _named(name, output.format)
-
-
-def _named(name: str, format: str, number: int = 1) -> Path:
-    plain, mark = _NO_NAME.sub("-", name).strip("-"), f"-{number}" if number > 1 else ""
-    return Path.cwd() / f"callcoach-{plain}{mark}.{format}"
+    return own_file(name, output.format)
 
 
 def write_free_page(place: Workplace, report: Report, name: str) -> Path:
@@ -102,8 +92,7 @@ def write_free_page(place: Workplace, report: Report, name: str) -> Path:
 
     Raises `StorageError` where it cannot be written.
     """
-    tried = (_named(name, "html", number) for number in count(1))
-    path = next(it for it in tried if not it.exists())
+    path = free_file(name, "html")
     write_export(path, write_page(report, place.messages))
     return path
 

@@ -16,16 +16,16 @@ from callcoach.cli.desk import Desk
 from callcoach.cli.form.files import form_library, named_form
 from callcoach.cli.review.desk import pins_of
 from callcoach.cli.shelf import script_of
-from callcoach.cli.stored import stored_script
+from callcoach.cli.stored import required, stored_script
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import PackError, StorageError, Told, UsageError
+from callcoach.errors import PackError, Told, UsageError
 from callcoach.review.calibration import may_see
 from callcoach.review.events import Pins
 from callcoach.review.form.model import Form, QuestionId
 from callcoach.review.marks import Answer
 from callcoach.review.purpose import CALIBRATION
 from callcoach.review.rejudge import IMPORTED, judge_again
-from callcoach.review.rescore import Judged, Rescoring, carry, compare
+from callcoach.review.rescore import FilledForm, Rescoring, carry, compare
 from callcoach.review.state import Status
 from callcoach.review.store import read_form, read_state
 from callcoach.review.suggest import suggest_answers
@@ -124,13 +124,7 @@ class Again:
         call = CallId(id)
         events = journal.events(call)
         digest = next((it.digest for it in events if isinstance(it, CallStarted)), "")
-        kept = stored_script(journal.sources(digest))
-        if kept is None:
-            raise StorageError(
-                "the script of the call {call} cannot be read",
-                "callcoach show still can",
-                call=id,
-            )
+        kept = required(stored_script(journal.sources(digest)), id)
         rows = self._rows(reviews, id)
         if not rows and self._target.form is None:
             return Rejudged((), {})
@@ -138,7 +132,7 @@ class Again:
         if not rows and self._target.form is not None:
             form = self._target.form
             was = Session(self._coach(kept, events), events)
-            before = Judged(
+            before = FilledForm(
                 form, pins_of(form, kept, digest), suggest_answers(form, was, events), {}
             )
             after = self._after(form, session, happened, {})
@@ -171,7 +165,7 @@ class Again:
         form = self._target.form or pinned
         given = {QuestionId(id): answer for id, answer in state.given.items()}
         told = {QuestionId(id): found for id, found in state.opened.suggested.items()}
-        before = Judged(pinned, state.opened.pins, told, given, state.commented)
+        before = FilledForm(pinned, state.opened.pins, told, given, state.commented)
         is_blind = state.opened.purpose == CALIBRATION
         after = self._after(form, session, events, given, state.commented, is_blind=is_blind)
         return compare(row.call, row.id, before, after)
@@ -185,10 +179,10 @@ class Again:
         commented: frozenset[str] = frozenset(),
         *,
         is_blind: bool = False,
-    ) -> Judged:
+    ) -> FilledForm:
         pins: Pins = pins_of(form, session.coach.script)
         told = {} if is_blind else suggest_answers(form, session, events)
-        return Judged(form, pins, told, carry(form, given), commented)
+        return FilledForm(form, pins, told, carry(form, given), commented)
 
     def _coach(self, script: Script, events: tuple[Event, ...]) -> Coach:
         is_timed = not _is_untimed(events)

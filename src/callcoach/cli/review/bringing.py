@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PureWindowsPath
@@ -11,6 +11,7 @@ from pathlib import Path, PureWindowsPath
 from msgspec.structs import replace
 
 from callcoach import __version__
+from callcoach.archive.erased import ErasedCalls
 from callcoach.archive.ids import CallId, new_call_id
 from callcoach.archive.imports import OwnName, import_call, imported, name_call
 from callcoach.archive.transcripts import Found, Note, Transcript, find_calls
@@ -47,10 +48,18 @@ class Taken:
     has_sound: bool = False
     why_silent: Told | None = None
     """Why it has no sound, where that is worth a word."""
+    erased: str = ""
+    """The day on which its call was erased, for which it is not taken; else empty."""
 
 
 def bring(
-    place: Workplace, paths: tuple[str, ...], how: How, agent: str, sounds: Sounds
+    place: Workplace,
+    paths: tuple[str, ...],
+    how: How,
+    agent: str,
+    sounds: Sounds,
+    *,
+    even_erased: bool = False,
 ) -> Iterator[Taken]:
     """Take each transcript into the journal, and yield what became of it.
 
@@ -59,6 +68,7 @@ def bring(
     """
     path = place.journal_path
     known = dict(imported(path))
+    erased = {} if even_erased else _erased(path)
     fresh: list[CallId] = []
     shelf = shelf_of(place)
     for found in find_calls(paths, how):
@@ -68,6 +78,9 @@ def bring(
             yield Taken(found.id, problem=place.messages.tell(error))
             continue
         digest, own = _digest(transcript), own_name(found, transcript)
+        if digest in erased:
+            yield Taken(found.id, erased=erased[digest])
+            continue
         call, is_new = known.get(digest), False
         if call is None:
             made, events, shelved = _judged(place, shelf, found, transcript, digest, agent)
@@ -81,6 +94,14 @@ def bring(
         if len(fresh) >= _AT_ONCE:
             _count(place, shelf, fresh)
     _count(place, shelf, fresh)
+
+
+def _erased(path: Path) -> Mapping[str, str]:
+    """Return the transcripts whose calls were erased, by their content, each with the day."""
+    if not path.exists():
+        return {}
+    with ErasedCalls(path) as erased:
+        return erased.contents()
 
 
 def _count(place: Workplace, shelf: Shelf, calls: list[CallId]) -> None:
@@ -98,11 +119,9 @@ def _judged(
     coach, loaded = shelf.coach(
         place.library, place.settings.text("pack"), place.language, transcript.is_timed
     )
-    language = spoken_language(transcript.rows)
-    languages = coach.script.languages
     began = _started(found, transcript)
     started = coach.started(
-        language if language in languages else languages[0],
+        coach.script.language(spoken_language(transcript.rows)),
         started=began.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         day=began.date().isoformat(),
         seed=int(digest[:8], 16),

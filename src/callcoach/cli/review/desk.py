@@ -9,9 +9,9 @@ import click
 
 from callcoach import __version__
 from callcoach.archive.reviews import ReviewRow, Reviews
-from callcoach.cli.stored import read_past
+from callcoach.cli.stored import read_past, required
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import IllegalMove, StorageError, Told, UsageError
+from callcoach.errors import IllegalMove, Told, UsageError
 from callcoach.locale import mark
 from callcoach.review.calibration import may_see
 from callcoach.review.events import Pins, ReviewEvent
@@ -71,13 +71,8 @@ def call_up(place: Workplace, wanted: str) -> CalledUp:
     from callcoach.cli.coaches import coach_of
 
     past = read_past(place.journal_path, wanted)
-    if past.script is None:
-        raise StorageError(
-            "the script of the call {call} cannot be read",
-            "callcoach show still can",
-            call=past.summary.id,
-        )
-    return CalledUp(past, past.script, Session(coach_of(place, past.script), past.events))
+    script = required(past.script, past.summary.id)
+    return CalledUp(past, script, Session(coach_of(place, script), past.events))
 
 
 def pins_of(form: Form, script: Script, digest: str = "") -> Pins:

@@ -12,6 +12,7 @@ from callcoach.archive.transcripts import say_note
 from callcoach.archive.transcripts.find import How
 from callcoach.archive.transcripts.notes import KINDS
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.arguments import Named
 from callcoach.cli.group import Command
 from callcoach.cli.review.bringing import Taken, bring
 from callcoach.cli.review.sounds import Sounds
@@ -43,7 +44,11 @@ callcoach review import november.zip november.jsonl --pack overdue --json
 """,
 )
 @click.argument(
-    "paths", nargs=-1, required=True, help=mark("Files, folders or patterns of transcripts.")
+    "paths",
+    nargs=-1,
+    required=True,
+    type=Named(),
+    help=mark("Files, folders or patterns of transcripts."),
 )
 @transcript_options
 @click.option(
@@ -63,6 +68,11 @@ callcoach review import november.zip november.jsonl --pack overdue --json
         " in this folder or beneath."
     ),
 )
+@click.option(
+    "--even-erased",
+    is_flag=True,
+    help=mark("Also transcripts whose calls were erased (callcoach journal forget)."),
+)
 @click.option("--verbose", "-v", is_flag=True, help=mark("Tell of every call and its notes."))
 @json_option
 @click.pass_obj
@@ -71,6 +81,7 @@ def import_calls(
     paths: tuple[str, ...],
     agent: str,
     recordings: tuple[Path, ...],
+    even_erased: bool,
     verbose: bool,
     as_json: bool,
     how: How,
@@ -82,7 +93,7 @@ def import_calls(
     place.library.locate(place.settings.text("pack"))  # also where every call is known already
     sounds = Sounds(recordings)
     taken: list[Taken] = []
-    for one in bring(place, paths, how, agent, sounds):
+    for one in bring(place, paths, how, agent, sounds, even_erased=even_erased):
         taken.append(one)
         if not as_json:
             _tell_one(place, taken, verbose)
@@ -92,7 +103,7 @@ def import_calls(
             "name a file, or a folder that holds transcripts",
             path=paths[0],
         )
-    bad = sum(one.call is None for one in taken)
+    bad = sum(bool(one.problem) for one in taken)
     if as_json:
         print_json(_as_json(place, taken))
     else:
@@ -105,8 +116,15 @@ def import_calls(
 def _tell_one(place: Workplace, taken: Sequence[Taken], verbose: bool) -> None:
     """Tell of the last that was taken, where it is to be told at once."""
     one = taken[-1]
-    if one.call is None:
+    if one.problem:
         click.echo(display(f"! {one.problem}"), err=True)
+    elif one.erased and verbose:
+        told = place.messages.say(
+            "{file}: its call was erased on {day}; it is not taken again",
+            file=one.file,
+            day=one.erased,
+        )
+        click.echo(display(told))
     elif verbose:
         for line in _lines(place, one):
             click.echo(line)
@@ -150,21 +168,28 @@ def _notes(place: Workplace, one: Taken) -> list[str]:
 
 
 def _counts(place: Workplace, taken: Sequence[Taken], sounds: Sounds) -> str:
-    new, bad = sum(one.is_new for one in taken), sum(one.call is None for one in taken)
     say, heard = place.messages.say, sum(one.has_sound for one in taken)
-    counts = say(
-        "{new} new, {known} there already, {bad} could not be read",
-        new=new,
-        known=len(taken) - new - bad,
-        bad=bad,
-    )
+    counts = say("{new} new, {known} there already, {bad} could not be read", **_numbers(taken))
+    if erased := sum(bool(one.erased) for one in taken):
+        told = place.messages.count(
+            "{n} was erased and is not taken again (--even-erased takes it)",
+            "{n} were erased and are not taken again (--even-erased takes them)",
+            erased,
+        )
+        counts = f"{counts}; {told}"
     if heard or sounds.are_asked_for:
         counts = say("{counts}; {heard} with sound", counts=counts, heard=heard)
     return counts
 
 
+def _numbers(taken: Sequence[Taken]) -> dict[str, int]:
+    new, bad = sum(one.is_new for one in taken), sum(bool(one.problem) for one in taken)
+    there = sum(one.call is not None for one in taken)
+    return {"new": new, "known": there - new, "bad": bad}
+
+
 def _as_json(place: Workplace, taken: Sequence[Taken]) -> dict[str, object]:
-    new, bad = sum(one.is_new for one in taken), sum(one.call is None for one in taken)
+    numbers = _numbers(taken)
     rows = [
         {
             "file": one.file,
@@ -173,7 +198,13 @@ def _as_json(place: Workplace, taken: Sequence[Taken]) -> dict[str, object]:
             "has_sound": one.has_sound,
             "notes": _notes(place, one),
             "error": one.problem or None,
+            "erased": one.erased or None,
         }
         for one in taken
     ]
-    return {"new": new, "known": len(taken) - new - bad, "unreadable": bad, "calls": rows}
+    return {
+        "new": numbers["new"],
+        "known": numbers["known"],
+        "unreadable": numbers["bad"],
+        "calls": rows,
+    }

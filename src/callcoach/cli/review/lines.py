@@ -178,8 +178,7 @@ def _evidence(
     if script is None:
         yield at + display(f"{one.subject} {one.value}".strip())
     else:
-        spoken = language if language in script.languages else script.languages[0]
-        yield at + display(explain_evidence(one, script, spoken, messages))
+        yield at + display(explain_evidence(one, script, script.language(language), messages))
     said = lines_of(past.events) if past else {}
     for seq in dict.fromkeys(span.heard for span in one.spans):
         if heard := said.get(seq):

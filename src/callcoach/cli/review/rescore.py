@@ -23,7 +23,7 @@ from callcoach.locale import mark
 from callcoach.review.explain import explain_evidence
 from callcoach.review.form.model import Question
 from callcoach.review.marks import Answer
-from callcoach.review.rescore import Change, Judged, Rescoring, Why
+from callcoach.review.rescore import Change, FilledForm, Rescoring, Why
 from callcoach.review.store import save, take_up
 from callcoach.review.tell import answer_words, form_language, score_words
 from callcoach.script.wording import Language
@@ -202,7 +202,7 @@ def _question(found: Rescoring, change: Change) -> Question | None:
     return found.after.form.question(change.question) or found.before.form.question(change.question)
 
 
-def _told(place: Workplace, judged: Judged, change: Change, answer: Answer | None) -> str:
+def _told(place: Workplace, judged: FilledForm, change: Change, answer: Answer | None) -> str:
     question = judged.form.question(change.question)
     if question is None or answer is None:
         return "–"
@@ -233,5 +233,5 @@ def _json(found: Rescoring) -> dict[str, object]:
     }
 
 
-def _side(judged: Judged) -> dict[str, object]:
+def _side(judged: FilledForm) -> dict[str, object]:
     return {**msgspec.to_builtins(judged.pins), "score": score_json(judged.score)}

@@ -21,7 +21,7 @@ from callcoach.cli.titles import CallTitles
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import JournalDamaged, UsageError, suggest
 from callcoach.locale import mark
-from callcoach.review.judged import Judged
+from callcoach.review.judged import JournalReviews
 from callcoach.review.sampling import (
     GROUPS,
     Candidate,
@@ -119,7 +119,7 @@ def draw(
     """Draw a sample."""
     seed = random.SystemRandom().getrandbits(31) if seed is None else seed
     size = Size(percent, count, each)
-    with Journal(place.journal_path) as journal, Judged(place.journal_path) as judged:
+    with Journal(place.journal_path) as journal, JournalReviews(place.journal_path) as judged:
         calls = {call.call: call for call in _candidates(journal, judged)}
     chosen = Filter(
         frozenset(agents),
@@ -203,7 +203,7 @@ def _rows(place: Workplace, drawn: Sequence[Candidate]) -> Iterator[str]:
         yield " ".join((*padded, cells[4])).rstrip()
 
 
-def _candidates(journal: Journal, judged: Judged) -> Iterator[Candidate]:
+def _candidates(journal: Journal, judged: JournalReviews) -> Iterator[Candidate]:
     """Yield the calls that are over; one that cannot be read is left to `journal verify`."""
     for summary in journal.calls():
         if summary.ended_at is None:
@@ -214,7 +214,7 @@ def _candidates(journal: Journal, judged: Judged) -> Iterator[Candidate]:
             continue
 
 
-def candidate(journal: Journal, summary: CallSummary, judged: Judged) -> Candidate:
+def candidate(journal: Journal, summary: CallSummary, judged: JournalReviews) -> Candidate:
     """Return a call as sampling sees it; flags that reviewers say are wrong are none."""
     verdicts = judged.verdicts(summary.id)
     stories = flag_stories(journal.events(summary.id, FLAG_KINDS))

@@ -29,9 +29,9 @@ from callcoach.cli.report.write import write_free_page
 from callcoach.cli.review.cases import CaseReader, Titles, is_agent_only, urgency
 from callcoach.cli.review.desk import opened, own_reviews, whoever
 from callcoach.cli.review.start import open_review
-from callcoach.cli.stored import stored_script
+from callcoach.cli.stored import required, stored_script
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import IllegalMove, JournalBusy, StorageError, UsageError
+from callcoach.errors import IllegalMove, JournalBusy, UsageError
 from callcoach.hearing.keeping.recordings import recorded_of, recordings_folder
 from callcoach.hearing.playing.kept_sound import KeptSound, parts_of
 from callcoach.review.calibration import may_see
@@ -42,15 +42,13 @@ from callcoach.review.purpose import CALIBRATION, counts
 from callcoach.review.rejudge import IMPORTED, judge_again
 from callcoach.review.review import Review
 from callcoach.review.sampling import Candidate, Size, sample
-from callcoach.review.store import Forms, Kept, new_review, read_state, save, take_up
+from callcoach.review.store import Forms, new_review, read_state, save, take_up
 from callcoach.script.load import PackFiles
 from callcoach.script.model import Script, Speaker
 from callcoach.script.wording import Language
 from callcoach.tui.past import Past
-from callcoach.tui.reviews import Case, Cases, Judging, Standing, Take
+from callcoach.tui.reviews import MOST_CALLS, Case, Cases, Judging, Standing, Take
 
-MOST_CALLS = 1000
-"""As many of the latest calls are listed; samples and search reach the others."""
 REMEMBERED, MOST_PHRASES = 100, 10
 """Of so many of the latest reviews comments are offered again, and so many of them."""
 _OTHER = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
@@ -80,6 +78,8 @@ class ReviewDesk:
         """By the digest of the script; making one takes half a second."""
         self._beside: set[str] = set()
         """Reviews of others whose calls are judged as well, knowing of them."""
+        self._known: dict[str, tuple[object, tuple[Case, ...]]] = {}
+        """By call, what was listed of it the last time, and what that rests on."""
 
     @property
     def person(self) -> str:
@@ -107,8 +107,11 @@ class ReviewDesk:
         with Reviews(self._place.journal_path) as reviews:
             return reviews.queues()
 
-    def cases(self, queue: str, form: str, language: Language) -> Cases:
-        """Return the calls of a queue, or the latest ones, and their reviews."""
+    def cases(self, queue: str, form: str, language: Language, most: int = MOST_CALLS) -> Cases:
+        """Return the calls of a queue, or the latest ones, and their reviews.
+
+        What was listed before and has not changed is not read again.
+        """
         path = self._place.journal_path
         if not path.exists():
             return Cases(())
@@ -119,21 +122,26 @@ class ReviewDesk:
             found = tuple(it for it in found if it.ended_at is not None)
             if queue:
                 found = _of_queue(journal, reviews.queue(queue), found)
-            kept: dict[str, list[Kept]] = {}
+            of: dict[str, list[ReviewRow]] = {}
             for row in rows:
-                kept.setdefault(row.call, []).append(read_state(reviews, row))
+                of.setdefault(row.call, []).append(row)
             names = journal.own_names()
             forms = Forms(reviews)
             reader = CaseReader(
                 self._scripts, self.person, used, language, names, is_agent, forms.get
             )
-            cases = [
-                case
-                for call in found[:MOST_CALLS]
-                for case in reader.read(journal, call, kept.get(call.id, ()))
-            ]
+            cases: list[Case] = []
+            for call in found[:most]:
+                own = of.get(call.id, ())
+                rests_on = call, tuple(own), self.person, form, language, is_agent
+                before, listed = self._known.get(call.id, (None, ()))
+                if before != rests_on:
+                    kept = [read_state(reviews, row) for row in own]
+                    listed = tuple(reader.read(journal, call, kept))
+                    self._known[call.id] = rests_on, listed
+                cases += listed
         cases.sort(key=urgency)
-        return Cases(tuple(cases), max(len(found) - MOST_CALLS, 0), is_agent)
+        return Cases(tuple(cases), max(len(found) - most, 0), is_agent)
 
     def judge(self, call: str, form: Form) -> Judging:
         """Return this person's review of a call, or one that is not begun yet."""
@@ -178,13 +186,7 @@ class ReviewDesk:
     def _coach(self, call: CallSummary, files: Sequence[PackFiles]) -> Coach:
         if call.digest not in self._coaches:
             script = self._scripts.at_hand(call.digest, call.script) or stored_script(files)
-            if script is None:
-                raise StorageError(
-                    "the script of the call {call} cannot be read",
-                    "callcoach show still can",
-                    call=call.id,
-                )
-            self._coaches[call.digest] = self._scripts.coach(script)
+            self._coaches[call.digest] = self._scripts.coach(required(script, call.id))
         return self._coaches[call.digest]
 
     def swapped(self, call: str) -> str:

@@ -22,6 +22,7 @@ from callcoach.errors import IllegalMove, StorageError, UsageError
 from callcoach.locale import mark
 from callcoach.review.fitting import parse_answer
 from callcoach.review.marks import Answer
+from callcoach.review.state import flag_key
 
 _TIME = re.compile(r"(?:(\d+)[:：])?(?:(\d+)[:：])?(\d+(?:\.\d+)?)")
 
@@ -187,7 +188,7 @@ def reject(
             "the call has no flag {number}", "callcoach review show numbers them", number=number
         )
     flag, when = flags[number - 1], wall_now()
-    key = flag.cue, flag.what.value, flag.at
+    key = flag_key(flag)
     if take_back:
         events = review.restore_flag(*key, by=by, when=when)
     elif (found := asking(review, flag)) is not None:

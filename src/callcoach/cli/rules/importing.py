@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.arguments import Named
 from callcoach.cli.group import Command
 from callcoach.cli.making import check_name
 from callcoach.cli.output import force_option, output_option, refuse_existing
@@ -47,9 +48,7 @@ callcoach rules import rules.json --pack contact_lens -o contact_lens.yaml
 callcoach rules import rules.json --from aliyun --approximate --json
 """,
 )
-@click.argument(
-    "file", type=click.Path(path_type=Path), help=mark("The other system's rules, as JSON.")
-)
+@click.argument("file", type=Named(path_type=Path), help=mark("The other system's rules, as JSON."))
 @click.option(
     "--from",
     "source",

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.arguments import Named
 from callcoach.cli.group import Command
 from callcoach.cli.hearing.audio import read_roles
 from callcoach.cli.model.commands import places_of
@@ -72,7 +73,7 @@ callcoach transcribe --watch incoming --out transcripts --redact
 @click.argument(
     "files",
     nargs=-1,
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     help=mark("Recordings, and folders of them."),
 )
 @click.option(
@@ -87,7 +88,7 @@ callcoach transcribe --watch incoming --out transcripts --redact
 @click.option(
     "--out",
     metavar="DIRECTORY",
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     help=mark("Where the transcripts go, - to print them; beside the recordings if nowhere."),
 )
 @click.option(
@@ -107,7 +108,7 @@ callcoach transcribe --watch incoming --out transcripts --redact
     "--watch",
     "watched",
     metavar="DIRECTORY",
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     help=mark("Go on with what comes into this folder or one in it, until Ctrl-C."),
 )
 @click.option("--redact", is_flag=True, help=mark("Mask names, numbers and addresses."))

@@ -12,6 +12,7 @@ import click
 from callcoach import __version__
 from callcoach.archive.transcripts import find_calls
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.arguments import Named
 from callcoach.cli.days import today
 from callcoach.cli.group import Command
 from callcoach.cli.review.batch.setup import (
@@ -61,7 +62,7 @@ callcoach review batch calls --form courtesy --out judged --format csv
     "paths",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     help=mark("Transcripts, folders of them, and files with many calls."),
 )
 @click.option("--form", "form", metavar="NAME", default="", help=mark("A form's name or file."))
@@ -69,7 +70,7 @@ callcoach review batch calls --form courtesy --out judged --format csv
     "--out",
     required=True,
     metavar="DIRECTORY",
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     help=mark("Where the tables go."),
 )
 @click.option(

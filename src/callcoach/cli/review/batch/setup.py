@@ -18,8 +18,8 @@ from callcoach.errors import UsageError
 from callcoach.review.batch.judge import Terms
 from callcoach.review.batch.results import Format
 from callcoach.review.form.check import check_form
-from callcoach.review.form.load import is_error
 from callcoach.review.form.model import Form
+from callcoach.script.diagnostic import is_error
 from callcoach.script.facts import FactId
 from callcoach.script.model import PackId, Script
 from callcoach.tui.ports import Order
