@@ -93,9 +93,15 @@ def test_rules_of_a_used_pack_are_named_with_its_name() -> None:
     assert [(it.code, it.nearest) for it in wrong] == [("CC020", "base.hail")]
 
 
-def test_a_used_pack_reports_its_own_rules_itself() -> None:
-    lent = base(rules={"odd": {"heard": "hello", "unless": "(h"}})
-    assert codes(minimal(uses=["base"]), lent) == []
+def test_of_a_used_pack_s_rules_only_what_keeps_both_from_being_used_is_told() -> None:
+    lent = base(
+        rules={
+            "whole": {"any": ["hi", {"metric": "duration", "over": 5}]},
+            "odd": {"heard": "hi", "unless": "(h"},
+        }
+    )
+    assert sorted(codes(lent)) == ["CC031", "CC073"]
+    assert codes(minimal(uses=["base"]), lent) == ["CC031"]
 
 
 def test_a_longer_circle_is_told_once_with_its_way() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from callcoach.archive.folder import make_folder
 from callcoach.archive.migrations import MIGRATIONS, applied, migrate
 from callcoach.errors import JournalBusy, JournalDamaged, JournalUnwritable, StorageError
+from callcoach.locale import mark
 
 BUSY_MS = 2000
 """How long a write waits for another process's, in milliseconds."""
@@ -19,6 +20,8 @@ HAS_TABLE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
 """Has a row where there is a table: an older journal that is only read may lack one."""
 _LITTLE = 1 << 16
 """A disk with less space than this, in bytes, is full: SQLite's log and its index grow so much."""
+_A_FOLDER = mark("{path} is a folder, and the journal is a file")
+_NAME_ANOTHER = mark("move it away, or name another with --journal")
 _FULL = ("disk is full", "disk full", "database or disk is full")
 _DAMAGED = ("not a database", "malformed", "corrupt", "file is encrypted", "decode")
 
@@ -35,11 +38,8 @@ def open_database(path: Path, *, write: bool, busy_ms: int = BUSY_MS) -> sqlite3
     Raises a `StorageError` that says what is wrong and what to do.
     """
     if os.path.isdir(path):  # noqa: PTH112 - the method of Path raises where it may not look
-        raise (JournalUnwritable if write else StorageError)(
-            "{path} is a folder, and the journal is a file",
-            "move it away, or name another with --journal",
-            path=path,
-        )
+        problem = JournalUnwritable if write else StorageError
+        raise problem(_A_FOLDER, _NAME_ANOTHER, path=path)
     try:
         if write:
             _create(path)

@@ -57,7 +57,8 @@ class Narrator:
             return
         match event:
             case Heard(speaker=speaker, text=text):
-                yield f"{speaker_name(speaker, self.messages)}: {display(text)}"
+                name = speaker_name(speaker, self.messages)
+                yield say("{one}: {other}", one=name, other=display(text))
             case StepEntered(step=step):
                 yield ""
                 yield f"== {display(script.steps[step].title.plain(self._language))} =="
@@ -116,7 +117,8 @@ class Narrator:
         if fact is None or value is None:
             return id
         title = display(fact.title.plain(self._language))
-        return f"{title}: {display(speak(fact, value, self._language))}"
+        spoken = display(speak(fact, value, self._language))
+        return self.messages.say("{one}: {other}", one=title, other=spoken)
 
     def where(self) -> Iterator[str]:
         """Yield what to say and what can be done now."""

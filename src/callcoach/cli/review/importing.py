@@ -176,7 +176,7 @@ def _counts(place: Workplace, taken: Sequence[Taken], sounds: Sounds) -> str:
             "{n} were erased and are not taken again (--even-erased takes them)",
             erased,
         )
-        counts = f"{counts}; {told}"
+        counts = say("{one}; {other}", one=counts, other=told)
     if heard or sounds.are_asked_for:
         counts = say("{counts}; {heard} with sound", counts=counts, heard=heard)
     return counts

@@ -199,28 +199,36 @@ def _comment(comment: Commented, messages: Messages) -> Iterator[str]:
     yield f"       #{comment.comment} {where}{kind}{display(comment.by)}: {text}"
 
 
+def _by(who: str, why: str, messages: Messages) -> str:
+    """Return who did something, and why where that was said."""
+    return messages.say("{one}: {other}", one=who, other=why) if why else who
+
+
 def _history(review: Review, messages: Messages) -> Iterator[str]:
     say, state = messages.say, review.state
     language = form_language(review.form, messages.language)
     told: list[tuple[str, str, str]] = []
     for handed_in, back in state.withdrawn:
         told.append((say("submitted"), handed_in.when, handed_in.by))
-        told.append((say("taken back"), back.when, f"{back.by}: {back.why}".removesuffix(": ")))
+        told.append((say("taken back"), back.when, _by(back.by, back.why, messages)))
     if state.submitted:
         told.append((say("submitted"), state.submitted.when, state.submitted.by))
     if state.appeal:
         about = question_names(review.form, state.appeal.questions, language)
         words = " · ".join(it for it in (state.appeal.why, about) if it)
-        told.append((say("appeal"), state.appeal.when, f"{state.appeal.by}: {words}"))
+        told.append((say("appeal"), state.appeal.when, _by(state.appeal.by, words, messages)))
     if state.decision:
         word = say("changed") if state.decision.is_changed else say("upheld")
-        told.append((word, state.decision.when, f"{state.decision.by}: {state.decision.why}"))
+        decided = _by(state.decision.by, state.decision.why, messages)
+        told.append((word, state.decision.when, decided))
     if state.acknowledged:
         told.append((say("acknowledged"), state.acknowledged.when, state.acknowledged.by))
     for again in state.rescored:
         percent = "–" if again.mark.percent is None else f"{again.mark.percent:.1f}%"
         form = f"{again.pins.form} {again.pins.form_version}"
-        told.append((say("judged again"), again.when, f"{form}: {percent}"))
+        told.append(
+            (say("judged again"), again.when, say("{one}: {other}", one=form, other=percent))
+        )
     if told:
         yield ""
     for word, when, what in told:

@@ -44,7 +44,7 @@ def report_lines(
     counts = count(reports)
     said = [f"{messages.say(WORDS[way])} {number}" for way, number in counts.items()]
     total = messages.count("{n} rule", "{n} rules", len(reports))
-    yield f"{total}: {', '.join(said)}"
+    yield messages.say("{one}: {other}", one=total, other=", ".join(said))
     signs = _PLAIN_SIGNS if is_plain else _SIGNS
     for report in reports:
         sign = paint.coloured(signs[report.handling], _COLOURS[report.handling])

@@ -74,7 +74,8 @@ def _row(place: Workplace, name: str) -> dict[str, object]:
         errors = sum(map(is_error, loaded.findings))
         counted = place.messages.count("{n} error", "{n} errors", errors)
         advice = place.messages.say("callcoach script check {pack} lists them", pack=name)
-        return {**row, "problem": f"{counted}; {advice}"}
+        problem = place.messages.say("{one}; {other}", one=counted, other=advice)
+        return {**row, "problem": problem}
     return row | {
         "title": script.title.plain(place.language),
         "version": script.version,
