@@ -24,7 +24,7 @@ def test_it_speaks_chinese_and_takes_chinese_commands(home: Home) -> None:
     made = home.run("call", "--line-mode", given="说\n1\n客户：你是谁\n位置\n退出\n", language="zh")
     assert made.code == 0
     assert "== 问好 ==" in made.out
-    assert "客户: 你是谁" in made.out
+    assert "客户：你是谁" in made.out
     assert "听起来像" in made.out
     assert "callcoach call --resume last" in made.out
 

@@ -64,6 +64,6 @@ def test_in_practice_the_plan_answers(home: Home, language: str) -> None:
         given="say\n1\nsay\nend hung_up\n", language=language,
     )  # fmt: skip
     assert played.code == 0
-    voice = {"en": "Customer: ", "zh": "客户: "}[language]
+    voice = {"en": "Customer: ", "zh": "客户："}[language]
     assert voice in played.out
     assert [call["mode"] for call in home.run("calls", "--json").json] == ["practice"]
