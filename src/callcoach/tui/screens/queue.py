@@ -116,10 +116,11 @@ class QueueScreen(Page):
         cases, problem = Cases(()), None
         asked = name, self.form.digest, self.messages.language
         try:
-            if self._cases is None:
-                newest = self.reviews.cases(*asked, FIRST_CALLS)
-                self.post_message(self.Read(newest, None, is_all=not newest.left_out))
-            cases = self.reviews.cases(*asked)
+            first_ones = (FIRST_CALLS,) if self._cases is None else ()
+            cases = self.reviews.cases(*asked, *first_ones)
+            if first_ones and cases.left_out:
+                self.post_message(self.Read(cases, None, is_all=False))
+                cases = self.reviews.cases(*asked)
         except CallcoachError as error:
             problem = error
         self.post_message(self.Read(cases, problem))
