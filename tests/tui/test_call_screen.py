@@ -1,11 +1,14 @@
 """The call screen, key by key."""
 
+from functools import partial
+
 import pytest
 from textual.events import Key, Paste
+from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from callcoach.call.events import CallEnded, CueTicked, FactTold, Heard, NoteWritten, Undone
-from callcoach.call.inputs import Hear, WriteNote
+from callcoach.call.inputs import Hear, TellFact, WriteNote
 from callcoach.script.facts import FactId
 from callcoach.script.model import CueId, Speaker, StepId
 from callcoach.tui.screens.past import PastScreen
@@ -96,6 +99,14 @@ async def test_what_was_heard_is_suggested_and_taken_with_one_key() -> None:
         await until(pilot, lambda: bool(call_of(pilot).session.state.position.stack))
 
 
+async def test_what_was_found_stands_before_what_was_given_and_that_begins_with_the_name() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        call_of(pilot).feed(TellFact(FactId("overdue.monthly_income"), "4200"))
+        seen = await until_shown(pilot, "Monthly income", "Customer's name", "Company")
+        places = [seen.index(it) for it in ("Monthly income", "Customer's name", "Agent's name")]
+        assert places == sorted(places)
+
+
 async def test_a_fact_is_told_and_stands_on_the_screen() -> None:
     async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
         await pilot.press("f5")
@@ -137,7 +148,7 @@ async def test_undo_is_an_event_that_compensates() -> None:
         await until_shown(pilot, "Recording notice")
         count = len(call_of(pilot).live.events)
         await pilot.press("ctrl+z")
-        await until_shown(pilot, "Taken back")
+        await until_shown(pilot, "Taken back: It is them")
         screen = call_of(pilot)
         assert screen.session.state.position.step == before
         assert isinstance(screen.live.events[count], Undone)
@@ -276,13 +287,17 @@ async def test_own_keys_replace_the_usual_ones() -> None:
         await until_shown(pilot, "The customer says")
 
 
+def _has_frames(pilot: Pilot[int], wanted: bool) -> bool:
+    return ("╭" in shown(pilot)) is wanted
+
+
 async def test_the_screen_follows_the_size_of_the_terminal() -> None:
     async with call_stage().run_test(size=(200, 50), notifications=True) as pilot:
         await until_shown(pilot, "Transcript")
         for size in (NARROW, WIDE, (80, 30), (200, 50)):
             await pilot.resize_terminal(*size)
-            seen = await until_shown(pilot, "It is them", "May I speak with Ms Wang")
-            assert ("╭" in seen) is (size != NARROW)
+            await until(pilot, partial(_has_frames, pilot, size != NARROW))
+            await until_shown(pilot, "It is them", "May I speak with Ms Wang")
 
 
 @pytest.mark.parametrize("theme", ["callcoach-dark", "callcoach-light", "high-contrast", "ansi"])

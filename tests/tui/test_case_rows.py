@@ -12,7 +12,7 @@ from callcoach.tui.signs import signs
 from callcoach.words.wrap import width
 from tests.tui.test_case_filter import case
 
-ROOMS = (36, 56, 60, 76, 96, 100, 136)
+ROOMS = (36, 56, 60, 76, 96, 100, 129, 130, 156)
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -46,3 +46,11 @@ def test_who_else_is_at_a_call_is_seen() -> None:
     assert (
         row(case(status=Status.DRAFT), layout, look, "Bo").plain.rstrip().endswith("in draft Wang")
     )
+
+
+def test_a_roomy_terminal_says_what_was_flagged() -> None:
+    look, flags = Look(Messages("en"), signs(True)), ("Threat", "Say goodbye")
+    one = case(flags=flags)
+    wide, usual = (row(one, columns(room, True), look, "Wang").plain for room in (156, 129))
+    assert wide.rstrip().endswith("Threat · Say goodbye")
+    assert "Threat" not in usual

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from textual.widgets import OptionList
 
+from callcoach.errors import AudioError
 from callcoach.hearing.capture.device_list import Listed
 from callcoach.hearing.checking.probe import Shown
 from callcoach.hearing.signs import Level, Trouble, Troubled
@@ -104,6 +105,19 @@ async def test_the_list_is_made_anew_and_may_be_empty(probes: Probes) -> None:
         await pilot.press("f5")
         await until_shown(pilot, "Headset", "Move to a device to try it.")
         assert probes.tried == []
+
+
+@pytest.mark.usefixtures("probes")
+async def test_what_is_wrong_is_told_with_the_whole_remedy() -> None:
+    class Silent(ScriptedEars):
+        def devices(self) -> tuple[Listed, ...]:
+            remedy = "start PulseAudio or PipeWire: systemctl --user start pipewire-pulse"
+            raise AudioError("no sound service is running", remedy)
+
+    async with call_stage("courtesy", ears=Silent()).run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+d")
+        await until_shown(pilot, "no sound service is running", "start pipewire-pulse")
+        await until_shown(pilot, "Esc closes.", "Nothing that is heard here is kept.")
 
 
 async def test_leaving_without_a_choice_changes_nothing(probes: Probes) -> None:

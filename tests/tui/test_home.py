@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import OptionList
 
 from callcoach.archive.ids import short
@@ -38,6 +39,17 @@ async def test_enter_goes_on_with_an_interrupted_call() -> None:
         assert screen.live.id == id
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "2 calls were interrupted. Enter goes on with the one"), ("zh", "有 2 通电话中断了")],
+)
+async def test_it_is_told_how_many_were_interrupted(language: str, told: str) -> None:
+    make_call(None)
+    make_call(None, "practice")
+    async with home_stage({"language": language}).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, told)
+
+
 async def test_enter_does_nothing_before_the_calls_are_there() -> None:
     make_call(None)
     async with home_stage().run_test(size=SIZE, notifications=True) as pilot:
@@ -70,6 +82,22 @@ async def test_calls_are_listed_by_names_in_the_present_language() -> None:
         await until_shown(pilot, "逾期", "挂断", short(id))
     desk = Desk(Workplace({"language": "en"}))
     assert desk.past(short(id)[:4]).summary.id == id
+
+
+async def test_a_wide_terminal_has_columns_and_whole_titles() -> None:
+    make_call("courtesy.hung_up")
+    make_call("courtesy.line_dropped", "practice")
+    make_call(None)
+    async with home_stage().run_test(size=(160, 45), notifications=True) as pilot:
+        seen = await until_shown(pilot, "Overdue instalment", "Line dropped", "Customer hung up")
+        rows = [line for line in seen.splitlines() if "Overdue instalment" in line]
+        assert len({row.index("Overdue") for row in rows}) == 1
+        calls = pilot.app.screen.query_one("#calls", OptionList)
+        calls.highlighted = 2
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: "Overdue instalment" not in shown(pilot))
+        await until_shown(pilot, "Overdue inst…")
+        assert calls.highlighted == 2
 
 
 async def test_a_report_that_is_not_kept_offers_no_note_and_no_export() -> None:

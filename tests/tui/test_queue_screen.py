@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Event as Gate
 
 import pytest
 from textual.pilot import Pilot
@@ -14,6 +15,7 @@ from callcoach.archive.journal import Journal
 from callcoach.call.events import Event
 from callcoach.cli.desk import Desk
 from callcoach.cli.report.screens import JournalFigures
+from callcoach.cli.review.screens import ReviewDesk
 from callcoach.errors import JournalBusy
 from callcoach.review.events import ReviewEvent
 from callcoach.review.marks import Answer
@@ -22,6 +24,7 @@ from callcoach.tui.reviews import Cases
 from callcoach.tui.screens import queue
 from callcoach.tui.screens.queue import QueueScreen
 from callcoach.tui.screens.review import ReviewScreen
+from callcoach.words.wrap import width
 from tests.tui.reviewed import (
     calls,
     give_calls,
@@ -30,7 +33,7 @@ from tests.tui.reviewed import (
     queue_stage,
     review_of,
 )
-from tests.tui.stage import home_stage, shown, until, until_shown, write
+from tests.tui.stage import BOUND, home_stage, shown, until, until_shown, write
 
 SMALL, WIDE = (80, 24), (120, 40)
 
@@ -77,6 +80,7 @@ async def test_a_call_is_judged_blind_for_a_calibration() -> None:
         await until_shown(pilot, "in draft · blind")
         opened = review_of(pilot).judging.review.state.opened
         assert (opened.purpose, dict(opened.suggested)) == ("calibration", {})
+        assert "suggested" not in shown(pilot)
 
 
 async def test_home_leads_to_the_list_and_back() -> None:
@@ -98,6 +102,17 @@ async def test_a_row_says_what_a_reviewer_chooses_by(language: str, size: tuple[
         assert "0:40" in row
         assert {"en": "Complaint", "zh": "转投诉"}[language] in row
         assert "!3" in row
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_columns_stand_under_what_they_are_called(size: tuple[int, int]) -> None:
+    async with queue_stage(language="zh").run_test(size=size) as pilot:
+        seen = (await until_shown(pilot, "日期", "rough", "short")).splitlines()
+    head = next(line for line in seen if "日期" in line)
+    row = next(line for line in seen if "rough" in line)
+    at = width(head[: head.index("结果")])
+    assert width(row[: row.index("转投诉")]) == at
+    assert width(row[: row.index("!3")]) == width(head[: head.index("提醒")])
 
 
 async def test_what_is_done_drops_out_and_the_rest_is_found_by_status() -> None:
@@ -123,6 +138,41 @@ async def test_a_review_waits_for_the_agent() -> None:
         assert "to judge" not in seen, "nobody judges their own calls"
         await pilot.press("f3", "2")
         await until_shown(pilot, "2 found")
+
+
+async def test_an_appeal_that_waits_for_a_decision_is_opened_at_once() -> None:
+    rough, _ = calls()
+    submit(rough)
+    desk = Desk(place("Li")).reviews
+    review = desk.standing(rough)[0].review
+    desk.reopen(review).do(lambda it, by, when: it.appeal("No.", by=by, when=when))
+    async with queue_stage("Chen").run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "under appeal")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        await until_shown(pilot, "Li: No.", "F10 Decide")
+
+
+async def test_enter_before_the_calls_are_read_opens_the_first_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gate, read = Gate(), ReviewDesk.cases
+
+    def slowly(desk: ReviewDesk, *given: object) -> Cases:
+        assert gate.wait(BOUND)
+        return read(desk, *given)  # type: ignore[arg-type] # as it was called
+
+    monkeypatch.setattr(ReviewDesk, "cases", slowly)
+    async with queue_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "waiting for you", "…")
+        await pilot.press("enter")
+        assert "to judge" not in shown(pilot)
+        gate.set()
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        await pilot.press("escape")
+        await until_shown(pilot, "to judge")
+        await pilot.pause(0.2)
+        assert isinstance(pilot.app.screen, QueueScreen), "once"
 
 
 async def test_filters_narrow_the_list_down_and_say_so() -> None:

@@ -18,6 +18,7 @@ from callcoach.review.review import Review
 from callcoach.review.state import Status
 from callcoach.script.model import Speaker
 from callcoach.tui.widgets.reading import Reading
+from callcoach.tui.widgets.timeline import Timeline
 from tests.tui.reviewed import calls, give_calls, place, review_of, review_stage, states
 from tests.tui.stage import shown, until, until_shown, write
 
@@ -61,6 +62,20 @@ async def test_call_and_form_share_the_screen(
         assert "▄" in strip
         assert "█" in strip, "both speak at 0:13"
         assert all(len(row) <= size[0] for row in rows)
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_the_call_has_all_the_room_there_is_and_the_strip_leads_into_it(
+    size: tuple[int, int],
+) -> None:
+    async with review_stage().run_test(size=size, notifications=True) as pilot:
+        await until_shown(pilot, "0:00/0:40")
+        screen = pilot.app.screen
+        assert screen.query_one(Reading).region.width == screen.query_one("#told").region.width
+        strip = screen.query_one(Timeline)
+        flag = shown(pilot).splitlines()[2].index("!")
+        await pilot.click(strip, offset=(flag + 1, 1))
+        await until_shown(pilot, "▌ 0:24", "0:24/0:40", "which has no place in a call")
 
 
 async def test_opening_a_call_begins_no_review_and_the_first_answer_does() -> None:
@@ -207,9 +222,10 @@ async def test_the_agent_appeals_somebody_else_decides_the_agent_takes_note() ->
         await pilot.press("1", "f10")
         await until_shown(pilot, "The appeal is granted")
         await write(pilot, "So it was.")
-        await until_shown(pilot, "changed · Chen: So it was.")
+        await until_shown(pilot, "changed · Chen: So it was.", "the agent finds it in the list")
     async with review_stage("Li", id).run_test(size=SMALL, notifications=True) as pilot:
         await until_shown(pilot, "decided", "Take note", "that ends it")
+        await until_shown(pilot, "2✓ Was clear", "✗ Li: It was clear.", "Before the appeal: No")
         await pilot.press("f10")
         await until_shown(pilot, "Take note of this review?", "Afterwards nobody can appeal")
         await pilot.press("1")
@@ -220,6 +236,92 @@ async def test_the_agent_appeals_somebody_else_decides_the_agent_takes_note() ->
     assert state.decision is not None
     assert state.decision.is_changed
     assert state.acknowledged is not None
+
+
+async def test_an_appeal_against_several_answers_has_a_reason_for_each() -> None:
+    id = make_review()
+    async with review_stage("Li", id, language="zh").run_test(
+        size=WIDE, notifications=True
+    ) as pilot:
+        await until_shown(pilot, "1◆ 先问好")
+        await pilot.press("tab", "a", "tab", "tab", "a", "f10")
+        await until_shown(pilot, "对 2 道题申诉", "说得清楚：", "威胁客户：")
+        await pilot.press("enter")
+        await until_shown(pilot, "还没写理由", "说得清楚 · 威胁客户")
+        await write(pilot, "都说清楚了")
+        await until_shown(pilot, "说得清楚：都说清楚了", "威胁客户 ")
+        (state,) = states("Li")
+        assert state.appeal is None
+        await pilot.press("down", "end")
+        await write(pilot, "没有威胁")
+        seen = await until_shown(pilot, "申诉中", "说得清楚：都说清楚了")
+        assert "威胁客户：没有威胁" in seen, "a line of its own"
+    async with review_stage("Chen", id).run_test(size=WIDE, notifications=True) as pilot:
+        await until_shown(pilot, "2✗ Was clear", "✗ Li: 都说清楚了", "o Next under appeal")
+        await pilot.press("1")
+        seen = await until_shown(pilot, "4✗ Threatens", "✗ Li: 没有威胁", "Yes (before: No)")
+        assert "✗ Li: 都说清楚了" not in seen
+        await pilot.press("o")
+        await until(pilot, lambda: review_of(pilot).question.id == "clear")
+
+
+async def test_an_appeal_a_decision_and_a_review_taken_back_want_a_reason() -> None:
+    id = make_review()
+    wanted = "Say why in a few words"
+    async with review_stage("Wang", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Greets first")
+        await pilot.press("r")
+        await until_shown(pilot, "Take the review back: why?")
+        await pilot.press("enter")
+        await until_shown(pilot, wanted)
+    async with review_stage("Li", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Greets first")
+        await pilot.press("A")
+        await until_shown(pilot, "Appeal against the whole review: why?")
+        await pilot.press("enter")
+        await until_shown(pilot, wanted)
+        await write(pilot, "All of it.")
+        await until_shown(pilot, "under appeal")
+    async with review_stage("Chen", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Decide")
+        assert "Next under appeal" not in shown(pilot), "it is about the whole"
+        await pilot.press("f10")
+        await until_shown(pilot, "The appeal is refused")
+        await pilot.press("enter")
+        await until_shown(pilot, wanted)
+        await write(pilot, "It is as it was.")
+        await until_shown(pilot, "upheld · Chen: It is as it was.")
+
+
+async def test_who_makes_an_answer_worse_in_an_appeal_is_not_told_that_it_is_granted() -> None:
+    id = make_review(submitted=False)
+    wang = Desk(place("Wang")).reviews.reopen(id)
+    wang.do(lambda it, by, when: it.answer("threatens", Answer(("no",)), by=by, when=when))
+    wang.do(lambda it, by, when: it.submit(by=by, when=when))
+    li = Desk(place("Li")).reviews.reopen(id)
+    li.do(lambda it, by, when: it.appeal("No.", by=by, when=when, questions=("greets",)))
+    async with review_stage("Chen", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "1✗ Greets first")
+        await pilot.press("2", "f10")
+        await until_shown(pilot, "The score falls by what was changed. Why?")
+
+
+async def test_what_a_decision_made_of_the_score_is_told() -> None:
+    id = make_review()
+    async with review_stage("Li", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Greets first")
+        await pilot.press("tab", "tab", "tab", "a", "f10")
+        await until_shown(pilot, "Appeal against 1 answer: why?")
+        await write(pilot, "I did not.")
+        await until_shown(pilot, "under appeal")
+    async with review_stage("Chen", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "4✗ Threatens")
+        await pilot.press("1", "f10")
+        await until_shown(pilot, "The appeal is granted")
+        await write(pilot, "A visit was announced.\nThat is no threat.")
+        seen = await until_shown(pilot, "Chen: A visit was announced.")
+    assert "changed from 0.0% to " in seen
+    assert "announced. That" not in seen, "a reason of two lines stays one of two"
 
 
 async def test_nothing_is_shown_that_could_not_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:

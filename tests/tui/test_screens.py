@@ -1,6 +1,7 @@
 """Home, setup, packs, settings, help, palette, tour, demo and practice, driven in memory."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,12 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Select
 
+from callcoach.call.events import Event, StepEntered
+from callcoach.call.inputs import Hear
+from callcoach.call.session import Session
+from callcoach.practice.partner import PlanPartner
 from callcoach.script.library import shipped_folder
-from callcoach.script.model import PlanId
+from callcoach.script.model import PlanId, Speaker
 from callcoach.tui.app import CallcoachApp
 from callcoach.tui.ports import Order
 from callcoach.tui.screens.call import CallScreen
@@ -17,6 +22,7 @@ from callcoach.tui.screens.help import HelpScreen
 from callcoach.tui.screens.home import HomeScreen
 from callcoach.tui.screens.past import PastScreen
 from callcoach.tui.screens.play import PlayScreen
+from callcoach.tui.screens.practice import PracticeScreen
 from callcoach.tui.screens.preview import PreviewScreen
 from callcoach.tui.screens.setup import SetupScreen
 from tests.tui.stage import (
@@ -161,10 +167,24 @@ async def test_a_setting_is_changed_explained_and_takes_effect(own_home: Path) -
     assert 'theme = "high-contrast"' in config
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 45)])
+async def test_settings_have_the_room_that_they_need(size: tuple[int, int]) -> None:
+    async with home_stage().run_test(size=size, notifications=True) as pilot:
+        await pilot.press("5")
+        seen = await until_shown(pilot, "Theme", "by default", "⏎ Change")
+        rows = [row for row in seen.splitlines() if "by default" in row]
+        assert len({row.index("by default") for row in rows}) == 1
+        if size[1] >= 45:
+            await until_shown(pilot, "as the script says", "Days to keep audio")
+
+
 async def test_help_lists_the_keys_and_is_not_stacked() -> None:
     async with call_stage().run_test(size=(100, 40), notifications=True) as pilot:
         await pilot.press("f1")
         await until_shown(pilot, "F4  ^O", "Objections", "Say the marked line")
+        await until_shown(
+            pilot, "1 … 9  0", "Signs", "▶  the line to say now", "✗  a critical flag"
+        )
         await pilot.press("f1")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HelpScreen)
@@ -245,3 +265,27 @@ async def test_practice_answers_and_shows_what_would_have_repaired_a_flag() -> N
         await until_shown(pilot, "How did the call end?")
         await pilot.press("1")
         await until_shown(pilot, "How it went", "Insult or swearing", "▶ I apologise")
+
+
+class Ready(PlanPartner):
+    """A partner who has an answer as soon as the call is in another step."""
+
+    def answer(self, session: Session, events: Sequence[Event]) -> Hear | None:
+        """Say more than there was time for."""
+        has_moved = any(isinstance(event, StepEntered) for event in events)
+        return Hear(Speaker.CUSTOMER, "Well, " * 40) if has_moved else None
+
+
+async def test_a_partner_begins_to_speak_in_the_step_that_is_answered() -> None:
+    app = stage(
+        lambda way, desk: way.practice_screen("courtesy", desk.plan("courtesy", PlanId("smooth")))
+    )
+    async with app.run_test(size=(110, 34), notifications=True) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, PracticeScreen)
+        screen.partner.__class__ = Ready
+        await until(pilot, lambda: screen.live.clock.now() > 1.0)
+        await pilot.press("1")
+        await until(pilot, lambda: bool(screen.session.transcript))
+        entered = [it.at for it in screen.live.events if isinstance(it, StepEntered)]
+        assert screen.session.transcript[-1].start >= entered[-1]

@@ -1,5 +1,7 @@
 """The form for a new call: what it asks, keeps, remembers and points at."""
 
+from asyncio import sleep
+
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Select
@@ -76,6 +78,36 @@ async def test_a_value_that_does_not_fit_is_named_by_its_field() -> None:
         await pilot.press("f10")
         await until_shown(pilot, "Amount due: this is not an amount of money", "lots")
         assert pilot.app.focused is field(pilot, "overdue.amount_due")
+        await pilot.press("ctrl+u")
+        await write(pilot, "85")
+        await until(pilot, lambda: "not an amount" not in shown(pilot))
+
+
+async def test_what_is_typed_before_the_form_is_there_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    load = SetupScreen._load  # noqa: SLF001 - nothing else is slow enough to type before
+
+    async def slowly(screen: SetupScreen) -> None:
+        await sleep(0.5)
+        await load(screen)
+
+    monkeypatch.setattr(SetupScreen, "_load", slowly)
+    async with form_stage(Order("overdue")).run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press(*"Li", "backspace", *"i", "enter", *"85", "enter", *"tomorrow")
+        await until_shown(pilot, "tomorrow")
+        fields = ("courtesy.customer_name", "overdue.amount_due", "overdue.due_day")
+        assert [field(pilot, it).value for it in fields] == ["Li", "85", "tomorrow"]
+
+
+async def test_enter_stays_at_a_value_that_does_not_fit() -> None:
+    async with form_stage(Order("overdue")).run_test(size=SIZE, notifications=True) as pilot:
+        await until_shown(pilot, "such as Ms Wang")
+        amount = field(pilot, "overdue.amount_due")
+        pilot.app.screen.set_focus(amount)
+        await write(pilot, "lots")
+        await until_shown(pilot, "Amount due: this is not an amount of money", "¥3456.78")
+        assert pilot.app.focused is amount
 
 
 async def test_the_agents_own_facts_are_remembered_and_the_customers_are_not() -> None:

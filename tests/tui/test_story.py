@@ -3,8 +3,10 @@
 import pytest
 
 from callcoach.call.events import CueHeard, FlagRaised, Heard
-from callcoach.call.inputs import Pass
+from callcoach.call.explain import cue_title
+from callcoach.call.inputs import Pass, TickCue, Undo
 from callcoach.locale import Messages
+from callcoach.script.model import CueId
 from callcoach.tui.look import Look
 from callcoach.tui.signs import signs
 from callcoach.tui.story import Story
@@ -31,6 +33,18 @@ def test_what_is_said_too_late_is_one_remark() -> None:
     assert len(whole.flags()) == 1
     assert sum("said too late" in it.piece.body for it in whole.entries) == 1
     assert sum(it.flag is not None for it in whole.entries) == 1
+
+
+def test_what_was_taken_back_is_named() -> None:
+    tick = TickCue(CueId("example.name"))
+    call = Case("", NAME, [(1.0, tick), (2.0, Undo())], []).play()
+    title = cue_title(call.session.coach.script, CueId("example.name"), "en")
+    (told,) = [
+        it.body
+        for it in Story(call.session.coach.script, LOOK).tell(call.events)
+        if "Taken back" in it.body
+    ]
+    assert told == f"Taken back: {title}"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The whole program, driven key by key in a real terminal, in both languages."""
 
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -235,6 +236,16 @@ def test_no_color_still_tells_everything(home: Path) -> None:
         terminal.wait_for("Say now")
         terminal.press("f3", "We will sue you", "enter")
         terminal.wait_for("✗ Threat")
+
+
+def test_the_terminals_own_colours_are_its_own_and_what_is_chosen_is_in_reverse(home: Path) -> None:
+    with Terminal(home, "--theme", "ansi", "--language", "en", size=(100, 32)) as terminal:
+        terminal.wait_for("Start a call", "No calls yet")
+        terminal.press("5")
+        terminal.wait_for("Language of the interface")
+        assert b"38;2;" not in terminal.raw
+        assert b"48;2;" not in terminal.raw
+        assert re.search(rb"\x1b\[(?:\d+;)*7(?:;\d+)*m[^\x1b]*Language", terminal.raw)
 
 
 def test_plain_borders_are_ascii(home: Path) -> None:

@@ -200,6 +200,7 @@ PACKS = (
     Action("practise", "2", mark("Practise"), "lx"),
     Action("demo", "3", mark("Watch a demo"), "kys"),
 )
-SCREENS = (HOME, SETUP, CALL, PLAY, PAST, FOUND, PACKS, QUEUE, REVIEW, SEARCH, DASHBOARD)
+SETTINGS = (Action("change", "enter", mark("Change"), "gg"),)
+SCREENS = (HOME, SETUP, CALL, PLAY, PAST, FOUND, PACKS, SETTINGS, QUEUE, REVIEW, SEARCH, DASHBOARD)
 """What can be done on each screen; PAST and FOUND share actions."""
 ALL = tuple(dict.fromkeys(chain(EVERYWHERE, *SCREENS)))

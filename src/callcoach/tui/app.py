@@ -67,6 +67,7 @@ class CallcoachApp(Application):
         self.set_class(dark, "-dark-mode")
         self.set_class(not dark, "-light-mode")
         self.stylesheet.set_variables(self.get_css_variables())
+        self._refresh_truecolor_filter(self.ansi_theme)  # the terminal's own colours stay its own
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the first screen; there is no empty one below it."""

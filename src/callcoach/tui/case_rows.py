@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from callcoach.tui.look import Look
     from callcoach.tui.reviews import Case
 
-_WIDE, _USUAL, _NARROW = 100, 72, 48
-"""From so many cells on a row has its own column for a call's own name, the length, the outcome."""
+_ROOMY, _WIDE, _USUAL, _NARROW = 130, 100, 72, 48
+"""From so many cells on a row has its own column for what was flagged, a call's own name, the
+length, the outcome."""
+_STATUS = 26
+"""The cells of the status where something stands behind it."""
 
 
 def columns(room: int, has_names: bool) -> Mapping[str, int]:
-    """Return how many cells each column has, in order; the status has what is left."""
+    """Return how many cells each column has, in order; the last one has what is left."""
     if room >= _WIDE:
         names = {"name": 21} if has_names else {}
         found = {"day": 6, "call": 9, **names, "agent": 12, "length": 7, "outcome": 18, "flags": 11}
@@ -35,7 +38,10 @@ def columns(room: int, has_names: bool) -> Mapping[str, int]:
         found = {"day": 6, "call": call, "agent": 8, "outcome": 9, "flags": 8}
     else:
         found = {"call": 9, "agent": 7, "flags": 6}
-    return {**found, "status": max(room - 2 - sum(found.values()), 6)}
+    rest = room - 2 - sum(found.values())
+    if room >= _ROOMY:
+        return {**found, "status": _STATUS, "flagged": rest - _STATUS}
+    return {**found, "status": max(rest, 6)}
 
 
 def head(layout: Mapping[str, int], look: Look) -> str:
@@ -50,6 +56,7 @@ def head(layout: Mapping[str, int], look: Look) -> str:
         "outcome": say("Outcome"),
         "flags": f"{say('Flags')}/{say('risk')}",
         "status": say("Status"),
+        "flagged": say("What was flagged"),
     }
     cells = (pad(clip(display(names[it]), max(n - 1, 1)), n) for it, n in layout.items())
     return "  " + "".join(cells).rstrip()
@@ -77,11 +84,13 @@ def row(case: Case, layout: Mapping[str, int], look: Look, person: str) -> Conte
             "$error" if "critical" in case.severities else "$warning",
         ),
         "status": (state(case, look, person), style),
+        "flagged": (" · ".join(case.flags), "dim"),
     }
+    last = [*layout][-1]
     parts: list[tuple[str, str]] = [(f"{sign} ", style)]
     for column, cells in layout.items():
         text, style = told[column]
-        most = cells if column == "status" else cells - 1
+        most = cells if column == last else cells - 1
         shown = _ending(text, most) if column in ("call", "name") else display(text)
         parts.append((pad(clip(shown, most), cells), style))
     return Content.assemble(*parts)

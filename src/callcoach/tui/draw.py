@@ -193,7 +193,7 @@ def _is_met(session: Session, cue: Cue) -> bool:
 
 
 def draw_facts(session: Session, look: Look) -> Iterator[Piece]:
-    """Yield what is to be found out here, then what is known."""
+    """Yield what is to be found out here, then what was found, the newest first, what was given."""
     state, script = session.state, session.coach.script
     language = look.language(script)
     step = script.steps[state.position.step]
@@ -204,11 +204,14 @@ def draw_facts(session: Session, look: Look) -> Iterator[Piece]:
         if id not in state.facts and id in script.facts:
             title = display(script.facts[id].title.plain(language))
             yield Piece(title, "$warning", _ASKED, "$warning bold", action=f"screen.fact('{id}')")
-    known = [(script.facts[id], value) for id, value in state.facts.items() if id in script.facts]
-    titles = [display(fact.title.plain(language)) for fact, _ in known]
+    by_name = sorted(script.given_facts, key=lambda fact: fact.private != "name")
+    given = [fact.id for fact in by_name if fact.id in state.facts]
+    found = [id for id in state.facts if id in script.facts and id not in given]
+    known = [script.facts[id] for id in (*reversed(found), *given)]
+    titles = [display(fact.title.plain(language)) for fact in known]
     column = max(map(width, titles), default=0) + 2
-    for title, (fact, value) in reversed(list(zip(titles, known, strict=True))):
-        said = display(speak(fact, value, language))
+    for title, fact in zip(titles, known, strict=True):
+        said = display(speak(fact, state.facts[fact.id], language))
         action = f"screen.fact('{fact.id}')"
         yield Piece(said, "$foreground", pad(title, column), "dim", action=action)
 

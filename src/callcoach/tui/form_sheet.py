@@ -13,10 +13,11 @@ from callcoach.review.review import Review
 from callcoach.review.state import Status
 from callcoach.review.tell import answer_words, form_language, score_words
 from callcoach.script.model import Script
+from callcoach.tui.appeal import reasons
 from callcoach.tui.look import Look
 from callcoach.tui.widgets.paper import Piece
 from callcoach.words.clock import clock
-from callcoach.words.display import display
+from callcoach.words.display import display, display_block
 from callcoach.words.wrap import width
 
 MOST = 10
@@ -66,6 +67,11 @@ def open_words(review: Review, look: Look) -> str:
     return look.messages.count("{n} to answer", "{n} to answer", left)
 
 
+def _titles(question: Question) -> Sequence[str]:
+    """Return what a question is called in all languages."""
+    return tuple(map(question.title.plain, question.title.variants))
+
+
 @dataclass(frozen=True, slots=True)
 class _Drawing:
     review: Review
@@ -99,7 +105,8 @@ class _Drawing:
         if notes:
             pieces.append(Piece(self.look.messages.say("Comments"), "$accent"))
             pieces += [
-                Piece(display(it.text), "$accent italic", f"{self.look.signs.pen} ") for it in notes
+                Piece(display_block(it.text), "$accent italic", f"{self.look.signs.pen} ")
+                for it in notes
             ]
         return Sheet(tuple(pieces), focused)
 
@@ -131,6 +138,10 @@ class _Drawing:
         title = display(question.title.plain(self._language))
         body = "$foreground" if mark.is_asked else "dim"
         answer = self._answer(question) if mark.is_asked else ""
+        before = self._before(question) if mark.is_asked else ""
+        if before:
+            say = self.look.messages.say
+            answer = say("{answer} (before: {before})", answer=answer or "–", before=before)
         comments = self.review.state.comments.values()
         pen = self.look.signs.pen if any(it.question == question.id for it in comments) else ""
         tail = " ".join(it for it in (answer, pen) if it)
@@ -144,7 +155,13 @@ class _Drawing:
         sign, style = self._sign(question, mark)
         answer = self._answer(question) if mark.is_asked else ""
         earned, possible = f"{mark.earned:.3g}", f"{mark.possible:.3g}"
-        points = say("{earned} of {possible} points", earned=earned, possible=possible)
+        points = self.look.messages.count(
+            "{earned} of {possible} point",
+            "{earned} of {possible} points",
+            1 if mark.possible == 1 else 2,
+            earned=earned,
+            possible=possible,
+        )
         shown = answer if width(answer) <= _AROUND else ""
         worth = " · ".join(it for it in (shown, points if mark.possible else "") if it)
         title = display(question.title.plain(self._language))
@@ -154,10 +171,7 @@ class _Drawing:
         if not mark.is_asked:
             yield Piece(say("It is not asked, as others are answered."), "dim", "    ")
             return
-        appeal = self.review.state.appeal
-        if appeal is not None and question.id in self.appealed:
-            why = display(self.look.labelled(appeal.by, appeal.why))
-            yield Piece(why, "$warning", f"    {signs.alarm} ", "$warning bold")
+        yield from self._appeal(question)
         yield from self._options(question)
         if mark.fails is not None:
             told = explain_fail(mark.fails, self.look.messages)
@@ -169,10 +183,34 @@ class _Drawing:
         for comment in self.review.state.comments.values():
             if comment.question == question.id:
                 where = "" if comment.start is None else f"{clock(comment.start)} "
-                text = f"{where}{display(self.look.labelled(comment.by, comment.text))}"
+                text = f"{where}{display_block(self.look.labelled(comment.by, comment.text))}"
                 yield Piece(text, "$accent italic", f"    {signs.pen} ", "$accent")
         if question.help is not None:
             yield Piece(display(question.help.plain(self._language)), "dim italic", "    ")
+
+    def _appeal(self, question: Question) -> Iterator[Piece]:
+        """Yield what the agent says against an answer, and what it was before the appeal."""
+        state, signs = self.review.state, self.look.signs
+        appeal = state.appeal
+        if appeal is not None and question.id in appeal.questions:
+            titles = {it.id: _titles(it) for it in self.review.form.questions}
+            why = reasons(appeal.why, titles).get(question.id) or appeal.why
+            told = display_block(self.look.labelled(appeal.by, why))
+            yield Piece(told, "$warning", f"    {signs.alarm} ", "$warning bold")
+        before = self._before(question)
+        if before:
+            told = self.look.messages.say("Before the appeal: {answer}", answer=before)
+            yield Piece(told, "$warning", f"    {signs.note} ", "$warning")
+
+    def _before(self, question: Question) -> str:
+        """Return the answer that was handed in, where an appeal has made it another one."""
+        state = self.review.state
+        if state.appeal is None:
+            return ""
+        before = state.submitted_answers.get(question.id, Answer())
+        if before == state.answers.get(question.id, Answer()):
+            return ""
+        return display(answer_words(question, before, self._language, self.look.messages))
 
     def _options(self, question: Question) -> Iterator[Piece]:
         say, signs = self.look.messages.say, self.look.signs

@@ -50,8 +50,12 @@ class Page(Screen[None]):
         return self.messages.say(text, **values)
 
     def on_mount(self) -> None:
-        """Appear; Textual would run this method of every class, so the others have no such one."""
-        self.appear()
+        """Appear; Textual would run this method of every class, so the others have no such one.
+
+        Where the program ends meanwhile, there is nothing in it any more.
+        """
+        if self.children:
+            self.appear()
 
     def on_unmount(self) -> None:
         """Disappear."""

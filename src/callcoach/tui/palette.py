@@ -12,7 +12,7 @@ from callcoach.tui.actions import EVERYWHERE, Action
 from callcoach.tui.application import Application
 from callcoach.tui.page import Page
 from callcoach.tui.themes import THEMES
-from callcoach.tui.widgets.keybar import key_name
+from callcoach.tui.widgets.keybar import told_key
 from callcoach.words.wrap import pad
 
 
@@ -67,7 +67,7 @@ class ActionProvider(Provider):
         return Content.assemble(
             pad(shown, 24),
             (pad(other, 24), "dim"),
-            (key_name(keys, settings.flag("plain")), "$accent bold"),
+            (told_key(keys, self._coach.messages, settings.flag("plain")), "$accent bold"),
         )
 
     async def _run(self, action: Action) -> None:

@@ -13,7 +13,7 @@ from callcoach.tui.look import Look
 from callcoach.tui.review_role import what_is_next
 from callcoach.tui.reviews import Judging
 from callcoach.tui.widgets.paper import Piece
-from callcoach.words.display import display
+from callcoach.words.display import display, display_block
 
 
 def draw_head(judging: Judging, look: Look) -> Piece:
@@ -41,8 +41,12 @@ def _score(judging: Judging, look: Look) -> str:
         told = " · ".join(it for it in parts if it)
     else:
         told = draw_score(review, look)
-    is_begun = review.status is not Status.DRAFT or review.state.given
-    return told if is_begun else say("suggested: {score}", score=told)
+    is_persons = review.status is not Status.DRAFT or review.state.given
+    return (
+        told
+        if is_persons or not review.state.opened.suggested
+        else say("suggested: {score}", score=told)
+    )
 
 
 def draw_news(judging: Judging, disputed: Sequence[str], look: Look) -> list[Piece]:
@@ -55,8 +59,7 @@ def draw_news(judging: Judging, disputed: Sequence[str], look: Look) -> list[Pie
     if state.appeal:
         told.append((say("appeal"), state.appeal.by, state.appeal.why))
     if state.decision:
-        word = say("changed") if state.decision.is_changed else say("upheld")
-        told.append((word, state.decision.by, state.decision.why))
+        told.append((_decision_words(judging, look), state.decision.by, state.decision.why))
     if disputed:
         waits = look.messages.count(
             "{n} answer is marked: F10 sends the appeal.",
@@ -66,10 +69,24 @@ def draw_news(judging: Judging, disputed: Sequence[str], look: Look) -> list[Pie
         told.append((say("appeal"), judging.person, waits))
     sign = f"{look.signs.pen} "
     pieces = [
-        Piece(display(f"{word} · {look.labelled(by, why)}"), "$warning", sign, "$warning")
+        Piece(display_block(f"{word} · {look.labelled(by, why)}"), "$warning", sign, "$warning")
         for word, by, why in told
     ]
     following = what_is_next(judging, look.messages)
     if following:
         pieces.append(Piece(display(following), "$accent", f"{look.signs.here} ", "$accent bold"))
     return pieces
+
+
+def _decision_words(judging: Judging, look: Look) -> str:
+    """Return what an appeal came to, and what it made of the score."""
+    state, say = judging.review.state, look.messages.say
+    before, after = state.submitted, state.decision
+    if after is None or not after.is_changed:
+        return say("upheld")
+    if before is None or before.mark.percent is None or after.mark.percent is None:
+        return say("changed")
+    was, now = f"{before.mark.percent:.1f}%", f"{after.mark.percent:.1f}%"
+    if was == now:
+        return say("changed")
+    return say("changed from {before} to {after}", before=was, after=now)

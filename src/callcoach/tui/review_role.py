@@ -34,7 +34,8 @@ HINTS: Mapping[Role, tuple[str, ...]] = {
         *("next_question", "reason", "coach", "skip"),
     ),
     Role.DECIDER: (
-        *("finish", "next_question", "evidence", "next_flag", "reason", "comment", "next_call"),
+        *("next_open", "finish", "evidence", "next_question", "next_flag", "reason", "comment"),
+        "next_call",
     ),
     Role.AGENT: (
         *("appeal", "finish", "next_question", "evidence", "next_flag", "hear", "next_call"),
@@ -75,9 +76,12 @@ def what_finishes(judging: Judging, is_disputed: bool) -> str:
 def hints(judging: Judging) -> tuple[str, ...]:
     """Return the actions that stand in the line of keys."""
     also = ("reopen",) if judging.refused_reopening is None else ()
+    state, role = judging.review.state, role_of(judging)
     can_appeal = judging.refused_appeal is None
-    own = (it for it in HINTS[role_of(judging)] if it != "appeal" or can_appeal)
-    return (*also, *own)
+    left_out = {"appeal"} if not can_appeal else set[str]()
+    if role is Role.DECIDER and not (state.appeal and state.appeal.questions):
+        left_out.add("next_open")  # the appeal is against the whole
+    return (*also, *(it for it in HINTS[role] if it not in left_out))
 
 
 def what_is_next(judging: Judging, messages: Messages) -> str:

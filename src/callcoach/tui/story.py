@@ -8,19 +8,24 @@ from callcoach.call.events import (
     CallEnded,
     CallResumed,
     CueHeard,
+    CueTicked,
+    CueUnticked,
     Event,
     ExitTaken,
+    FactTold,
     FlagCleared,
     FlagRaised,
     Heard,
     HoldEnded,
     HoldStarted,
+    Jumped,
     NoteWritten,
+    ObjectionOpened,
     Span,
     StepEntered,
     Undone,
 )
-from callcoach.call.explain import explain, explain_doubt, is_perhaps
+from callcoach.call.explain import cue_title, explain, explain_doubt, is_perhaps
 from callcoach.call.names import capture_text, clearing_name, outcome_name, speaker_name
 from callcoach.call.places import lines_of
 from callcoach.call.summary import late_for
@@ -48,13 +53,15 @@ def is_thin(said: Heard, span: Span) -> bool:
 
 
 class Story:
-    """Tells a call's events one batch after another; remembers what flags were called."""
+    """Tells a call's events one batch after another; knows flags and choices by name."""
 
     def __init__(self, script: Script, look: Look) -> None:
         self.script = script
         self.look = look
         self.language = look.language(script)
         self._titles: dict[int, str] = {}
+        self._choices: dict[int, str] = {}
+        """By their `seq`: they may be taken back."""
 
     def tell(self, events: Sequence[Event]) -> Iterator[Piece]:
         """Yield the entries for a batch of events.
@@ -75,6 +82,9 @@ class Story:
                         bad = _marked(span, said, "$error bold underline")
                         marks.setdefault(span.heard, []).append(bad)
         for event in events:
+            chosen = self._choice(event)
+            if chosen:
+                self._choices[event.seq] = chosen
             if not (isinstance(event, FlagRaised | FlagCleared) and event.flag in late):
                 yield from self._tell(event, marks)
 
@@ -111,9 +121,8 @@ class Story:
                 how = clearing_name(by, self.look.messages)
                 text = say("{label}: {value}", label=how, value=title)
                 yield Piece(text, "$success", f"      {signs.met} ", "$success")
-            case ExitTaken(step=step, exit=exit, offered=offered) if offered:
-                known = self.script.steps[step].exit(exit)
-                title = display(known.label.plain(self.language)) if known else exit
+            case ExitTaken(offered=offered) if offered:
+                title = self._choice(event)
                 yield Piece(title, "dim", f"{clock(event.at):>5} {signs.took} ", "dim")
             case NoteWritten(text=text):
                 yield Piece(
@@ -123,8 +132,10 @@ class Story:
                 yield self._remark(event, say("On hold"))
             case HoldEnded():
                 yield self._remark(event, say("Back from hold"))
-            case Undone():
-                yield self._remark(event, say("Taken back"))
+            case Undone(of=choice):
+                title, text = self._choices.get(choice, ""), say("Taken back")
+                text = self.look.labelled(text, title) if title else text
+                yield self._remark(event, text)
             case CallResumed():
                 yield self._remark(event, say("The program was started again"))
             case CallEnded(outcome=outcome):
@@ -135,6 +146,23 @@ class Story:
                 yield self._remark(event, text)
             case _:
                 return
+
+    def _choice(self, event: Event) -> str:
+        """Return what a choice of the agent's is called; empty for any other event."""
+        script, language = self.script, self.language
+        match event:
+            case ExitTaken(step=step, exit=exit):
+                known = script.steps[step].exit(exit)
+                title = known.label.plain(language) if known else exit
+            case ObjectionOpened(objection=step) | Jumped(to=step):
+                title = script.steps[step].title.plain(language)
+            case FactTold(fact=fact) if fact in script.facts:
+                title = script.facts[fact].title.plain(language)
+            case CueTicked(cue=cue) | CueUnticked(cue=cue):
+                title = cue_title(script, cue, language)
+            case _:
+                title = ""
+        return display(title)
 
     def _with_doubts(
         self, text: str, doubts: Sequence[Doubt], marks: Sequence[Mark]

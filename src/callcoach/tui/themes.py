@@ -17,7 +17,11 @@ DARK = Theme(
     warning="#e5a04b",
     error="#f07178",
     dark=True,
-    variables={"border": "#3a4657", "input-selection-background": "#6cb6c9 35%"},
+    variables={
+        "border": "#3a4657",
+        "input-selection-background": "#6cb6c9 35%",
+        "scrollbar-background": "#1a202a",
+    },
 )
 LIGHT = Theme(
     name="callcoach-light",
@@ -32,7 +36,7 @@ LIGHT = Theme(
     warning="#9a5b00",
     error="#b3202c",
     dark=False,
-    variables={"border": "#b4b8bf"},
+    variables={"border": "#b4b8bf", "scrollbar-background": "#e6e7e3"},
 )
 HIGH_CONTRAST = Theme(
     name="high-contrast",
@@ -68,6 +72,9 @@ ANSI = Theme(
     variables={
         "border": "ansi_default",
         "border-blurred": "ansi_default",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default",
         "ansi-background": "ansi_default",
         "ansi-foreground": "ansi_default",
         "block-cursor-background": "ansi_default",

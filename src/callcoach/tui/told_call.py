@@ -19,7 +19,7 @@ from callcoach.tui.story import Story, is_thin
 from callcoach.tui.widgets.paper import Mark, Piece
 from callcoach.tui.widgets.timeline import Track
 from callcoach.words.clock import clock
-from callcoach.words.display import display
+from callcoach.words.display import display, display_block
 
 _AROUND = 24
 """How many characters are told on either side of words that are too few to tell by themselves."""
@@ -167,7 +167,7 @@ def _commented(comment: Commented, look: Look) -> Entry:
     start = comment.start or 0.0
     end = comment.end or start
     kind = f"{look.messages.say('coaching')} · " if comment.is_coaching else ""
-    text = f"{kind}{display(look.labelled(comment.by, comment.text))}"
+    text = f"{kind}{display_block(look.labelled(comment.by, comment.text))}"
     head = f"{clock(start):>5} {look.signs.pen} "
     piece = Piece(text, "$accent italic", head, "$accent bold")
     return Entry(piece, start, end, comment=comment.comment)
@@ -193,7 +193,9 @@ def _flagged(
 def _against(verdict: Verdict | None, look: Look) -> Iterable[Piece]:
     """Yield what a person says against a flag."""
     if verdict is not None and not verdict.is_so and verdict.why:
-        yield Piece(display(verdict.why), "$accent italic", f"{look.signs.pen} ", "$accent bold")
+        yield Piece(
+            display_block(verdict.why), "$accent italic", f"{look.signs.pen} ", "$accent bold"
+        )
 
 
 def _reason(event: FlagRaised, script: Script, look: Look) -> Piece:

@@ -14,7 +14,7 @@ from callcoach.script.environment import speak
 from callcoach.tui.draw import SEVERITY_STYLES
 from callcoach.tui.look import Look
 from callcoach.tui.widgets.paper import Piece
-from callcoach.words.clock import clock
+from callcoach.words.clock import clock, length
 from callcoach.words.display import display
 from callcoach.words.wrap import pad, width
 
@@ -128,8 +128,8 @@ def _draw_metrics(metrics: Metrics, look: Look) -> Iterator[Piece]:
         ratio = "–" if metrics.talk_ratio is None else f"{metrics.talk_ratio:.0%}"
         rows += [
             (say("Talk ratio (agent)"), ratio),
-            (say("Non-talk time"), f"{metrics.non_talk:.1f} s"),
-            (say("Overtalk"), f"{metrics.overtalk:.1f} s"),
+            (say("Non-talk time"), length(metrics.non_talk)),
+            (say("Overtalk"), length(metrics.overtalk)),
             (say("Interruptions (agent)"), str(metrics.agent.interruptions)),
         ]
     for title, value in rows:

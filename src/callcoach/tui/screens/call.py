@@ -108,6 +108,10 @@ class CallScreen(ListenView):
             " say can be typed with F2 and F3."
         )
 
+    def more_keys(self) -> Sequence[tuple[str, str]]:
+        """Return the keys that have no action of their own."""
+        return (("1 … 9  0", mark("Take the call where its digit says")),)
+
     def _show_voice(self) -> None:
         who = self.say("{voice} said:", voice=speaker_name(self._voice, self.messages))
         self.query_one("#who", Static).update(Content.styled(f" {who} ", "dim"))
@@ -187,9 +191,9 @@ class CallScreen(ListenView):
         if not text:
             return
         now = self.live.clock.now()
-        self.feed(Hear(self._voice, text, self._begun(text, now), now))
+        self.feed(Hear(self._voice, text, self.begun(text, now), now))
 
-    def _begun(self, text: str, now: float) -> float:
+    def begun(self, text: str, now: float) -> float:
         """Return when words began that are over now: after what was said, and was offered."""
         transcript = self.session.transcript
         said = transcript[-1].end if transcript else 0.0

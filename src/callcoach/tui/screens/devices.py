@@ -23,6 +23,7 @@ from callcoach.tui.hearing import meter
 from callcoach.tui.look import Look
 from callcoach.tui.modal import Modal
 from callcoach.tui.ports import NO_FAR_SIDE, Desk
+from callcoach.tui.widgets.options import Options
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.tui.widgets.row import Row
 from callcoach.words.display import display
@@ -88,8 +89,9 @@ class DeviceScreen(Modal[bool | None]):
         say = self._look.messages.say
         with Vertical(id="dialog"):
             yield Static(Content.styled(display(say("Sound devices")), "bold"), id="dialog-title")
-            yield OptionList(id="dialog-list")
+            yield Options(id="dialog-list")
             yield Row(id="device-level")
+            yield Paper(id="device-problem")
             yield Paper(id="dialog-detail")
 
     def on_mount(self) -> None:
@@ -98,7 +100,7 @@ class DeviceScreen(Modal[bool | None]):
         say = self._look.messages.say
         keys = say("Arrows try a device, Enter chooses it, F5 looks again, Esc closes.")
         kept = say("Nothing that is heard here is kept.")
-        self.query_one("#dialog-detail", Paper).show([Piece(f"{keys} {kept}", "dim")])
+        self.query_one("#dialog-detail", Paper).show([Piece(keys, "dim"), Piece(kept, "dim")])
         self.action_look_again()
 
     def action_look_again(self) -> None:
@@ -122,7 +124,7 @@ class DeviceScreen(Modal[bool | None]):
         rows.clear_options()
         self._places.clear()
         if message.error is not None:
-            self._show_level(self._look.messages.tell(message.error), "$warning")
+            self._show_problem(self._look.messages.tell(message.error))
             return
         self._show_level(
             say("Move to a device to try it.") if message.found else say("No devices.")
@@ -190,7 +192,7 @@ class DeviceScreen(Modal[bool | None]):
         try:
             self._probe = Probe(device, lambda shown: self.post_message(Loudness(device, shown)))
         except OSError as error:
-            self._show_level(display(error.strerror or ""), "$warning")
+            self._show_problem(error.strerror or "")
 
     def on_loudness(self, message: Loudness) -> None:
         """Show how loud the device is that is tried, or why it is not heard."""
@@ -202,7 +204,7 @@ class DeviceScreen(Modal[bool | None]):
                 told = self._look.messages.say("{n} dB", n=f"{rms:.0f}")
                 self._show_level(f"{bar}  {told}", "$success")
             case troubled:
-                self._show_level(self._look.messages.tell(troubled.told), "$warning")
+                self._show_problem(self._look.messages.tell(troubled.told))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose a device, and remember it."""
@@ -212,7 +214,7 @@ class DeviceScreen(Modal[bool | None]):
         try:
             self._desk.set(place.setting, place.name)
         except CallcoachError as error:
-            self._show_level(self._look.messages.tell(error), "$warning")
+            self._show_problem(self._look.messages.tell(error))
             return
         self._is_changed = True
         self._mark()
@@ -228,7 +230,13 @@ class DeviceScreen(Modal[bool | None]):
                 rows.replace_option_prompt(id, marked)
 
     def _show_level(self, text: str, style: str = "dim") -> None:
+        self.query_one("#device-problem", Paper).show(())
         self.query_one("#device-level", Row).show(Piece(display(text), style, "   "))
+
+    def _show_problem(self, text: str) -> None:
+        """Say what is wrong and what to do about it, on as many rows as that takes."""
+        self._show_level("")
+        self.query_one("#device-problem", Paper).show([Piece(display(text), "$warning")])
 
     def _stop(self) -> None:
         """Close the device that is tried."""

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from callcoach.locale import mark
 from callcoach.tui.actions import EVERYWHERE, HOME, Action
 from callcoach.tui.page import Page
-from callcoach.tui.widgets.keybar import KeyBar, key_name
+from callcoach.tui.widgets.keybar import KeyBar, told_key
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.wrap import pad, width
 
@@ -60,7 +60,12 @@ class HelpScreen(Page):
         for action in (*self._actions, *EVERYWHERE):
             if action.title:
                 keys = own.get(action.id, action.keys).split(",")
-                rows.append(("  ".join(key_name(key, is_plain) for key in keys), action.title))
+                rows.append(
+                    (
+                        "  ".join(told_key(key, self.messages, is_plain) for key in keys),
+                        action.title,
+                    )
+                )
         pieces += self._table(rows, "$accent bold")
         if self._legend:
             pieces += [Piece(""), Piece(self.say("Signs"), "$accent bold")]

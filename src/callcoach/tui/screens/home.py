@@ -17,6 +17,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -30,6 +31,7 @@ from callcoach.tui.actions import CHOOSE, HOME, Action, bindings
 from callcoach.tui.page import Page
 from callcoach.tui.routes import Routes
 from callcoach.tui.widgets.keybar import KeyBar
+from callcoach.tui.widgets.options import Options
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.clock import clock
 from callcoach.words.display import display
@@ -42,6 +44,9 @@ RECENT = 50
 """How many calls are listed."""
 LEAVE_WITHIN = 5.0
 """Seconds within which Esc ends the program when it is pressed again."""
+_ROOMY = 130
+"""From so many columns of the terminal on, outcomes have a column of their own."""
+_ROOMY_COLUMNS, _USUAL_COLUMNS = (24, 22), (13, 0)
 _RESUME, _RESCUE = "resume ", "rescue "
 
 
@@ -84,7 +89,7 @@ class HomeScreen(Page):
         with Horizontal(id="home"):
             with Vertical(id="menu"):
                 yield Paper(id="brand")
-                yield OptionList(*self._menu(), id="actions")
+                yield Options(*self._menu(), id="actions")
             with Vertical(id="recent"):
                 yield Paper(id="news")
         yield KeyBar()
@@ -177,7 +182,7 @@ class HomeScreen(Page):
             return
         self._shelf, self._read_in = message.shelf, message.language
         if not self.query("#calls"):
-            await self.query_one("#recent").mount(OptionList(id="calls"))
+            await self.query_one("#recent").mount(Options(id="calls"))
         self._show_calls()
         self._highlight()
 
@@ -202,8 +207,9 @@ class HomeScreen(Page):
             head = (f"{signs.alarm} {display(told)}", "$error bold")
             options.append(Option(Content.assemble(head), id=f"{_RESCUE}{path}"))
         still_open = {call.id for call in shelf.unfinished}
+        indent = "  " if options else ""
         options += [
-            Option(self._row(call), id=call.id)
+            Option(Content.assemble(indent, self._row(call)), id=call.id)
             for call in shelf.recent
             if call.id not in still_open
         ]
@@ -215,7 +221,11 @@ class HomeScreen(Page):
             )
             news.append(Piece(display(self.say(shelf.problem.hint)), "dim", "  "))
         elif shelf.unfinished:
-            told = self.say("A call was interrupted. Enter goes on with it.")
+            told = self.messages.count(
+                "A call was interrupted. Enter goes on with it.",
+                "{n} calls were interrupted. Enter goes on with the one you choose.",
+                len(shelf.unfinished),
+            )
             news.append(Piece(told, "$warning bold"))
         elif not options:
             nothing = self.say("No calls yet. Begin with the demo: press 3.")
@@ -235,14 +245,26 @@ class HomeScreen(Page):
         mode = {"call": "", "import": f" · {self.say('imported')}"}.get(
             call.mode, f" · {self.say('practice')}"
         )
+        name, result = self._columns()
         return Content.assemble(
             (f"{call.local_start[5:]} {short(call.id)} ", "dim"),
-            (pad(clip(display(title), 13), 13), "$foreground"),
+            (pad(clip(display(title), name), name), "$foreground"),
             (f" {clock(call.last_at):>5} ", "dim"),
-            (ended, "$accent"),
+            (pad(clip(ended, result), result) if result else ended, "$accent"),
             (mode, "dim"),
             (f" · {display(call.agent)}" if call.agent else "", "$foreground"),
         )
+
+    def _columns(self) -> tuple[int, int]:
+        """Return the cells of a pack's title and of an outcome; 0: as many as it has."""
+        return _ROOMY_COLUMNS if self.app.size.width >= _ROOMY else _USUAL_COLUMNS
+
+    def on_resize(self, _event: Resize) -> None:
+        """Lay the calls out anew for another width, at the place where one was."""
+        for calls in self.query("#calls").results(OptionList):
+            place = calls.highlighted
+            self._show_calls()
+            calls.highlighted = place
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Do what was chosen, or show the call."""

@@ -19,6 +19,7 @@ from callcoach.tui.actions import PACKS, Action, bindings
 from callcoach.tui.page import Page
 from callcoach.tui.routes import Routes
 from callcoach.tui.widgets.keybar import KeyBar
+from callcoach.tui.widgets.options import Options
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
@@ -46,7 +47,7 @@ class PacksScreen(Page):
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
         with Horizontal(id="library"):
-            yield OptionList(id="packs")
+            yield Options(id="packs")
             with VerticalScroll(id="pack"):
                 yield Paper(id="pack-text")
         yield KeyBar()

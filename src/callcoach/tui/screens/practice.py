@@ -54,8 +54,8 @@ class PracticeScreen(CallScreen):
 
     def _answer(self, answer: Hear) -> None:
         if not self.session.state.ended:
-            now, said = self.live.clock.now(), self.session.transcript
-            since = max(now - speaking_seconds(answer.text), said[-1].end if said else 0.0)
+            now = self.live.clock.now()
+            since = self.begun(answer.text, now)
             events = self.feed(Hear(answer.speaker, answer.text, since, now))
             if self._listener is not None:
                 self.happened(self._listener.follow(events))

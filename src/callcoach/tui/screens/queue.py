@@ -30,6 +30,7 @@ from callcoach.tui.screens import queue_ask as asking
 from callcoach.tui.screens import queue_draw as drawing
 from callcoach.tui.screens.dialogs import Ask, Choice, choose, confirm
 from callcoach.tui.widgets.keybar import KeyBar
+from callcoach.tui.widgets.options import Filling
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
@@ -70,6 +71,8 @@ class QueueScreen(Page):
         self._is_all = False
         """Whether all calls that can be listed have been read."""
         self._is_by_risk = False
+        self._opens_first = False
+        """Enter was pressed before the calls were there."""
         self._layout: Mapping[str, int] = {}
 
     @property
@@ -80,7 +83,7 @@ class QueueScreen(Page):
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
         yield Paper(id="asked")
-        yield OptionList(id="cases")
+        yield Filling(self.action_judge, id="cases")
         yield KeyBar()
 
     def appear(self) -> None:
@@ -134,6 +137,9 @@ class QueueScreen(Page):
         self._cases, self._problem = message.cases, message.problem
         self._is_all = message.is_all
         self._fill()
+        if self._opens_first and self.is_current:
+            self.action_judge()
+        self._opens_first = False
 
     def _fill(self) -> None:
         """Show what is asked for, and the calls that are so, at the place where one was."""
@@ -202,15 +208,19 @@ class QueueScreen(Page):
         self._open(event.option_index)
 
     def action_judge(self) -> None:
-        """Open the call or review that is highlighted."""
+        """Open the call or review that is highlighted, as soon as there is one."""
         place = self.query_one("#cases", OptionList).highlighted
+        self._opens_first = place is None and self._cases is None
         if place is not None:
             self._open(place)
 
     def _open(self, place: int) -> None:
-        """Open a case; of a call that somebody else is at, ask whether to judge it as well."""
+        """Open a case; of a call that somebody else is at, ask whether to judge it as well.
+
+        What waits for this person, as an appeal does, is opened.
+        """
         case = self.shown[place]
-        if not case.is_free:
+        if not case.is_free or case.is_waiting:
             self._go(self.shown, place)
             return
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from callcoach.errors import CallcoachError
-from callcoach.review.form.model import QuestionKind
+from callcoach.review.form.model import QuestionId, QuestionKind
 from callcoach.review.marks import Answer
 from callcoach.review.purpose import CALIBRATION
 from callcoach.review.state import Status, status_name
@@ -21,7 +21,6 @@ from callcoach.tui.told_call import places_of
 from callcoach.tui.widgets.reading import Reading
 
 if TYPE_CHECKING:
-    from callcoach.review.form.model import QuestionId
     from callcoach.tui.reviews import Judging
 
 
@@ -93,8 +92,15 @@ class ReviewScreen(ReviewView):
             self.go_on()
 
     def go_on(self) -> None:
-        """Look at what comes after an answer: the next question, or the next open one."""
-        if self.desk.settings.flag("next_open") and self._open():
+        """Look at what comes after an answer: the next question, or the next open one.
+
+        In an appeal that is the next that the agent does not agree with; after the last one stays.
+        """
+        if self.appealed:
+            here = self._place(self._asked)
+            beyond = [id for id in self.appealed if self._place(id) > here]
+            self.look_at(beyond[0] if beyond else self._asked)
+        elif self.desk.settings.flag("next_open") and self._open():
             self.action_next_open()
         else:
             self.action_next_question()
@@ -132,13 +138,20 @@ class ReviewScreen(ReviewView):
         return [it.id for it in self.judging.review.form.questions if it.id in lacking]
 
     def action_next_open(self) -> None:
-        """Look at the next question that lacks something; after the last at the first of them."""
-        ids, open = [it.id for it in self.judging.review.form.questions], self._open()
+        """Look at the next question that lacks something; after the last at the first of them.
+
+        In an appeal where nothing is lacking it is the next that the agent does not agree with.
+        """
+        open = self._open() or self.appealed
         if not open:
             self.notice(self.say("No question is open: F10 goes on."))
             return
-        here = ids.index(self._asked)
-        self.look_at(next((id for id in open if ids.index(id) > here), open[0]))
+        here = self._place(self._asked)
+        self.look_at(next((id for id in open if self._place(id) > here), open[0]))
+
+    def _place(self, question: str) -> int:
+        """Return the place of a question in the form."""
+        return [it.id for it in self.judging.review.form.questions].index(QuestionId(question))
 
     def action_evidence(self) -> None:
         """Go to the words that the suggestion rests on; again: to the next of them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from callcoach.errors import CallcoachError, IllegalMove
@@ -11,6 +12,7 @@ from callcoach.review.form.model import Question, QuestionKind
 from callcoach.review.marks import Answer
 from callcoach.review.state import Status
 from callcoach.review.tell import failing, form_language
+from callcoach.tui.appeal import first_gap, outline, without_reason
 from callcoach.tui.form_sheet import draw_score
 from callcoach.tui.review_role import Role, role_of
 from callcoach.tui.screens.dialogs import Ask, Choice, choose, confirm
@@ -62,7 +64,13 @@ def ask_reopen(screen: ReviewView) -> None:
             screen.notice(screen.say("It is a draft again; the history says so."))
 
     if _may(screen, screen.judging.refused_reopening):
-        ask_text(screen, "reopen", screen.say("Take the review back: why?"), written)
+        title = screen.say("Take the review back: why?")
+        ask_text(screen, "reopen", title, written, problem=partial(_wants_reason, screen))
+
+
+def _wants_reason(screen: ReviewView, text: str) -> str:
+    """Return what is said where a reason is wanted and none was written; empty for nothing."""
+    return "" if text else screen.say("Say why in a few words, or leave it with Esc.")
 
 
 def finish(screen: ReviewView) -> None:
@@ -153,16 +161,21 @@ def _decide(screen: ReviewView) -> None:
     if _is_something_open(screen):
         return
     is_changed = review.state.differs
-    title = (
-        screen.say("The appeal is granted: answers were changed. Why?")
-        if is_changed
-        else screen.say("The appeal is refused: no answer was changed. Why?")
-    )
+    before, now = review.state.mark, review.score.percent
+    if not is_changed:
+        title = screen.say("The appeal is refused: no answer was changed. Why?")
+    elif before is not None and (now or 0.0) < (before.percent or 0.0):
+        title = screen.say("The score falls by what was changed. Why?")
+    else:
+        title = screen.say("The appeal is granted: answers were changed. Why?")
 
     def written(text: str) -> None:
-        screen.do(lambda it, by, when: it.decide(is_changed=is_changed, why=text, by=by, when=when))
+        if screen.do(
+            lambda it, by, when: it.decide(is_changed=is_changed, why=text, by=by, when=when)
+        ):
+            screen.notice(screen.say("Decided: the agent finds it in the list. “]” goes on."))
 
-    ask_text(screen, "decision", title, written)
+    ask_text(screen, "decision", title, written, problem=partial(_wants_reason, screen))
 
 
 def _take_note(screen: ReviewView) -> None:
@@ -216,8 +229,12 @@ def _appeal(screen: ReviewView, questions: tuple[str, ...]) -> None:
     """Ask for the reason of an appeal: of several answers each has a line of its own."""
 
     def written(why: str) -> None:
-        if screen.do(lambda it, by, when: it.appeal(why, by=by, when=when, questions=questions)):
-            screen.dispute(())
+        marked, screen.disputed = screen.disputed, ()
+        if not screen.do(
+            lambda it, by, when: it.appeal(why, by=by, when=when, questions=questions)
+        ):
+            screen.dispute(marked)
+        else:
             screen.notice(
                 screen.say("You have appealed. Somebody else decides on it."),
                 screen.say("Once it is decided, it waits for you in the list."),
@@ -230,6 +247,18 @@ def _appeal(screen: ReviewView, questions: tuple[str, ...]) -> None:
         if questions
         else screen.say("Appeal against the whole review: why?")
     )
-    several = len(questions) > 1
-    begun = "\n".join(f"{screen.title_of(id)}: " for id in questions) if several else ""
-    ask_text(screen, f"appeal {' '.join(questions)}", title, written, value=begun)
+    titles = {id: (screen.title_of(id),) for id in questions}
+    begun = outline(map(screen.title_of, questions), screen.look) if len(questions) > 1 else ""
+
+    def problem(text: str) -> str:
+        bare = " · ".join(map(screen.title_of, without_reason(text, titles)))
+        if bare:
+            return screen.say("Say why, or take its line out: {questions}", questions=bare)
+        return _wants_reason(screen, text)
+
+    ask_text(
+        *(screen, f"appeal {' '.join(questions)}", title, written),
+        value=begun,
+        problem=problem,
+        begin_at=partial(first_gap, titles=titles),
+    )

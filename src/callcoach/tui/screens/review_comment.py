@@ -19,6 +19,15 @@ _SHOWN = 60
 """So many cells of a text tell which it is."""
 
 
+def _do_any(_text: str) -> str:
+    """Find nothing wrong with a text."""
+    return ""
+
+
+def _at_end(_text: str) -> None:
+    """Go on at the end of a text."""
+
+
 def ask_text(
     screen: ReviewView,
     about: str,
@@ -27,11 +36,14 @@ def ask_text(
     *,
     value: str = "",
     question: str = "",
+    problem: Callable[[str], str] = _do_any,
+    begin_at: Callable[[str], int | None] = _at_end,
 ) -> None:
     """Ask for a text of several lines; `value` stands there already.
 
-    What is typed and not written is kept under `about`, also where the program is killed, and
-    stands there the next time.
+    `problem` tells why a text does not do, empty where it does; `begin_at` on which row of one
+    typing goes on, None for the last. What is typed and not written is kept under `about`, also
+    where the program is killed, and stands there the next time.
     """
 
     def keep(text: str) -> None:
@@ -52,7 +64,7 @@ def ask_text(
             screen.notice(screen.say("Kept, not written yet: the same key goes on with it."))
 
     begun = screen.kept.get(about, value)
-    screen.app.push_screen(Write(title, begun, keep, phrases), given)
+    screen.app.push_screen(Write(title, begun, keep, phrases, problem, begin_at(begun)), given)
 
 
 def tell_typed(screen: ReviewView) -> None:

@@ -22,7 +22,7 @@ from callcoach.tui.actions import REVIEW, Action, bindings
 from callcoach.tui.form_sheet import draw_sheet
 from callcoach.tui.page import Page
 from callcoach.tui.review_head import draw_head, draw_news
-from callcoach.tui.review_role import hints, what_finishes
+from callcoach.tui.review_role import Role, hints, role_of, what_finishes
 from callcoach.tui.told_call import Entry, Told, tell_call, track_of, words_of
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.paper import Mark, Paper
@@ -62,6 +62,8 @@ class ReviewView(Page):
         """The questions that the agent is about to appeal against."""
         self.kept: dict[str, str] = {}
         """Texts that were typed and not written yet, by what they are about; in the journal too."""
+        self._shown_status: Status | None = None
+        """How far the review was when it was shown last."""
         self._seen = -1
         """Which piece of evidence was gone to last."""
 
@@ -162,6 +164,8 @@ class ReviewView(Page):
         title = what_finishes(self.judging, bool(self.disputed))
         known = {it.id: it for it in self.ACTIONS}
         known["finish"] = replace(known["finish"], title=title)
+        if self.appealed:
+            known["next_open"] = replace(known["next_open"], title=mark("Next under appeal"))
         return [replace(known[id], is_hinted=True) for id in hints(self.judging)]
 
     @property
@@ -205,10 +209,19 @@ class ReviewView(Page):
             if mark.is_asked and id not in review.state.given and id not in self._looked
         )
 
+    @property
+    def appealed(self) -> Sequence[QuestionId]:
+        """Return the questions under appeal, in the form's order; none once it is decided."""
+        review = self.judging.review
+        if review.status is not Status.APPEALED or review.state.appeal is None:
+            return ()
+        asked = review.state.appeal.questions
+        return tuple(it.id for it in review.form.questions if it.id in asked)
+
     def _first_open(self) -> QuestionId:
         review = self.judging.review
         appeal = review.state.appeal
-        if appeal and appeal.questions and review.status is Status.APPEALED:
+        if appeal and appeal.questions:
             return QuestionId(appeal.questions[0])
         unanswered = review.score.unanswered
         first = next(review.form.questions).id
@@ -231,19 +244,26 @@ class ReviewView(Page):
         """Show the form, its score, and the words that the suggestion rests on."""
         review, look = self.judging.review, self.look
         script = self.judging.session.coach.script
-        appeal = review.state.appeal
-        appealed = appeal.questions if appeal and review.status is Status.APPEALED else ()
-        appealed = appealed or self.disputed
-        sheet = draw_sheet(review, script, self.lines, self._asked, look, appealed)
+        disputed = self.appealed or self.disputed
+        sheet = draw_sheet(review, script, self.lines, self._asked, look, disputed)
         notes = draw_news(self.judging, self.disputed, look)
         paper = self.query_one("#sheet-text", Paper)
         paper.show([*notes, *sheet.pieces])
-        is_first = sheet.focused <= 1  # what people said about the review stands above it
+        # What people said about the review stands above the questions.
+        is_first = sheet.focused <= 1 or self._is_news
+        self._shown_status = review.status
         place = 0 if is_first else len(notes) + sheet.focused
         self.once_painted(partial(self._show_question, place))
         self.query_one("#case", Row).show(draw_head(self.judging, look))
         self.show_keys()
         self.query_one(Reading).emphasise(self._evidence_marks())
+
+    @property
+    def _is_news(self) -> bool:
+        """Tell whether what people said about the review matters more than a question."""
+        if self._shown_status is None:
+            return role_of(self.judging) is Role.AGENT
+        return self._shown_status is not self.judging.review.status
 
     def _show_question(self, place: int) -> None:
         paper, sheet = self.query_one("#sheet-text", Paper), self.query_one("#sheet")

@@ -29,6 +29,7 @@ from callcoach.tui.screens.search_hits import HitRows, examples
 from callcoach.tui.searching import Searching
 from callcoach.tui.widgets.keybar import KeyBar
 from callcoach.tui.widgets.line import Line
+from callcoach.tui.widgets.options import Options
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
@@ -112,7 +113,7 @@ class SearchScreen(Page):
                 yield Line(self._open, id="query")
             yield Paper(id="answer")
             yield Paper(id="guide")
-            hits = OptionList(id="hits")
+            hits = Options(id="hits")
             hits.can_focus = False  # the keys are the line's: one types on at any time
             yield hits
         yield KeyBar()

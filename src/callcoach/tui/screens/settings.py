@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option as Row
 
 from callcoach.errors import CallcoachError
 from callcoach.locale import LANGUAGES, mark
 from callcoach.settings import OPTIONS, ORIGINS, Kind, Option, Setting, parse_value, written
-from callcoach.tui.actions import Action
+from callcoach.tui.actions import SETTINGS, Action, bindings
 from callcoach.tui.page import Page
 from callcoach.tui.screens.dialogs import Ask, Choice, Choose
 from callcoach.tui.widgets.keybar import KeyBar
+from callcoach.tui.widgets.options import Options
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
-from callcoach.words.wrap import clip, pad
+from callcoach.words.wrap import clip, pad, width
 
 _VALUES = {
     "auto": mark("as the system"),
@@ -41,12 +44,13 @@ _VALUES = {
 class SettingsScreen(Page):
     """Shows every setting with its value and where it comes from."""
 
-    ACTIONS: ClassVar[Sequence[Action]] = ()
+    ACTIONS: ClassVar[Sequence[Action]] = SETTINGS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SETTINGS)
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
         yield Paper(id="about")
-        yield OptionList(id="settings")
+        yield Options(id="settings")
         yield Paper(id="setting-help")
         yield KeyBar()
 
@@ -75,16 +79,37 @@ class SettingsScreen(Page):
         self.query_one("#about", Paper).show(about)
         rows = self.query_one("#settings", OptionList)
         rows.clear_options()
-        rows.add_options(Row(self._row(option), id=option.name) for option in OPTIONS)
+        columns = self._columns()
+        rows.add_options(Row(self._row(option, *columns), id=option.name) for option in OPTIONS)
         rows.highlighted = place
 
-    def _row(self, option: Option) -> Content:
+    def _row(self, option: Option, name: int, value: int) -> Content:
+        """Return a setting as a row; its name and its value have so many cells."""
         setting = self.desk.settings.all[option.name]
+        title, shown = self.say(option.title), self._shown(written(setting.value))
         return Content.assemble(
-            (f" {pad(display(self.say(option.title)), 16)} ", "$accent bold"),
-            (pad(clip(display(self._shown(written(setting.value))), 14), 15), "$foreground"),
+            (f" {pad(clip(display(title), name), name)} ", "$accent bold"),
+            (pad(clip(display(shown), value), value + 1), "$foreground"),
             (self.say(ORIGINS[setting.origin]), "dim"),
         )
+
+    def _columns(self) -> tuple[int, int]:
+        """Return the cells of names, which have what they need, and of values."""
+        room = self.app.size.width
+        longest = max(width(self.say(option.title)) for option in OPTIONS)
+        name = min(longest, max(room // 3, 8))
+        values = (written(setting.value) for setting in self.desk.settings.all.values())
+        value = max(width(display(self._shown(value))) for value in values)
+        origin = max(width(self.say(told)) for told in ORIGINS.values())
+        return name, max(min(room - name - origin - 10, value), 8)
+
+    def on_resize(self, _event: Resize) -> None:
+        """Lay the rows out anew for another width."""
+        self._fill(self.query_one("#settings", OptionList).highlighted or 0)
+
+    def action_change(self) -> None:
+        """Change the setting that is highlighted."""
+        self.query_one("#settings", OptionList).action_select()
 
     def _shown(self, value: str) -> str:
         """Return what a value is called."""

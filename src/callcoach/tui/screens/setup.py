@@ -1,16 +1,19 @@
 """The form for a new call: which pack, in which language, and what is known already."""
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Select, Static
 
-from callcoach.errors import CallcoachError, FactError, Told
+from callcoach.errors import CallcoachError, FactError
 from callcoach.locale import LANGUAGES, mark
 from callcoach.script.facts import Fact, FactId, FactKind, parse
 from callcoach.script.model import Script, local
@@ -24,6 +27,8 @@ from callcoach.tui.widgets.line import Line
 from callcoach.tui.widgets.paper import Paper, Piece
 from callcoach.words.display import display
 
+_TYPED = frozenset(("enter", "backspace"))
+"""Keys that belong to what is typed, beside letters."""
 _ARROWS: Sequence[BindingType] = (
     Binding("up", "screen.move(-1)", show=False),
     Binding("down", "screen.move(1)", show=False),
@@ -47,6 +52,7 @@ class SetupScreen(Page):
 
     ACTIONS: ClassVar[Sequence[Action]] = SETUP
     BINDINGS: ClassVar[list[BindingType]] = bindings(SETUP)
+    AUTO_FOCUS = ""  # nothing until the fields are there: keys are kept for the first of them
 
     def __init__(self, routes: Routes, order: Order) -> None:
         """Ask for a call; what `order` holds already is filled in."""
@@ -61,6 +67,10 @@ class SetupScreen(Page):
         self._typed: dict[FactId, str] = {}
         self._beside: Mapping[FactId, str] = {}
         """Facts that are known but not asked for here."""
+        self._early: list[Key] = []
+        """Keys that were pressed before there was a field to type in."""
+        self._ready_at = inf
+        """When there was one, as events are timed."""
 
     def compose(self) -> ComposeResult:
         """Lay the form out."""
@@ -75,6 +85,7 @@ class SetupScreen(Page):
                 yield Static(Content(display(self.say("Language"))), classes="label")
                 yield Select[str]([], allow_blank=True, id="language", compact=True)
             yield Vertical(id="given")
+            yield Paper(id="problem")
             yield Button(Content(display(self.say("Begin"))), id="begin", variant="primary")
         yield KeyBar()
 
@@ -101,6 +112,7 @@ class SetupScreen(Page):
     async def _load(self) -> None:
         given = self.query_one("#given", Vertical)
         await given.remove_children()
+        self.query_one("#problem", Paper).show(())
         try:
             loaded = self.desk.load(self._pack)
             self._script = loaded.script
@@ -149,7 +161,21 @@ class SetupScreen(Page):
         self.query_one("#about", Paper).show([*about, Piece("")])
         await given.mount_all(self._row(fact, language, spoken, known) for fact in facts)
         first = next((field for field in given.query(Line) if not field.value), None)
-        (first or self.query_one("#begin", Button)).focus()
+        self.set_focus(first or self.query_one("#begin", Button))
+        self._ready_at = min(self._ready_at, Message().time)
+        for key in self._early:
+            self.on_key(key)
+        self._early.clear()
+
+    def on_key(self, event: Key) -> None:
+        """Keep what was typed before the form was there for its first field."""
+        if event.time > self._ready_at or not (event.is_printable or event.key in _TYPED):
+            return
+        event.stop()
+        if isinstance(self.focused, Line):
+            self.focused.type_key(event)
+        elif self._ready_at == inf:
+            self._early.append(event)
 
     def _row(
         self, fact: Fact, language: str, spoken: str, known: Mapping[FactId, str]
@@ -184,13 +210,32 @@ class SetupScreen(Page):
             event.select.focus()
 
     def _go_on(self, field: Line) -> None:
-        """Go on to the field after one; after the last, begin."""
+        """Go on to the field after one, unless it does not fit; after the last, begin."""
+        if not self._fits(field):
+            return
         fields = list(self.query(Line))
         place = fields.index(field)
         if place + 1 < len(fields):
             self.set_focus(fields[place + 1])
         else:
             self.action_begin()
+
+    def _fits(self, field: Line) -> bool:
+        """Tell whether what stands in a field can be its value; below the fields, why not."""
+        if self._script is None:
+            return False
+        problem = self.query_one("#problem", Paper)
+        fact = self._script.facts[_fact_of(field)]
+        try:
+            if field.value.strip():
+                parse(fact, field.value, self.desk.today())
+        except FactError as error:
+            title = fact.title.plain(self.look.language(self._script))
+            told = self.look.labelled(title, self.messages.tell(error))
+            problem.show([Piece(display(told), "$warning", f"{self.look.signs.warning} ")])
+            return False
+        problem.show(())
+        return True
 
     def action_move(self, by: int) -> None:
         """Go to the field above or below."""
@@ -209,18 +254,10 @@ class SetupScreen(Page):
             return
         facts = {str(id): text for id, text in self._beside.items()}
         for field in self.query(Line):
-            fact = self._script.facts[_fact_of(field)]
-            facts[fact.id] = field.value.strip()
-            if not facts[fact.id]:
-                continue
-            try:
-                parse(fact, field.value, self.desk.today())
-            except CallcoachError as error:
+            if not self._fits(field):
                 field.focus()
-                title = fact.title.plain(self.look.language(self._script))
-                told = Told("{field}: {problem}", field=title, problem=error.message)
-                self.tell(FactError(told, error.hint))
                 return
+            facts[_fact_of(field)] = field.value.strip()
         language = self.query_one("#language", Select).value
         try:
             self.routes.start(Order(self._pack, language=str(language), facts=facts))

@@ -30,7 +30,7 @@ PAGES: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
         (
             ("7", mark("The calls to judge. callcoach review import brings them in.")),
             ("⏎", mark("Opens a call beside its form; the digits answer its questions.")),
-            ("␣", mark("Plays its recording: review import … --recordings FOLDER.")),
+            ("F9", mark("Plays its recording: review import … --recordings FOLDER.")),
             ("F10", mark("Leads to what is still open; then it submits.")),
         ),
     ),

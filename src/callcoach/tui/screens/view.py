@@ -11,6 +11,7 @@ from callcoach.call.inputs import Input
 from callcoach.call.live import LiveCall
 from callcoach.call.session import Session
 from callcoach.errors import CallcoachError
+from callcoach.locale import mark
 from callcoach.script.model import LineId, Severity
 from callcoach.tui import draw
 from callcoach.tui.page import Page
@@ -87,6 +88,19 @@ class CallView(Page):
         self._retell()
         self.set_interval(TICK, self._tick)
         self.set_focus(None)
+
+    def legend(self) -> Sequence[tuple[str, str]]:
+        """Return what the signs of a call mean."""
+        it = self.look.signs
+        return (
+            (it.here, mark("the line to say now, or what puts a flag right")),
+            (it.unmet, mark("owed to the customer, with the time that is left")),
+            (it.met, mark("said or done")),
+            (it.alarm, mark("a critical flag: put it right now")),
+            (it.warning, mark("a flag: missed, too early, or it must not be said")),
+            (it.note, mark("a flag that can no longer be put right; or a remark")),
+            (it.heard, mark("what the customer said sounds like it")),
+        )
 
     def words_changed(self) -> None:
         """Say everything in the interface's present language, the call untouched."""

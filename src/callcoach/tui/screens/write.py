@@ -65,16 +65,21 @@ class Write(Modal[str | None]):
         value: str,
         keep: Callable[[str], None],
         phrases: Callable[[], Sequence[str]],
+        problem: Callable[[str], str],
+        row: int | None = None,
     ) -> None:
         """Ask for a text; `keep` is given what was typed, whenever the hand rests.
 
-        `phrases` are texts that were written before, to be used again.
+        `phrases` are texts that were written before, to be used again. `problem` tells why a text
+        does not do, empty where it does. The cursor is at the end of a row, or of all.
         """
         super().__init__()
         self._title = title
         self._value = value
         self._keep = keep
         self._phrases = phrases
+        self._problem = problem
+        self._row = row
         self._pause: Timer | None = None
 
     @property
@@ -91,7 +96,8 @@ class Write(Modal[str | None]):
     def on_mount(self) -> None:
         """Begin to type behind what stands there; say below which keys there are."""
         lines = self.query_one(Lines)
-        lines.move_cursor(lines.document.end)
+        row = lines.document.line_count - 1 if self._row is None else self._row
+        lines.move_cursor((row, len(lines.document.get_line(row))))
         self.set_focus(lines)
         hint = self._coach.messages.say(
             "⏎ writes it · Ctrl+J begins a new line · F2 takes what was written before"
@@ -100,8 +106,12 @@ class Write(Modal[str | None]):
         self.query_one(Paper).show([Piece(hint, "dim")])
 
     def _take(self, text: str) -> None:
-        """Give the text; an empty one says that there is none."""
-        self.dismiss(text.strip() or None)
+        """Give the text, or say below why it does not do; an empty one says that there is none."""
+        problem = self._problem(text.strip())
+        if problem:
+            self.query_one(Paper).show([Piece(display(problem), "$warning")])
+        else:
+            self.dismiss(text.strip() or None)
 
     def action_keep(self) -> None:
         """Write nothing, and keep what was typed for the next time."""

@@ -6,12 +6,14 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from callcoach.locale import Messages
+from callcoach.locale import Messages, mark
 from callcoach.tui.actions import EVERYWHERE, Action
 from callcoach.words.wrap import width
 
+SPACE = mark("Space")
+"""The name of the only key that has another one in another language."""
 _NAMES = {
-    "space": "␣",
+    "space": SPACE,
     "escape": "Esc",
     "enter": "⏎",
     "left": "←",
@@ -32,6 +34,9 @@ _NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }
+_BRIEF_SPACE = "␣"
+_ROOMY = 100
+"""Where there are fewer cells, the space bar is told by a sign."""
 ALWAYS = "app.command_palette()"
 """The hint for this is never left out: it leads to all others."""
 _MORE, _PLAIN_MORE = "… ", "... "
@@ -39,7 +44,6 @@ _MORE, _PLAIN_MORE = "… ", "... "
 Hint = tuple[str, str, str]
 """A key, a title, and what a click runs."""
 _PLAIN_NAMES = {
-    "space": "Space",
     "enter": "Enter",
     "left": "Left",
     "right": "Right",
@@ -52,7 +56,10 @@ _HELD = {"ctrl+": "^", "shift+": "Shift+", "alt+": "Alt+"}
 
 
 def key_name(keys: str, is_plain: bool = False) -> str:
-    """Return the first of some keys as one presses it: `F1`, `^P`, `Shift+Tab`, `d`, `Shift+D`."""
+    """Return the first of some keys as one presses it: `F1`, `^P`, `Shift+Tab`, `d`, `Shift+D`.
+
+    `SPACE` is in the catalogue, see `told_key`.
+    """
     key = keys.partition(",")[0]
     for held, name in _HELD.items():
         if key.startswith(held):
@@ -65,6 +72,12 @@ def key_name(keys: str, is_plain: bool = False) -> str:
     return _NAMES.get(key, key.upper() if key.startswith("f") and key[1:].isdigit() else key)
 
 
+def told_key(keys: str, messages: Messages, is_plain: bool) -> str:
+    """Return the first of some keys as `key_name` does, in the interface's language."""
+    name = key_name(keys, is_plain)
+    return messages.say(name) if name == SPACE else name
+
+
 class KeyBar(Widget):
     """Shows as many hints as fit, the first ones first; the way to the rest is always there."""
 
@@ -74,6 +87,8 @@ class KeyBar(Widget):
         super().__init__(id="keybar")
         self.auto_links = False
         self._hints: tuple[Hint, ...] = ()
+        self._brief: tuple[Hint, ...] = ()
+        """The same, for little room."""
         self._more = _MORE
 
     def show(
@@ -87,12 +102,17 @@ class KeyBar(Widget):
         self._more = _PLAIN_MORE if is_plain else _MORE
         self._hints = tuple(
             (
-                key_name(keys.get(action.id, action.keys), is_plain),
+                told_key(keys.get(action.id, action.keys), messages, is_plain),
                 messages.say(action.title),
                 _call(action),
             )
             for action in actions
             if action.is_hinted and action.title
+        )
+        space = messages.say(SPACE)
+        sign = space if is_plain else _BRIEF_SPACE
+        self._brief = tuple(
+            (sign if key == space else key, title, call) for key, title, call in self._hints
         )
         self.refresh()
 
@@ -102,11 +122,12 @@ class KeyBar(Widget):
 
     def hints(self, cells: int) -> Content:
         """Return the hints that fit into so many cells."""
-        pinned = [hint for hint in self._hints if hint[2] == ALWAYS]
-        is_all = sum(map(_cells, self._hints)) <= cells
+        known = self._hints if cells >= _ROOMY else self._brief
+        pinned = [hint for hint in known if hint[2] == ALWAYS]
+        is_all = sum(map(_cells, known)) <= cells
         room = cells - sum(map(_cells, pinned)) - (0 if is_all else width(self._more))
         parts: list[Content] = []
-        for hint in self._hints:
+        for hint in known:
             if hint in pinned:
                 parts.append(_drawn(hint))
                 continue

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from textual.events import Key, Paste
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from callcoach.tui.widgets.options import Options
 
-class Lettered(OptionList):
+
+class Lettered(Options):
     """Highlights the choice that begins with what is typed, else one that contains it, else none.
 
     What is typed is looked for here, in turn with the other keys: Enter, however fast it follows,

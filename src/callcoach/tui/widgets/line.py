@@ -24,11 +24,18 @@ class Line(Input):
         """A key is acting whose turn has come."""
 
     async def on_key(self, event: Key) -> None:
-        """Run what a key is bound to; letters are left to the text while it is typed."""
-        if event.is_printable and self.screen.focused is self:
+        """Run what a key is bound to; letters are left to the text while it is typed.
+
+        What was meant for the line after this one goes there.
+        """
+        typing = self.screen.focused
+        if event.is_printable and typing is self:
             return
         event.stop()
         event.prevent_default()
+        if isinstance(typing, Line) and typing is not self:
+            typing.type_key(event)
+            return
         self.is_acting = True
         try:
             bound = self.screen.active_bindings.get(event.key)
@@ -36,6 +43,10 @@ class Line(Input):
                 await self.app.run_action(bound.binding.action, bound.node)
         finally:
             self.is_acting = False
+
+    def type_key(self, event: Key) -> None:
+        """Take a key that reached another widget, in its turn."""
+        self.post_message(Key(event.key, event.character))
 
     def on_paste(self, event: Paste) -> None:
         """Take all lines that are pasted as one; Textual would drop those after the first."""

@@ -12,8 +12,10 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
 
+from callcoach.tui.widgets.options import with_reverse
 from callcoach.tui.widgets.paper import Mark, Piece, lay_out
 
 _MARGIN = 1
@@ -141,6 +143,11 @@ class Reading(ScrollView, can_focus=True):
         self.virtual_size = Size(self._width + 1, self._starts[-1])
         self.refresh()
         self.call_after_refresh(self._keep_in_sight)
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        """Return how a part looks."""
+        style = super().get_visual_style(*component_classes, partial=partial)
+        return with_reverse(self, style, component_classes)
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the entries."""

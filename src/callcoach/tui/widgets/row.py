@@ -1,9 +1,12 @@
 """One row of text that changes often: drawn anew alone, nothing around it is laid out again."""
 
+from dataclasses import replace
+
 from textual.content import Content
 from textual.widget import Widget
 
 from callcoach.tui.widgets.paper import Piece, lay_out
+from callcoach.words.wrap import clip, width
 
 
 class Row(Widget):
@@ -23,5 +26,8 @@ class Row(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """Return the row."""
-        return lay_out((self._piece,), self.size.width)[0]
+        """Return the row; a text that has no room ends in an ellipsis."""
+        piece, cells = self._piece, self.size.width
+        tail = width(piece.tail) + 1 if piece.tail else 0
+        body = clip(piece.body, max(cells - width(piece.head) - tail, 2))
+        return lay_out((replace(piece, body=body),), cells)[0]

@@ -104,8 +104,9 @@ class Timeline(Widget):
 
     def on_click(self, event: Click) -> None:
         """Go to where the click was."""
-        if event.x < self._cells:
-            self.post_message(self.Chosen((event.x + 0.5) * self._track.seconds / self._cells))
+        where = event.get_content_offset(self)
+        if where is not None and where.x < self._cells:
+            self.post_message(self.Chosen((where.x + 0.5) * self._track.seconds / self._cells))
 
     def render(self) -> Content:
         """Return the two rows."""
