@@ -15,6 +15,7 @@ from callcoach.settings import (
     Value,
     load_settings,
     parse_value,
+    text_of,
     written,
 )
 
@@ -124,6 +125,7 @@ def test_a_value_that_cannot_be_used_says_what_can(name: str, given: str, hint: 
         (b"facts = 3", "facts cannot be “3”"),
         (b"packs = [1]", "packs cannot be"),
         (b"teme = 1", "there is no option “teme”"),
+        (b"#" * 1_000_001, "is larger than 1,000,000 bytes"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, content: bytes, told: str) -> None:
@@ -133,6 +135,14 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, content: bytes, tol
         load_settings(file, {})
     assert str(file) in refused.value.message
     assert told in refused.value.message
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="only POSIX has /dev/zero")
+def test_a_device_without_an_end_is_no_settings_file() -> None:
+    with pytest.raises(UsageError, match="larger than"):
+        load_settings(Path("/dev/zero"), {})
+    with pytest.raises(UsageError, match="larger than"):
+        text_of(Path("/dev/zero"))
 
 
 def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ The tree::
     │   └── UnfitModel      it is damaged, another than it should be, or none
     └── StorageError        the journal cannot be read or written                exit 3
         ├── NotFound        what was named is not there, or more than one is       exit 2
+        ├── HoldError       a call that is on hold, or is not                      exit 2
         ├── JournalBusy     another process writes this call
         ├── JournalUnwritable  the disk is full, read-only or locked
         └── JournalDamaged  the file is no sound journal

@@ -10,6 +10,8 @@ from callcoach.errors import Told, UsageError, suggest
 from callcoach.locale import mark
 
 PREFIX = "CALLCOACH_"
+_MOST = 1_000_000
+"""The most characters that a settings file may have."""
 """What the name of an environment variable begins with: `CALLCOACH_THEME`."""
 
 
@@ -287,6 +289,20 @@ def load_settings(
     return Settings(found, file)
 
 
+def text_of(file: Path) -> str:
+    """Return the text of a settings file. Raises `UsageError` for one that is too large.
+
+    A device has no end. Raises `OSError` and `UnicodeDecodeError` as well.
+    """
+    with file.open(encoding="utf-8") as opened:
+        text = opened.read(_MOST + 1)
+    if len(text) > _MOST:
+        raise UsageError(
+            "{file} is larger than {most:,} bytes", "is it the right file?", file=file, most=_MOST
+        )
+    return text
+
+
 def _read(file: Path) -> Mapping[str, object]:
     """Return what a settings file says; nothing where there is none."""
     if not file.exists():
@@ -294,8 +310,7 @@ def _read(file: Path) -> Mapping[str, object]:
     import tomllib  # 2 ms that a user without a file need not wait for
 
     try:
-        text = file.read_text(encoding="utf-8")
-        written = tomllib.loads(text)
+        written = tomllib.loads(text_of(file))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(
             "{file} is no readable TOML: {why}", "correct or delete it", file=file, why=error

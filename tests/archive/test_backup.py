@@ -27,6 +27,7 @@ def test_a_backup_holds_everything(journal: Path, tmp_path: Path) -> None:
     with Journal(journal) as opened, umask(0o000):
         found = opened.backup(copy)
         assert found == opened.verify()
+    assert [it.name for it in tmp_path.iterdir() if it.is_file()] == ["backup.db"]
     assert found == Verdict(3, 3 * len(scripted_call().events), ())
     assert read_all(copy) == read_all(journal)
     assert mode_of(copy) == 0o600
@@ -70,9 +71,30 @@ def test_a_backup_needs_a_folder_that_takes_it(own_folder: Path) -> None:
         write_call(path)
         locked = own_folder / "locked"
         locked.mkdir(mode=0o500)
-        with Journal(path) as opened, pytest.raises(JournalUnwritable) as caught:
+        with Journal(path) as opened, pytest.raises(StorageError, match="locked") as caught:
             opened.backup(locked / "backup.db")
-    assert caught.value.hint
+    assert "the folder" in caught.value.hint
+
+
+def test_a_name_that_no_disk_takes_is_told(journal: Path, tmp_path: Path) -> None:
+    write_call(journal)
+    with Journal(journal) as opened, pytest.raises(StorageError, match="cannot be written"):
+        opened.backup(tmp_path / f"{'x' * 300}.db")
+
+
+def test_a_key_that_stops_it_leaves_nothing_behind(
+    journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_call(journal)
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with Journal(journal) as opened:
+        monkeypatch.setattr("callcoach.archive.journal.open_database", stop)
+        with pytest.raises(KeyboardInterrupt):
+            opened.backup(tmp_path / "backup.db")
+    assert not (tmp_path / "backup.db").exists()
 
 
 def test_a_backup_that_does_not_fit_leaves_nothing_behind(journal: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pytest
 
 from callcoach.archive import database, migrations
-from callcoach.archive.database import open_database, translate
+from callcoach.archive.database import check_writable, open_database, translate
 from callcoach.archive.journal import Journal
 from callcoach.archive.migrations import MIGRATIONS, applied, migrate
 from callcoach.archive.writer import CallWriter
@@ -348,6 +348,19 @@ def test_a_read_only_file_cannot_be_written_but_read(own_folder: Path) -> None:
         assert read_all(path).calls[0].id == call
 
 
+def test_a_journal_that_takes_no_events_is_told(own_folder: Path) -> None:
+    path = own_folder / "journal.db"
+    with ordinary_user():
+        check_writable(path)
+        write_call(path)
+        check_writable(path)
+        path.chmod(0o400)
+        own_folder.chmod(0o500)
+        with pytest.raises(JournalUnwritable) as told:
+            check_writable(path)
+    assert told.value.hint
+
+
 def test_a_read_only_folder_takes_no_journal(own_folder: Path) -> None:
     path = own_folder / "journal.db"
     with ordinary_user():
@@ -393,6 +406,8 @@ def test_a_file_that_may_not_be_read(own_folder: Path) -> None:
     [
         ("file is not a database", JournalDamaged),
         ("database disk image is malformed", JournalDamaged),
+        ("no such table: hold", JournalDamaged),
+        ("no such column: events", JournalDamaged),
         ("malformed database schema (event)", JournalDamaged),
         ("database or disk is full", JournalUnwritable),
         ("attempt to write a readonly database", JournalUnwritable),

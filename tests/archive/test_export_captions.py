@@ -8,10 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcoach.archive.export.formats import export
+from callcoach.archive.transcripts import parse_transcript
 from callcoach.call.events import Heard
 from callcoach.call.inputs import Hear
 from callcoach.words.display import display
-from tests.archive.exports import AGENT, ENGLISH, HEARD, HOSTILE, INPUTS, call_of, saying
+from tests.archive.exports import (
+    AGENT,
+    CUSTOMER,
+    ENGLISH,
+    HEARD,
+    HOSTILE,
+    INPUTS,
+    call_of,
+    hear,
+    saying,
+)
 
 TIME = {"srt": r"(\d\d+):(\d\d):(\d\d),(\d{3})", "vtt": r"(\d\d+):(\d\d):(\d\d)\.(\d{3})"}
 
@@ -79,3 +90,14 @@ def test_nothing_said_breaks_out_of_a_caption(text: str) -> None:
     assert not re.search(r"[<>]|&(?!amp;|lt;|gt;)", inside)
     plain = inside.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     assert plain == display(text).strip()
+
+
+def test_both_kinds_of_captions_come_back_as_the_same_utterances() -> None:
+    long = "Before I go on, may I ask you for your full name and for your date of birth, please?"
+    chinese = "为了保护您的信息，请您先报一下您的姓名和出生日期，然后我再跟您说具体的情况，好吗？"
+    record = call_of((9.0, hear(AGENT, long, 1.0, 9.0)), (20.0, hear(CUSTOMER, chinese, 9.0, 20.0)))
+    srt, vtt = (
+        parse_transcript(export(record, format, ENGLISH), format).rows for format in ("srt", "vtt")
+    )
+    assert srt == vtt
+    assert len(srt) > 2

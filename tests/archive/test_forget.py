@@ -1,6 +1,9 @@
 """Erasing calls: nothing of them is left in any file, others stay, what broke off goes on."""
 
-from contextlib import closing
+import sqlite3
+import sys
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from callcoach.archive.counted import keep_counted
 from callcoach.archive.database import open_database
 from callcoach.archive.erased import ErasedCalls
 from callcoach.archive.forget import clean, copies_with, erase, rescue_files_of
+from callcoach.archive.holds import HoldError, Holds, hold, release
 from callcoach.archive.ids import CallId
 from callcoach.archive.imports import OwnName, import_call, imported, name_call, set_aside
 from callcoach.archive.journal import Journal
@@ -19,10 +23,10 @@ from callcoach.archive.reviews import Queue, Reviews, append_review, save_queue
 from callcoach.archive.search.index import catch_up
 from callcoach.archive.typed import Place, keep_text
 from callcoach.archive.writer import lock_call
-from callcoach.errors import JournalBusy, JournalUnwritable, StorageError
+from callcoach.errors import JournalBusy, JournalUnwritable, NotFound, StorageError
 from tests.archive.review_support import FORM, ROW, WHEN, event
 from tests.archive.search.support import call_of, find, write
-from tests.archive.support import as_stored, change, verdict
+from tests.archive.support import as_stored, change, umask, verdict
 
 SECRET = ("Okonkwo", "欧阳娜娜", "zebrawerk", "13800138000")
 """Words that may be nowhere afterwards."""
@@ -165,6 +169,55 @@ def test_a_window_that_reads_meanwhile_is_told_and_it_goes_on_later(
     assert left_of(journal.parent, *SECRET) == []
 
 
+@dataclass(slots=True)
+class OpenFiles:
+    """Which files without a name were open while a journal was written anew."""
+
+    seen: set[tuple[Path, int, int]] = field(default_factory=set)
+    """The folder of each, its rights, and how many names it has."""
+
+    def open(self, path: Path, *, write: bool, busy_ms: int = 0) -> sqlite3.Connection:
+        """Return a journal that keeps little in memory, and is looked at as it works."""
+        db = open_database(path, write=write, busy_ms=busy_ms)
+        db.execute("PRAGMA cache_size = 10")
+        db.set_progress_handler(self.look, 50)
+        return db
+
+    def look(self) -> int:
+        for handle in Path("/proc/self/fd").iterdir():
+            with suppress(OSError):
+                name, found = handle.readlink(), handle.stat()
+                if "etilqs" in name.name:
+                    self.seen.add((name.parent, found.st_mode & 0o777, found.st_nlink))
+        return 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="which files are open is told by /proc")
+@pytest.mark.parametrize(
+    ("most", "name", "is_in_file"),
+    [(0, "it's", True), (0, "caf\udce9", False), (1 << 30, "data", False)],
+)
+def test_what_is_too_large_for_memory_lies_beside_the_journal_without_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, name: str, is_in_file: bool
+) -> None:
+    journal = tmp_path / name / "journal.db"
+    monkeypatch.setattr("callcoach.archive.forget._IN_MEMORY", most)
+    said = call_of([("customer", f"Okonkwo {number}" * 50) for number in range(200)])
+    gone, stays = write(journal, said, said)
+    erase(journal, [gone])
+    files = OpenFiles()
+    with umask(0), monkeypatch.context() as patch:
+        patch.setattr("callcoach.archive.forget.open_database", files.open)
+        clean(journal)
+    assert files.seen == ({(journal.parent.resolve(), 0o600, 0)} if is_in_file else set())
+    assert verdict(journal).unfinished == 0
+    names = {it.name for it in journal.parent.iterdir()}
+    assert names <= {"journal.db", "journal.db-wal", "journal.db-shm", "locks"}
+    with Journal(journal) as opened, closing(sqlite3.connect(":memory:")) as other:
+        assert [it.id for it in opened.calls()] == [stays]
+        assert other.execute("PRAGMA temp_store_directory").fetchone() is None
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -203,6 +256,61 @@ def test_the_same_call_the_other_way_round_is_known(journal: Path) -> None:
     with Journal(journal) as opened:
         assert [it.id for it in opened.calls()] == [alone]
         assert opened.twins() == {}
+
+
+@pytest.mark.parametrize("is_readable", [True, False])
+def test_a_call_that_the_list_has_lost_is_found_by_its_events_and_erased(
+    journal: Path, calls: tuple[CallId, CallId], is_readable: bool
+) -> None:
+    gone, kept = calls
+    change(journal, "DELETE FROM call WHERE id = :gone", gone=gone)
+    if not is_readable:
+        change(journal, "DELETE FROM event WHERE seq < 2 AND call = :gone", gone=gone)
+    with Journal(journal) as opened:
+        with pytest.raises(NotFound):
+            opened.find(gone)
+        found = opened.find_kept(gone[-8:])
+        assert (found.id, found.events) == (gone, 4 if is_readable else 2)
+        assert found.day == ("2026-11-20" if is_readable else "2025-10-03")  # else the id's
+        assert found.agent == ("Zebrawerk" if is_readable else "")
+        assert {it.id for it in opened.chosen("", "2100-01-01")} == {gone, kept}
+        assert [it.id for it in opened.chosen("Zebrawerk", "")] == [gone] * is_readable
+        assert opened.chosen("", found.day) == ()
+        with pytest.raises(NotFound, match="more than one"):
+            opened.find_kept("01")
+    told = erase(journal, [gone])
+    clean(journal)
+    assert (told[gone].was_sound, told[gone].events) == (False, found.events)
+    assert left_of(journal.parent, *SECRET) == []
+    assert (verdict(journal).problems, verdict(journal).erased) == ((), 1)
+
+
+def test_a_lost_call_of_which_not_even_the_id_is_one_is_of_no_day(journal: Path) -> None:
+    write(journal, call_of(SAID))
+    change(
+        journal,
+        "PRAGMA foreign_keys = OFF",
+        "INSERT INTO event VALUES ('odd', 0, 'x', 1, 0.0, '', X'', X'')",
+    )
+    with Journal(journal) as opened:
+        assert opened.find_kept("odd").local_start == ""
+        assert "odd" not in {it.id for it in opened.chosen("", "2100-01-01")}
+        assert "odd" in {it.id for it in opened.chosen("", "")}
+    assert erase(journal, [CallId("odd")])[CallId("odd")].events == 1
+
+
+def test_a_call_on_hold_stays_with_all_that_were_named_beside_it(
+    journal: Path, calls: tuple[CallId, CallId]
+) -> None:
+    hold(journal, calls[1:], "Wang", "lawsuit 7")
+    with pytest.raises(HoldError, match="lawsuit 7"):
+        erase(journal, calls)
+    assert (verdict(journal).calls, verdict(journal).erased) == (2, 0)
+    release(journal, calls[1:], "Wang", "settled")
+    assert erase(journal, calls).keys() == set(calls)
+    with Holds(journal) as holds:
+        assert [it.why for it in holds.all()] == ["lawsuit 7", "settled"]
+    assert verdict(journal).is_sound
 
 
 def test_calls_are_chosen_by_agent_and_day(journal: Path) -> None:

@@ -3,10 +3,11 @@
 import time
 import uuid
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcoach.archive.ids import new_call_id, short
+from callcoach.archive.ids import instant_of, new_call_id, short
 
 INSTANTS = st.integers(0, 2**48 - 1)
 """In milliseconds since 1970: all that fit into an id."""
@@ -58,3 +59,24 @@ def test_the_short_form_is_the_end_of_an_id() -> None:
     assert len(short(id)) == 8
     assert id.endswith(short(id))
     assert "-" not in short(id)
+
+
+@pytest.mark.parametrize(
+    ("id", "when"),
+    [
+        ("0199aaaa-bbbb-7ccc-8ddd-eeeeffff0001", "2025-10-03T15:22:19.963000+00:00"),
+        ("00000000-0000-7000-8000-000000000000", "1970-01-01T00:00:00+00:00"),
+        ("ffffffff-ffff-7fff-bfff-ffffffffffff", None),
+        ("odd", None),
+        ("", None),
+    ],
+)
+def test_an_id_tells_when_a_call_began(id: str, when: str | None) -> None:
+    found = instant_of(id)
+    assert (found.isoformat() if found else None) == when
+
+
+def test_it_is_the_instant_at_which_it_was_made() -> None:
+    found = instant_of(new_call_id(1_700_000_000_123))
+    assert found is not None
+    assert found.timestamp() == 1_700_000_000.123

@@ -53,15 +53,16 @@ def test_a_folder_holds_calls_in_any_format(tmp_path: Path) -> None:
 
 def test_lines_hold_a_call_each_and_a_broken_one_stops_nothing(tmp_path: Path) -> None:
     path = tmp_path / "calls.jsonl"
-    lines = [json.dumps(CALL), '{"id": ', "", samples.CONTACT_LENS.replace("\n", ""), "[]x"]
+    lines = [json.dumps(CALL), '{"id": ', "", samples.CONTACT_LENS.replace("\n", ""), "[]x", "oh"]
     path.write_text("\n".join(lines), encoding="utf-8-sig")
     found = list(find_calls([path]))
-    assert ids(found, tmp_path) == [f"calls.jsonl:{n}" for n in (1, 2, 4, 5)]
+    assert ids(found, tmp_path) == [f"calls.jsonl:{n}" for n in (1, 2, 4, 5, 6)]
     check(found[0])
     check(found[2])
     assert found[0].attributes() == {"id": "c1", "agent": "Lin"}
     assert "not valid JSON" in trouble_of(found[1])
     assert "something follows" in trouble_of(found[3])
+    assert trouble_of(found[4]).endswith("calls.jsonl, line 6: this is no JSON")
 
 
 def test_lines_hold_an_utterance_each(tmp_path: Path) -> None:

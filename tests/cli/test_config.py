@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from callcoach.archive.forget import erase
 from callcoach.cli.own_keys import is_key
 from callcoach.settings import OPTIONS, Kind
 from callcoach.tui.actions import ALL
+from tests.archive.search.support import call_of, write
 from tests.cli.home import Home
 
 VALUES = {
@@ -134,6 +136,18 @@ def test_doctor_fails_where_something_is_broken(home: Home) -> None:
     assert looked.code == 1
     bad = [finding for finding in looked.json if finding["state"] == "bad"]
     assert all(finding["remedy"] for finding in bad)
+
+
+def test_doctor_names_what_finishes_an_erasure_that_broke_off(home: Home) -> None:
+    path = Path(home.run("journal", "path").out.strip())
+    gone, _ = write(path, *[call_of([("agent", "Hello")])] * 2)
+    erase(path, [gone])
+    looked = home.run("doctor")
+    assert (looked.code, "1 call is erased, but" in looked.out) == (1, True)
+    (command,) = [line.strip() for line in looked.out.splitlines() if "--finish" in line]
+    assert home.run(*command.split()[1:]).code == 0
+    looked = home.run("doctor")
+    assert (looked.code, "erased" in looked.out) == (0, False)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

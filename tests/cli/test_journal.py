@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from callcoach.archive.ids import new_call_id
+from callcoach.archive.rescue import RescueFile
+from tests.archive.search.support import call_of
+from tests.archive.support import as_stored, change
 from tests.cli.home import Home
 
 
@@ -120,3 +124,62 @@ def test_a_journal_is_made_where_it_was_named_but_not_its_folder(home: Home) -> 
     assert list(home.desk.iterdir()) == []
     home.run("--journal", "x.db", "call", "courtesy", "--line-mode", given="quit\n")
     assert len(home.run("--journal", "x.db", "calls", "--json").json) == 1
+
+
+def rescued(home: Home, *texts: str) -> list[str]:
+    """Return the rescue files of calls that each have a text."""
+    files: list[str] = []
+    for text in texts:
+        file = RescueFile(new_call_id(), (), (home.desk / "rescue",))
+        assert file.keep(as_stored(call_of([("agent", text)])))
+        files.append(str(file.path))
+    return files
+
+
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_what_is_taken_back_before_one_that_cannot_be_is_told(
+    home: Home, flags: tuple[str, ...]
+) -> None:
+    first, last = rescued(home, "one", "two")
+    made = home.run("journal", "import", first, home.write("garbage", b"x"), last, *flags)
+    assert (made.code, "garbage is no rescue file" in made.err) == (3, True)
+    if flags:
+        assert [(it["file"], it["events"]) for it in made.json] == [(first, 3)]
+    else:
+        assert "3 events are in the journal now" in made.out
+    assert [it.name for it in (home.desk / "rescue").iterdir()] == [Path(last).name]
+
+
+def test_a_note_that_the_journal_cannot_take_is_kept_and_can_be_taken_back(home: Home) -> None:
+    home.make_call()
+    path = Path(home.run("journal", "path").out.strip())
+    refuse = "CREATE TRIGGER no BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'no'); END"
+    change(path, refuse)
+    made = home.run("note", "last", "he", "called", "back")
+    (file,) = (path.parent / "rescue").iterdir()
+    assert (made.code, f"kept in {file}" in made.err) == (3, True), made.err
+    change(path, "DROP TRIGGER no")
+    assert home.run("journal", "import", str(file)).code == 0
+    assert "he called back" in home.run("show", "last").out
+
+
+def test_a_call_that_the_list_has_lost_can_still_be_looked_at(home: Home) -> None:
+    home.make_call()
+    (call,) = [row["id"] for row in home.run("calls", "--json").json]
+    whole = home.run("show", call).out
+    change(Path(home.run("journal", "path").out.strip()), "DELETE FROM call")
+    found = home.run("journal", "verify")
+    assert (found.code, f"! {call}: the call is missing from the list" in found.out) == (3, True)
+    assert (home.run("show", call).out, home.run("show", call[-8:]).out) == (whole, whole)
+    assert call in home.run("export", call, "--format", "json", "-o", "-").out
+    for words in (("note", call, "x"), ("call", "--resume", call, "--line-mode")):
+        assert "there is no call" in home.run(*words).err
+
+
+def test_where_nothing_could_be_erased_nothing_else_is_said(home: Home) -> None:
+    home.make_call()
+    path = Path(home.run("journal", "path").out.strip())
+    change(path, "CREATE TRIGGER no BEFORE DELETE ON call BEGIN SELECT RAISE(ABORT, 'no'); END")
+    made = home.run("journal", "forget", "last", "--yes")
+    assert (made.code, made.out) == (3, "")
+    assert "cannot be written (no)" in made.err

@@ -19,6 +19,12 @@ EMPTY = "an empty text names no file"
         ("eval",),
         ("cues", "learn"),
         ("transcribe",),
+        ("journal", "backup"),
+        ("journal", "import"),
+        ("journal", "forget", "--erased-in"),
+        ("script", "check", "--model"),
+        ("rules", "test", "courtesy"),
+        ("eval", "call.txt", "--save"),
     ],
     ids=" ".join,
 )

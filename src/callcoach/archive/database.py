@@ -4,11 +4,13 @@ import os
 import shutil
 import sqlite3
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from callcoach.archive.folder import make_folder
 from callcoach.archive.migrations import MIGRATIONS, applied, migrate
+from callcoach.archive.transaction import transaction
 from callcoach.errors import JournalBusy, JournalDamaged, JournalUnwritable, StorageError
 from callcoach.locale import mark
 
@@ -23,7 +25,10 @@ _LITTLE = 1 << 16
 _A_FOLDER = mark("{path} is a folder, and the journal is a file")
 _NAME_ANOTHER = mark("move it away, or name another with --journal")
 _FULL = ("disk is full", "disk full", "database or disk is full")
-_DAMAGED = ("not a database", "malformed", "corrupt", "file is encrypted", "decode")
+_DAMAGED = (
+    *("not a database", "malformed", "corrupt", "file is encrypted", "decode"),
+    *("no such table", "no such column"),
+)
 
 
 def wall_now() -> str:
@@ -42,7 +47,7 @@ def open_database(path: Path, *, write: bool, busy_ms: int = BUSY_MS) -> sqlite3
         raise problem(_A_FOLDER, _NAME_ANOTHER, path=path)
     try:
         if write:
-            _create(path)
+            _make(path)
         elif not path.is_file():
             raise StorageError(
                 "there is no journal at {path}", "it is made with the first call", path=path
@@ -111,14 +116,29 @@ def _check_age(db: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _create(path: Path) -> None:
-    """Make the file and its folder for their owner's eyes alone."""
+def _make(path: Path) -> None:
+    """Make the file, if there is none, and its folder for their owner's eyes alone."""
     make_folder(path.parent)
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        create(path)
     except FileExistsError:
         if not path.is_file():
             raise
+
+
+def create(path: Path) -> None:
+    """Make an empty file for its owner's eyes alone. Raises `OSError`, also where one is there."""
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def check_writable(path: Path) -> None:
+    """Raise a `StorageError` where the journal at `path`, made if need be, takes no events."""
+    with closing(open_database(path, write=True)) as db:
+        try:
+            with transaction(db):
+                pass
+        except SQLITE_ERRORS as error:
+            raise translate(error, path) from error
 
 
 def _connect(path: Path, options: str, busy_ms: int) -> sqlite3.Connection:
@@ -132,12 +152,16 @@ def _connect(path: Path, options: str, busy_ms: int) -> sqlite3.Connection:
 
 
 def _prepare(db: sqlite3.Connection) -> None:
-    """Set what a writer needs: a log, every commit on the disk, nothing left of what is deleted."""
+    """Set what a writer needs: a log, every commit on the disk, nothing left of what is deleted.
+
+    What SQLite notes down for a moment stays in memory: it would lie in a folder that others share.
+    """
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     if sys.platform == "darwin":
         db.execute("PRAGMA fullfsync = 1")
     db.execute("PRAGMA secure_delete = ON")
+    db.execute("PRAGMA temp_store = MEMORY")
     db.execute("PRAGMA foreign_keys = ON")
     if set(MIGRATIONS) - set(applied(db)):
         migrate(db, wall_now())

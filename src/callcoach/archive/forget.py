@@ -7,13 +7,14 @@ What broke off in between is known to the journal, and can be gone on with at an
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from callcoach.archive.chain import StoredEvent
 from callcoach.archive.database import SQLITE_ERRORS, open_database, translate, wall_now
 from callcoach.archive.erased import Erasure, add_erasure
+from callcoach.archive.holds import refuse_held
 from callcoach.archive.ids import CallId
 from callcoach.archive.rescue import PREFIX
 from callcoach.archive.search.index import empty, forget, pack
@@ -25,8 +26,7 @@ from callcoach.errors import JournalBusy, StorageError
 PATIENCE_MS = 10_000
 """So long, in milliseconds, is waited for windows that read or write."""
 _IN_MEMORY = 256 << 20
-"""A journal up to this size, in bytes, is written anew in memory; a larger one by way of a file in
-the system's folder for such, which may lie on a disk that is not encrypted."""
+"""A journal up to this size, in bytes, is written anew in memory; a larger one by way of a file."""
 _EVENTS = "SELECT seq, kind, version, at, wall, body, hash FROM event WHERE call = ? ORDER BY seq"
 _DELETE = (
     "DELETE FROM review_event WHERE review IN (SELECT id FROM review WHERE call = :call)",
@@ -47,8 +47,8 @@ def erase(
 ) -> Mapping[CallId, Erasure]:
     """Erase calls, all of them or none, and return those that were there; `clean` has to follow.
 
-    Raises `JournalBusy` where one is open in another window, and `StorageError` where the journal
-    cannot be written.
+    Raises `JournalBusy` where one is open in another window, `HoldError` where one is on hold, and
+    `StorageError` where the journal cannot be written.
     """
     with ExitStack() as held:
         for call in calls:
@@ -64,6 +64,7 @@ def erase(
 def _erase(
     db: sqlite3.Connection, calls: Sequence[CallId], by: str, why: str
 ) -> Mapping[CallId, Erasure]:
+    refuse_held(db, calls)
     wall = wall_now()
     told = {call: found for call in calls if (found := _told(db, call, by, why)) is not None}
     if all(it.was_sound for it in told.values()):
@@ -81,16 +82,18 @@ def _erase(
 def _told(db: sqlite3.Connection, call: CallId, by: str, why: str) -> Erasure | None:
     """Return what is to be kept of a call; None where it is not there."""
     row = db.execute("SELECT events, head FROM call WHERE id = ?", (call,)).fetchone()
-    if row is None:
-        return None
     stored = [StoredEvent(*it) for it in db.execute(_EVENTS, (call,))]
+    if row is None and not stored:
+        return None
+    is_listed = row is not None
+    count, head = row if is_listed else (len(stored), stored[-1].hash)
     (reviews,) = db.execute("SELECT count(*) FROM review WHERE call = ?", (call,)).fetchone()
     content = db.execute("SELECT digest FROM imported WHERE call = ?", (call,)).fetchone()
     return Erasure(
-        events=row[0],
-        head=row[1].hex(),
+        events=count,
+        head=head.hex(),
         reviews=reviews,
-        was_sound=not any(check_chain(call, stored, *row)),
+        was_sound=is_listed and not any(check_chain(call, stored, count, head)),
         content=content[0] if content else "",
         by=by,
         why=why,
@@ -150,10 +153,35 @@ def _write_anew(db: sqlite3.Connection, path: Path) -> None:
     with transaction(db):
         pack(db)
     _empty_log(db, path)
-    if path.stat().st_size <= _IN_MEMORY:
-        db.execute("PRAGMA temp_store = MEMORY")
-    db.execute("VACUUM")
+    with _room_beside(db, path) if path.stat().st_size > _IN_MEMORY else nullcontext():
+        db.execute("VACUUM")
     _empty_log(db, path)
+
+
+@contextmanager
+def _room_beside(db: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Let SQLite put what is too large for memory into a file beside the journal.
+
+    Its own choice is a folder that others share, maybe on a small disk, or on one that is not
+    encrypted. The file is its owner's alone and has no name from the moment it is open (on Windows
+    it goes when it is closed): nothing is left of it, however the program ends. Where no folder can
+    be named, as in some builds of SQLite and for a name that is no text, memory has to do.
+    """
+    try:
+        (folder,) = db.execute("SELECT quote(?)", (str(path.resolve().parent),)).fetchone()
+        db.execute(f"PRAGMA temp_store_directory = {folder}")
+        is_named = db.execute("PRAGMA temp_store_directory").fetchone() is not None
+    except UnicodeEncodeError:
+        is_named = False
+    if not is_named:
+        yield
+        return
+    db.execute("PRAGMA temp_store = FILE")
+    try:
+        yield
+    finally:
+        db.execute("PRAGMA temp_store = MEMORY")
+        db.execute("PRAGMA temp_store_directory = ''")
 
 
 def _empty_log(db: sqlite3.Connection, path: Path) -> None:

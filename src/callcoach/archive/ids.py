@@ -3,6 +3,7 @@
 import os
 import re
 import time
+from datetime import UTC, datetime
 from typing import NewType
 
 CallId = NewType("CallId", str)
@@ -23,6 +24,16 @@ def new_call_id(now_ms: int | None = None) -> CallId:
 def is_call_id(text: str) -> bool:
     """Tell whether a text from outside is an id; only then may it become part of a path."""
     return _ID.fullmatch(text) is not None
+
+
+def instant_of(id: str) -> datetime | None:
+    """Return when a call began, in UTC: its id says so; None for what is no id of a call."""
+    if not is_call_id(id):
+        return None
+    try:
+        return datetime.fromtimestamp(int(id[:8] + id[9:13], 16) / 1000, UTC)
+    except (ValueError, OverflowError, OSError):  # beyond the years that there are
+        return None
 
 
 def naming(wanted: str) -> tuple[str, tuple[str, ...]]:

@@ -235,6 +235,22 @@ END""",
 The triggers keep out what another window still holds of such a call.
 """
 
+_HOLDS = (
+    """CREATE TABLE hold (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    wall TEXT NOT NULL,
+    body BLOB NOT NULL,
+    hash BLOB NOT NULL
+) STRICT""",
+    "CREATE INDEX hold_id ON hold (id)",
+    "CREATE TABLE hold_head (events INTEGER NOT NULL, head BLOB NOT NULL) STRICT",
+    "INSERT INTO hold_head VALUES (0, zeroblob(32))",
+)
+"""Which calls were put on hold and released, chained as events are."""
+
 
 def _all(statements: Iterable[str]) -> Callable[[sqlite3.Connection], None]:
     """Return what runs statements one after another."""
@@ -261,6 +277,7 @@ MIGRATIONS: Mapping[str, Callable[[sqlite3.Connection], None]] = {
     "006_rejected_flags": _all(_REJECTED_FLAGS),
     "007_typed_texts": _all(_TYPED_TEXTS),
     "008_erased": _all(_ERASED),
+    "009_holds": _all(_HOLDS),
 }
 """In the order in which they are applied."""
 

@@ -25,6 +25,8 @@ from callcoach.script.pack_files import PackFiles
 
 FORMAT = 1
 PREFIX = "callcoach-rescue-"
+_MOST = 200_000_000
+"""A file with more bytes is no rescue file."""
 SUFFIX = ".jsonl"
 _Count = Annotated[int, msgspec.Meta(ge=0, lt=1 << 31)]
 
@@ -162,11 +164,17 @@ def read_rescue(path: Path) -> Rescued:
     Raises `StorageError`, naming the line, for a file that is none.
     """
     try:
-        lines = path.read_bytes().split(b"\n")
+        with path.open("rb") as opened:
+            data = opened.read(_MOST + 1)
     except OSError as error:
         raise StorageError(
             "{path} cannot be read: {why}", "check the path", path=path, why=error.strerror
         ) from error
+    if len(data) > _MOST:
+        raise StorageError(
+            "{file} is larger than {most:,} bytes", "is it the right file?", file=path, most=_MOST
+        )
+    lines = data.split(b"\n")
     try:
         head = msgspec.json.decode(lines[0], type=_Head)
         sources = unpack_sources(base64.b64decode(head.sources))

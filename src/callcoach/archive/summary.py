@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from callcoach.archive.ids import CallId
+from callcoach.archive.ids import CallId, instant_of
 from callcoach.script.model import OutcomeId, PackId
 from callcoach.script.wording import Language
 
@@ -37,3 +37,24 @@ class CallSummary:
             return f"{datetime.fromisoformat(self.started).astimezone():%Y-%m-%d %H:%M}"
         except ValueError:  # a journal may hold anything
             return self.started
+
+
+def unknown(id: CallId, events: int) -> CallSummary:
+    """Return what is known of a call of which nothing can be read: its id, and so its beginning."""
+    began = instant_of(id)
+    started = f"{began:%Y-%m-%dT%H:%M:%S}.000Z" if began else ""
+    return CallSummary(
+        id=id,
+        script=PackId("?"),
+        digest="",
+        language="",
+        mode="",
+        agent="",
+        started=started,
+        day=started[:10],
+        last_at=0.0,
+        ended_at=None,
+        outcome=None,
+        code="",
+        events=events,
+    )

@@ -37,6 +37,8 @@ class Verdict:
     """How many calls were erased on purpose."""
     unfinished: int = 0
     """Of how many of these something may still be on the disk."""
+    held: int = 0
+    """How many calls are on hold."""
 
     @property
     def is_sound(self) -> bool:

@@ -6,7 +6,7 @@ memory and in a rescue file; every further call tries the journal again.
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,7 +16,7 @@ from callcoach.archive.database import SQLITE_ERRORS, open_database, translate, 
 from callcoach.archive.folder import make_folder
 from callcoach.archive.ids import CallId
 from callcoach.archive.insert import insert_events
-from callcoach.archive.rescue import Rescued, RescueFile
+from callcoach.archive.rescue import Rescued, RescueFile, read_rescue
 from callcoach.archive.transaction import transaction
 from callcoach.call.events import Event, encode, kind_of, version_of
 from callcoach.call.ports import Saving
@@ -150,9 +150,39 @@ def import_rescue(path: Path, rescued: Rescued) -> int:
 
     Events that are there already are left alone. Raises `StorageError`, nothing having changed.
     """
-    with lock_call(path, rescued.call), closing(open_database(path, write=True)) as db:
+    with ExitStack() as held:
+        held.callback(lock_call(path, rescued.call).release)  # `with` would take it a second time
+        db = held.enter_context(closing(open_database(path, write=True)))
         try:
             with transaction(db):
                 return insert_events(db, rescued.call, rescued.events, rescued.sources)
         except SQLITE_ERRORS as error:
             raise translate(error, path) from error
+
+
+def take_back(path: Path, file: Path, *, keep: bool = False) -> tuple[CallId, int]:
+    """Put a rescue file into the journal at `path`, and delete it, unless it is to be kept.
+
+    Returns the call, and how many of its events were new. Raises `StorageError`; the file is there
+    still then.
+    """
+    rescued = read_rescue(file)
+    count = import_rescue(path, rescued)
+    while (latest := read_rescue(file)) != rescued:  # it was written until the journal was free
+        rescued = latest
+        count += import_rescue(path, rescued)
+    if not keep:
+        _delete(file)
+    return rescued.call, count
+
+
+def _delete(file: Path) -> None:
+    try:
+        file.unlink()
+    except OSError as error:
+        raise StorageError(
+            "{file} is in the journal now, and cannot be deleted: {why}",
+            "delete it yourself, or use --keep",
+            file=file,
+            why=error.strerror,
+        ) from error

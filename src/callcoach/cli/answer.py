@@ -1,6 +1,7 @@
 """What a command answers: a line for people, or JSON for machines."""
 
 import json
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -18,14 +19,20 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def count_option(flag: str, default: int, told: str) -> Callable[..., Any]:
     """Return what gives a command a flag that takes a whole number, 0 or more; `told` is its help.
 
-    It stands in the help as a plain number does: what it takes is told to who slips.
+    It stands in the help as a plain number does: what it takes is told to who slips. More than
+    there can be of anything is as good as that.
     """
+
+    def within(_: click.Context, __: click.Parameter, value: int) -> int:
+        return min(value, sys.maxsize)
+
     return click.option(
         flag,
         type=click.IntRange(min=0),
         metavar="INTEGER",
         default=default,
         show_default=True,
+        callback=within,
         help=told,
     )
 

@@ -15,8 +15,8 @@ class Named(click.Path):
     Whoever reads it tells what cannot be read, and why.
     """
 
-    def __init__(self, path_type: type[Path] | None = None) -> None:
-        super().__init__(path_type=path_type, readable=False)
+    def __init__(self, path_type: type[Path] | None = None, *, dir_okay: bool = True) -> None:
+        super().__init__(path_type=path_type, readable=False, dir_okay=dir_okay)
 
     def convert(
         self,

@@ -1,10 +1,12 @@
 """callcoach calls: the list of the calls in the journal."""
 
 import sys
+from collections.abc import Mapping
 
 import click
 
-from callcoach.archive.ids import short
+from callcoach.archive.holds import Hold, Holds
+from callcoach.archive.ids import CallId, short
 from callcoach.archive.journal import Journal
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.zone import local_zone
@@ -32,9 +34,10 @@ callcoach calls --limit 5 --json
 def calls(place: Workplace, limit: int, as_json: bool) -> None:
     """List calls."""
     found: tuple[CallSummary, ...] = ()
+    held: Mapping[CallId, Hold] = {}
     if place.has_journal():
-        with Journal(place.journal_path) as journal:
-            found = journal.calls(limit or -1)
+        with Journal(place.journal_path) as journal, Holds(place.journal_path) as holds:
+            found, held = journal.calls(limit or -1), holds.standing()
     if as_json:
         rows = [
             {
@@ -50,6 +53,7 @@ def calls(place: Workplace, limit: int, as_json: bool) -> None:
                 "outcome": call.outcome,
                 "code": call.code,
                 "events": call.events,
+                "is_held": call.id in held,
             }
             for call in found
         ]
@@ -61,6 +65,7 @@ def calls(place: Workplace, limit: int, as_json: bool) -> None:
     titles = CallTitles(place)
     for call in found:
         title, outcome = titles.of(call, place.language)
+        is_held = say("not to be erased") if call.id in held else ""
         ended = outcome or ("–" if call.ended_at is not None else say("open"))
         columns = (
             pad(display(short(call.id)), 9),
@@ -68,7 +73,7 @@ def calls(place: Workplace, limit: int, as_json: bool) -> None:
             pad(display(title), 22),
             pad(say("practice") if call.mode == "practice" else "", 9),
             f"{call.last_at:7.0f} s ",
-            display(" · ".join(filter(None, (ended, call.agent)))),
+            display(" · ".join(filter(None, (ended, call.agent, is_held)))),
         )
         click.echo(" ".join(columns))
     if found and sys.stderr.isatty():

@@ -8,10 +8,11 @@ import click
 from callcoach.archive.folder import write_whole
 from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.group import Command, Group, Lazy
+from callcoach.cli.output import not_written
 from callcoach.cli.workplace import Workplace, check_folder
 from callcoach.errors import UsageError, suggest
 from callcoach.locale import mark
-from callcoach.settings import BY_NAME, ORIGINS, Value, parse_value, written
+from callcoach.settings import BY_NAME, ORIGINS, Value, parse_value, text_of, written
 from callcoach.words.display import display
 
 config = Group(
@@ -152,7 +153,7 @@ def write_setting(place: Workplace, name: str, value: str | None) -> None:
     if name == "journal" and isinstance(parsed, Path):
         check_folder(parsed)
     try:
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        text = text_of(file) if file.exists() else ""
         document = tomlkit.parse(text)
         if parsed is None:
             document.pop(name, None)
@@ -165,12 +166,8 @@ def write_setting(place: Workplace, name: str, value: str | None) -> None:
             "{file} is no readable TOML: {why}", "correct or delete it", file=file, why=error
         ) from error
     except OSError as error:
-        raise UsageError(
-            "{file} cannot be written: {why}",
-            "check that the folder exists, is yours and has space",
-            file=file,
-            why=error.strerror,
-        ) from error
+        hint = mark("check that the folder exists, is yours and has space")
+        raise not_written(UsageError, file, error, hint) from error
 
 
 def _plain(value: Value) -> str | bool | list[str] | dict[str, str]:

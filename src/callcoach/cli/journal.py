@@ -1,4 +1,4 @@
-"""callcoach journal: where it is, whether it is sound, backups, what was rescued and erased."""
+"""callcoach journal: where it is, is it sound, backups, what was rescued, erased and must stay."""
 
 from pathlib import Path
 
@@ -6,10 +6,10 @@ import click
 
 from callcoach.archive.ids import short
 from callcoach.archive.journal import Journal
-from callcoach.archive.rescue import read_rescue
 from callcoach.archive.verify import Verdict
-from callcoach.archive.writer import import_rescue
+from callcoach.archive.writer import take_back
 from callcoach.cli.answer import answer, json_option, print_json
+from callcoach.cli.arguments import Named
 from callcoach.cli.group import Command, Group, Lazy
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import JournalDamaged
@@ -25,15 +25,19 @@ journal = Group(
         "path": Lazy(f"{_HERE}:path", mark("Print the journal's path")),
         "verify": Lazy(f"{_HERE}:verify", mark("Check that nothing was changed or lost")),
         "backup": Lazy(f"{_HERE}:backup", mark("Copy the journal, also while it is in use")),
-        "import": Lazy(f"{_HERE}:take_back", mark("Take a rescue file back into the journal")),
+        "import": Lazy(f"{_HERE}:import_files", mark("Take a rescue file back into the journal")),
         "forget": Lazy(f"{_HERE}_forget:forget", mark("Erase calls for good")),
         "erased": Lazy(f"{_HERE}_erased:erased", mark("List the calls that were erased")),
+        "hold": Lazy(f"{_HERE}_holds:hold", mark("Keep calls from being erased")),
+        "release": Lazy(f"{_HERE}_holds:release", mark("End the hold of calls")),
+        "holds": Lazy(f"{_HERE}_holds:holds", mark("List the calls that are on hold")),
     },
     epilog="""
 callcoach journal verify
 callcoach journal backup calls-2026-11.db
 callcoach journal import callcoach-rescue-….jsonl
 callcoach journal forget 3f2a
+callcoach journal hold 3f2a --why "lawsuit 2026-7"
 """,
 )
 
@@ -86,7 +90,7 @@ callcoach journal backup calls-2026-11.db
 )
 @click.argument(
     "to",
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     required=False,
     help=mark("A new file; beside the journal, with the time in its name, if none."),
 )
@@ -115,31 +119,30 @@ callcoach journal import callcoach-rescue-….jsonl
     "files",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     help=mark("Rescue files: callcoach-rescue-….jsonl."),
 )
 @click.option("--keep", is_flag=True, help=mark("Leave the files where they are."))
 @json_option
 @click.pass_obj
-def take_back(place: Workplace, files: tuple[Path, ...], keep: bool, as_json: bool) -> None:
-    """Take rescue files back."""
+def import_files(place: Workplace, files: tuple[Path, ...], keep: bool, as_json: bool) -> None:
+    """Take rescue files back; those before one that cannot be are in the journal, and are told."""
     told: list[object] = []
-    for file in files:
-        rescued = read_rescue(file)
-        count = import_rescue(place.journal_path, rescued)
-        told.append({"file": str(file), "call": rescued.call, "events": count})
-        line = place.messages.count(
-            "{call}: {n} event is in the journal now.",
-            "{call}: {n} events are in the journal now.",
-            count,
-            call=display(short(rescued.call)),
-        )
-        if not as_json:
-            click.echo(line)
-        if not keep:
-            file.unlink()
-    if as_json:
-        print_json(told)
+    try:
+        for file in files:
+            call, count = take_back(place.journal_path, file, keep=keep)
+            told.append({"file": str(file), "call": call, "events": count})
+            line = place.messages.count(
+                "{call}: {n} event is in the journal now.",
+                "{call}: {n} events are in the journal now.",
+                count,
+                call=display(short(call)),
+            )
+            if not as_json:
+                click.echo(line)
+    finally:
+        if as_json:
+            print_json(told)
 
 
 def _tell(place: Workplace, verdict: Verdict, where: Path, as_json: bool) -> None:
@@ -151,6 +154,7 @@ def _tell(place: Workplace, verdict: Verdict, where: Path, as_json: bool) -> Non
             "events": verdict.events,
             "erased": verdict.erased,
             "unfinished": verdict.unfinished,
+            "held": verdict.held,
             "problems": [
                 {"call": problem.call, "seq": problem.seq, "what": problem.what}
                 for problem in verdict.problems
@@ -175,6 +179,13 @@ def _tell(place: Workplace, verdict: Verdict, where: Path, as_json: bool) -> Non
                 verdict.erased,
             )
             click.echo(erased)
+        if verdict.held:
+            told = place.messages.count(
+                "{n} call is on hold and cannot be erased; callcoach journal holds says why.",
+                "{n} calls are on hold and cannot be erased; callcoach journal holds says why.",
+                verdict.held,
+            )
+            click.echo(told)
         if verdict.unfinished:
             left = say("Something may be left on the disk: callcoach journal forget --finish")
             click.echo(left)

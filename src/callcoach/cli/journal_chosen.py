@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from callcoach.archive.erased import ErasedCalls
+from callcoach.archive.holds import Hold, Holds
 from callcoach.archive.ids import CallId
 from callcoach.archive.journal import Journal
 from callcoach.archive.summary import CallSummary
@@ -40,6 +41,8 @@ class Group:
     """Somebody waits for an answer to an appeal."""
     is_open: bool
     """It is being written in another window."""
+    hold: Hold | None
+    """Why it must stay; None where nothing speaks against it."""
     recorded: tuple[Recorded, ...]
 
     @property
@@ -54,14 +57,15 @@ def choose(path: Path, wanted: Wanted) -> tuple[Group, ...]:
     Raises `NotFound` for a call that is not there, and `UsageError` for an agent who made none.
     """
     root = recordings_folder(path)
-    with Journal(path) as journal, JournalReviews(path) as judged:
+    with Journal(path) as journal, JournalReviews(path) as judged, Holds(path) as holds:
+        held = holds.standing()
         found = _meant(journal, wanted)
         twins, seen = journal.twins(), set[CallId]()
         groups: list[Group] = []
         for call in sorted(found, key=lambda it: (it.started, it.id)):
             if call.id in seen:
                 continue
-            others = [journal.find(id) for id in twins.get(call.id, ())]
+            others = [journal.find_kept(id) for id in twins.get(call.id, ())]
             calls = (call, *others)
             seen |= {it.id for it in calls}
             states = [state for it in calls for state in judged.of(it.id)]
@@ -72,6 +76,7 @@ def choose(path: Path, wanted: Wanted) -> tuple[Group, ...]:
                     sum(len(judged.signs(it.id)) for it in calls),
                     any(state.status is Status.APPEALED for state in states),
                     any(is_being_written(path, it.id) for it in calls),
+                    next((held[it.id] for it in calls if it.id in held), None),
                     tuple(it for it in sounds if it is not None),
                 )
             )
@@ -80,7 +85,7 @@ def choose(path: Path, wanted: Wanted) -> tuple[Group, ...]:
 
 def _meant(journal: Journal, wanted: Wanted) -> Sequence[CallSummary]:
     if wanted.calls:
-        return [journal.find(call) for call in wanted.calls]
+        return [journal.find_kept(call) for call in wanted.calls]
     if wanted.erased_in is not None:
         with ErasedCalls(wanted.erased_in) as erased:
             return list(_there(journal, (it.id for it in erased.all())))
@@ -95,7 +100,7 @@ def _meant(journal: Journal, wanted: Wanted) -> Sequence[CallSummary]:
 def _there(journal: Journal, calls: Iterable[CallId]) -> Iterator[CallSummary]:
     for call in calls:
         try:
-            yield journal.find(call)
+            yield journal.find_kept(call)
         except NotFound:
             continue
 

@@ -7,8 +7,10 @@ import click
 
 from callcoach.archive.erased import ErasedCalls, Erasure
 from callcoach.archive.forget import clean, erase, rescue_files_of
+from callcoach.archive.holds import must_stay
 from callcoach.archive.ids import CallId, short
 from callcoach.cli.answer import answer, json_option
+from callcoach.cli.arguments import Named
 from callcoach.cli.ask import agrees
 from callcoach.cli.days import parse_day
 from callcoach.cli.group import Command
@@ -30,7 +32,7 @@ from callcoach.settings import Origin
         " sound, figures, and their places in the search and in queues. What stays is that there"
         " was a call with this id, who erased it, when and why: callcoach journal erased lists it,"
         " and callcoach journal verify stays green. Exports and backups are out of reach. It asks"
-        " first; a call under appeal is asked about by itself."
+        " first; a call under appeal is asked about by itself, and one on hold stays."
     ),
     epilog="""
 callcoach journal forget 3f2a --why "erasure request 2026-114"
@@ -45,7 +47,7 @@ callcoach journal forget --finish
 @click.option("--before", metavar="DAY", help=mark("All calls from before this day, 2026-01-01."))
 @click.option(
     "--erased-in",
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     metavar="FILE",
     help=mark("All calls that were erased from another journal: for an older backup."),
 )
@@ -82,7 +84,7 @@ def forget(
         _finish(place, as_json)
         return
     found = choose(place.journal_path, wanted)
-    gone = [it for it in found if not it.is_open]
+    gone = [it for it in found if not it.is_open and it.hold is None]
     held = [it for it in gone if it.is_appealed and not even_appealed]
     if wanted.calls:
         _refuse(found, held if yes and not dry_run else ())
@@ -103,6 +105,8 @@ def forget(
             told |= erase(place.journal_path, batch, by, why.strip())
             tell_progress(place, len(told), sum(len(it.calls) for it in going))
     except StorageError as error:  # what is erased by then is gone, and is told
+        if not told:
+            raise
         failed = error
     problem = _clean(place) if told else None
     gone = [it for it in gone if it.ids[0] in told]
@@ -152,6 +156,8 @@ def _refuse(found: Sequence[Group], held: Sequence[Group]) -> None:
                 "close it there first",
                 call=short(group.ids[0]),
             )
+        if group.hold is not None:
+            raise must_stay(group.hold)
     for group in held:
         raise UsageError(
             "the call {call} is under appeal",

@@ -79,6 +79,7 @@ def _row(group: Group) -> Mapping[str, object]:
         "sound": bool(group.recorded),
         "is_appealed": group.is_appealed,
         "is_open": group.is_open,
+        "is_held": group.hold is not None,
     }
 
 
@@ -90,7 +91,13 @@ def _kept(messages: Messages, kept: Sequence[Group]) -> Iterator[str]:
             "{n} calls stay: they are open in other windows.",
             n,
         )
-    if n := sum(it.is_appealed and not it.is_open for it in kept):
+    if n := sum(it.hold is not None and not it.is_open for it in kept):
+        yield messages.count(
+            "{n} call stays: it is on hold; callcoach journal holds says why.",
+            "{n} calls stay: they are on hold; callcoach journal holds says why.",
+            n,
+        )
+    if n := sum(it.is_appealed and not it.is_open and it.hold is None for it in kept):
         yield messages.count(
             "{n} call stays: it is under appeal.", "{n} calls stay: they are under appeal.", n
         )

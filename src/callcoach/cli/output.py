@@ -1,21 +1,30 @@
 """The files that commands write: their options, and names where none is given."""
 
+import errno
+import os
 import re
+import shutil
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from callcoach.errors import UsageError
+from callcoach.archive.export.file import is_stream
+from callcoach.cli.arguments import Named
+from callcoach.errors import CallcoachError, Told, UsageError
 from callcoach.locale import mark
 
+_Error = TypeVar("_Error", bound=CallcoachError)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_NAME = re.compile(r"[^\w-]+")
 """What is left out of the name of a file."""
 
 output_option = click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False, readable=False),
+    type=Named(path_type=Path, dir_okay=False),
     help=mark("File to write; printed when none is named."),
 )
 force_option = click.option("--force", is_flag=True, help=mark("Write over a file that exists."))
@@ -23,7 +32,7 @@ force_option = click.option("--force", is_flag=True, help=mark("Write over a fil
 
 def refuse_existing(output: Path | None, force: bool) -> None:
     """Raise `UsageError` for a file that is there, unless it may be written over."""
-    if output is not None and output.exists() and not force:
+    if output is not None and os.path.exists(output) and not force:  # noqa: PTH110 - as below
         raise UsageError(
             "{output} exists already", "name another file, or add --force", output=output
         )
@@ -38,3 +47,60 @@ def own_file(name: str, ending: str, number: int = 1) -> Path:
 def free_file(name: str, ending: str) -> Path:
     """Return the first such file that is not there yet, for screens: they write over nothing."""
     return next(it for it in (own_file(name, ending, n) for n in count(1)) if not it.exists())
+
+
+def write_file(file: Path, data: bytes) -> None:
+    """Write a file that a command was asked for. Raises `UsageError` where that cannot be.
+
+    Nothing is lost then: what was there stays, and of a new one no part is left that would be in
+    the way the next time.
+    """
+    is_new = not os.path.exists(file)  # noqa: PTH110 - the method of Path raises where it may not look
+    try:
+        if not is_new and not is_stream(file) and _is_ours(file):
+            replace_file(file, data)
+        else:
+            file.write_bytes(data)
+    except OSError as error:
+        if is_new:
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
+        raise not_written(UsageError, file, error, mark("name another file")) from error
+
+
+def _is_ours(file: Path) -> bool:
+    """Tell whether a file may be written, and its folder take one beside it."""
+    of_now = os.access in os.supports_effective_ids
+    places = (file, file.resolve().parent)
+    return all(os.access(it, os.W_OK, effective_ids=of_now) for it in places)
+
+
+def replace_file(file: Path, data: bytes) -> None:
+    """Put a new file in the place of one, or of none, whole or not at all. Raises `OSError`.
+
+    It has the rights of the old one; where that is a link, what it leads to is replaced.
+    """
+    target = file.resolve()
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        with fresh.open("wb") as opened:
+            opened.write(data)
+            opened.flush()
+            os.fsync(opened.fileno())
+        if target.exists():
+            shutil.copymode(target, fresh)
+        fresh.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
+
+
+def not_written(kind: type[_Error], file: Path, error: OSError, hint: str) -> _Error:
+    """Return what a user is told of a file that cannot be written, as an error of a kind.
+
+    `hint` is what else to do than to make room on a disk that is full.
+    """
+    why = error.strerror or error
+    remedy = mark("free some space") if error.errno in _FULL else hint
+    return kind(Told("{file} cannot be written: {why}", file=file, why=why), remedy)

@@ -1,9 +1,8 @@
-"""What commands print alike: places, levels and colours; and the files that they write."""
+"""What commands print alike: places, levels and colours."""
 
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -82,20 +81,3 @@ def wanted_packs(place: Workplace, named: Sequence[str]) -> Sequence[str]:
     if not names:
         raise UsageError("there are no packs", "callcoach script new makes one")
     return names
-
-
-def write_file(file: Path, data: bytes) -> None:
-    """Write a file that a command was asked for. Raises `UsageError` where that cannot be.
-
-    A new one that there was no room for is removed: it would be in the way the next time.
-    """
-    is_new = not file.exists()
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        if is_new:
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
-        raise UsageError(
-            "{file} cannot be written: {why}", "name another file", file=file, why=error.strerror
-        ) from error

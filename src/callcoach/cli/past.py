@@ -4,15 +4,16 @@ from pathlib import Path
 
 import click
 
+from callcoach.archive.holds import standing_holds
 from callcoach.cli.answer import answer, json_option
-from callcoach.cli.arguments import call_argument
+from callcoach.cli.arguments import Named, call_argument
 from callcoach.cli.exports import export_to, exported, shown
 from callcoach.cli.group import Command
 from callcoach.cli.stored import read_past
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
 from callcoach.locale import mark
-from callcoach.words.display import display_json
+from callcoach.words.display import display, display_json
 
 FORMATS = ("md", "txt", "csv", "json", "srt", "vtt", "contact-lens", "parquet")
 
@@ -36,7 +37,13 @@ callcoach show 3f2a --json
 def show(place: Workplace, call: str, is_redacted: bool, as_json: bool) -> None:
     """Show a call."""
     tell = exported if is_redacted else shown
-    _print(tell(place, read_past(place.journal_path, call), "json" if as_json else "txt"))
+    past = read_past(place.journal_path, call, even_lost=True)
+    _print(tell(place, past, "json" if as_json else "txt"))
+    held = standing_holds(place.journal_path).get(past.summary.id)
+    if held is not None and not as_json:
+        words = {"day": held.day, "who": held.by, "why": held.why}
+        told = place.messages.say("On hold since {day}, by {who}: {why}", **words)
+        click.echo(display(told))
 
 
 @click.command(
@@ -64,7 +71,9 @@ callcoach export last --format json --unredacted "calibration, agreed on 1 Decem
     show_default=True,
     help=mark("What to write."),
 )
-@click.option("-o", "--output", metavar="FILE", help=mark("The file; - prints."))
+@click.option(
+    "-o", "--output", type=Named(path_type=Path), metavar="FILE", help=mark("The file; - prints.")
+)
 @click.option(
     "--unredacted",
     help=mark("Keep personal data in it; the reason is written into the export."),
@@ -75,7 +84,7 @@ def export_call(
     place: Workplace,
     call: str,
     format: str,
-    output: str | None,
+    output: Path | None,
     unredacted: str | None,
     as_json: bool,
 ) -> None:
@@ -83,11 +92,11 @@ def export_call(
     why = (unredacted or "").strip()
     if unredacted is not None and not why:
         raise UsageError("nobody says why", 'write --unredacted "the reason"')
-    past = read_past(place.journal_path, call)
-    if output == "-":
+    past = read_past(place.journal_path, call, even_lost=True)
+    if output == Path("-"):
         _print(exported(place, past, format, why))
         return
-    path = export_to(place, past, format, Path(output) if output else None, why)
+    path = export_to(place, past, format, output, why)
     answer(as_json, {"path": str(path), "format": format, "redacted": not why}, str(path))
 
 

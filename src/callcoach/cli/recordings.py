@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from callcoach.archive.holds import must_stay, standing_holds
 from callcoach.archive.ids import CallId, short
 from callcoach.archive.writer import is_being_written
 from callcoach.cli.answer import answer, json_option, print_json
@@ -222,7 +223,10 @@ callcoach recordings delete 3f2a 77c1 --yes
 def delete(place: Workplace, calls: tuple[str, ...], yes: bool, as_json: bool) -> None:
     """Delete sound."""
     chosen = _chosen(place, calls)
+    held = standing_holds(place.journal_path)
     for it in chosen:
+        if CallId(it.call) in held:
+            raise must_stay(held[CallId(it.call)])
         if is_being_written(place.journal_path, CallId(it.call)):
             raise StorageError("the call {call} goes on", "end it first", call=short(it.call))
     if not (yes or agrees(_question(place, chosen))):
@@ -257,7 +261,8 @@ callcoach recordings prune --days 7
 def prune(place: Workplace, days: str | None, as_json: bool) -> None:
     """Delete old sound."""
     limit = _days(place) if days is None else days_of(days, "--days")
-    gone = prune_folder(_root(place), limit, datetime.now(UTC))
+    held = standing_holds(place.journal_path)
+    gone = prune_folder(_root(place), limit, datetime.now(UTC), held)
     _tell_gone(place, gone, as_json)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from callcoach.archive.journal import Journal
-from callcoach.errors import CallcoachError, StorageError
+from callcoach.archive.summary import CallSummary
+from callcoach.errors import CallcoachError, NotFound, StorageError
 from callcoach.script.load import load_pack
 from callcoach.script.model import Script
 from callcoach.script.pack_files import PackFiles
@@ -31,13 +32,23 @@ def required(script: Script | None, call: str) -> Script:
     return script
 
 
-def read_past(path: Path, wanted: str) -> Past:
+def _find(journal: Journal, wanted: str, even_lost: bool) -> CallSummary:
+    try:
+        return journal.find(wanted)
+    except NotFound:
+        if not even_lost:
+            raise
+        return journal.find_kept(wanted)
+
+
+def read_past(path: Path, wanted: str, *, even_lost: bool = False) -> Past:
     """Return a call of the journal at `path`, with the script it was made with.
 
-    Raises `StorageError` where there is no such call, or it cannot be read.
+    One that the list of calls has lost can be looked at, and is not found by whoever goes on with
+    it. Raises `StorageError` where there is no such call, or it cannot be read.
     """
     with Journal(path) as journal:
-        summary = journal.find(wanted)
+        summary = _find(journal, wanted, even_lost)
         events = journal.events(summary.id)
         files = journal.sources(summary.digest)
     return Past(summary, events, stored_script(files))

@@ -252,15 +252,19 @@ def test_a_folder_that_somebody_put_there_is_not_emptied(root: Path) -> None:
     assert (folder / "inner" / "own.txt").read_text() == "mine"
 
 
-@given(ages=st.lists(st.integers(0, 60), max_size=6, unique=True), days=st.integers(0, 50))
+@given(
+    ages=st.lists(st.integers(0, 60), max_size=6, unique=True),
+    days=st.integers(0, 50),
+    held=st.sets(st.integers(0, 60)),
+)
 def test_what_is_older_than_so_many_days_goes_and_nothing_else(
-    tmp_path_factory: pytest.TempPathFactory, ages: list[int], days: int
+    tmp_path_factory: pytest.TempPathFactory, ages: list[int], days: int, held: set[int]
 ) -> None:
     root = recordings_folder(tmp_path_factory.mktemp("kept") / "journal.db")
     folders = {age: keep(root, age, close=False).parent for age in ages}
-    gone = prune(root, days, NOW)
+    gone = prune(root, days, NOW, {folders[age].name for age in held.intersection(ages)})
     left = {it.folder for it in find_recorded(root)}
-    old = {folder for age, folder in folders.items() if days and age > days}
+    old = {folder for age, folder in folders.items() if days and age > days and age not in held}
     assert {it.folder for it in gone} == old
     assert left == set(folders.values()) - old
 

@@ -186,13 +186,13 @@ def _language(place: Workplace) -> Iterator[Finding]:
 
 
 def _journal(place: Workplace) -> Iterator[Finding]:
-    from callcoach.archive.database import open_database
+    from callcoach.archive.database import check_writable
     from callcoach.archive.journal import Journal
 
     area, say = mark("Journal"), place.messages.say
     try:
         path = place.journal_path
-        open_database(path, write=True).close()
+        check_writable(path)
         with Journal(path) as opened:
             verdict = opened.verify()
             open_calls = len(opened.unfinished())
@@ -206,6 +206,13 @@ def _journal(place: Workplace) -> Iterator[Finding]:
         problem = verdict.problems[0]
         remedy = say("callcoach journal verify lists everything; restore a backup")
         yield Finding(area, BAD, f"{path}: {problem.call} {say(problem.what)}", remedy)
+    if verdict.unfinished:
+        told = place.messages.count(
+            "{n} call is erased, but something of it may be left on the disk",
+            "{n} calls are erased, but something of them may be left on the disk",
+            verdict.unfinished,
+        )
+        yield Finding(area, BAD, told, "callcoach journal forget --finish")
     if open_calls:
         told = place.messages.count(
             "{n} call has not ended", "{n} calls have not ended", open_calls

@@ -5,7 +5,7 @@ which also tells when the call began. In it is a folder for each take, numbered 
 listened. There is one, unless the devices were changed or an interrupted call went on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -236,11 +236,12 @@ def delete(recorded: Recorded) -> None:
         raise refused(folder, error) from error
 
 
-def prune(root: Path, days: int, now: datetime) -> tuple[Recorded, ...]:
+def prune(root: Path, days: int, now: datetime, held: Collection[str] = ()) -> tuple[Recorded, ...]:
     """Delete the sound of calls that began more than `days` ago, and return them; 0 keeps all.
 
-    What lies elsewhere is not kept here: how long it is kept is decided where it lies. Raises
-    `StorageError` where some could not be deleted; all others are gone then.
+    That of calls that are `held` stays. What lies elsewhere is not kept here: how long it is kept
+    is decided where it lies. Raises `StorageError` where some could not be deleted; all others are
+    gone then.
     """
     if not days:
         return ()
@@ -251,7 +252,7 @@ def prune(root: Path, days: int, now: datetime) -> tuple[Recorded, ...]:
         raise refused(root, error) from error
     gone, failed = [], None
     for recorded in old:
-        if recorded.is_elsewhere:
+        if recorded.is_elsewhere or recorded.call in held:
             continue
         try:
             delete(recorded)
