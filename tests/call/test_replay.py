@@ -303,6 +303,6 @@ def test_where_nobody_is_the_agent_nobody_is_blamed(speaker: Speaker) -> None:
     assert relevant_cues(call) == ()
 
 
-def test_a_transcript_without_words_lacks_no_agent() -> None:
-    assert is_agent_known([])
+def test_in_a_transcript_without_words_nobody_is_the_agent() -> None:
+    assert not is_agent_known([])
     assert is_agent_known([Row(CUSTOMER, "a", 0.0, 1.0), Row(AGENT, "b", 1.0, 2.0)])

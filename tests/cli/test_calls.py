@@ -1,5 +1,6 @@
 """callcoach calls, show, export, note: past calls from the journal."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ def test_calls_are_listed_newest_first(home: Home) -> None:
     ended = [call["has_ended"] for call in home.run("calls", "--json").json]
     assert ended == [False, True]
     assert len(home.run("calls", "--limit", "1").out.splitlines()) == 1
+    assert home.run("calls", "--limit", "9" * 30).out == home.run("calls").out
     assert "未结束" in home.run("calls", language="zh").out
 
 
@@ -65,6 +67,14 @@ def test_the_screens_export_under_a_free_name(home: Home) -> None:
     assert first.read_text("utf-8") == second.read_text("utf-8")
 
 
+def unmasked() -> list[tuple[str, str]]:
+    """Return where personal data went out, and why."""
+    log = Workplace({}).data_folder / "unredacted.jsonl"
+    noted = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert all(it["what"].startswith("call ") and it["who"] and it["when"] for it in noted)
+    return [(it["file"], it["why"]) for it in noted]
+
+
 def test_an_export_masks_personal_data_unless_somebody_says_why(home: Home) -> None:
     home.make_call("say\nc: my name is Okonkwo, 4111 1111 1111 1111\nend hung_up\n")
     masked = home.run("export", "last", "--format", "txt", "-o", "-").out
@@ -75,6 +85,7 @@ def test_an_export_masks_personal_data_unless_somebody_says_why(home: Home) -> N
     assert told["redacted"] is True
     assert "Okonkwo" not in Path(told["path"]).read_text("utf-8")
     whole = home.run("export", "last", "-o", "-", "--unredacted", "a complaint").out
+    assert unmasked() == [("-", "a complaint")]
     assert "Okonkwo" in whole
     assert "a complaint" in whole
     nobody = home.run("export", "last", "-o", "-", "--unredacted", " ")
@@ -115,6 +126,7 @@ def test_a_note_is_added(home: Home) -> None:
         (("export", "last", "-o", "/no/such/folder/x"), 3, "cannot be written"),
         (("calls", "--limit", "few"), 2, "it takes a whole number"),
         (("calls", "--limit", "-3"), 2, "it takes a whole number, 0 or more"),
+        (("export", "last", "-o", ""), 2, "an empty text names no file"),
         (("review", "start", "zzzz", "--form", "courtesy"), 2, "there is no call “zzzz”"),
         (("review", "show", "zzzz"), 2, "there is no review “zzzz”"),
         (("review", "queue", "show", "zzzz"), 2, "there is no queue “zzzz”"),

@@ -74,5 +74,13 @@ def test_every_call_is_in_one_period(days: list[date]) -> None:
     assert len(found) <= max(MOST_PERIODS, len(days))
 
 
+def test_one_call_of_years_ago_draws_no_years_without_calls() -> None:
+    days = ("2022-03-01", "2026-10-05", "2026-11-02")
+    found = periods([figured(at, day=day) for at, day in enumerate(days)])
+    assert [it.first.isoformat() for it in found] == ["2022-03-01", "2026-10-01", "2026-11-01"]
+    year = [figured(at, day=f"2026-{month:02}-01") for at, month in enumerate((1, 4, 7, 10))]
+    assert len(periods(year)) == 10
+
+
 def test_a_call_without_a_day_is_in_no_period() -> None:
     assert periods([figured(day="soon")]) == ()

@@ -12,7 +12,10 @@ KINDS = {
     "one": "",
     "many": ", many: yes, answers: {a: {zh: 甲, en: A, score: 1}, b: {zh: 乙, en: B, score: 1}}",
     "number": ", ranges: {..3: 1, 3..: 0}",
+    "count": ", flag: threat, answers: number, ranges: {..1: 1, 1..: 0}",
+    "measure": ", metric: agent.questions, ranges: {..1: 1, 1..: 0}",
     "must": ", skip: no",
+    "grade": ", answers: one_to_five",
 }
 
 
@@ -32,6 +35,10 @@ def question(kind: str) -> Question:
         ("one", ("否",), Answer(("no",))),
         ("many", ("b", "a"), Answer(("a", "b"))),
         ("number", ("2.5",), Answer(number=2.5)),
+        ("count", ("2",), Answer(number=2.0)),
+        ("measure", ("0",), Answer(number=0.0)),
+        ("grade", ("5",), Answer(("5",))),
+        ("grade", ("1",), Answer(("1",))),
     ],
 )
 def test_words_stand_for_an_answer(kind: str, words: tuple[str, ...], answer: Answer) -> None:
@@ -48,6 +55,9 @@ def test_words_stand_for_an_answer(kind: str, words: tuple[str, ...], answer: An
         ("number", ("many",)),
         ("number", ("nan",)),
         ("number", ("inf",)),
+        ("count", ("1.5",)),
+        ("count", ("-1",)),
+        ("measure", ("150%",)),
     ],
 )
 def test_words_that_do_not_fit_are_told(kind: str, words: tuple[str, ...]) -> None:

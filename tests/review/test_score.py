@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callcoach.review.form.model import Form, QuestionId
+from callcoach.review.form.model import Form, Question, QuestionId
 from callcoach.review.marks import Answer, Score
 from callcoach.review.score import is_asked, score
 from tests.review.form.forms import form_of, one, tree
@@ -80,11 +80,11 @@ TABLE: tuple[tuple[Tree, Given, float | None], ...] = (
     (WEIGHTED, {"a": "yes", "b": "yes", "c": "met", "d": "yes"}, 120),
     (WEIGHTED, {"a": "yes", "b": "yes", "c": "met", "d": "no"}, 100),
     (WEIGHTED, {"a": "maybe", "c": "met"}, 100),
-    (GRAVE, {"a": "yes", "b": "no", "c": "yes", "d": "n5"}, 100),
-    (GRAVE, {"a": "yes", "b": "yes", "c": "yes", "d": "n5"}, 0),
-    (GRAVE, {"a": "yes", "b": "no", "c": "no", "d": "n5"}, 0),
+    (GRAVE, {"a": "yes", "b": "no", "c": "yes", "d": "5"}, 100),
+    (GRAVE, {"a": "yes", "b": "yes", "c": "yes", "d": "5"}, 0),
+    (GRAVE, {"a": "yes", "b": "no", "c": "no", "d": "5"}, 0),
     (GRAVE, {"b": "yes"}, 0),
-    (GRAVE, {"a": "yes", "b": "no", "c": "yes", "d": "n1"}, 200 / 3),
+    (GRAVE, {"a": "yes", "b": "no", "c": "yes", "d": "1"}, 200 / 3),
     (POINTS, {"a": "yes", "b": "x+y", "n": 0}, 100),
     (POINTS, {"a": "yes", "b": "x", "n": 2}, 75),
     (POINTS, {"a": "no", "b": "z", "n": 9}, 0),
@@ -131,7 +131,7 @@ def test_bands_name_scores_and_a_failed_form_is_in_the_lowest() -> None:
 
 
 def test_a_score_says_what_is_still_to_be_done() -> None:
-    found = scored(GRAVE, {"a": None, "b": "yes", "d": "n4"})
+    found = scored(GRAVE, {"a": None, "b": "yes", "d": "4"})
     assert found.unanswered == ("c",)
     assert found.uncommented == ("b",)
     assert scored(GRAVE, {"b": "yes"}, "b").uncommented == ()
@@ -198,6 +198,10 @@ def answered(form: Form, data: st.DataObject) -> dict[QuestionId, Answer]:
     return answers
 
 
+def _best_first(question: Question) -> list[str]:
+    return [it.id for it in sorted(question.options, key=lambda it: -it.score)]
+
+
 @settings(max_examples=40, deadline=None)
 @given(forms(), st.data())
 def test_a_better_answer_never_lowers_the_score(form: Form, data: st.DataObject) -> None:
@@ -205,9 +209,10 @@ def test_a_better_answer_never_lowers_the_score(form: Form, data: st.DataObject)
     before = score(form, answers).percent
     for question in form.questions:
         chosen = answers.get(question.id, Answer()).options
-        place = [str(it.id) for it in question.options].index(chosen[0]) if chosen else 0
+        ranked = _best_first(question)
+        place = ranked.index(chosen[0]) if chosen else 0
         if place:
-            better = answers | {question.id: Answer((question.options[place - 1].id,))}
+            better = answers | {question.id: Answer((ranked[place - 1],))}
             after = score(form, better).percent
             assert before is not None
             assert after is not None
@@ -223,7 +228,7 @@ def test_percent_is_in_bounds_and_the_order_of_answers_does_not_matter(
     found = score(form, answers)
     assert found.percent is None or 0 <= found.percent <= 100
     assert score(form, dict(reversed(answers.items()))) == found
-    best = {it.id: Answer((it.options[0].id,)) for it in form.questions}
+    best = {it.id: Answer((_best_first(it)[0],)) for it in form.questions}
     assert score(form, best).percent == pytest.approx(100)
 
 

@@ -57,15 +57,19 @@ def untimed(coach: Coach) -> Coach:
 
 
 def is_agent_known(rows: Iterable[Row]) -> bool:
-    """Tell whether anybody in a transcript is the agent; in an empty one nobody need be."""
-    speakers = {row.speaker for row in rows}
-    return not speakers or Speaker.AGENT in speakers
+    """Tell whether anybody in a transcript is the agent."""
+    return any(row.speaker is Speaker.AGENT for row in rows)
 
 
 def unjudged(session: Session, events: Iterable[Event]) -> Session:
     """Return a call that has just begun with `events`, as one in which no agent is known."""
-    coach = session.coach
-    return Session(Coach(without_agent(coach.script), coach.opinions), events)
+    return Session(agentless(session.coach), events)
+
+
+def agentless(coach: Coach) -> Coach:
+    """Return a coach that owes nothing and blames nobody; both share what they compiled."""
+    script = without_agent(coach.script)
+    return Coach(script, coach.opinions, rules=coach.judge.rules)
 
 
 def without_agent(script: Script) -> Script:

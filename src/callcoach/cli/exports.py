@@ -3,14 +3,17 @@
 from dataclasses import replace
 from pathlib import Path
 
+from callcoach.archive.database import wall_now
 from callcoach.archive.export.file import write_export
 from callcoach.archive.export.formats import export, export_bytes, format_called
 from callcoach.archive.export.record import CallRecord, record_call
 from callcoach.archive.export.redacted import redact_record
 from callcoach.archive.ids import short
 from callcoach.cli.output import free_file, own_file
+from callcoach.cli.review.desk import whoever
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
+from callcoach.reports.unredacted import Unmasked, remember
 from callcoach.script.wording import Language
 from callcoach.tui.past import Past
 
@@ -21,7 +24,16 @@ def exported(place: Workplace, past: Past, format: str, unredacted: str = "") ->
     Personal data are masked, unless `unredacted` says why they must stay.
     """
     record = _record(place, past, unredacted)
-    return export(record, format, place.messages, past.script)
+    text = export(record, format, place.messages, past.script)
+    _note(place, record, "-")
+    return text
+
+
+def _note(place: Workplace, record: CallRecord, where: str) -> None:
+    """Remember that personal data go out, if they do. Raises `StorageError`: then they may not."""
+    if record.why_whole:
+        who, what = whoever(place, ""), f"call {record.id}"
+        remember(place.data_folder, Unmasked(wall_now(), who, what, record.why_whole, where))
 
 
 def _record(place: Workplace, past: Past, unredacted: str) -> CallRecord:
@@ -46,8 +58,8 @@ def export_to(
 ) -> Path:
     """Write a call to a file, by default in the present folder; return the file.
 
-    See `exported` for `unredacted`. Raises `StorageError` where it cannot be written, `UsageError`
-    where it, named by nobody, is there already.
+    See `exported` for `unredacted`; personal data that go out are noted. Raises `StorageError`
+    where it cannot be written, `UsageError` where it, named by nobody, is there already.
     """
     path = to or own_file(short(past.summary.id), format_called(format).ending)
     if to is None and path.exists():
@@ -55,7 +67,9 @@ def export_to(
             "{path} exists already", "name another with -o, or move it away", path=path
         )
     record = _record(place, past, unredacted)
-    write_export(path, export_bytes(record, format, place.messages, past.script))
+    made = export_bytes(record, format, place.messages, past.script)
+    _note(place, record, str(path))
+    write_export(path, made)
     return path
 
 

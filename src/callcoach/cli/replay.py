@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from callcoach.cli.transcript_options import transcript_options
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import TranscriptError, UsageError
 from callcoach.locale import Messages, mark
+from callcoach.review.rejudge import has_agent as is_somebody_agent
+from callcoach.review.rejudge import is_untimed, rerun
 from callcoach.script.model import Speaker
 from callcoach.words.display import display
 
@@ -101,9 +103,12 @@ def replay(
             continue
         language = spoken_language(transcript.rows)
         pack, is_timed = place.settings.text("pack"), transcript.is_timed
+        if transcript.record:
+            is_timed = not is_untimed(transcript.record)
         order = Order(pack, "replay", language, seed=1, is_timed=is_timed)
         notes = [say_note(note, place.messages) for note in transcript.notes]
-        has_agent = is_agent_known(transcript.rows)
+        record = () if no_follow else transcript.record
+        has_agent = is_somebody_agent(record) if record else is_agent_known(transcript.rows)
         if not has_agent:
             notes += _without_agent(transcript.rows, place.messages)
         if watch:
@@ -117,7 +122,14 @@ def replay(
             return 0
         with getting_ready(pack, place.messages, is_silent=as_json):
             live = desk.begin(order)
-        session = live.session if has_agent else unjudged(live.session, live.events)
+        opening: Sequence[Event] = live.events
+        played: Iterator[Event]
+        if record:
+            session, again = rerun(live.session.coach, record)
+            opening, played = (), _paced(again, speed)
+        else:
+            session = live.session if has_agent else unjudged(live.session, live.events)
+            played = _played(session, transcript, not no_follow, speed)
         if not as_json:
             if not is_alone:
                 click.echo(("\n" if number else "") + f"# {display(found.id)}")
@@ -125,7 +137,7 @@ def replay(
                 click.echo(f"({note})")
         narrator = Narrator(session, place.messages)
         happened: list[Event] = []
-        for event in (*live.events, *_played(session, transcript, not no_follow, speed)):
+        for event in chain(opening, played):
             happened.append(event)
             if events and not as_json:
                 for line in narrator.tell(event):
@@ -146,6 +158,8 @@ def replay(
 def _without_agent(rows: Sequence[Row], messages: Messages) -> Iterator[str]:
     """Yield what follows where nobody is the agent, and what to do about it."""
     yield messages.say("Without an agent, what agents owe or may not say is not judged.")
+    if not rows:
+        return
     if any(row.speaker is Speaker.CUSTOMER for row in rows):
         yield messages.say("If agent and customer are the wrong way round, add --swap.")
     else:
@@ -191,6 +205,16 @@ def _played(
             time.sleep(min(max(beat.at - at, 0.0) / speed, LONGEST_PAUSE))
         at = beat.at
         yield from playback.play()
+
+
+def _paced(events: Iterable[Event], speed: float | None) -> Iterator[Event]:
+    """Yield events; with a speed, when their time has come."""
+    at = 0.0
+    for event in events:
+        if speed:
+            time.sleep(min(max(event.at - at, 0.0) / speed, LONGEST_PAUSE))
+        at = event.at
+        yield event
 
 
 def spoken_language(rows: Sequence[Row]) -> str:

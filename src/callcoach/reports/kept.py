@@ -12,7 +12,8 @@ from callcoach import __version__
 from callcoach.archive.chain import StoredEvent
 from callcoach.archive.counted import Counted, Kept, keep_counted, print_of
 from callcoach.archive.ids import CallId
-from callcoach.archive.journal import Journal, decode_events
+from callcoach.archive.journal import Journal
+from callcoach.archive.rows import decode_events
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.verify import Problem, check_call
 from callcoach.errors import JournalDamaged, StorageError

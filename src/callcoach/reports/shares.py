@@ -17,6 +17,10 @@ LONGEST_BY_DAY = 31
 """Days that are shown one by one; a longer time is shown by weeks, then by months."""
 LONGEST_BY_WEEK = 7 * 30
 MOST_PERIODS = 60
+LONGEST_WHOLE = 36
+"""Periods that are shown however few of them have calls."""
+BARE = 3
+"""Of more of them, where there are so many for each that has calls, the others are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ def every(calls: Iterable[CallFigures]) -> Every:
 def periods(calls: Sequence[CallFigures]) -> tuple[Period, ...]:
     """Return calls by day, week or month, in order; those without a day are left out.
 
-    Where there were none, a period is empty, unless that makes more of them than anybody reads.
+    Where there were none, a period is empty, unless that makes more of them than anybody reads,
+    as one call of years ago does.
     """
     piece = every(calls)
     found: dict[date, list[CallFigures]] = {}
@@ -131,11 +136,12 @@ def periods(calls: Sequence[CallFigures]) -> tuple[Period, ...]:
             found.setdefault(piece.first(day), []).append(call)
     if not found:
         return ()
-    at, last = min(found), max(found)
+    at, last, used = min(found), max(found), len(found)
     while at < last and len(found) <= MOST_PERIODS:
         found.setdefault(at, [])
         at = piece.following(at)
-    if len(found) > MOST_PERIODS:
+    most = min(max(LONGEST_WHOLE, BARE * used), MOST_PERIODS)
+    if len(found) > most:
         found = {first: own for first, own in found.items() if own}
     return tuple(Period(first, tuple(found[first])) for first in sorted(found))
 

@@ -21,7 +21,7 @@ class Unmasked:
     """The instant, in UTC, ISO 8601."""
     who: str
     what: str
-    """The report: `call 3f2a…`, `team`."""
+    """The report or the export: `report call 3f2a…`, `call 0192…`."""
     why: str
     file: str
 

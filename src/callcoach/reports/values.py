@@ -1,7 +1,7 @@
 """Writes figures as people read them."""
 
 from callcoach.reports.sheet import Figure, Unit
-from callcoach.words.clock import clock
+from callcoach.words.clock import length
 
 
 def value_text(value: float | None, unit: Unit) -> str:
@@ -14,7 +14,7 @@ def value_text(value: float | None, unit: Unit) -> str:
         case Unit.PERCENT:
             return f"{value:.0f}%"
         case Unit.SECONDS:
-            return clock(value) if value >= 60 else f"{value:.1f} s"
+            return length(value)
         case Unit.COUNT:
             return f"{value:g}"
 

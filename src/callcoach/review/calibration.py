@@ -22,6 +22,8 @@ class Agreement:
     question: QuestionId
     answers: int
     """How many there are of all reviewers and calls."""
+    compared: int
+    """The calls with two answers or more: what the figures rest on."""
     level: Level
     percent: float | None
     """The share of pairs that are equal, 0 to 1; None where no call has two answers."""
@@ -129,6 +131,7 @@ def _agreement(
     return Agreement(
         question=question.id,
         answers=sum(value is not None for unit in units for value in unit),
+        compared=sum(sum(value is not None for value in unit) > 1 for unit in units),
         level=level,
         percent=percent_agreement(units),
         kappa=kappa,

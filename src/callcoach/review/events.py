@@ -40,7 +40,11 @@ class Pins(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     script_digest: str
     """Of the script that judged the call; the journal keeps its files under it."""
     program: str
-    """The version of callcoach: that of its rules and of its engine."""
+    """The version of callcoach."""
+    engine: str = ""
+    """Digest of the code that judged; empty where an earlier program did not tell."""
+    learned: str = ""
+    """Digest of the learned judges that were heard; empty where there were none."""
 
 
 class Mark(msgspec.Struct, frozen=True, omit_defaults=True):

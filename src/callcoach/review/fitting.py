@@ -46,6 +46,8 @@ def fitting(question: Question, answer: Answer) -> Answer:
         case QuestionKind.NUMBER:
             if answer.number is None or not math.isfinite(answer.number):
                 raise IllegalMove("“{id}” takes a number", "write it in digits", id=id)
+            if question.is_count and (answer.number < 0 or not answer.number.is_integer()):
+                raise IllegalMove("“{id}” takes a whole number", "write how many: 0, 1, 2", id=id)
             return Answer(number=answer.number)
         case QuestionKind.TEXT:
             if not answer.text.strip():

@@ -4,7 +4,8 @@ What the agent did by hand (exits, ticks, facts, holds) is done again at its tim
 has it. A call in which nobody pressed a key follows its words, as every transcript does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -78,6 +79,15 @@ def judge_again(coach: Coach, events: Sequence[Event]) -> tuple[Session, tuple[E
     Times are kept. The first event keeps its mode and says which script and program judged.
     Raises `StorageError` for events that are no call.
     """
+    session, happening = rerun(coach, events)
+    return session, tuple(happening)
+
+
+def rerun(coach: Coach, events: Sequence[Event]) -> tuple[Session, Iterator[Event]]:
+    """Return a session to which a recorded call happens again while its events are taken.
+
+    Raises as `judge_again`.
+    """
     first = events[0] if events else None
     if not isinstance(first, CallStarted):
         raise StorageError(
@@ -95,11 +105,18 @@ def judge_again(coach: Coach, events: Sequence[Event]) -> tuple[Session, tuple[E
         program=__version__,
     )
     session, opening = Session.start(coach, started)
-    if first.mode == IMPORTED and not _is_agent_known(events):
+    if not has_agent(events):
         session = unjudged(session, opening)
-    happened: list[Event] = [replace(started, mode=first.mode), *opening[1:]]
+    told = (replace(started, mode=first.mode), *opening[1:])
     follower = None if _is_led(first, coach) else Follower()
-    for event in events[1:]:
+    return session, chain(told, _happening(session, events[1:], follower))
+
+
+def _happening(
+    session: Session, events: Iterable[Event], follower: Follower | None
+) -> Iterator[Event]:
+    """Yield what comes of all that led to the events of a record."""
+    for event in events:
         given = _ending(event, follower) or _input(session, event)
         if given is None:
             continue
@@ -107,11 +124,20 @@ def judge_again(coach: Coach, events: Sequence[Event]) -> tuple[Session, tuple[E
         if isinstance(event, CallEnded) and session.state.ended is None:
             # The script has no such outcome.
             fresh = _feed(session, EndCall(by=FOLLOW), event.at)
-        happened += fresh
+        yield from fresh
         if follower is not None and isinstance(event, Heard):
             for move in follower.moves(session, fresh):
-                happened += _feed(session, move, event.at)
-    return session, tuple(happened)
+                yield from _feed(session, move, event.at)
+
+
+def is_untimed(events: Sequence[Event]) -> bool:
+    """Tell whether a call is a transcript whose times were guessed: nothing is due by them."""
+    first = events[0]
+    return (
+        isinstance(first, CallStarted)
+        and first.mode == IMPORTED
+        and any(isinstance(event, Heard) and event.source == "typed" for event in events)
+    )
 
 
 def _feed(session: Session, given: Input, at: float) -> tuple[Event, ...]:
@@ -122,10 +148,12 @@ def _feed(session: Session, given: Input, at: float) -> tuple[Event, ...]:
         return ()
 
 
-def _is_agent_known(events: Sequence[Event]) -> bool:
-    """Tell whether anybody in a transcript is the agent, as `call.replay.is_agent_known` does."""
-    speakers = {event.speaker for event in events if isinstance(event, Heard)}
-    return not speakers or Speaker.AGENT in speakers
+def has_agent(events: Sequence[Event]) -> bool:
+    """Tell whether somebody in a call is the agent: whoever made it here is, even in silence."""
+    first = events[0]
+    if not isinstance(first, CallStarted) or first.mode != IMPORTED:
+        return True
+    return any(isinstance(event, Heard) and event.speaker is Speaker.AGENT for event in events)
 
 
 def _ending(event: Event, follower: Follower | None) -> EndCall | None:

@@ -35,7 +35,7 @@ class Candidate:
     day: str = ""
     """ISO 8601."""
     flags: frozenset[str] = frozenset()
-    """Of each flag its cue, its kind (`missed`) and its severity."""
+    """Of each flag its cue, its kind (`missing`) and its severity."""
     risk: float = 0.0
     """See `risk`."""
 

@@ -61,6 +61,8 @@ def seen_cue(id: CueId, seen: Seen, *, is_due: bool = False) -> Finding:
 
 def _not_heard(cue: Cue, seen: Seen, is_due: bool) -> Finding:
     """Return what it means that a cue was not heard: that it was not said, or that nobody knows."""
+    if not _is_audible(cue.speaker, seen):
+        return Finding(Verdict.UNKNOWN, (Evidence("voice_not_heard", subject=cue.id),))
     windows = seen.windows(cue)
     stories = [it for it in seen.stories if it.raised.cue == cue.id]
     is_passed = not windows and seen.has_passed(cue)
@@ -68,8 +70,6 @@ def _not_heard(cue: Cue, seen: Seen, is_due: bool) -> Finding:
         if not is_due and not is_passed:
             return Finding(Verdict.UNKNOWN, (Evidence("step_not_reached", subject=cue.id),))
         windows = [(0.0, seen.ears.end)]
-    if not _is_audible(cue.speaker, seen):
-        return Finding(Verdict.UNKNOWN, (Evidence("voice_not_heard", subject=cue.id),))
     missed = seen.ears.missed(cue.speaker, windows)
     if missed >= MISSED or any(it.raised.is_unheard for it in stories):
         gap = Evidence("not_listened", subject=cue.id, value=f"{missed:.1f}")

@@ -113,3 +113,24 @@ def test_a_file_that_is_there_is_not_said_to_be_missing(home: Home) -> None:
     assert (told.code, "ends in .yaml" in told.err) == (1, True), told.err
     told = home.run("form", "check", home.write("zero.yaml", ""))
     assert (told.code, "there is no form" in told.err) == (1, False), told.err
+
+
+def test_a_number_that_the_call_tells_is_said_to_be_counted(home: Home) -> None:
+    home.write(
+        "mine.yaml",
+        """\
+callcoach: 1
+form: mine
+version: "1"
+languages: [en]
+title: {en: Mine}
+sections:
+  all:
+    title: {en: All}
+    questions:
+      threats: {en: Threats, flag: courtesy.threat, ranges: {..1: 1, 1..: 0}}
+""",
+    )
+    told = home.run("form", "show", "mine.yaml")
+    assert told.code == 0, told.err
+    assert "From the call: how often " in told.out

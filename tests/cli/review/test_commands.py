@@ -79,6 +79,25 @@ def test_a_submitted_review_says_until_when_it_can_be_appealed(review: Home) -> 
     assert "Li: No. · 2 Was clear" in review.run("review", "show", "last").out
 
 
+def test_a_review_is_found_by_its_call(review: Home) -> None:
+    call = review.run("show", "last", "--json").json["call"]["id"]
+    assert review.run("review", "show", call, "--json").json["call"] == call
+    assert (
+        review.run("review", "start", call, "--form", "mine.yaml", "--as", "Bo", "--also").code == 0
+    )
+    mine = review.run("review", "show", call, "--as", "Wang", "--json").json
+    assert (mine["call"], mine["reviewer"]) == (call, "Wang")
+    told = review.run("review", "show", call, "--as", "Chen")
+    assert (told.code, "there is no review" in told.err) == (2, True)
+
+
+def test_a_comment_is_about_a_place_in_the_call(review: Home) -> None:
+    told = review.run("review", "comment", "last", "Late.", "--from", "99:05", "--as", "Wang")
+    assert told.code == 2
+    assert "1:39:05 is after the end of the call" in told.err
+    assert shown(review)["comments"] == []
+
+
 def test_from_draft_to_acknowledged(review: Home) -> None:
     def go(*words: str, person: str = "Wang") -> int:
         return review.run("review", *words, "--as", person).code

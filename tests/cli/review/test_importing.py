@@ -132,3 +132,40 @@ def test_a_transcript_whose_call_was_erased_is_not_taken_again(home: Home, tmp_p
     assert (told["calls"][0]["call"], bool(told["calls"][0]["erased"])) == (None, True)
     assert home.run(*words, "--even-erased", "--json").json["new"] == 1
     assert home.run("journal", "verify").code == 0
+
+
+def test_a_call_that_was_taken_in_is_swapped_and_not_taken_twice(
+    home: Home, tmp_path: Path
+) -> None:
+    file = str(write_call(tmp_path / "wrong.json"))
+    first = home.run("review", "import", file, "--json").json["calls"][0]["call"]
+    second = home.run("review", "import", file, "--swap", "--json").json["calls"][0]["call"]
+    assert second != first
+    told = home.run("calls", "--json").json
+    assert [call["id"] for call in told if not call.get("set_aside")] == [second]
+    assert home.run("review", "import", file, "--swap", "--json").json["calls"][0]["call"] == second
+    back = home.run("review", "swap", second, "--json").json
+    assert back == [{"call": second, "swapped": first}]
+    assert "counts from now on" in home.run("review", "swap", first).out
+    assert home.run("journal", "verify").code == 0
+
+
+def test_voices_that_no_label_names_are_named_by_whoever_knows(home: Home) -> None:
+    rows = [
+        {"speaker": "left", "text": "Hello.", "stime": 0, "etime": 1},
+        {"speaker": "right", "text": "Hello, goodbye.", "stime": 1, "etime": 2},
+    ]
+    home.write("two.json", json.dumps(rows))
+    said = " ".join(home.run("review", "import", "two.json").out.split())
+    assert "--role right=agent" in said
+    told = home.run("review", "swap", "last")
+    assert (told.code, "--role LABEL=agent" in told.err) == (1, True)
+    words = ("two.json", "--role", "Left=agent", "--role", "right=客户")
+    judged = home.run("replay", *words, "--json").json
+    assert judged["is_agent_known"] is True
+    assert home.run("review", "batch", *words, "--format", "csv", "--out", "judged").code == 0
+    table = (home.desk / "judged" / "calls.csv").read_text("utf-8-sig").splitlines()
+    assert int(dict(zip(*(line.split(",") for line in table), strict=True))["cues_owed"]) > 0
+    for slip in ("left", "=agent", "left=nobody"):
+        told = home.run("replay", "two.json", "--role", slip)
+        assert (told.code, "--role left=agent" in told.err) == (2, True)

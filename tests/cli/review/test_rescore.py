@@ -1,11 +1,13 @@
 """callcoach review rescore and import: calls judged again, and transcripts taken in once."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from callcoach.archive.journal import Journal
 from callcoach.call.summary import flag_stories
+from callcoach.cli.judging import engine_digest
 from tests.cli.home import Home
 from tests.cli.review.test_commands import FORM
 
@@ -50,6 +52,47 @@ def test_a_new_form_says_what_changed_and_writes_only_with_save(reviewed: Home) 
     assert kept["rescored"][0]["score"]["percent"] == 25.0
     assert kept["submitted"]["score"]["percent"] == kept["score"]["percent"] == 50.0
     assert "计分" in reviewed.run(*words, language="zh").out
+
+
+def test_what_judged_is_pinned_and_told_where_it_is_another_now(
+    reviewed: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pinned = reviewed.run("review", "show", "last", "--json").json
+    assert pinned["engine"] == engine_digest()
+    assert pinned["learned"] is None
+    monkeypatch.setattr("callcoach.cli.judging.engine_digest", lambda: "another")
+    reviewed.write("new.yaml", FORM.replace("Was clear,", "Was clear, weight: 3,"))
+    told = reviewed.run("review", "rescore", "last", "--with", "new.yaml").out
+    assert f"({engine_digest()}) judged then" in told
+    assert "(another) now" in told
+
+
+def test_the_digest_of_what_judges_is_that_of_its_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def digest() -> str:
+        return engine_digest.__wrapped__()
+
+    for room in ("words", "script", "call", "review", "tui"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "a.py").write_text("a = 1\n", encoding="utf-8")
+    monkeypatch.setattr("callcoach.cli.judging.files", lambda _: tmp_path)
+    first = digest()
+    (tmp_path / "tui" / "a.py").write_text("a = 2\n", encoding="utf-8")
+    (tmp_path / "words" / "a.py").write_bytes(b"a = 1\r\n")
+    assert digest() == first
+    (tmp_path / "call" / "a.py").write_text("a = 2\n", encoding="utf-8")
+    assert digest() != first
+
+
+def test_calls_that_nobody_has_reviewed_are_counted(reviewed: Home) -> None:
+    reviewed.make_call()
+    assert "nobody has reviewed it" in reviewed.run("review", "rescore", "--all").err
+    reviewed.make_call()
+    told = reviewed.run("review", "rescore", "--all").err.splitlines()
+    assert [line for line in told if "reviewed" in line] == [
+        "! 2 calls that nobody has reviewed are left out; name a form to judge them by"
+    ]
 
 
 def test_another_form_is_no_new_version_of_a_review(reviewed: Home) -> None:

@@ -36,6 +36,8 @@ def test_groups_of_which_none_was_drawn_are_told(calls: Home) -> None:
     told = calls.run("review", "sample", "--count", "1", "--by", "agent").err
     assert "none drawn of Bo: " in told
     assert "--each" in told
+    words = ("review", "sample", "--count", "1", "--by", "pack", "--by", "agent", "--by", "outcome")
+    assert "none drawn of Courtesy on the phone, Bo, Customer hung up: " in calls.run(*words).err
     assert "none drawn" not in calls.run("review", "sample", "--each", "1", "--by", "agent").err
 
 
@@ -47,6 +49,12 @@ SLIPS: list[tuple[tuple[str, ...], str]] = [
     (("--count", "1", "--flag", "critcal"), "did you mean critical"),
     (("--count", "1", "--save", " "), "--save NAME"),
     (("--percent", "500"), "write 100 or less"),
+    (("--count", "1", "--only-agent", "Lu"), "there are Bo, Li"),
+    (("--count", "1", "--outcome", "nope"), "no call has the outcome “nope”"),
+    (("--count", "1", "--of-pack", "curtesy"), "did you mean courtesy"),
+    (("--count", "1", "--mode", "pratice"), "did you mean practice"),
+    (("--count", "1", "--agent", "Li"), "--only-agent chooses calls"),
+    (("--count", "1", "--pack", "courtesy"), "--of-pack chooses calls"),
     (("--count", "1", "--since", "2026-12-01", "--until", "2026-11-01"), "exchange --since"),
 ]
 

@@ -49,15 +49,21 @@ def rows(said: Sequence[tuple[Speaker, str]]) -> tuple[Row, ...]:
 class Spoken:
     """A call that was found, or one that cannot be read."""
 
-    def __init__(self, id: str, said: Sequence[tuple[Speaker, str]] | None) -> None:
+    def __init__(
+        self,
+        id: str,
+        said: Sequence[tuple[Speaker, str]] | None,
+        attributes: Mapping[str, str] | None = None,
+    ) -> None:
         self.id = id
         self._said = said
+        self._attributes = {"agent": "Bo", **(attributes or {})}
 
     def read(self) -> Transcript:
         """Return what was said. Raises `TranscriptError` where nothing was."""
         if self._said is None:
             raise TranscriptError("{name}, line 1: nothing", "write something", name=self.id)
-        return Transcript(rows(self._said), is_timed=True, notes=(), attributes={"agent": "Bo"})
+        return Transcript(rows(self._said), is_timed=True, notes=(), attributes=self._attributes)
 
 
 def line(number: int) -> Mapping[str, object]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callcoach.call.coach import Coach
 from callcoach.call.events import Event
 from callcoach.call.inputs import FOLLOW, EndCall, Hear
-from callcoach.call.replay import Follower, without_deadlines
+from callcoach.call.replay import Follower, agentless, is_agent_known, without_deadlines
 from callcoach.call.session import Session
 from callcoach.errors import IllegalMove
 from callcoach.review.batch.judge import SEED, Said, judge
@@ -58,13 +59,24 @@ def test_events_answers_and_scores_are_those_of_a_live_call(
     given_terms = terms()
     said = Said(rows(words), language, is_timed)
     judged = judge(said, given_terms)
-    session, events = live(said, COLD[is_timed])
+    cold = COLD[is_timed] if is_agent_known(said.rows) else agentless(COLD[False])
+    session, events = live(said, cold)
     assert list(judged.events) == list(events)
     form = given_terms.form
     assert form is not None
     suggested = suggest_answers(form, session, events)
     assert judged.suggested == suggested
     assert judged.score == score(form, {id: it.answer for id, it in suggested.items()})
+
+
+@pytest.mark.parametrize(
+    "said", [(), ((Speaker.CUSTOMER, "Who is this?"),), ((Speaker.OTHER, "Good morning."),)]
+)
+def test_a_call_without_an_agent_is_held_against_nobody(
+    said: Sequence[tuple[Speaker, str]],
+) -> None:
+    judged = judge(Said(rows(said), "en"), terms())
+    assert (judged.session.state.flags, judged.owed) == ({}, {})
 
 
 def test_a_call_has_the_day_that_its_file_tells() -> None:

@@ -3,6 +3,7 @@
 import gc
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -37,6 +38,22 @@ def test_every_column_has_what_it_says() -> None:
                 wanted = columns[column]
                 is_whole = wanted is float and isinstance(cell, int)
                 assert cell is None or type(cell) is wanted or is_whole, (name, column, cell)
+
+
+def test_bands_are_named_in_one_language_whatever_is_spoken() -> None:
+    spoken = iter(("en", "zh"))
+    given_terms = replace(terms("compliance"), language="zh")
+    part = judge_part((GOOD, GOOD), given_terms, encode, lambda _: next(spoken))
+    one, other = (record["band"] for record in json.loads(part.tables["calls"]))
+    assert one == other
+    assert not one.isascii()
+    assert part.tally.bands == {one: 2}
+
+
+def test_a_call_keeps_its_own_id_and_queue() -> None:
+    call = Spoken("calls.jsonl:3", SAID, {"id": "m7", "queue": "Q1"})
+    (record,) = json.loads(part_of(call).tables["calls"])
+    assert (record["call"], record["own_id"], record["queue"]) == ("calls.jsonl:3", "m7", "Q1")
 
 
 @pytest.mark.parametrize("often", [0, 700, 1_000_000])

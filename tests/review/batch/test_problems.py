@@ -5,7 +5,7 @@ import pytest
 
 from callcoach.errors import CallcoachError, Told, TranscriptError
 from callcoach.locale import LANGUAGES, Messages
-from callcoach.review.batch.problems import Problem
+from callcoach.review.batch.problems import Problem, kind_of
 
 INNER = Told("there is no transcript in {folder}", folder="a folder")
 
@@ -31,3 +31,12 @@ def test_what_was_written_down_is_told_as_the_error_was(
     assert kept.told == str(error)
     messages = Messages(language)
     assert messages.tell(kept.error()) == messages.tell(error)
+
+
+def test_kinds_are_told_apart_by_what_is_wrong_and_not_by_where_it_is() -> None:
+    def error(name: str, what: Told) -> TranscriptError:
+        return TranscriptError("{name}, line {line}: {what}", name=name, line=len(name), what=what)
+
+    deep, broken = Told("nested too deeply"), Told("not valid JSON ({why})", why="a sign")
+    assert kind_of(error("a", deep)) == kind_of(error("bcd", deep))
+    assert kind_of(error("a", broken)) == "{name}, line {line}: not valid JSON ({why})"

@@ -1,6 +1,6 @@
 """Small forms for tests: in short, as a file would have them."""
 
-from callcoach.review.form.check import check_form
+from callcoach.review.form.check import check_loaded
 from callcoach.review.form.load import load_form
 from callcoach.review.form.model import Form
 from callcoach.script.diagnostic import Diagnostic
@@ -37,7 +37,7 @@ def form_of(given: Tree | str) -> Form:
 def findings(given: Tree | str, script: Script | None = None) -> tuple[Diagnostic, ...]:
     """Return what is wrong with a form."""
     loaded = load_form(given if isinstance(given, str) else dump(given), "form.yaml")
-    return (*loaded.findings, *(check_form(loaded.form, script) if loaded.form else ()))
+    return (*loaded.findings, *check_loaded(loaded, script))
 
 
 def codes(given: Tree | str, script: Script | None = None) -> list[str]:

@@ -45,6 +45,35 @@ def test_a_form_is_checked(given: Tree, expected: list[str]) -> None:
     assert codes(given) == expected
 
 
+BROKEN: tuple[tuple[str, Tree, list[str]], ...] = (
+    ("what is wrong in whole parts is found beside an error",
+     one({"a": {"title": "A", "answers": "yesno"},
+          "b": {"title": "B", "when": {"c": "yes"}},
+          "c": "Good attitude",
+          "d": {"title": "D", "ranges": {"..3": 1, "4..": 0}}}),
+     ["CC007", "CC104", "CC109", "CC118"]),
+    ("what rests on a broken question is not judged",
+     one({"a": {"title": "A", "answers": "yesno"}, "b": {"title": "B", "when": {"a": "maybe"}}}),
+     ["CC007"]),
+    ("a question of a bad name is there all the same",
+     one({"Bad-Name": "A", "b": {"title": "B", "when": {"Bad-Name": "yes"}}}), ["CC008"]),
+    ("a section of a bad name is looked through",
+     tree({"Bad-Name": {"title": "A", "questions": {"q": {"title": "A", "answers": "yesno"}}}}),
+     ["CC008", "CC007"]),
+    ("sums wait until all of it can be read",
+     one({"a": {"title": "A", "weight": 60}, "b": {"title": "B", "weight": "x"}}), ["CC007"]),
+    ("a form without a version is read on",
+     tree({"part": {"title": "Part", "questions": {"a": {"title": "Good"}}}}, version=None),
+     ["CC005", "CC109"]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "expected"), [row[1:] for row in BROKEN],
+                         ids=[row[0] for row in BROKEN])  # fmt: skip
+def test_a_broken_form_is_checked_as_far_as_it_can_be(given: Tree, expected: list[str]) -> None:
+    assert codes(given) == expected
+
+
 @pytest.mark.parametrize(
     ("title", "word"),
     [

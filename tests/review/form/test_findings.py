@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 import callcoach.review.form
-from callcoach.review.form.check import check_form
+from callcoach.review.form.check import check_loaded
 from callcoach.review.form.load import load_form
 from callcoach.script.diagnostic import Diagnostic, Entry, codes, entry, hint, message
 from callcoach.script.load import PackFiles
@@ -23,8 +23,7 @@ def found(of: Entry) -> tuple[Diagnostic, ...]:
     loaded = load_form(of.example["form.yaml"], "form.yaml")
     pack = of.example.get("pack.yaml")
     script = script_of(PackFiles(PackId("example"), {"pack.yaml": pack})) if pack else None
-    checked = check_form(loaded.form, script) if loaded.form else ()
-    return (*loaded.findings, *checked)
+    return (*loaded.findings, *check_loaded(loaded, script))
 
 
 @pytest.mark.parametrize("code", CODES)

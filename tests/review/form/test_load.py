@@ -80,12 +80,26 @@ def test_ranges_have_bounds(bounds: str, least: float | None, most: float | None
         ("yes_no", [1, 0]),
         ("no_yes", [1, 0]),
         ("met_partly_not", [1, 0.5, 0]),
-        ("one_to_five", [1, 0.75, 0.5, 0.25, 0]),
+        ("one_to_five", [0, 0.25, 0.5, 0.75, 1]),
     ],
 )
-def test_presets_begin_with_the_best(preset: str, scores: list[float]) -> None:
+def test_presets_are_listed_as_people_read_them(preset: str, scores: list[float]) -> None:
     question = next(form_of(one({"q": {"title": "Q", "answers": preset}})).questions)
     assert [option.score for option in question.options] == scores
+
+
+def test_a_key_that_chooses_a_grade_is_the_grade() -> None:
+    question = next(form_of(one({"q": {"title": "Q", "answers": "one_to_five"}})).questions)
+    assert [option.title.plain("en") for option in question.options] == list("12345")
+
+
+def test_a_condition_may_name_grades() -> None:
+    asked = {
+        "q": {"title": "Q", "answers": "one_to_five"},
+        "why": {"title": "Why", "when": {"q": ["1", 2]}},
+    }
+    _, why = form_of(one(asked)).questions
+    assert why.when[0].options == {"1", "2"}
 
 
 def test_points_may_be_more_than_one_and_less_than_nothing() -> None:
@@ -116,7 +130,7 @@ WRONG: tuple[tuple[Tree, str], ...] = (
     (one({"q": "Q"}, callcoach=2), "CC009"),
     (one({"q": "Q"}, bands={"high": "High"}), "CC007"),
     (one({"q": "Q"}, languages=["zh", "en"]), "CC006"),
-    (one({"q": {"title": "Q", "cue": "a", "flag": "b"}}), "CC007"),
+    (one({"q": {"title": "Q", "cue": "a", "flag": "b"}}), "CC121"),
     (tree({"part": "Part"}), "CC006"),
     (tree({"part": {"title": "Part"}}), "CC005"),
 )

@@ -15,11 +15,12 @@ from callcoach.call.learned import (
 from callcoach.call.rules.compile import Ruleset
 from callcoach.call.rules.listener import Listener
 from callcoach.call.rules.talk import Said
-from callcoach.review.learning.examples import collect, teachable
+from callcoach.review.learning.examples import Lead, collect, label_of, teachable
 from callcoach.review.learning.train import Learner, Lesson
-from callcoach.script.model import Speaker
+from callcoach.script.model import Script, Speaker
 from callcoach.script.rules import RuleId
 from tests.review.learning.calls import team_calls, team_script
+from tests.support import minimal, script_of
 
 THANKS = RuleId("example.thanks")
 
@@ -110,12 +111,36 @@ def test_a_judge_tells_what_weighed_most() -> None:
     assert all(set(words.split()) <= {"^", "$", *own.heard.tokens.words} for words in grounds)
 
 
-def test_a_label_that_two_rules_share_teaches_neither() -> None:
-    script = team_script()
-    assert teachable(script) == {THANKS: "thanks"}
-    (rule,) = (rule for rule in script.rules.values() if rule.labels)
-    both = {THANKS: rule, RuleId("example.other"): rule}
-    assert [rule.labels for rule in both.values()] == [("thanks",), ("thanks",)]
+def shared_script() -> Script:
+    """Return a script of which two rules give the label, the one that is called so the second."""
+    rules = {
+        "polite": {"labels": "thanks", "heard": ["many thanks"]},
+        "thanks": {"labels": "thanks", "heard": ["(thank you|thanks) for"]},
+    }
+    return script_of(minimal(rules=rules))
+
+
+def test_of_rules_that_share_a_label_the_one_that_is_called_so_is_taught() -> None:
+    assert teachable(team_script()) == {THANKS: Lead("thanks")}
+    script = shared_script()
+    assert teachable(script) == {THANKS: Lead("thanks", (RuleId("example.polite"),))}
+    assert label_of(script)[THANKS] == "example.thanks"
+
+
+def test_what_another_rule_of_the_label_finds_is_neither_missed_nor_taken_back() -> None:
+    calls = team_calls()
+    examples = collect(shared_script(), calls)[THANKS]
+    told = {it.heard.said.text: (it.holds, it.others, it.is_given) for it in examples}
+    assert told["many thanks, we are done"] == (False, True, True)
+    assert told["thanks for that"] == (True, False, True)
+    assert told["much obliged"] == (False, False, False)
+    folds = {call.key: at % 5 for at, call in enumerate(calls)}
+    lesson = Learner(folds.__getitem__, 5).teach(shared_script().rules[THANKS], examples)
+    assert lesson is not None
+    assert lesson.is_better
+    given = sum(it.is_given and it.is_true for it in examples)
+    assert lesson.of_rule.hits == given
+    assert lesson.of_judge.hits > given
 
 
 def test_judging_needs_nothing_that_was_needed_to_learn() -> None:

@@ -17,7 +17,7 @@ def write_export(path: Path, content: str | bytes) -> None:
     """
     data = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
     try:
-        if _is_stream(path):
+        if is_stream(path):
             path.write_bytes(data)
         else:
             write_whole(path, data)
@@ -27,6 +27,6 @@ def write_export(path: Path, content: str | bytes) -> None:
         raise StorageError("this is no path to a file", "check the path") from error
 
 
-def _is_stream(path: Path) -> bool:
+def is_stream(path: Path) -> bool:
     """Tell whether what is there passes on what is written: it has no content to be replaced."""
     return path.parent in _STREAMS or (path.exists() and not (path.is_file() or path.is_dir()))

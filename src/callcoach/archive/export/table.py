@@ -48,6 +48,7 @@ from callcoach.call.explain import (
     is_perhaps,
     step_title,
 )
+from callcoach.call.metrics import MEASURED
 from callcoach.call.names import capture_text, clearing_name, speaker_name
 from callcoach.locale import Messages
 from callcoach.script.facts import FactKind
@@ -78,7 +79,12 @@ def write_table(record: CallRecord, messages: Messages, script: Script | None) -
     return BOM + text.getvalue()
 
 
-Cells = tuple[str, str, str, str, str, str, str]
+def _is_measured(said: Heard) -> bool:
+    """Tell whether somebody measured when words were said; else it is not told when they ended."""
+    return said.source in MEASURED and 0 <= said.start < said.end
+
+
+Cells = tuple[str, str, str, str, str, str, str, str]
 
 
 class _Table:
@@ -97,7 +103,7 @@ class _Table:
     def head(self) -> Cells:
         say = self.messages.say
         columns = say("time"), say("event"), say("speaker"), say("text")
-        return *columns, say("step"), say("cue"), say("flag")
+        return *columns, say("step"), say("cue"), say("flag"), say("end")
 
     def rows(self) -> Iterator[Cells]:
         """Yield the rows by time: words stand where they began, though they were heard later."""
@@ -111,7 +117,8 @@ class _Table:
         match event:
             case Heard():
                 speaker = speaker_name(event.speaker, self.messages)
-                return self._row(event, at=event.start, speaker=speaker, text=event.text)
+                end = f"{event.end:.3f}" if _is_measured(event) else ""
+                return self._row(event, at=event.start, speaker=speaker, text=event.text, end=end)
             case StepEntered():
                 self.step = step_title(self.script, event.step, self.language)
                 return self._row(event)
@@ -163,10 +170,11 @@ class _Table:
         text: str = "",
         cue: str = "",
         flag: str = "",
+        end: str = "",
     ) -> Cells:
         seconds = max(event.at if at is None else at, 0.0)
         name = event_name(event, self.messages)
-        return f"{seconds:.3f}", name, speaker, text, self.step, cue, flag
+        return f"{seconds:.3f}", name, speaker, text, self.step, cue, flag, end
 
     def _cue(self, id: CueId) -> str:
         return cue_title(self.script, id, self.language)

@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -71,7 +71,7 @@ class Results:
     hits: tuple[Hit, ...]
     """Those that were asked for, newest call first, in a call in order."""
     notes: tuple[Told, ...] = ()
-    """What is to be said about the search: names that no call has."""
+    """What is to be said about the search: what is amiss in it, and names that no call has."""
     waiting: int = 0
     """So many calls have changed since the index was brought up to date."""
 
@@ -109,11 +109,13 @@ class Finder:
         asked all the while, and ends the search. Raises `UsageError` for a search that is not
         understood, `StorageError`, and `SearchStopped`.
         """
-        node = parse(query)
+        slips: list[Told] = []
+        node = parse(query, slips)
         self._db.set_progress_handler(is_over, _OFTEN)
         try:
             self._db.execute("BEGIN")  # all that is read is of one moment
-            return self._found(node, query, self._known(today, titles), limit, offset)
+            found = self._found(node, query, self._known(today, titles), limit, offset)
+            return replace(found, notes=(*slips, *found.notes))
         except sqlite3.OperationalError as error:
             if "interrupted" in str(error):
                 raise SearchStopped("the search was stopped") from error

@@ -10,6 +10,7 @@ from callcoach.archive.search.amounts import with_numbers
 from callcoach.archive.search.query import Both, Condition, Either, Key, Node, Not, Words
 from callcoach.archive.search.vocabulary import (
     ALTERNATIVES,
+    EXAMPLES,
     JOINS,
     KEYS,
     NEGATIONS,
@@ -50,8 +51,8 @@ class _Mark:
     """`(`, `)`, `-`, `or` or `and`."""
 
 
-def parse(text: str) -> Node:
-    """Return what a search asks for.
+def parse(text: str, notes: list[Told] | None = None) -> Node:
+    """Return what a search asks for; `notes` takes what was left out of it.
 
     Raises `UsageError` that says which part is not understood, and what there is instead.
     """
@@ -66,6 +67,8 @@ def parse(text: str) -> Node:
         raise UsageError(
             "there is nothing to look for", 'write words, a "phrase", or outcome:promise'
         )
+    if notes is not None:
+        notes += reader.slips
     return found
 
 
@@ -109,7 +112,9 @@ def _condition(match: re.Match[str]) -> Condition:
         )
     if not value:
         raise UsageError(
-            "“{name}:” needs a value", Told("for example {name}:…", name=name), name=name
+            "“{name}:” needs a value",
+            Told("for example {example}", example=name + EXAMPLES[key][not name.isascii()]),
+            name=name,
         )
     sign = match["sign"] or "="
     return Condition(key, value, _SIGNS.get(sign, sign), name)
@@ -145,6 +150,11 @@ class _Reader:
     def __init__(self, pieces: list[Node | _Mark]) -> None:
         self.rest = pieces[::-1]
         """What has not been read, last piece first."""
+        self.slips: dict[Told, None] = {}
+        """What is not as it should be, and is read as far as it goes."""
+
+    def _slip(self, told: Told) -> None:
+        self.slips[told] = None
 
     def _take(self, *signs: str) -> bool:
         """Read the next piece where it is one of these signs."""
@@ -161,6 +171,8 @@ class _Reader:
         while self._take("or"):
             parts.append(self._both(depth))
         found = tuple(part for part in parts if part is not None)
+        if len(found) < len(parts) and len(parts) > 1:
+            self._slip(Told("OR joins what stands on both its sides; on one there is nothing"))
         return Either(found) if len(found) > 1 else next(iter(found), None)
 
     def _both(self, depth: int) -> Node | None:
@@ -182,7 +194,8 @@ class _Reader:
         """Read one thing; `_END` where alternatives or a bracket end here."""
         if self._take("("):
             inside = self.either(depth + 1)
-            self._take(")")
+            if not self._take(")"):
+                self._slip(Told("a bracket was opened and not closed"))
             return inside
         if not self.rest:
             return _END

@@ -118,6 +118,34 @@ STATUSES: Mapping[str, str] = {
     "已确认": "acknowledged",
 }
 """How far reviews have come."""
+EXAMPLES: Mapping[Key, tuple[str, str]] = {
+    Key.SPEAKER: (":customer", ":客户"),
+    Key.CUE: (":any", ":任何"),
+    Key.MISSED: (":any", ":任何"),
+    Key.FLAG: (":critical", ":严重"),
+    Key.OPEN: (":critical", ":严重"),
+    Key.REPAIRED: (":critical", ":严重"),
+    Key.REJECTED: (":any", ":任何"),
+    Key.OUTCOME: (":promise", ":承诺还款"),
+    Key.AGENT: (":any", ":任何"),
+    Key.SCRIPT: (":courtesy", ":courtesy"),
+    Key.LANGUAGE: (":zh", ":中文"),
+    Key.MODE: (":practice", ":练习"),
+    Key.CALL: (":calls.csv", ":calls.csv"),
+    Key.REVIEWER: (":any", ":任何"),
+    Key.STATUS: (":draft", ":草稿"),
+    Key.SCORE: (">=80", ">=80"),
+    Key.AFTER: (":7d", ":7天"),
+    Key.BEFORE: (":2026-11", ":2026年11月"),
+    Key.ON: (":today", ":今天"),
+    Key.LONGER: (":5m", ":5分"),
+    Key.SHORTER: (":30s", ":30秒"),
+    Key.DURATION: (">5m", ">5分"),
+    Key.RATIO: (">70%", ">70%"),
+    Key.SILENCE: (">20s", ">20秒"),
+    Key.OVERTALK: (">5s", ">5秒"),
+}
+"""What may follow a key, under its English names and under its Chinese ones."""
 ANYTHING = frozenset(("any", "*", "任何", "有"))
 """The value of a condition that any value meets."""
 ALTERNATIVES = frozenset(("OR", "|", "或", "或者"))

@@ -15,7 +15,7 @@ from callcoach.archive.transcripts.model import (
     Transcript,
 )
 from callcoach.archive.transcripts.notes import Notebook
-from callcoach.archive.transcripts.roles import roles_of
+from callcoach.archive.transcripts.roles import Roles, roles_of
 from callcoach.archive.transcripts.times import settle
 from callcoach.call.captured import Doubt
 from callcoach.call.replay import Row, swap_roles
@@ -27,11 +27,14 @@ _SAID_WHY = frozenset((NoteCode.ROLES_UNKNOWN, NoteCode.ONE_VOICE, NoteCode.EMPT
 """Notes that already tell why nobody is the agent."""
 
 
-def assemble(reading: Reading, name: str, *, swap: bool = False) -> Transcript:
+def assemble(
+    reading: Reading, name: str, *, swap: bool = False, told: Roles | None = None
+) -> Transcript:
     """Return the transcript of a file called `name`; with `swap`, its agent is the customer.
 
-    Raises `TranscriptError` where there are too many utterances. A call in which nobody says
-    anything is one without rows, and a note says so.
+    `told` says who is behind labels that do not say it. Raises `TranscriptError` where there are
+    too many utterances. A call in which nobody says anything is one without rows, and a note says
+    so.
     """
     notebook = Notebook()
     for code, lines in reading.dropped.items():
@@ -40,7 +43,8 @@ def assemble(reading: Reading, name: str, *, swap: bool = False) -> Transcript:
     kept: Sequence[Said] = _kept(reading.said, name, notebook)
     if not reading.is_own:
         kept = merge_channels(kept, notebook)
-    roles = roles_of(kept, notebook)
+    told = told or {}
+    roles = roles_of(kept, notebook, told)
     rows = tuple(
         _row(one, roles[one.label], start, end, notebook)
         for one, (start, end) in settle(kept, notebook)
@@ -55,7 +59,8 @@ def assemble(reading: Reading, name: str, *, swap: bool = False) -> Transcript:
         notebook.add(NoteCode.NO_AGENT, 0)
         notes = notebook.notes()
     is_timed = all(note.code is not NoteCode.TIMES_ESTIMATED for note in notes)
-    return Transcript(rows, is_timed, notes, reading.seconds, reading.attributes)
+    record = () if swap or told else reading.record
+    return Transcript(rows, is_timed, notes, reading.seconds, reading.attributes, record)
 
 
 def _kept(said: Sequence[Said], name: str, notebook: Notebook) -> list[Said]:

@@ -11,6 +11,7 @@ from callcoach.archive.transcripts.model import Transcript
 from callcoach.archive.transcripts.packed import members
 from callcoach.archive.transcripts.parted import Part, Trouble, part_columns, parts_of
 from callcoach.archive.transcripts.read import noted, read_bytes, read_transcript
+from callcoach.archive.transcripts.roles import Roles
 from callcoach.archive.transcripts.rows import Columns, Rows
 from callcoach.errors import TranscriptError
 
@@ -31,6 +32,7 @@ class How:
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
     swap: bool = False
+    roles: Roles = field(default_factory=dict)
     is_guessed: bool = False
     """The encoding was not named, but found out."""
 
@@ -59,6 +61,7 @@ class Found:
                     columns=how.columns,
                     encoding=how.encoding,
                     swap=how.swap,
+                    roles=how.roles,
                 )
             case bytes() as data:
                 return read_bytes(
@@ -68,9 +71,10 @@ class Found:
                     columns=how.columns,
                     encoding=how.encoding,
                     swap=how.swap,
+                    roles=how.roles,
                 )
             case Rows() | Columns() as held:
-                return held.read(self.id, swap=how.swap)
+                return held.read(self.id, swap=how.swap, roles=how.roles)
             case Trouble() as trouble:
                 raise trouble.error()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from callcoach.call.captured import Doubt
+from callcoach.call.events import Event
 from callcoach.call.replay import Row
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -89,6 +90,8 @@ class Transcript:
     attributes: Mapping[str, str] = field(default_factory=dict)
     """What the file says about the call: id, agent, customer, started, language, queue, outcome,
     and recording, where its sound is."""
+    record: tuple[Event, ...] = ()
+    """The events of the call, where callcoach exported it and its words are as they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +125,5 @@ class Reading:
     """The lines of what was left out, by the reason."""
     is_own: bool = False
     """callcoach wrote it: nothing of it is guessed at or merged."""
+    record: tuple[Event, ...] = ()
+    """See `Transcript`."""

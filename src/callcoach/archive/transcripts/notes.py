@@ -1,6 +1,7 @@
 """Collects notes while a transcript is read, and says them in the user's language."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from callcoach.archive.transcripts.model import MAX_TEXT, Note, NoteCode
 from callcoach.locale import Messages, mark
@@ -30,6 +31,91 @@ KINDS: Mapping[NoteCode, str] = {
     NoteCode.ENCODING_GUESSED: mark("the text is no UTF-8, and was read as GB18030"),
 }
 """What the notes on many calls are about, each kind in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A text for one thing, and that for many."""
+
+    one: str
+    many: str
+
+
+def count(one: str, many: str) -> _Counted:
+    """Return both texts unchanged; they are in the catalogue and will be said later."""
+    return _Counted(one, many)
+
+
+_SENTENCES: Mapping[NoteCode, str | _Counted] = {
+    NoteCode.TIMES_ESTIMATED: count(
+        "{n} utterance has no complete time; it was estimated from the words.",
+        "{n} utterances have no complete times; they were estimated from the words.",
+    ),
+    NoteCode.ODD_TIMES: count(
+        "{n} utterance has a time that cannot be right; it was corrected.",
+        "{n} utterances have times that cannot be right; they were corrected.",
+    ),
+    NoteCode.TIMES_SHIFTED: mark("Times are counted from {time}, the first one."),
+    NoteCode.OUT_OF_ORDER: count(
+        "{n} utterance stands after a later one; they were sorted.",
+        "{n} utterances stand after later ones; they were sorted.",
+    ),
+    NoteCode.OVERLAPPING: count(
+        "{n} utterance begins before the one before it has ended.",
+        "{n} utterances begin before the ones before them have ended.",
+    ),
+    NoteCode.UNKNOWN_SPEAKER: count(
+        "The speaker of {n} utterance is neither agent nor customer: {labels}.",
+        "The speakers of {n} utterances are neither agent nor customer: {labels}.",
+    ),
+    NoteCode.NO_AGENT: mark("Nobody in this transcript is the agent; check the labels."),
+    NoteCode.EMPTY_DROPPED: count(
+        "{n} utterance without words was left out.",
+        "{n} utterances without words were left out.",
+    ),
+    NoteCode.TEXT_CUT: count(
+        "{n} utterance was cut to {most} characters.",
+        "{n} utterances were cut to {most} characters.",
+    ),
+    NoteCode.BAD_CHARACTERS: count(
+        "{n} utterance held characters that do not exist; they became �.",
+        "{n} utterances held characters that do not exist; they became �.",
+    ),
+    NoteCode.EMPTY_CALL: mark("Nobody says anything in this call."),
+    NoteCode.MILLISECONDS: mark("The times are far too large for seconds; they were taken as ms."),
+    NoteCode.AGENT_GUESSED: mark(
+        "No label says who is the agent; by the words it is {label}. Check it, and swap them if "
+        "it is wrong.",
+    ),
+    NoteCode.OTHER_SIDE_GUESSED: mark(
+        "{label} is neither called agent nor customer, and was taken for the other side."
+    ),
+    NoteCode.ROLES_UNKNOWN: mark(
+        "No label says who is the agent, and the words do not make it clear: the roles are "
+        "unknown. If you know them, --role {label}=agent tells them.",
+    ),
+    NoteCode.ONE_VOICE: mark(
+        "Everything is in one voice: who is the agent and who the customer is unknown."
+    ),
+    NoteCode.CHANNELS_ALIKE: count(
+        "Both channels hold the same words; {n} utterance was left out, and who says what is "
+        "unknown.",
+        "Both channels hold the same words; {n} utterances were left out, and who says what is "
+        "unknown.",
+    ),
+    NoteCode.SILENCE_DROPPED: count(
+        "{n} utterance was left out that a recogniser heard in silence.",
+        "{n} utterances were left out that a recogniser heard in silence.",
+    ),
+    NoteCode.PARTIAL_DROPPED: count(
+        "{n} unfinished utterance was left out.",
+        "{n} unfinished utterances were left out.",
+    ),
+    NoteCode.ENCODING_GUESSED: mark(
+        "The file is no UTF-8; it was read as {encoding}. --encoding names another."
+    ),
+}
+"""What a note says: `{n}` of them, and what it is about under the name that reads best."""
 _MAX_LABELS = 5
 _LABEL_CELLS = 24
 
@@ -73,108 +159,12 @@ def say_note(note: Note, messages: Messages) -> str:
 
 
 def _sentence(note: Note, messages: Messages) -> str:
-    n = note.count
-    match note.code:
-        case NoteCode.TIMES_ESTIMATED:
-            return messages.count(
-                "{n} utterance has no complete time; it was estimated from the words.",
-                "{n} utterances have no complete times; they were estimated from the words.",
-                n,
-            )
-        case NoteCode.ODD_TIMES:
-            return messages.count(
-                "{n} utterance has a time that cannot be right; it was corrected.",
-                "{n} utterances have times that cannot be right; they were corrected.",
-                n,
-            )
-        case NoteCode.TIMES_SHIFTED:
-            return messages.say("Times are counted from {time}, the first one.", time=note.what)
-        case NoteCode.OUT_OF_ORDER:
-            return messages.count(
-                "{n} utterance stands after a later one; they were sorted.",
-                "{n} utterances stand after later ones; they were sorted.",
-                n,
-            )
-        case NoteCode.OVERLAPPING:
-            return messages.count(
-                "{n} utterance begins before the one before it has ended.",
-                "{n} utterances begin before the ones before them have ended.",
-                n,
-            )
-        case NoteCode.UNKNOWN_SPEAKER:
-            return messages.count(
-                "The speaker of {n} utterance is neither agent nor customer: {labels}.",
-                "The speakers of {n} utterances are neither agent nor customer: {labels}.",
-                n,
-                labels=note.what or messages.say("no label"),
-            )
-        case NoteCode.NO_AGENT:
-            return messages.say("Nobody in this transcript is the agent; check the labels.")
-        case NoteCode.EMPTY_DROPPED:
-            return messages.count(
-                "{n} utterance without words was left out.",
-                "{n} utterances without words were left out.",
-                n,
-            )
-        case NoteCode.TEXT_CUT:
-            return messages.count(
-                "{n} utterance was cut to {most} characters.",
-                "{n} utterances were cut to {most} characters.",
-                n,
-                most=MAX_TEXT,
-            )
-        case NoteCode.BAD_CHARACTERS:
-            return messages.count(
-                "{n} utterance held characters that do not exist; they became �.",
-                "{n} utterances held characters that do not exist; they became �.",
-                n,
-            )
-        case NoteCode.EMPTY_CALL:
-            return messages.say("Nobody says anything in this call.")
-        case NoteCode.MILLISECONDS:
-            return messages.say("The times are far too large for seconds; they were taken as ms.")
-        case NoteCode.AGENT_GUESSED:
-            return messages.say(
-                "No label says who is the agent; by the words it is {label}. Check it, and swap "
-                "them if it is wrong.",
-                label=note.what,
-            )
-        case NoteCode.OTHER_SIDE_GUESSED:
-            return messages.say(
-                "{label} is neither called agent nor customer, and was taken for the other side.",
-                label=note.what,
-            )
-        case NoteCode.ROLES_UNKNOWN:
-            return messages.say(
-                "No label says who is the agent, and the words do not make it clear: the roles are "
-                "unknown."
-            )
-        case NoteCode.ONE_VOICE:
-            return messages.say(
-                "Everything is in one voice: who is the agent and who the customer is unknown."
-            )
-        case NoteCode.CHANNELS_ALIKE:
-            return messages.count(
-                "Both channels hold the same words; {n} utterance was left out, and who says what "
-                "is unknown.",
-                "Both channels hold the same words; {n} utterances were left out, and who says "
-                "what is unknown.",
-                n,
-            )
-        case NoteCode.SILENCE_DROPPED:
-            return messages.count(
-                "{n} utterance was left out that a recogniser heard in silence.",
-                "{n} utterances were left out that a recogniser heard in silence.",
-                n,
-            )
-        case NoteCode.PARTIAL_DROPPED:
-            return messages.count(
-                "{n} unfinished utterance was left out.",
-                "{n} unfinished utterances were left out.",
-                n,
-            )
-        case NoteCode.ENCODING_GUESSED:
-            return messages.say(
-                "The file is no UTF-8; it was read as {encoding}. --encoding names another.",
-                encoding=note.what,
-            )
+    text = _SENTENCES[note.code]
+    values: dict[str, object] = {
+        "most": MAX_TEXT,
+        "labels": note.what or messages.say("no label"),
+        **dict.fromkeys(("label", "time", "encoding"), note.what),
+    }
+    if isinstance(text, _Counted):
+        return messages.count(text.one, text.many, note.count, **values)
+    return messages.say(text, **values)

@@ -26,6 +26,8 @@ _KEYS = "|".join((*ROWS_KEYS, "Transcript", "SpeechSegments"))
 _LIST_OF_CALLS = re.compile(rf'\s*\[\s*\{{[^\[]*"(?:{_KEYS})"\s*:\s*(?:\[|\{{)')
 _LOOKED_AT = 20
 """Lines of which one must be a call, where the first ones are damaged."""
+_JSON = (b"{", b"[")
+"""What a call in JSON begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,11 @@ def _line(name: str, number: int, data: bytes) -> Part:
             most=MAX_BYTES // 1024**2,
         )
         return Part(f"{name}:{number}", Trouble(what, Told("write one call to a line")))
+    if data.lstrip()[:1] not in _JSON:
+        what = Told("{name}, line {number}: this is no JSON", name=name, number=number)
+        return Part(
+            f"{name}:{number}", Trouble(what, Told("write each call as JSON, on a line of its own"))
+        )
     return Part(f"{name}:{number}", data)
 
 

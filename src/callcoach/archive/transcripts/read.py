@@ -10,6 +10,7 @@ from callcoach.archive.transcripts.encodings import GB, guessed
 from callcoach.archive.transcripts.even_json import even_json
 from callcoach.archive.transcripts.formats import detect_format, format_called
 from callcoach.archive.transcripts.model import MAX_BYTES, Note, NoteCode, Transcript
+from callcoach.archive.transcripts.roles import Roles
 from callcoach.archive.transcripts.source import Source
 from callcoach.errors import Told, TranscriptError, UsageError
 from callcoach.locale import mark
@@ -25,16 +26,24 @@ def read_transcript(
     columns: Mapping[str, str] | None = None,
     encoding: str = "",
     swap: bool = False,
+    roles: Roles | None = None,
 ) -> Transcript:
     """Return the transcript in a file; with `swap`, what it calls agent is the customer.
 
     `format` is a name from `FORMATS`, or empty to find it out; `columns` says what a table calls
-    its fields: `{"speaker": "谁"}`. UTF-8 is expected, or UTF-16 with its mark, or GB18030, unless
-    `encoding` names another. Raises `TranscriptError`, naming file and line, and `UsageError` for
-    a format, a field or an encoding that there is not.
+    its fields: `{"speaker": "谁"}`; `roles` who is behind labels that do not say it. UTF-8 is
+    expected, or UTF-16 with its mark, or GB18030, unless `encoding` names another. Raises
+    `TranscriptError`, naming file and line, and `UsageError` for a format, a field or an encoding
+    that there is not.
     """
     return read_bytes(
-        content_of(path), str(path), format=format, columns=columns, encoding=encoding, swap=swap
+        content_of(path),
+        str(path),
+        format=format,
+        columns=columns,
+        encoding=encoding,
+        swap=swap,
+        roles=roles,
     )
 
 
@@ -46,13 +55,15 @@ def read_bytes(
     columns: Mapping[str, str] | None = None,
     encoding: str = "",
     swap: bool = False,
+    roles: Roles | None = None,
 ) -> Transcript:
     """Return the transcript that `data` holds; errors call it `name`. As `read_transcript`."""
-    if not format and not encoding and (even := even_json(data, swap=swap)) is not None:
+    is_plain = not (format or encoding or roles)
+    if is_plain and (even := even_json(data, swap=swap)) is not None:
         return even
     guess = "" if encoding else guessed(data)
     text = decoded(data, name, encoding or guess)
-    read = parse_transcript(text, name, format=format, columns=columns, swap=swap)
+    read = parse_transcript(text, name, format=format, columns=columns, swap=swap, roles=roles)
     return noted(read, guess)
 
 
@@ -70,6 +81,7 @@ def parse_transcript(
     format: str = "",
     columns: Mapping[str, str] | None = None,
     swap: bool = False,
+    roles: Roles | None = None,
 ) -> Transcript:
     """Return the transcript that `text` holds; errors call it `name`. As `read_transcript`."""
     if len(text) > MAX_BYTES:
@@ -89,7 +101,7 @@ def parse_transcript(
             Told("this does not look like “{format}”", format=format),
             Told("leave out the format, and it is found out"),
         )
-    return assemble(reading, name, swap=swap)
+    return assemble(reading, name, swap=swap, told=roles)
 
 
 def content_of(path: Path) -> bytes:

@@ -72,10 +72,18 @@ class Guess:
     """0, nothing tells them apart, to 1."""
 
 
-def roles_of(said: Sequence[Said], notebook: Notebook) -> Mapping[str, Speaker]:
-    """Return who each label is; what was guessed, and what cannot be told, goes to `notebook`."""
+Roles = Mapping[str, Speaker]
+"""By a label, in whichever case, who it is: for what no label and no word tells."""
+
+
+def roles_of(said: Sequence[Said], notebook: Notebook, told: Roles) -> Mapping[str, Speaker]:
+    """Return who each label is; what was guessed, and what cannot be told, goes to `notebook`.
+
+    What somebody has `told` is beyond doubt.
+    """
     labels = dict.fromkeys(one.label for one in said)
-    roles = {label: speaker_of(label) for label in labels}
+    known = {label.casefold(): speaker for label, speaker in told.items()}
+    roles = {label: known.get(label.casefold()) or speaker_of(label) for label in labels}
     unknown = [label for label, speaker in roles.items() if speaker is None]
     sides = {Speaker.AGENT, Speaker.CUSTOMER} & {it for it in roles.values() if it is not None}
     match unknown:
@@ -102,7 +110,7 @@ def _guess(
     first, second = longest[:2]
     guess = guess_agent(first, spoken[first], second, spoken[second])
     if guess.score < THRESHOLD:
-        notebook.add(NoteCode.ROLES_UNKNOWN, 0)
+        notebook.add(NoteCode.ROLES_UNKNOWN, 0, first or second)
         return
     notebook.add(NoteCode.AGENT_GUESSED, 0, guess.label or "…")
     for label in (first, second):

@@ -7,6 +7,7 @@ from callcoach.archive.transcripts.assemble import assemble
 from callcoach.archive.transcripts.even import CellsOf, even_table
 from callcoach.archive.transcripts.fields import Field
 from callcoach.archive.transcripts.model import MAX_ROWS, Transcript
+from callcoach.archive.transcripts.roles import Roles
 from callcoach.archive.transcripts.table import Row, call_of, reading_of, told_in
 
 Cells = Mapping[str, Sequence[object]]
@@ -30,12 +31,14 @@ class Rows:
         """Return what the first row says about the call."""
         return told_in(self.held[0][1], self.fields)
 
-    def read(self, name: str, *, swap: bool) -> Transcript:
+    def read(self, name: str, *, swap: bool, roles: Roles | None = None) -> Transcript:
         """Return the call; errors call it `name`. Raises `TranscriptError`."""
         lines = [line for line, _ in self.held]
         rows = [row for _, row in self.held]
-        read = _even(self, lambda key: [row[key] for row in rows], lines, swap=swap)
-        return read or assemble(reading_of(self.held, self.fields), name, swap=swap)
+        read = (
+            None if roles else _even(self, lambda key: [row[key] for row in rows], lines, swap=swap)
+        )
+        return read or assemble(reading_of(self.held, self.fields), name, swap=swap, told=roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,12 @@ class Columns:
             for line, row in enumerate(rows, self.line)
         ]
 
-    def read(self, name: str, *, swap: bool) -> Transcript:
+    def read(self, name: str, *, swap: bool, roles: Roles | None = None) -> Transcript:
         """Return the call; errors call it `name`. Raises `TranscriptError`."""
         count = len(next(iter(self.cells.values())))
         lines = range(self.line, self.line + count)
-        read = _even(self, self.cells.__getitem__, lines, swap=swap)
-        return read or assemble(reading_of(self.rows(), self.fields), name, swap=swap)
+        read = None if roles else _even(self, self.cells.__getitem__, lines, swap=swap)
+        return read or assemble(reading_of(self.rows(), self.fields), name, swap=swap, told=roles)
 
 
 def _even(

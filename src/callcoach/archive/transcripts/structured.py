@@ -6,6 +6,7 @@ from dataclasses import replace
 from callcoach.archive.own_format import EXPORT_FORMAT, EXPORT_KEY
 from callcoach.archive.transcripts.fields import Field, about, first, plan, said, share
 from callcoach.archive.transcripts.model import NoteCode, Reading, Said
+from callcoach.archive.transcripts.own_record import own_record
 from callcoach.archive.transcripts.source import Source
 from callcoach.archive.transcripts.times import read_seconds
 from callcoach.archive.transcripts.walk import SHAPE, Listing
@@ -48,7 +49,8 @@ def read_structured(source: Source) -> Reading:
     seconds = read_seconds(first(head, SECONDS_KEYS))[0] or 0.0
     attributes = about(head.get("call"), head)
     is_own = not NEWEST.keys().isdisjoint(head)
-    return Reading(read, seconds, attributes, {NoteCode.PARTIAL_DROPPED: dropped}, is_own)
+    record = own_record(head, read) if is_own else ()
+    return Reading(read, seconds, attributes, {NoteCode.PARTIAL_DROPPED: dropped}, is_own, record)
 
 
 def rows_of(value: Mapping[str, object]) -> list[object] | None:

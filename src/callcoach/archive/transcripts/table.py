@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from callcoach.archive.transcripts.fields import Field, about, first, plan, said
 from callcoach.archive.transcripts.model import Reading, Said
 from callcoach.archive.transcripts.source import Source
+from callcoach.archive.transcripts.times import read_seconds
 from callcoach.errors import Told, TranscriptError, UsageError
 
 _DELIMITERS = ",\t;|，"
@@ -14,7 +15,7 @@ _MAX_HEAD = 10_000
 """Characters within which the line with the columns' names must end."""
 _LOOKED_AT = 5
 """Lines by which it is told whether a text is a table."""
-_FORMULA = ("=", "+", "-", "@", "|", "%")
+_FORMULA = tuple("=+-@|%＝＋－＠｜％")
 _SPEECH = ("said", "说话")
 """What callcoach's own table calls an utterance, in either language."""
 _HINT = Told("the first line names the columns: speaker, text, start, end")
@@ -119,7 +120,15 @@ def read_table(source: Source) -> Reading:
 def reading_of(rows: Sequence[tuple[int, Row]], fields: Mapping[Field, Sequence[str]]) -> Reading:
     """Return the utterances in the rows of one call."""
     attributes = told_in(rows[0][1], fields) if rows else {}
-    return Reading(tuple(_utterances(rows, fields)), attributes=attributes)
+    return Reading(tuple(_utterances(rows, fields)), _length(rows, fields), attributes)
+
+
+def _length(rows: Iterable[tuple[int, Row]], fields: Mapping[Field, Sequence[str]]) -> float:
+    """Return the seconds of a call of which a table tells all events, its end too; else 0."""
+    if Field.EVENT not in fields:
+        return 0.0
+    times = (read_seconds(first(row, fields.get(Field.START, ())))[0] for _, row in rows)
+    return max((time for time in times if time is not None), default=0.0)
 
 
 def told_in(row: Row, fields: Mapping[Field, Sequence[str]]) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from callcoach.cli.group import Command
 from callcoach.cli.script.check import tell_findings, unique
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark
-from callcoach.review.form.check import check_form
+from callcoach.review.form.check import check_loaded
 from callcoach.script.diagnostic import Diagnostic
 
 
@@ -56,5 +56,5 @@ def _findings(place: Workplace, name: str, pack: str) -> Iterator[Diagnostic]:
     """Yield what is wrong with a form. Raises `PackError` where it or its pack is not there."""
     loaded = form_library(place).load(name)
     yield from loaded.findings
-    if loaded.form is not None:
-        yield from check_form(loaded.form, script_for(place, loaded, pack))
+    if loaded.draft is not None:
+        yield from check_loaded(loaded, script_for(place, loaded, pack))

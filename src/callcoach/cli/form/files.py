@@ -54,5 +54,5 @@ def script_for(place: Workplace, loaded: LoadedForm, pack: str = "") -> Script |
 
     Raises `PackError` where there is no such pack, or it has errors.
     """
-    wanted = pack or (loaded.form.pack if loaded.form else "")
+    wanted = pack or (loaded.draft.pack if loaded.draft else "")
     return script_of(place, wanted) if wanted else None

@@ -8,7 +8,8 @@ from callcoach.cli.answer import answer, json_option
 from callcoach.cli.form.files import form_library, own_folder
 from callcoach.cli.group import Command
 from callcoach.cli.making import cannot_be_made, check_free, check_name, new_arguments
-from callcoach.cli.paint import short_path, write_file
+from callcoach.cli.output import write_file
+from callcoach.cli.paint import short_path
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
 from callcoach.locale import mark

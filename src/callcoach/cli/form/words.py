@@ -189,6 +189,12 @@ class FormWords:
             )
             return say("From the call: {what}", what=f"{subject} {given}".strip())
         named = self._named(auto)
+        if question.kind is QuestionKind.NUMBER:
+            often = {
+                Source.FLAG: mark("From the call: how often {cues} was flagged"),
+                Source.CUE: mark("From the call: how often {cues} was said"),
+            }
+            return say(often[auto.source], cues=named)
         present, absent = (self._option(question, it) for it in (auto.present, auto.absent))
         if auto.source is Source.FLAG:
             sentence = mark("From the call: {present} where {cues} was flagged, not put right")

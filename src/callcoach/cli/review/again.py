@@ -24,7 +24,7 @@ from callcoach.review.events import Pins
 from callcoach.review.form.model import Form, QuestionId
 from callcoach.review.marks import Answer
 from callcoach.review.purpose import CALIBRATION
-from callcoach.review.rejudge import IMPORTED, judge_again
+from callcoach.review.rejudge import is_untimed, judge_again
 from callcoach.review.rescore import FilledForm, Rescoring, carry, compare
 from callcoach.review.state import Status
 from callcoach.review.store import read_form, read_state
@@ -133,7 +133,10 @@ class Again:
             form = self._target.form
             was = Session(self._coach(kept, events), events)
             before = FilledForm(
-                form, pins_of(form, kept, digest), suggest_answers(form, was, events), {}
+                form,
+                pins_of(self._place, form, kept, digest),
+                suggest_answers(form, was, events),
+                {},
             )
             after = self._after(form, session, happened, {})
             return Rejudged((compare(id, "", before, after),), lines_of(happened))
@@ -180,24 +183,14 @@ class Again:
         *,
         is_blind: bool = False,
     ) -> FilledForm:
-        pins: Pins = pins_of(form, session.coach.script)
+        pins: Pins = pins_of(self._place, form, session.coach.script)
         told = {} if is_blind else suggest_answers(form, session, events)
         return FilledForm(form, pins, told, carry(form, given), commented)
 
     def _coach(self, script: Script, events: tuple[Event, ...]) -> Coach:
-        is_timed = not _is_untimed(events)
+        is_timed = not is_untimed(events)
         key = script.digest, is_timed
         if key not in self._coaches:
             coach = Desk(self._place).coach(script)
             self._coaches[key] = coach if is_timed else untimed(coach)
         return self._coaches[key]
-
-
-def _is_untimed(events: tuple[Event, ...]) -> bool:
-    """Tell whether a call is a transcript whose times were guessed: nothing is due by them."""
-    first = events[0]
-    return (
-        isinstance(first, CallStarted)
-        and first.mode == IMPORTED
-        and any(isinstance(event, Heard) and event.source == "typed" for event in events)
-    )

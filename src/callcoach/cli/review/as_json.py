@@ -32,6 +32,8 @@ def review_json(row: ReviewRow, review: Review) -> dict[str, object]:
             "digest": pins.script_digest,
         },
         "program": pins.program,
+        "engine": pins.engine or None,
+        "learned": pins.learned or None,
         "score": score_json(score),
         "questions": [
             _question_json(section, question, review, score)

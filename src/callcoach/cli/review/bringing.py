@@ -4,7 +4,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from datetime import UTC, datetime
 from pathlib import Path, PureWindowsPath
 
@@ -12,22 +14,24 @@ from msgspec.structs import replace
 
 from callcoach import __version__
 from callcoach.archive.erased import ErasedCalls
-from callcoach.archive.ids import CallId, new_call_id
+from callcoach.archive.ids import CallId, is_call_id, new_call_id
 from callcoach.archive.imports import OwnName, import_call, imported, name_call
+from callcoach.archive.journal import Journal
 from callcoach.archive.transcripts import Found, Note, Transcript, find_calls
 from callcoach.archive.transcripts.find import How
 from callcoach.call.events import Event
 from callcoach.call.playback import Playback
-from callcoach.call.replay import beats, is_agent_known, unjudged
+from callcoach.call.replay import beats, is_agent_known, swap_roles, unjudged
 from callcoach.call.session import Session
 from callcoach.cli.coaches import shelf_of
 from callcoach.cli.replay import spoken_language
 from callcoach.cli.review.sounds import Sounds, attach, has_kept, said
+from callcoach.cli.review.swapping import stored_coach, swapped
 from callcoach.cli.shelf import Shelf
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import AudioError, StorageError, Told, TranscriptError
+from callcoach.errors import AudioError, NotFound, StorageError, Told, TranscriptError
 from callcoach.reports.kept import keep_figures
-from callcoach.review.rejudge import IMPORTED, REPLAYED
+from callcoach.review.rejudge import IMPORTED, REPLAYED, is_untimed, judge_again
 from callcoach.script.load import PackFiles
 
 _AT_ONCE = 100
@@ -68,7 +72,8 @@ def bring(
     """
     path = place.journal_path
     known = dict(imported(path))
-    erased = {} if even_erased else _erased(path)
+    gone = _erased(path)
+    erased = {} if even_erased else gone
     fresh: list[CallId] = []
     shelf = shelf_of(place)
     for found in find_calls(paths, how):
@@ -78,12 +83,17 @@ def bring(
             yield Taken(found.id, problem=place.messages.tell(error))
             continue
         digest, own = _digest(transcript), own_name(found, transcript)
-        if digest in erased:
-            yield Taken(found.id, erased=erased[digest])
+        id = _own_id(transcript)
+        if day := erased.get(digest) or erased.get(id):
+            yield Taken(found.id, erased=day)
             continue
-        call, is_new = known.get(digest), False
+        call, is_new = known.get(digest) or _at_home(path, id), False
+        if call is None and how.swap and (straight := known.get(_straight(transcript))):
+            call = known[digest] = swapped(place, straight, stored_coach(place))
         if call is None:
             made, events, shelved = _judged(place, shelf, found, transcript, digest, agent)
+            if id and id not in gone:
+                made = CallId(id)
             call = import_call(path, made, events, shelved, digest, own)
             known[digest], is_new = call, call == made
             fresh.append(call)
@@ -97,11 +107,26 @@ def bring(
 
 
 def _erased(path: Path) -> Mapping[str, str]:
-    """Return the transcripts whose calls were erased, by their content, each with the day."""
+    """Return the calls that were erased, by their content and by their ids, each with the day."""
     if not path.exists():
         return {}
     with ErasedCalls(path) as erased:
-        return erased.contents()
+        return {**erased.contents(), **{call.id: call.day for call in erased.all()}}
+
+
+def _own_id(transcript: Transcript) -> str:
+    """Return the id that a call has in the journal it was exported from; empty for any other."""
+    id = transcript.attributes.get("id", "")
+    return id if transcript.record and is_call_id(id) else ""
+
+
+def _at_home(path: Path, id: str) -> CallId | None:
+    """Return the id of an exported call where this journal has the call itself."""
+    if not id or not path.exists():
+        return None
+    with Journal(path) as journal, suppress(NotFound):
+        return journal.find(id).id
+    return None
 
 
 def _count(place: Workplace, shelf: Shelf, calls: list[CallId]) -> None:
@@ -116,9 +141,16 @@ def _judged(
     place: Workplace, shelf: Shelf, found: Found, transcript: Transcript, digest: str, agent: str
 ) -> tuple[CallId, list[Event], tuple[PackFiles, ...]]:
     """Return a new id for a call, its events, and the files of the pack that judged it."""
+    record = transcript.record
     coach, loaded = shelf.coach(
-        place.library, place.settings.text("pack"), place.language, transcript.is_timed
+        place.library,
+        place.settings.text("pack"),
+        place.language,
+        not is_untimed(record) if record else transcript.is_timed,
     )
+    if record:
+        _, again = judge_again(coach, record)
+        return new_call_id(), list(again), loaded.sources
     began = _started(found, transcript)
     started = coach.started(
         coach.script.language(spoken_language(transcript.rows)),
@@ -180,6 +212,11 @@ def _digest(transcript: Transcript) -> str:
     rows = [(row.speaker.value, row.text, row.start, row.end) for row in transcript.rows]
     text = json.dumps([told, rows, transcript.is_timed], ensure_ascii=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _straight(transcript: Transcript) -> str:
+    """Return what names a swapped call as it is without being swapped."""
+    return _digest(replace_fields(transcript, rows=swap_roles(transcript.rows)))
 
 
 def _started(found: Found, transcript: Transcript) -> datetime:

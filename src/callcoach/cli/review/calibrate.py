@@ -12,11 +12,12 @@ from callcoach.cli.form.files import form_library, usable_form
 from callcoach.cli.group import Command
 from callcoach.cli.review.desk import person_option, whoever
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import IllegalMove, PackError
+from callcoach.errors import IllegalMove, PackError, UsageError, suggest
 from callcoach.locale import mark
 from callcoach.review.calibration import Agreement, Calibration, calibrate
 from callcoach.review.form.model import Form
 from callcoach.review.purpose import CALIBRATION
+from callcoach.review.state import ReviewState
 from callcoach.review.store import read_form, read_state
 from callcoach.review.tell import form_language
 from callcoach.words.display import display
@@ -67,7 +68,9 @@ def calibrate_reviews(
         if named:
             rows = [row for row in rows if row.call in named]
         form = _form(place, reviews, rows, wanted)
-        found = calibrate(form, [read_state(reviews, row).state for row in rows], viewer, expert)
+        states = [read_state(reviews, row).state for row in rows]
+    _check_expert(expert, states)
+    found = calibrate(form, states, viewer, expert)
     if not found.calls:
         raise IllegalMove(
             "no calibration with this form can be shown yet",
@@ -77,6 +80,15 @@ def calibrate_reviews(
         print_json(_json(found))
         return
     _print(place, form, found, expert)
+
+
+def _check_expert(expert: str, reviews: Iterable[ReviewState]) -> None:
+    """Raise `UsageError` for an expert who has submitted none of the reviews: a slip."""
+    known = sorted({it.opened.by for it in reviews if it.submitted is not None})
+    if expert and expert not in known:
+        raise UsageError(
+            "“{name}” has submitted no calibration", suggest(expert, known), name=expert
+        )
 
 
 def _form(place: Workplace, reviews: Reviews, rows: Iterable[ReviewRow], wanted: str) -> Form:
@@ -107,7 +119,7 @@ def _print(place: Workplace, form: Form, found: Calibration, expert: str) -> Non
     )
     # Of one reviewer alone there is nothing to compare, except with the expert.
     is_compared = len(found.reviewers) > 1
-    head = [say("equal"), say("kappa"), say("alpha")] if is_compared else []
+    head = [say("calls"), say("equal"), say("kappa"), say("alpha")] if is_compared else []
     if expert:
         head += [say("{name} like {expert}", name=it, expert=expert) for it in found.reviewers]
     widths = [max(width(display(cell)), 7) for cell in head]
@@ -117,7 +129,9 @@ def _print(place: Workplace, form: Form, found: Calibration, expert: str) -> Non
         if one is None:
             continue
         figures = (
-            [_share(one.percent), _figure(one.kappa), _figure(one.alpha)] if is_compared else []
+            [str(one.compared), _share(one.percent), _figure(one.kappa), _figure(one.alpha)]
+            if is_compared
+            else []
         )
         figures += [_share(share) for share in one.expert.values()]
         click.echo(_row(f"{number:>2} {question.title.plain(language)}", figures, widths))
@@ -156,6 +170,7 @@ def _agreement_json(one: Agreement) -> dict[str, object]:
     return {
         "question": one.question,
         "answers": one.answers,
+        "compared": one.compared,
         "level": one.level.value,
         "percent": one.percent,
         "kappa": one.kappa,

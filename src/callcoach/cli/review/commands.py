@@ -12,6 +12,7 @@ review = Group(
         "import": Lazy(
             f"{_HERE}.importing:import_calls", mark("Take transcripts into the journal")
         ),
+        "swap": Lazy(f"{_HERE}.swapping:swap", mark("Let agent and customer change places")),
         "batch": Lazy(f"{_HERE}.batch.command:batch", mark("Judge any number of transcripts")),
         "sample": Lazy(f"{_HERE}.sample:draw", mark("Choose calls for review")),
         "queue": Lazy(f"{_HERE}.queue:queue", mark("Go through calls that were chosen")),

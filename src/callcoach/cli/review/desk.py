@@ -2,16 +2,18 @@
 
 import getpass
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from callcoach import __version__
+from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import ReviewRow, Reviews
 from callcoach.cli.stored import read_past, required
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import IllegalMove, Told, UsageError
+from callcoach.errors import IllegalMove, NotFound, Told, UsageError
 from callcoach.locale import mark
 from callcoach.review.calibration import may_see
 from callcoach.review.events import Pins, ReviewEvent
@@ -42,7 +44,7 @@ def review_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.argument(
         "wanted",
         metavar="REVIEW",
-        help=mark("“last”, an id, or a part of one; callcoach review list has them."),
+        help=mark("“last”, an id or a part of one, or a call; callcoach review list has them."),
     )(function)
 
 
@@ -75,8 +77,10 @@ def call_up(place: Workplace, wanted: str) -> CalledUp:
     return CalledUp(past, script, Session(coach_of(place, script), past.events))
 
 
-def pins_of(form: Form, script: Script, digest: str = "") -> Pins:
+def pins_of(place: Workplace, form: Form, script: Script, digest: str = "") -> Pins:
     """Return what a score by this form and script follows from, with this program."""
+    from callcoach.cli.judging import engine_digest, learned_digest  # with all that judges
+
     return Pins(
         form=form.id,
         form_version=form.version,
@@ -85,6 +89,8 @@ def pins_of(form: Form, script: Script, digest: str = "") -> Pins:
         script_version=script.version,
         script_digest=digest or script.digest,
         program=__version__,
+        engine=engine_digest(),
+        learned=learned_digest(place, script),
     )
 
 
@@ -101,10 +107,26 @@ def own_reviews(
             yield row
 
 
+def _named(place: Workplace, reviews: Reviews, wanted: str, viewer: str) -> ReviewRow:
+    """Return the review that `wanted` names, by its own id or by its call's.
+
+    Of several reviews of a call it is the viewer's newest. Raises `NotFound`.
+    """
+    try:
+        return reviews.find(wanted)
+    except NotFound:
+        with Journal(place.journal_path) as journal, suppress(NotFound):
+            rows = reviews.of_call(journal.find(wanted).id)
+            own = [row for row in rows if row.reviewer == viewer]
+            if own or len(rows) == 1:
+                return (own or rows)[0]
+        raise
+
+
 def opened(place: Workplace, wanted: str, viewer: str) -> tuple[ReviewRow, Review]:
     """Return a review; raises `StorageError`, and `IllegalMove` where it is still blind."""
     with Reviews(place.journal_path) as reviews:
-        row = reviews.find(wanted)
+        row = _named(place, reviews, wanted, viewer)
         review = take_up(reviews, row)
         if row.purpose == CALIBRATION:
             others = [read_state(reviews, it).state for it in reviews.of_call(row.call)]

@@ -61,7 +61,7 @@ callcoach review import november.zip november.jsonl --pack overdue --json
 @click.option(
     "--recordings",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     metavar="DIRECTORY",
     help=mark(
         "Where the sound of the calls is: a file called by the call's id or by its transcript,"

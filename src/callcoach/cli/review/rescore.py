@@ -48,6 +48,7 @@ _Said = Mapping[int, Heard]
 class _Skipped:
     call: str
     why: str
+    is_unreviewed: bool = False
 
 
 @click.command(
@@ -117,8 +118,8 @@ def rescore(
             {"judged": len(judged), "changed": len(changed), "skipped": told, "results": results}
         )
         return
-    for it in skipped:
-        click.echo(display(f"! {short(it.call)}: {it.why}"), err=True)
+    for line in _left_out(place, skipped):
+        click.echo(line, err=True)
     count = place.messages.count("{n} call judged again", "{n} calls judged again", len(judged))
     click.echo(
         place.messages.say("{judged}, {changed} changed", judged=count, changed=len(changed))
@@ -146,7 +147,22 @@ def _judged(
                 continue
             yield from ((it, found.said) for it in found.reviews)
             if not found.reviews:
-                yield _Skipped(id, place.messages.say("nobody has reviewed it; name a form"))
+                why = place.messages.say("nobody has reviewed it; name a form")
+                yield _Skipped(id, why, is_unreviewed=True)
+
+
+def _left_out(place: Workplace, skipped: Sequence[_Skipped]) -> Iterator[str]:
+    """Yield what was not judged again and why; calls without a review are counted."""
+    unreviewed = [it for it in skipped if it.is_unreviewed]
+    is_one = len(unreviewed) == 1
+    for it in skipped:
+        if is_one or not it.is_unreviewed:
+            yield display(f"! {short(it.call)}: {it.why}")
+    if len(unreviewed) > 1:
+        yield "! " + place.messages.say(
+            "{n} calls that nobody has reviewed are left out; name a form to judge them by",
+            n=len(unreviewed),
+        )
 
 
 def _save(place: Workplace, found: Rescoring, by: str) -> None:
@@ -167,6 +183,7 @@ def _lines(place: Workplace, found: Rescoring, said: _Said, target: Target) -> I
     whose = f" ({short(found.review)})" if found.review else ""
     yield display(f"{short(found.call)}{whose}: {old} → {new}")
     yield from _shares(place, found, language)
+    yield from _judges(place, found)
     for change in found.changes:
         before = _told(place, found.before, change, change.before)
         after = _told(place, found.after, change, change.after)
@@ -181,6 +198,24 @@ def _lines(place: Workplace, found: Rescoring, said: _Said, target: Target) -> I
                 at = "" if one.at is None else f"{clock(start_of(one.at, one.spans, said))} "
                 told = explain_evidence(one, target.script, spoken, messages)
                 yield f"      {at}{display(told)}"
+
+
+def _judges(place: Workplace, found: Rescoring) -> Iterator[str]:
+    """Yield where other judges were at work than are now: another callcoach, learned judges."""
+    say, old, new = place.messages.say, found.before.pins, found.after.pins
+    if old.engine and old.engine != new.engine:
+        versions = [f"{it.program} ({it.engine})" for it in (old, new)]
+        yield display(
+            "  " + say("callcoach {old} judged then, {new} now", old=versions[0], new=versions[1])
+        )
+    if old.engine and old.learned != new.learned:
+        none = say("none")
+        told = say(
+            "learned judges: {old} then, {new} now",
+            old=old.learned or none,
+            new=new.learned or none,
+        )
+        yield display(f"  {told}")
 
 
 def _shares(place: Workplace, found: Rescoring, language: Language) -> Iterator[str]:

@@ -11,6 +11,7 @@ from callcoach.archive.database import wall_now
 from callcoach.archive.ids import short
 from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import Queue, save_queue
+from callcoach.archive.search.vocabulary import MODES
 from callcoach.archive.summary import CallSummary
 from callcoach.call.summary import FLAG_KINDS, flag_stories
 from callcoach.cli.answer import json_option, print_json
@@ -117,6 +118,7 @@ def draw(
     as_json: bool,
 ) -> None:
     """Draw a sample."""
+    _refuse_settings(place)
     seed = random.SystemRandom().getrandbits(31) if seed is None else seed
     size = Size(percent, count, each)
     with Journal(place.journal_path) as journal, JournalReviews(place.journal_path) as judged:
@@ -131,6 +133,15 @@ def draw(
         least_risk,
     )
     _check_flags(flags, calls.values())
+    known = calls.values()
+    _check(mark("no call is by the agent “{name}”"), agents, {it.agent for it in known})
+    _check(mark("no call has the outcome “{name}”"), outcomes, {it.outcome for it in known})
+    _check(mark("no call was judged by the pack “{name}”"), packs, {it.pack for it in known})
+    _check(
+        mark("no call is of the kind “{name}”"),
+        modes,
+        {*MODES.values(), *(it.mode for it in known)},
+    )
     drawn = sample(calls.values(), seed, size, chosen, groups, by_risk)
     admitted = sum(map(chosen.admits, calls.values()))
     told = {
@@ -162,7 +173,7 @@ def draw(
         return
     for line in _rows(place, [calls[id] for id in drawn]):
         click.echo(line)
-    if without := _without(calls.values(), chosen, groups, drawn):
+    if without := _without(place, filter(chosen.admits, calls.values()), groups, drawn):
         told_without = place.messages.say(
             "none drawn of {groups}: too few calls for a share; --each takes some of every group",
             groups="; ".join(without),
@@ -175,16 +186,33 @@ def draw(
 
 
 def _without(
-    calls: Iterable[Candidate], chosen: Filter, groups: Sequence[str], drawn: Sequence[str]
+    place: Workplace, calls: Iterable[Candidate], groups: Sequence[str], drawn: Sequence[str]
 ) -> list[str]:
-    """Return the groups of which no call was drawn."""
+    """Return the groups of which no call was drawn, as people call them."""
     if not groups:
         return []
-    of_group: dict[str, bool] = {}
-    for call in filter(chosen.admits, calls):
-        name = ", ".join(GROUPS[group](call) or "–" for group in groups)
-        of_group[name] = of_group.get(name, False) or call.call in drawn
-    return sorted(name for name, is_drawn in of_group.items() if not is_drawn)
+    of_group: dict[tuple[str, ...], bool] = {}
+    for call in calls:
+        key = tuple(GROUPS[group](call) for group in groups)
+        of_group[key] = of_group.get(key, False) or call.call in drawn
+    titles = CallTitles(place)
+    return sorted(
+        ", ".join(_called(place, titles, *pair) for pair in zip(groups, key, strict=True))
+        for key, is_drawn in of_group.items()
+        if not is_drawn
+    )
+
+
+def _called(place: Workplace, titles: CallTitles, group: str, value: str) -> str:
+    """Return what the calls of a group have in common: a title where there is one."""
+    language = place.messages.language
+    match group:
+        case "outcome":
+            return titles.named(value, language) or value or "–"
+        case "pack":
+            return titles.pack(value, language) or value or "–"
+        case _:
+            return value or "–"
 
 
 def _rows(place: Workplace, drawn: Sequence[Candidate]) -> Iterator[str]:
@@ -230,6 +258,26 @@ def candidate(journal: Journal, summary: CallSummary, judged: JournalReviews) ->
         flags=flag_names(standing),
         risk=risk(standing),
     )
+
+
+def _refuse_settings(place: Workplace) -> None:
+    """Raise `UsageError` for a setting that looks as if it chose calls."""
+    for name, option in (("agent", "--only-agent"), ("pack", "--of-pack")):
+        if place.is_given(name):
+            raise UsageError(
+                "{flag} chooses no calls here: it is a setting",
+                "{option} chooses calls",
+                flag=f"--{name}",
+                option=option,
+            )
+
+
+def _check(what: str, names: Iterable[str], known: Iterable[str]) -> None:
+    """Raise `UsageError` for a name that no call has: a slip."""
+    there = sorted(filter(None, known))
+    for name in names:
+        if name not in there:
+            raise UsageError(what, suggest(name, there), name=name)
 
 
 def _check_flags(flags: Iterable[str], calls: Iterable[Candidate]) -> None:

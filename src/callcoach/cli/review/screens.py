@@ -8,20 +8,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
-from msgspec.structs import replace as with_fields
-
 from callcoach.archive.database import wall_now
-from callcoach.archive.ids import new_call_id, short
-from callcoach.archive.imports import import_call, imported, set_aside
+from callcoach.archive.ids import short
 from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import Queue, ReviewRow, Reviews, save_queue
 from callcoach.archive.summary import CallSummary
-from callcoach.archive.swaps import swap_digest
 from callcoach.archive.typed import Place as TypingPlace
 from callcoach.archive.typed import TypedTexts, keep_text
 from callcoach.call.coach import Coach
-from callcoach.call.events import Event, Heard
-from callcoach.call.replay import untimed
 from callcoach.call.session import Session
 from callcoach.cli.form.files import form_library
 from callcoach.cli.report.build import call_report
@@ -29,9 +23,10 @@ from callcoach.cli.report.write import write_free_page
 from callcoach.cli.review.cases import CaseReader, Titles, is_agent_only, urgency
 from callcoach.cli.review.desk import opened, own_reviews, whoever
 from callcoach.cli.review.start import open_review
+from callcoach.cli.review.swapping import swapped
 from callcoach.cli.stored import required, stored_script
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import IllegalMove, JournalBusy, UsageError
+from callcoach.errors import JournalBusy, UsageError
 from callcoach.hearing.keeping.recordings import recorded_of, recordings_folder
 from callcoach.hearing.playing.kept_sound import KeptSound, parts_of
 from callcoach.review.calibration import may_see
@@ -39,19 +34,17 @@ from callcoach.review.events import ReviewEvent
 from callcoach.review.form.model import Form
 from callcoach.review.hands import in_hands
 from callcoach.review.purpose import CALIBRATION, counts
-from callcoach.review.rejudge import IMPORTED, judge_again
 from callcoach.review.review import Review
 from callcoach.review.sampling import Candidate, Size, sample
 from callcoach.review.store import Forms, new_review, read_state, save, take_up
 from callcoach.script.load import PackFiles
-from callcoach.script.model import Script, Speaker
+from callcoach.script.model import Script
 from callcoach.script.wording import Language
 from callcoach.tui.past import Past
 from callcoach.tui.reviews import MOST_CALLS, Case, Cases, Judging, Standing, Take
 
 REMEMBERED, MOST_PHRASES = 100, 10
 """Of so many of the latest reviews comments are offered again, and so many of them."""
-_OTHER = {Speaker.AGENT: Speaker.CUSTOMER, Speaker.CUSTOMER: Speaker.AGENT}
 
 
 class Scripts(Titles, Protocol):
@@ -149,7 +142,7 @@ class ReviewDesk:
             for row in own_reviews(reviews, call, form, self.person, is_blind=False):
                 return self._judging(call, take_up(reviews, row), row)
         past, session = self.call_up(call)
-        review = open_review(past, session, form, self.person)
+        review = open_review(self._place, past, session, form, self.person)
         return Judging(past, session, review, None, self)
 
     def calibrate(self, call: str, form: Form) -> str:
@@ -158,7 +151,9 @@ class ReviewDesk:
             for row in own_reviews(reviews, call, form, self.person, is_blind=True):
                 return row.id
         past, session = self.call_up(call)
-        return self.begin(open_review(past, session, form, self.person, CALIBRATION)).id
+        return self.begin(
+            open_review(self._place, past, session, form, self.person, CALIBRATION)
+        ).id
 
     def reopen(self, review: str) -> Judging:
         """Return a review."""
@@ -190,46 +185,8 @@ class ReviewDesk:
         return self._coaches[call.digest]
 
     def swapped(self, call: str) -> str:
-        """Return the call with the roles the other way round: a call of its own in the journal.
-
-        The swap of a swap is the call that it was made of. The one that is returned counts from
-        now on, the other is set aside.
-        """
-        path = self._place.journal_path
-        other = self._other_way(call)
-        set_aside(path, call, other)
-        return other
-
-    def _other_way(self, call: str) -> str:
-        path = self._place.journal_path
-        with Journal(path) as journal:
-            summary = journal.find(call)
-            if summary.mode != IMPORTED:
-                raise IllegalMove(
-                    "the roles of a call that was made here are known",
-                    "they can be swapped in calls that came as transcripts",
-                )
-            every = imported(path)
-            before = {digest for digest, id in every.items() if id == summary.id}
-            for other in every.values():
-                if swap_digest(other) in before:
-                    return other
-            own = journal.own_names().get(summary.id)
-            events = journal.events(summary.id)
-            files = journal.sources(summary.digest)
-        turned: list[Event] = [
-            with_fields(it, speaker=_OTHER.get(it.speaker, it.speaker))
-            if isinstance(it, Heard)
-            else it
-            for it in events
-        ]
-        coach = self._coach(summary, files)
-        if any(isinstance(it, Heard) and it.source == "typed" for it in events):
-            coach = untimed(coach)
-        _, happened = judge_again(coach, turned)
-        stamp = int(summary.id.replace("-", "")[:12], 16)
-        made = new_call_id(stamp)
-        return import_call(path, made, happened, files, swap_digest(summary.id), own)
+        """Return the call with the roles the other way round; see `swapping.swapped`."""
+        return swapped(self._place, call, self._coach)
 
     def begin(self, review: Review) -> ReviewRow:
         """Put a review that was just opened into the journal.

@@ -102,13 +102,13 @@ def begin_review(
     place: Workplace, called: CalledUp, form: Form, by: str, purpose: str | None, as_json: bool
 ) -> None:
     """Open a review of a call, keep it and show it."""
-    review = open_review(called.past, called.session, form, by, purpose)
+    review = open_review(place, called.past, called.session, form, by, purpose)
     row = new_review(place.journal_path, review)
     print_review(place, row, review, called.past, as_json)
 
 
 def open_review(
-    past: Past, session: Session, form: Form, by: str, purpose: str | None = None
+    place: Workplace, past: Past, session: Session, form: Form, by: str, purpose: str | None = None
 ) -> Review:
     """Return a new review of a call, with what the call answers by itself, not kept yet."""
     summary = past.summary
@@ -116,7 +116,7 @@ def open_review(
         form,
         call=summary.id,
         agent=summary.agent,
-        pins=pins_of(form, session.coach.script, summary.digest),
+        pins=pins_of(place, form, session.coach.script, summary.digest),
         by=by,
         when=wall_now(),
         purpose=purpose or usual_purpose(summary.agent, by, summary.mode == "practice"),

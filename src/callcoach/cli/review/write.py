@@ -1,10 +1,12 @@
 """callcoach review answer, comment and reject: fill a form in, and say which flags are wrong."""
 
 import re
+from collections.abc import Iterable
 
 import click
 
 from callcoach.archive.database import wall_now
+from callcoach.archive.reviews import ReviewRow
 from callcoach.cli.answer import json_option
 from callcoach.cli.group import Command
 from callcoach.cli.review.desk import (
@@ -23,6 +25,7 @@ from callcoach.locale import mark
 from callcoach.review.fitting import parse_answer
 from callcoach.review.marks import Answer
 from callcoach.review.state import flag_key
+from callcoach.words.clock import clock
 
 _TIME = re.compile(r"(?:(\d+)[:：])?(?:(\d+)[:：])?(\d+(?:\.\d+)?)")
 
@@ -130,13 +133,15 @@ def comment(
     elif edit is not None:
         events = review.edit_comment(edit, " ".join(words), by=by, when=when)
     else:
+        places = _seconds(start), _seconds(end)
+        _check_places(place, row, places)
         events = review.comment(
             " ".join(words),
             by=by,
             when=when,
             question=meant_question(review.form, question).id if question else "",
-            start=_seconds(start),
-            end=_seconds(end),
+            start=places[0],
+            end=places[1],
             is_coaching=coaching,
         )
     keep(place, row, events)
@@ -201,6 +206,20 @@ def reject(
         events = review.reject_flag(*key, by=by, when=when, why=" ".join(why))
     keep(place, row, events)
     print_moved(place, row, review, events, as_json)
+
+
+def _check_places(place: Workplace, row: ReviewRow, places: Iterable[float | None]) -> None:
+    """Raise `UsageError` for a place that lies after the end of the call."""
+    past = called(place, row)
+    over = past.events[-1].at if past is not None and past.events else None
+    for at in places:
+        if at is not None and over is not None and at > over + 1.0:
+            raise UsageError(
+                "{time} is after the end of the call, which is at {end}",
+                "name a place in it",
+                time=clock(at),
+                end=clock(over),
+            )
 
 
 def _seconds(text: str | None) -> float | None:

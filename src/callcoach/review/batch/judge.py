@@ -10,11 +10,12 @@ from callcoach.call.coach import Coach
 from callcoach.call.events import Event
 from callcoach.call.inputs import TellFact
 from callcoach.call.playback import Playback
-from callcoach.call.replay import Row, beats
+from callcoach.call.replay import Row, agentless, beats, is_agent_known
 from callcoach.call.session import Session
 from callcoach.call.summary import relevant_cues
 from callcoach.review.form.model import Form, QuestionId
 from callcoach.review.marks import Score, Suggested
+from callcoach.review.rejudge import is_untimed, judge_again
 from callcoach.review.score import Scale
 from callcoach.review.suggest import answers_of
 from callcoach.review.suggest_seen import Seen
@@ -40,6 +41,8 @@ class Said:
     agent: str = ""
     started: str = ""
     """The instant, ISO 8601; empty where nobody knows."""
+    record: Sequence[Event] = ()
+    """The events of a call that callcoach exported: what was done in it is done again."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,13 @@ class Terms:
     agent: str = ""
     """Who makes the calls that do not say it."""
     program: str = ""
+    language: Language = "en"
+    """The one that bands are named in, whatever a call is spoken in."""
+
+    @cached_property
+    def agentless(self) -> Coach:
+        """Return what judges calls in which no agent is known."""
+        return agentless(self.untimed)
 
     @cached_property
     def ways(self) -> Ways:
@@ -88,7 +98,24 @@ def judge(said: Said, terms: Terms) -> JudgedCall:
 
     Raises `PackError` and `FactError` where the script cannot take what is known of the call.
     """
-    coach = terms.timed if said.is_timed else terms.untimed
+    session, events = _again(said, terms) if said.record else _played(said, terms)
+    seen = Seen.of(session, events, terms.ways)
+    owed = {cue.id: session.state.cue(cue.id).met_at is not None for cue in relevant_cues(session)}
+    if terms.form is None or terms.scale is None:
+        return JudgedCall(session, events, seen, owed, {}, None)
+    suggested = answers_of(terms.form, seen)
+    answers = {id: it.answer for id, it in suggested.items()}
+    return JudgedCall(session, events, seen, owed, suggested, terms.scale.score(answers))
+
+
+def _again(said: Said, terms: Terms) -> tuple[Session, Sequence[Event]]:
+    """Return a call that callcoach has recorded, judged again."""
+    return judge_again(terms.untimed if is_untimed(said.record) else terms.timed, said.record)
+
+
+def _played(said: Said, terms: Terms) -> tuple[Session, Sequence[Event]]:
+    """Return a call of which only the words are known, judged by these."""
+    coach = _coach(said, terms)
     day = _day(said.started)
     started = coach.started(
         coach.script.language(said.language),
@@ -105,13 +132,14 @@ def judge(said: Said, terms: Terms) -> JudgedCall:
         events += session.feed(TellFact(fact, text, "given"), 0.0)
     source = beats(session, said.rows, True, said.is_timed, said.seconds)
     events += Playback(session.feed, source)
-    seen = Seen.of(session, events, terms.ways)
-    owed = {cue.id: session.state.cue(cue.id).met_at is not None for cue in relevant_cues(session)}
-    if terms.form is None or terms.scale is None:
-        return JudgedCall(session, events, seen, owed, {}, None)
-    suggested = answers_of(terms.form, seen)
-    answers = {id: it.answer for id, it in suggested.items()}
-    return JudgedCall(session, events, seen, owed, suggested, terms.scale.score(answers))
+    return session, events
+
+
+def _coach(said: Said, terms: Terms) -> Coach:
+    """Return what judges a call: no agent owes anything in one in which none is known."""
+    if not is_agent_known(said.rows):
+        return terms.agentless
+    return terms.timed if said.is_timed else terms.untimed
 
 
 def _day(started: str) -> str:

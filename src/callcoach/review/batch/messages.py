@@ -15,6 +15,7 @@ class Begin(msgspec.Struct, frozen=True, tag="begin"):
     """A form's name or file; empty for none."""
     paths: tuple[str, ...]
     swap: bool
+    roles: tuple[str, ...]
     day: str
     """Of calls of which nobody knows when they began, ISO 8601."""
     format: str

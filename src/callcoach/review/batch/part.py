@@ -11,6 +11,7 @@ from callcoach.archive.transcripts import Transcript
 from callcoach.call.replay import Row
 from callcoach.errors import CallcoachError, TranscriptError
 from callcoach.review.batch.judge import Said, Terms, judge
+from callcoach.review.batch.problems import kind_of
 from callcoach.review.batch.tables import ALL, TABLES, Columns, Record, Told
 from callcoach.review.batch.tally import Tally
 
@@ -67,7 +68,7 @@ def judge_part(
                 told = _judge(call, terms, language_of)
             except CallcoachError as error:
                 tally.refuse(call.id, error)
-                records["problems"].append((call.id, str(error.message.text), str(str(error))))
+                records["problems"].append((call.id, kind_of(error), str(str(error))))
                 continue
             tally.take(told)
             for table in TABLES:
@@ -100,6 +101,10 @@ def _judge(call: Call, terms: Terms, language_of: Callable[[Sequence[Row]], str]
         transcript.seconds,
         attributes.get("agent", ""),
         attributes.get("started", ""),
+        transcript.record,
     )
     notes = [note.code for note in transcript.notes]
-    return Told(call.id, attributes, notes, terms.form, judge(said, terms))
+    judged = judge(said, terms)
+    band = judged.score.band if judged.score else None
+    title = band.title.plain(terms.language) if band else ""
+    return Told(call.id, attributes, notes, terms.form, judged, title)

@@ -8,6 +8,23 @@ import msgspec
 from callcoach.errors import CallcoachError, Told
 
 
+def kind_of(error: CallcoachError) -> str:
+    """Return what is wrong, the same for all calls that it is wrong with.
+
+    It is the message in English, with the names of places and things left as placeholders.
+    """
+    return _outline(error.message)
+
+
+def _outline(told: Told) -> str:
+    """Return a text with the texts that stand in it, and without its other values."""
+    outline = str(told.text)
+    for name, value in told.values.items():
+        if isinstance(value, Told):
+            outline = outline.replace(f"{{{name}}}", _outline(value))
+    return outline
+
+
 class Text(msgspec.Struct, frozen=True):
     """A text of the catalogue, and the values for its placeholders."""
 

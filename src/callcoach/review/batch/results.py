@@ -44,6 +44,12 @@ class Recipe(msgspec.Struct, frozen=True):
     calls: int
     size: int
     """Calls in a part; the last may have fewer."""
+    language: str = ""
+    """The one that bands are named in."""
+    engine: str = ""
+    """Digest of the code that judges."""
+    roles: tuple[str, ...] = ()
+    """Who is behind which label, as `left=agent`."""
 
     @property
     def parts(self) -> int:

@@ -40,6 +40,8 @@ class Told:
     """Codes of what is odd about its file."""
     form: Form | None
     judged: JudgedCall
+    band: str
+    """What the form calls the score; empty where it calls it nothing."""
 
 
 _WHERE: Columns = {"utterance": int, "start": int, "end": int}
@@ -51,7 +53,9 @@ def _calls(told: Told) -> Iterator[Record]:
     owed = told.judged.owed
     yield (
         told.id,
+        told.attributes.get("id"),
         told.attributes.get("agent"),
+        told.attributes.get("queue"),
         told.attributes.get("started"),
         state.language,
         state.ended.outcome if state.ended else None,
@@ -72,7 +76,7 @@ def _calls(told: Told) -> Iterator[Record]:
                 score.earned,
                 score.possible,
                 score.has_failed,
-                score.band.title.plain(state.language) if score.band else None,
+                told.band or None,
                 len(score.unanswered),
             )
         ),
@@ -162,7 +166,8 @@ def _figure(value: Any) -> float | None:
 
 
 _CALLS: Columns = {
-    **dict.fromkeys(("call", "agent", "started", "language", "outcome", "step", "notes"), str),
+    **dict.fromkeys(("call", "own_id", "agent", "queue", "started"), str),
+    **dict.fromkeys(("language", "outcome", "step", "notes"), str),
     **dict.fromkeys(("utterances", "events", "cues_met", "cues_owed", "flags", "flags_open"), int),
     "is_timed": bool,
     **dict.fromkeys(("percent", "earned", "possible"), float),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from callcoach.errors import CallcoachError
-from callcoach.review.batch.problems import Problem
+from callcoach.review.batch.problems import Problem, kind_of
 from callcoach.review.batch.tables import Told
 
 _EXAMPLES = 10
@@ -79,8 +79,8 @@ class Tally(msgspec.Struct):
         if score.percent is not None:
             self.scored += 1
             self.percents += score.percent
-        if score.band is not None:
-            _count(self.bands, [score.band.title.plain(told.form.languages[0])])
+        if told.band:
+            _count(self.bands, [told.band])
         for id, mark in score.questions.items():
             if mark.is_asked:
                 found = told.judged.suggested.get(id)
@@ -89,7 +89,7 @@ class Tally(msgspec.Struct):
 
     def refuse(self, id: str, error: CallcoachError) -> None:
         """Count a call that could not be judged."""
-        damage = self.damaged.setdefault(str(error.message.text), Damage())
+        damage = self.damaged.setdefault(kind_of(error), Damage())
         damage.calls += 1
         if len(damage.examples) < _EXAMPLES:
             damage.examples.append(Problem.of(id, error))

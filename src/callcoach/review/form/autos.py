@@ -29,9 +29,10 @@ def read_auto(fields: Fields, question: Question, pack: str) -> Auto | None:
     """
     written = [source for source in Source if fields.node.get(source.value) is not None]
     if len(written) > 1:
-        text = fields.text(written[1].value)
-        if text is not None:
-            fields.bad_value(written[1].value, text, Told("one of cue, flag, metric, attribute"))
+        one, other = (source.value for source in written[:2])
+        fields.asked.update((*Source, "present", "absent", "unknown", "values"))
+        fields.findings.add("CC121", question.place, question=question.id, one=one, other=other)
+        return None
     source = written[0] if written else None
     of = fields.texts(source.value) if source else ()
     present, absent, unknown = (

@@ -1,10 +1,11 @@
 """Checks whether a form makes sense: its answers, conditions, weights and bands, and its pack."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from callcoach.errors import Told
 from callcoach.review.form.auto_check import check_auto
+from callcoach.review.form.load import LoadedForm
 from callcoach.review.form.model import (
     Fails,
     Form,
@@ -30,15 +31,32 @@ def check_form(form: Form, script: Script | None = None) -> tuple[Diagnostic, ..
 
     Without a script nothing is said about the cues, outcomes and facts that it names.
     """
-    found = [
-        *_bands(form),
-        *_weights(form),
-        *_scored(form),
-        *(it for section in form.sections for it in _section(form, section)),
-        *(it for question in form.questions for it in _answers(form, question)),
-        *(it for question in form.questions for it in check_auto(question, script)),
-    ]
+    whole = (*_bands(form), *_weights(form), *_scored(form))
+    return _in_order([*whole, *_parts(form, script, frozenset())])
+
+
+def check_loaded(loaded: LoadedForm, script: Script | None = None) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with a form beyond what its reader found, as `check_form` does.
+
+    Of a form with errors only the parts that have none are checked, and not what rests on others.
+    """
+    if loaded.form is not None:
+        return check_form(loaded.form, script)
+    return _in_order(_parts(loaded.draft, script, loaded.broken)) if loaded.draft else ()
+
+
+def _in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=lambda it: (it.place, it.code)))
+
+
+def _parts(form: Form, script: Script | None, broken: frozenset[str]) -> Iterator[Diagnostic]:
+    """Report what is wrong with the sections and questions that are not `broken`."""
+    for section in form.sections:
+        yield from _section(form, section, broken)
+    for question in form.questions:
+        if question.id not in broken:
+            yield from _answers(form, question)
+            yield from check_auto(question, script)
 
 
 def _bands(form: Form) -> Iterator[Diagnostic]:
@@ -93,17 +111,21 @@ def _counts(section: Section) -> bool:
     )
 
 
-def _section(form: Form, section: Section) -> Iterator[Diagnostic]:
-    if not section.questions:
+def _section(form: Form, section: Section, broken: frozenset[str]) -> Iterator[Diagnostic]:
+    is_whole = section.id not in broken
+    if not section.questions and is_whole:
         yield Diagnostic("CC100", section.place, {"section": section.id})
     order = [question.id for question in form.questions]
-    if section.when and section.questions:
+    if section.when and section.questions and is_whole:
         first = order.index(section.questions[0].id)
-        yield from _conditions(form, section.when, section.id, section.place, first)
-    for question in section.questions:
+        known = [it for it in section.when if it.question not in broken]
+        yield from _conditions(form, known, section.id, section.place, first)
+    whole = [it for it in section.questions if it.id not in broken]
+    for question in whole:
         before = order.index(question.id)
-        yield from _conditions(form, question.when, question.id, question.place, before)
-    for one, other in combinations(section.questions, 2):
+        known = [it for it in question.when if it.question not in broken]
+        yield from _conditions(form, known, question.id, question.place, before)
+    for one, other in combinations(whole, 2):
         for language in form.languages:
             title = other.title.plain(language)
             if title and one.title.plain(language) == title:

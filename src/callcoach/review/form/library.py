@@ -6,7 +6,7 @@ from pathlib import Path
 
 from callcoach.errors import PackError, Told
 from callcoach.review.form.load import LoadedForm, load_form
-from callcoach.script.library import shipped_folder
+from callcoach.script.library import read_source, shipped_folder
 from callcoach.script.load.fields import nearest
 
 _ENDINGS = (".yaml", ".yml")
@@ -70,8 +70,7 @@ class FormLibrary:
 def read_form(path: Path) -> LoadedForm:
     """Return what comes of reading a form's file. Raises `PackError` where that cannot be."""
     try:
-        # What is no UTF-8 becomes U+FFFD, which the reader of the file reports on its line.
-        text = path.read_text(encoding="utf-8", errors="replace")
+        text = read_source(path)
     except OSError as error:
         raise PackError(
             "{file} cannot be read: {why}", "check it", file=path, why=error.strerror

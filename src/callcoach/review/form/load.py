@@ -21,6 +21,7 @@ from callcoach.script.diagnostic import Diagnostic, is_error
 from callcoach.script.load.fields import Fields, Findings, is_id
 from callcoach.script.load.nodes import Scalar, Table, read_nodes
 from callcoach.script.place import Text
+from callcoach.script.wording import Wording
 
 FORMAT = "1"
 """The format version that this reader knows: `callcoach: 1` at the top of a form."""
@@ -34,6 +35,10 @@ class LoadedForm:
     form: Form | None
     """None where an error keeps it from being used."""
     findings: tuple[Diagnostic, ...]
+    draft: Form | None = None
+    """The form as far as it could be read, to look for what else is wrong; None for nothing."""
+    broken: frozenset[str] = frozenset()
+    """The sections and questions of the draft that hold an error."""
 
 
 def load_form(text: str, file: str) -> LoadedForm:
@@ -45,49 +50,50 @@ def load_form(text: str, file: str) -> LoadedForm:
     findings = Findings()
     table, problems = read_nodes(text, file)
     findings.all.extend(problems)
-    form = None
+    draft, broken = None, set[str]()
     if table is not None and _has_known_format(table, findings):
-        form = _form(FormFields(table, Told("the form"), findings), text)
+        draft = _form(FormFields(table, Told("the form"), findings), text, broken)
     found = tuple(findings.all)
-    return LoadedForm(None if any(map(is_error, found)) else form, found)
+    form = None if any(map(is_error, found)) else draft
+    return LoadedForm(form, found, draft, frozenset(broken))
 
 
 def _has_known_format(table: Table, findings: Findings) -> bool:
+    """Tell whether a form can be read on: it is not in a format of its own."""
     found = table.get("callcoach")
     if isinstance(found, Scalar) and found.text == FORMAT:
         return True
     if found is None or (isinstance(found, Scalar) and found.is_empty):
         findings.add("CC005", table.place, key=f"callcoach: {FORMAT}", what=Told("the form"))
-    else:
-        value = found.text if isinstance(found, Scalar) else ""
-        findings.add("CC009", found.place, value=value, known=FORMAT)
+        return True
+    value = found.text if isinstance(found, Scalar) else ""
+    findings.add("CC009", found.place, value=value, known=FORMAT)
     return False
 
 
-def _form(fields: Fields, text: str) -> Form | None:
+def _form(fields: Fields, text: str, broken: set[str]) -> Form | None:
+    """Return a form as far as it can be read; None where it is not said in which languages."""
     findings = fields.findings
     fields.asked.add("callcoach")
     id, version = fields.text("form", required=True), fields.text("version", required=True)
     languages = tuple(dict.fromkeys(it.value for it in fields.texts("languages", required=True)))
     if id is not None and not is_id(id.value):
         findings.add("CC008", id.place, id=id.value)
-    if id is None or version is None or not languages:
+    if not languages:
         return None
     title = fields.wording("title", languages, required=True)
     pack = fields.text("pack")
     scoring = fields.choice("scoring", Scoring, Scoring.PERCENT)
     days = fields.number("appeal_days", 14)
-    reader = Reader(languages, scoring, pack.value if pack else "", findings)
+    reader = Reader(languages, scoring, pack.value if pack else "", findings, broken)
     bands = _bands(fields, reader)
     table = fields.table("sections", required=True)
     fields.close()
-    if title is None or table is None:
-        return None
-    sections = _sections(table, reader)
+    sections = _sections(table, reader) if table is not None else ()
     return Form(
-        id=FormId(id.value),
-        version=version.value,
-        title=title,
+        id=FormId(id.value if id else ""),
+        version=version.value if version else "",
+        title=title or Wording({}, fields.place),
         languages=languages,
         scoring=scoring,
         sections=sections,
@@ -123,7 +129,7 @@ def _sections(table: Table, reader: Reader) -> tuple[Section, ...]:
     for key, node in table.entries:
         if not is_id(key.value):
             reader.findings.add("CC008", key.place, id=key.value)
-        elif isinstance(node, Table):
+        if isinstance(node, Table):
             fields = FormFields(node, called(mark("section"), key), reader.findings)
             found.append(_section(key, fields, reader, known))
         else:
@@ -132,6 +138,7 @@ def _sections(table: Table, reader: Reader) -> tuple[Section, ...]:
 
 
 def _section(key: Text, fields: Fields, reader: Reader, known: dict[str, Question]) -> Section:
+    before = len(reader.findings.all)
     title = reader.title(fields, key)
     help = fields.wording("help", reader.languages)
     weight = fields.number("weight", 1.0)
@@ -139,15 +146,19 @@ def _section(key: Text, fields: Fields, reader: Reader, known: dict[str, Questio
     when = reader.conditions(fields)
     table = fields.table("questions", required=True)
     fields.close(reader.languages)
+    reader.mark_broken(key, before)
     questions: list[Question] = []
     for name, node in table.entries if table else ():
         if not is_id(name.value):
             reader.findings.add("CC008", name.place, id=name.value)
-        elif name.value in known:
+        if name.value in known:
             first = str(known[name.value].place)
             reader.findings.add("CC101", name.place, id=name.value, first=first)
+            reader.broken.add(key.value)
         else:
+            before = len(reader.findings.all)
             question = read_question(name, node, reader)
+            reader.mark_broken(name, before)
             known[name.value] = question
             questions.append(question)
     return Section(

@@ -135,6 +135,10 @@ class When:
     """None of them."""
 
 
+_COUNTS = frozenset(("turns", "utterances", "questions", "interruptions"))
+"""Of the measures, those that say how many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Something that is judged."""
@@ -158,6 +162,17 @@ class Question:
     when: tuple[When, ...] = ()
     """All have to hold."""
     auto: Auto | None = None
+
+    @property
+    def is_count(self) -> bool:
+        """Tell whether its answer says how many: no fraction, and nothing below 0."""
+        match self.auto:
+            case Auto(source=Source.FLAG):
+                return self.kind is QuestionKind.NUMBER
+            case Auto(source=Source.METRIC, of=(name, *_)):
+                return name.rpartition(".")[2] in _COUNTS
+            case _:
+                return False
 
     def option(self, id: str) -> Option | None:
         """Return an option by its id; None where there is none."""

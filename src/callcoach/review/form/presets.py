@@ -19,11 +19,14 @@ PRESETS: Mapping[str, Sequence[tuple[str, _Titles, float]]] = {
         ("not_met", {"zh": "没做到", "en": "Not met"}, 0.0),
     ),
     "one_to_five": tuple(
-        (f"n{number}", {"zh": f"{number} 分", "en": str(number)}, (number - 1) / 4)
-        for number in (5, 4, 3, 2, 1)
+        (str(number), {"zh": f"{number} 分", "en": str(number)}, (number - 1) / 4)
+        for number in range(1, 6)
     ),
 }
-"""Name to its answers: id, title by language, score; the best comes first."""
+"""Name to its answers: id, title by language, score.
+
+The best comes first, but for grades: the key that chooses a grade is the grade.
+"""
 
 
 def preset(name: str, languages: Sequence[Language], place: Place) -> tuple[Option, ...]:

@@ -20,6 +20,7 @@ from callcoach.review.form.model import (
 )
 from callcoach.review.form.presets import PRESETS, missing_languages, preset
 from callcoach.review.form.values import FormFields, read_bounds, read_score
+from callcoach.script.diagnostic import is_error
 from callcoach.script.load.fields import Fields, Findings, is_id, nearest
 from callcoach.script.load.nodes import Listing, Node, Scalar, Table
 from callcoach.script.place import Text
@@ -44,6 +45,13 @@ class Reader:
     scoring: Scoring
     pack: str
     findings: Findings
+    broken: set[str]
+    """Takes the sections and questions that hold an error."""
+
+    def mark_broken(self, key: Text, before: int) -> None:
+        """Keep in mind that a part holds an error, where one was found after the first `before`."""
+        if any(map(is_error, self.findings.all[before:])):
+            self.broken.add(key.value)
 
     def title(self, fields: Fields, key: Text) -> Wording:
         """Return the title of a part: under `title`, or in each language beside its other keys."""

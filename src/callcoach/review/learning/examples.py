@@ -1,14 +1,15 @@
 """Collects what rules see of reviewed calls, beside what people say of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from callcoach.call.evaluate.gold import LabelledCall, Mark
 from callcoach.call.rules.compile import Ruleset
-from callcoach.call.rules.listener import Heard, Listener
+from callcoach.call.rules.listener import AGREED, Heard, Listener, Opinion
 from callcoach.call.rules.talk import Said
-from callcoach.script.model import Script
-from callcoach.script.rules import Rule, RuleId
+from callcoach.script.model import Script, local
+from callcoach.script.rules import RuleId, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,22 @@ class Example:
     """What the rule says."""
     is_true: bool
     """What people say."""
+    others: bool = False
+    """Another rule gives it the label of this one."""
+
+    @property
+    def is_given(self) -> bool:
+        """Tell whether the rules give it the label."""
+        return self.holds or self.others
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The rule that is taught by a label, of those that give it."""
+
+    label: str
+    others: tuple[RuleId, ...] = ()
+    """The other rules that give it: what they say stands, whatever this one learns."""
 
 
 class _Recorder:
@@ -37,22 +54,37 @@ class _Recorder:
         return 1.0 if self.rule in heard.rules else 0.0
 
 
-def teachable(script: Script) -> Mapping[RuleId, str]:
-    """Return the rules that labels can teach, and the label of each.
+def teachable(script: Script) -> Mapping[RuleId, Lead]:
+    """Return the rules that labels can teach, and by what label each.
 
-    One label of a rule counts, and a label that several rules share teaches none of them: nobody
-    could say which.
+    The first label of a rule counts. Where several rules give a label, the one that is called so
+    is taught, of others the first: the rest count as they are.
     """
-    by_label: dict[str, list[Rule]] = {}
+    by_label: dict[str, list[RuleId]] = {}
     for rule in script.rules.values():
         for label in rule.labels[:1]:
-            by_label.setdefault(label, []).append(rule)
-    return {rules[0].id: label for label, rules in by_label.items() if len(rules) == 1}
+            if rule.scope is Scope.UTTERANCE:
+                by_label.setdefault(label, []).append(rule.id)
+    found: dict[RuleId, Lead] = {}
+    for label, ids in by_label.items():
+        lead = next((id for id in ids if local(id) == label), ids[0])
+        found[lead] = Lead(label, tuple(id for id in ids if id != lead))
+    return found
 
 
 def label_of(script: Script) -> Mapping[RuleId, str]:
-    """Return by what label each rule can be taught: its own, or its id, which reviews use."""
-    return {**{id: str(id) for id in script.rules}, **teachable(script)}
+    """Return by what name reviews of a rule's flags teach it: its label where no other has it.
+
+    What reviewers say of one rule's flags says nothing of the others that give the same label.
+    """
+    alone = {id: lead.label for id, lead in teachable(script).items() if not lead.others}
+    return {**{id: str(id) for id in script.rules}, **alone}
+
+
+def unteachable(script: Script, label: str) -> bool:
+    """Tell whether a label is only given by rules that judge whole calls, not utterances."""
+    scopes = {rule.scope for rule in script.rules.values() if label in rule.labels}
+    return bool(scopes) and Scope.UTTERANCE not in scopes
 
 
 def collect(
@@ -61,23 +93,32 @@ def collect(
     wanted: Iterable[RuleId] | None = None,
     *,
     also_wrong: bool = False,
+    judges: Mapping[RuleId, Opinion] | None = None,
 ) -> Mapping[RuleId, list[Example]]:
     """Return the examples of every rule that the calls can teach, in the order of the calls.
 
-    With `also_wrong` those of rules too that people only say are wrong.
+    With `also_wrong` those of rules too that people only say are wrong. With `judges` it is these
+    that say what is true, of each utterance and of the rules that there are judges of.
     """
     rules = Ruleset(script.rules, script.lineages)
-    asked = {mark.label for call in calls for mark in call.scope}
-    labels = {id: label for id, label in label_of(script).items() if label in asked}
-    chosen = labels if wanted is None else {id: labels[id] for id in wanted if id in labels}
+    chosen = _asked(script, calls) if judges is None else {id: Lead("") for id in judges}
+    if wanted is not None:
+        chosen = {id: chosen[id] for id in wanted if id in chosen}
     examples: dict[RuleId, list[Example]] = {id: [] for id in chosen}
     for call in calls:
         recorders = {id: _Recorder(id) for id in chosen}
-        listener = Listener(rules, opinions=recorders)
+        listener = Listener(rules, {"language": call.language}, opinions=recorders)
+        given: list[set[RuleId]] = []
         for one in call.utterances:
-            listener.hear(Said(one.speaker, one.text, one.start, one.end))
-        for id, label in chosen.items():
-            examples[id] += _of_call(call, id, label, recorders[id].heard)
+            given.append(set())
+            for hit in listener.hear(Said(one.speaker, one.text, one.start, one.end)):
+                given[hit.utterance].add(hit.rule)
+        for id, lead in chosen.items():
+            heard = recorders[id].heard
+            if judges is not None:
+                examples[id] += _by_judge(call, id, judges[id], heard)
+            else:
+                examples[id] += _of_call(call, id, lead, heard, given)
     return {
         id: found
         for id, found in examples.items()
@@ -85,9 +126,30 @@ def collect(
     }
 
 
+def _asked(script: Script, calls: Sequence[LabelledCall]) -> Mapping[RuleId, Lead]:
+    """Return the rules that some calls say something of, by a label or by their own names."""
+    asked = {mark.label for call in calls for mark in call.scope}
+    named = {RuleId(id): Lead(id) for id in script.rules if id in asked}
+    labelled = {id: lead for id, lead in teachable(script).items() if lead.label in asked}
+    return {**named, **labelled}
+
+
 def _of_call(
-    call: LabelledCall, rule: RuleId, label: str, heard: Sequence[Heard]
+    call: LabelledCall,
+    rule: RuleId,
+    lead: Lead,
+    heard: Sequence[Heard],
+    given: Sequence[AbstractSet[RuleId]],
 ) -> Iterable[Example]:
-    for one, told in zip(call.utterances, heard, strict=True):
-        if Mark(label, one.speaker) in call.scope:
-            yield Example(call.key, told, rule in told.rules, label in one.labels)
+    for one, told, rules in zip(call.utterances, heard, given, strict=True):
+        if Mark(lead.label, one.speaker) in call.scope:
+            others = not rules.isdisjoint(lead.others)
+            is_true = lead.label in one.labels
+            yield Example(call.key, told, rule in told.rules, is_true, others)
+
+
+def _by_judge(
+    call: LabelledCall, rule: RuleId, judge: Opinion, heard: Iterable[Heard]
+) -> Iterable[Example]:
+    for told in heard:
+        yield Example(call.key, told, rule in told.rules, judge.judge(told) >= AGREED)

@@ -71,6 +71,8 @@ class Learner:
         scores = self._unseen(pool, fold)
         if scores is None:
             return None
+        others = np.array([example.others for example in examples], dtype=bool)
+        scores[others] = scores.max() + 1  # these are given in any case
         beta = 0.5 if rule.severity is Severity.CRITICAL else 1.0
         said = np.zeros(len(examples), dtype=bool)
         for number in range(self.folds):
@@ -165,7 +167,7 @@ def _vectors(examples: Sequence[Example], said: Iterable[bool]) -> Iterator[list
     counts: dict[str, list[int]] = {}
     for example, is_said in zip(examples, said, strict=True):
         row = counts.setdefault(example.call, [0] * 6)
-        for at, given in ((0, example.holds), (3, bool(is_said))):
+        for at, given in ((0, example.is_given), (3, bool(is_said))):
             row[at] += given and example.is_true
             row[at + 1] += given and not example.is_true
             row[at + 2] += example.is_true and not given

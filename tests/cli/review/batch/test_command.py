@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -231,7 +232,7 @@ def test_what_could_not_be_judged_is_told_in_the_reader_s_language(
     for number in range(5):
         tally.refuse(f"call {number}", problem)
     chinese = Messages("zh")
-    texts = dict.fromkeys(("program", "pack", "pack_digest", "form", "form_digest"), "")
+    texts: dict[str, Any] = dict.fromkeys(("program", "pack", "pack_digest", "form", "form_digest"), "")
     texts |= dict.fromkeys(("learned", "known", "inputs", "day", "format"), "")
     recipe = Recipe(**texts, paths=("calls",), swap=False, calls=5, size=16)
     Teller(chinese).finish(recipe, tally, (), is_done=False)

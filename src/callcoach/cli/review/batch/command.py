@@ -15,6 +15,7 @@ from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.arguments import Named
 from callcoach.cli.days import today
 from callcoach.cli.group import Command
+from callcoach.cli.judging import engine_digest
 from callcoach.cli.review.batch.setup import (
     CSV,
     PARQUET,
@@ -25,6 +26,7 @@ from callcoach.cli.review.batch.setup import (
 )
 from callcoach.cli.review.batch.tell import Teller
 from callcoach.cli.review.batch.worker import Bench, work
+from callcoach.cli.transcript_options import role_option, told_roles
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import TranscriptError, UsageError
 from callcoach.hearing.process.copies import Copy, can_copy, make_copies
@@ -87,6 +89,7 @@ callcoach review batch calls --form courtesy --out judged --format csv
     help=mark("How the tables are written."),
 )
 @click.option("--swap", is_flag=True, help=mark("Agent and customer are the wrong way round."))
+@role_option
 @click.option("--again", is_flag=True, help=mark("Write what is there already anew."))
 @json_option
 @click.pass_obj
@@ -98,17 +101,19 @@ def batch(
     workers: int | None,
     format: str,
     swap: bool,
+    roles: tuple[str, ...],
     again: bool,
     as_json: bool,
 ) -> int:
     """Judge many calls; return the exit code: 1 where one of them could not be judged."""
+    told_roles(roles)  # one that cannot be used is told now
     writer, results = format_named(format), Results(out)
     teller = Teller(place.messages)
     with results.alone():
         known = results.recipe()
         day = known.day if known else today().isoformat()
         setup = set_up(place, form)
-        recipe = _recipe(setup, day, paths, swap, format)
+        recipe = _recipe(setup, day, paths, (swap, roles), format)
         if known is None or again:
             results.begin(recipe)
         elif known != recipe:
@@ -178,10 +183,13 @@ def _judge(
     return 0
 
 
-def _recipe(setup: Setup, day: str, paths: Sequence[Path], swap: bool, format: str) -> Recipe:
+def _recipe(
+    setup: Setup, day: str, paths: Sequence[Path], voices: tuple[bool, tuple[str, ...]], format: str
+) -> Recipe:
     """Return all that decides about the results. Raises `TranscriptError` where there is no call.
 
-    The calls are counted, not read: how they are cut into parts depends on their number alone.
+    `voices` are whether they are swapped, and who is behind which label. The calls are counted,
+    not read: how they are cut into parts depends on their number alone.
     """
     form = setup.form
     calls = sum(1 for _ in find_calls(paths))
@@ -201,11 +209,14 @@ def _recipe(setup: Setup, day: str, paths: Sequence[Path], swap: bool, format: s
         known=setup.known_digest,
         paths=tuple(map(str, paths)),
         inputs=_fingerprint(paths),
-        swap=swap,
+        swap=voices[0],
+        roles=voices[1],
         day=day,
         format=format,
         calls=calls,
         size=max(_LEAST, min(_MOST, calls // _PARTS)),
+        language=setup.language,
+        engine=engine_digest(),
     )
 
 
@@ -219,6 +230,7 @@ def _begin(place: Workplace, recipe: Recipe, form: str, out: Path) -> Begin:
         form=form,
         paths=recipe.paths,
         swap=recipe.swap,
+        roles=recipe.roles,
         day=recipe.day,
         format=recipe.format,
         out=str(out),

@@ -19,9 +19,11 @@ from callcoach.review.batch.judge import Terms
 from callcoach.review.batch.results import Format
 from callcoach.review.form.check import check_form
 from callcoach.review.form.model import Form
+from callcoach.review.tell import form_language
 from callcoach.script.diagnostic import is_error
 from callcoach.script.facts import FactId
 from callcoach.script.model import PackId, Script
+from callcoach.script.wording import Language
 from callcoach.tui.ports import Order
 
 PARQUET, CSV = "parquet", "csv"
@@ -39,6 +41,8 @@ class Setup:
     """Who makes the calls that do not say it."""
     learned: str
     """Digest of the learned judges; empty where there are none."""
+    language: Language
+    """The one that bands are named in."""
 
     @property
     def known_digest(self) -> str:
@@ -56,12 +60,14 @@ def set_up(place: Workplace, form: str) -> Setup:
     script = usable(desk.load(pack), place.language)
     learned_judges(place, script)  # one that cannot be read is told now
     taught = learned_file(place, PackId(script.id))
+    chosen = form_named(place, form, script)
     return Setup(
         script,
-        form_named(place, form, script),
+        chosen,
         desk.known(Order(pack, "replay")),
         place.settings.text("agent"),
         sha256(taught.read_bytes()).hexdigest() if taught.exists() else "",
+        form_language(chosen, place.language) if chosen else place.language,
     )
 
 
@@ -79,6 +85,7 @@ def make_ready(place: Workplace, setup: Setup, day: str) -> Terms:
         setup.known,
         setup.agent,
         __version__,
+        setup.language,
     )
 
 

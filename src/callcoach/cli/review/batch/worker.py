@@ -9,6 +9,7 @@ from callcoach.archive.transcripts import find_calls
 from callcoach.archive.transcripts.find import How
 from callcoach.cli.replay import spoken_language
 from callcoach.cli.review.batch.setup import format_named, make_ready, set_up
+from callcoach.cli.transcript_options import told_roles
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import CallcoachError
 from callcoach.hearing.process.worker import Orders, Tell, serve
@@ -76,7 +77,8 @@ class Bench:
         size = self._begin.size
         if self._next is None or part < self._next:
             paths = [Path(path) for path in self._begin.paths]
-            self._calls, self._next = iter(find_calls(paths, How(swap=self._begin.swap))), 0
+            how = How(swap=self._begin.swap, roles=told_roles(self._begin.roles))
+            self._calls, self._next = iter(find_calls(paths, how)), 0
         for _ in islice(self._calls, (part - self._next) * size):
             pass
         self._next = part + 1
