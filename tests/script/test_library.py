@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from callcoach.errors import PackError
-from callcoach.script.library import MAX_FILES, Library, shipped_folder, sources
+from callcoach.script.library import MAX_FILES, Library, read_source, shipped_folder, sources
+from callcoach.script.load.nodes import MAX_BYTES
 from callcoach.script.model import PackId
 from tests.support import MINIMAL
 
@@ -167,3 +168,15 @@ def test_an_id_is_no_path(tmp_path: Path) -> None:
     loaded = Library((tmp_path / "packs",)).load(str(user))
     assert [finding.code for finding in loaded.findings] == ["CC022"]
     assert [source.id for source in loaded.sources] == [PackId("user")]
+
+
+def test_of_a_file_without_an_end_no_more_is_read_than_is_too_much(tmp_path: Path) -> None:
+    path = place(tmp_path, "mine")
+    with (path / "cues.yaml").open("wb") as file:
+        file.write("\ufeff# 您好\r\n".encode() * 2)
+        file.truncate(1 << 32)
+    (found,) = Library((tmp_path,)).load("mine").findings
+    assert (found.code, found.place.line) == ("CC010", 1)
+    text = read_source(path / "cues.yaml")
+    assert MAX_BYTES < len(text.removeprefix("\ufeff")) < MAX_BYTES + 3
+    assert text.startswith("\ufeff# 您好\n")

@@ -13,6 +13,9 @@ TOLD = {
     "{heard: [hi, hey], at: start, negated: no}": [
         "the words hi, hey; at the start of an utterance; not denied"
     ],
+    "{heard: hi, at: end, margin: 4}": [
+        "the words hi; at the end of an utterance; give or take 4 words"
+    ],
     "{any: [hi, {rule: [a, b]}]}": ["one of these:", "  the words hi", "  one of the rules a, b"],
     "{not: {asks: open}}": ["none of these:", "  an open question"],
     "{near: [hi, {number: {from: 5, unit: money}}], distance: 5 words, ordered: yes}": [

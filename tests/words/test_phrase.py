@@ -10,6 +10,7 @@ from callcoach.words.phrase import (
     MAX_SEQUENCES,
     Gap,
     PhraseError,
+    edges,
     sequences,
 )
 from tests.support import counted
@@ -86,6 +87,21 @@ def test_what_is_not_in_the_notation_is_refused_with_a_remedy(phrase: str) -> No
     with pytest.raises(PhraseError) as refused:
         sequences(phrase)
     assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("phrase", "room"),
+    [
+        ("hello", (0, 0)),
+        ("hello ...2", (0, 2)),
+        ("...3 from", (3, 0)),
+        ("... from ...", (DEFAULT_GAP, DEFAULT_GAP)),
+        ("pay ...4 today", (0, 0)),
+        ("...2好", (2, 0)),
+    ],
+)
+def test_a_gap_at_its_edge_is_room_beside_a_phrase(phrase: str, room: tuple[int, int]) -> None:
+    assert edges(phrase) == room
 
 
 @pytest.mark.parametrize("phrase", ["[ab]+ c", "[ab]* c", "[ab]? c", "[0-9]{4} c"])

@@ -8,6 +8,7 @@ from pathlib import Path
 from callcoach.errors import PackError, Told
 from callcoach.script.load import Loaded, PackFiles, load_pack
 from callcoach.script.load.fields import nearest
+from callcoach.script.load.nodes import MAX_BYTES
 from callcoach.script.model import PackId
 
 _HEAD = "pack.yaml"
@@ -99,6 +100,15 @@ def sources(path: Path) -> Sequence[Path]:
     return [path / _HEAD, *beside, *sorted((path / _PLANS).glob("*.yaml"))]
 
 
+def read_source(file: Path) -> str:
+    """Return the text of a YAML file; of one that is too large, enough for its reader to say so.
+
+    What is no UTF-8 becomes U+FFFD, which the reader reports on its line. Raises `OSError`.
+    """
+    with file.open(encoding="utf-8", errors="replace") as opened:
+        return opened.read(MAX_BYTES + 2)  # one may be a byte order mark
+
+
 def _read(path: Path) -> Iterator[tuple[str, str]]:
     found = sources(path)
     if len(found) > MAX_FILES:
@@ -110,8 +120,7 @@ def _read(path: Path) -> Iterator[tuple[str, str]]:
         )
     for file in found:
         try:
-            # What is no UTF-8 becomes U+FFFD, which the reader of the file reports on its line.
-            yield str(file), file.read_text(encoding="utf-8", errors="replace")
+            yield str(file), read_source(file)
         except OSError as error:
             raise PackError(
                 "{file} cannot be read: {why}", "check it", file=file, why=error.strerror

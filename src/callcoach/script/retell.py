@@ -154,11 +154,13 @@ class _Teller:
         match condition:
             case Phrases(phrases=phrases, at=at, sound=sound):
                 words = ", ".join(phrase.text.value for phrase in phrases)
-                notes = [_AT[at]] if at in _AT else []
-                notes += [_SOUND[sound]] if sound in _SOUND else []
-                notes += [] if condition.may_be_negated else [mark("not denied")]
-                told = self.say("the words {words}", words=words)
-                return "; ".join([told, *map(self.say, notes)])
+                notes = [self.say("the words {words}", words=words)]
+                notes += [self.say(_AT[at])] if at in _AT else []
+                if condition.margin:
+                    notes.append(self.say("give or take {count} words", count=condition.margin))
+                notes += [self.say(_SOUND[sound])] if sound in _SOUND else []
+                notes += [] if condition.may_be_negated else [self.say("not denied")]
+                return "; ".join(notes)
             case Similar(phrases=phrases, score=score):
                 words = ", ".join(phrase.text.value for phrase in phrases)
                 return self.say("a sentence {score:.0%} like {words}", score=score, words=words)

@@ -98,6 +98,8 @@ class Phrases:
     sound: Sound = Sound.EXACT
     may_be_negated: bool = True
     """False: “not going to sue” is no hit of “sue”."""
+    margin: int = 0
+    """So many words may stand before the start, or after the end, that `at` asks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ _CONDITION: Schema = {
     "en": {**TEXTS, "description": "Phrases in English. 英文短语。"},
     "heard": use("phrases", "Phrases, by language.", "短语，按语言写。"),
     "at": one_of(At, "Where in the utterance they stand.", "短语在这句话里的位置。"),
+    "margin": value("How many words “at” lets stand outside.", "“at”之外还可以有几个字词。"),
     "sound": one_of(Sound, "How far words may differ.", "发音可以差多少。"),
     "negated": flag("no: “not going to sue” is no hit.", "写 no：被否定的不算。"),
     "rule": values("One of these rules holds.", "符合这些规则之一。"),

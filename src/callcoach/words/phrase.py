@@ -32,6 +32,9 @@ MAX_SEQUENCES = 2000
 MAX_DEPTH = 20
 """How deeply brackets may stand inside one another."""
 
+_KEPT: Final = 32_768
+"""So many phrases are kept parsed: those of all packs that use one another, several times over."""
+
 GAPS: Final = ("...", "…")
 """What a gap begins with."""
 _LEXEME: Final = re.compile(r"[()\[\]|#]|(?:\.\.\.|…)[.…]*\d*|(?:[^()\[\]|#….]|\.(?!\.\.))+")
@@ -71,7 +74,7 @@ Sequence = tuple[Element, ...]
 """Tokens and gaps in order; it neither begins nor ends with a gap."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def parse(phrase: str) -> Choice:
     """Return the tree of `phrase`: what `sequences` expands and the engine compiles as it is.
 
@@ -105,6 +108,20 @@ def trim(row: tuple[_Item, ...]) -> tuple[_Item | Gap, ...]:
     if joined and isinstance(joined[-1], Gap):
         joined.pop()
     return tuple(joined)
+
+
+@lru_cache(maxsize=4096)
+def edges(phrase: str) -> tuple[int, int]:
+    """Return how many further words a phrase has room for before it and after it: `hello ...2`.
+
+    They count only for what has to open or end what is said; elsewhere anything may stand there.
+    """
+    rows = [row for row in parse(phrase).rows if row]
+    return _room(row[0] for row in rows), _room(row[-1] for row in rows)
+
+
+def _room(parts: Iterable[Part]) -> int:
+    return max((part.most for part in parts if isinstance(part, Gap)), default=0)
 
 
 def spell(row: Row) -> Iterator[Sequence]:
@@ -231,7 +248,7 @@ class _Reader:
             )
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2 * _KEPT)
 def _part(lexeme: str) -> Words | Number | Gap | None:
     """Return what stands between brackets; None where it holds no word. Most comes often."""
     if lexeme == ANY_NUMBER:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from callcoach.words.normalise import Tokens
 
-_SENTENCE_END = re.compile(r"[.?!。？！;；\n]+")
+_TITLES = r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bProf)"
+"""A full stop behind one of these ends no sentence: “Mrs. Hall?” is one question."""
+_SENTENCE_END = re.compile(rf"(?:{_TITLES}\.|[?!。？！;；\n])[.?!。？！;；\n]*", re.IGNORECASE)
 _MARK = re.compile(r"[?？]")
 
 _OPEN_ENGLISH = frozenset(
@@ -47,7 +49,7 @@ _INDIRECT = (
     ("could", "you", "explain"),
 )
 _OPEN_CHINESE = re.compile(
-    r"什么|甚麼|怎么|怎麼|怎样|怎樣|为何|為何|为啥|哪|几[点号天月期个时分位年]|多少|多久|多长|多大|谁|誰|啥|如何"
+    r"什么|甚麼|怎么|怎麼|怎样|怎樣|为何|為何|为啥|哪|(?<!好)几[点号天月期个时分位年]|多少|多久|多长|多大|谁|誰|啥|如何"
 )
 _CLOSED_CHINESE = re.compile(
     r"[吗嗎么麼][?？。，,!！ ]*$|呢[?？。 ]*$"

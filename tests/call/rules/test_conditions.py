@@ -27,6 +27,39 @@ WORDS = [
     pytest.param({**THANKS, "at": "end"}, "A: thank you for that", [], id="not at the end"),
     pytest.param({**THANKS, "at": "whole"}, "C: um thanks", ["thanks"], id="whole"),
     pytest.param({**THANKS, "at": "whole"}, "C: thanks for nothing", [], id="not whole"),
+    pytest.param(
+        {"heard": ["hello ...2"], "at": "whole"}, "A: hello Kayleigh Dunn", ["hello"], id="room"
+    ),
+    pytest.param(
+        {"heard": ["hello ...2"], "at": "whole"}, "A: hello Kayleigh Dunn it is Kurt", [], id="full"
+    ),
+    pytest.param(
+        {"heard": ["...2 from"], "at": "start"},
+        "A: Kurt Lang from Bells",
+        ["from"],
+        id="room first",
+    ),
+    pytest.param(
+        {"heard": ["...2 from"], "at": "start"},
+        "A: it was a letter from us",
+        [],
+        id="no room first",
+    ),
+    pytest.param(
+        {**THANKS, "at": "end", "margin": "2"},
+        "A: oh thanks Mr Hall",
+        ["thanks"],
+        id="near the end",
+    ),
+    pytest.param(
+        {**THANKS, "at": "end", "margin": "2"}, "A: thanks was not paid", [], id="far from the end"
+    ),
+    pytest.param(
+        {**THANKS, "at": "start", "margin": "1"}, "C: um lovely thanks", ["thanks"], id="near start"
+    ),
+    pytest.param(
+        {**THANKS, "at": "whole", "margin": "1"}, "C: lovely thanks that is it", [], id="too much"
+    ),
     pytest.param({**THANKS, "unless": "no thanks"}, "C: no thanks", [], id="unless"),
     pytest.param(
         {**THANKS, "unless": "no thanks"}, "C: no thanks, thank you", ["thank you"], id="unless one"
@@ -59,9 +92,12 @@ WORDS = [
         id="similar",
     ),
     pytest.param({"asks": "any"}, "A: I see. Are you working", ["Are you working"], id="asks"),
+    pytest.param({"asks": "any"}, "A: Good day. Mrs. Hall?", ["Mrs. Hall"], id="asks a title"),
     pytest.param({"asks": "open"}, "A: Are you working?", [], id="closed, not open"),
     pytest.param({"asks": "open"}, "A: 您什么时候能还", ["您什么时候能还"], id="open in Chinese"),
     pytest.param({"asks": "closed"}, "A: 您方便吗？", ["您方便吗"], id="closed in Chinese"),
+    pytest.param({"asks": "any"}, "C: 都好几年了", [], id="好几 asks nothing"),
+    pytest.param({"asks": "open"}, "A: 是几年前的事", ["是几年前的事"], id="几 asks how many"),
     pytest.param({"any": [SUE, THANKS]}, "A: thanks", ["thanks"], id="any"),
     pytest.param({"all": [SUE, THANKS]}, "A: thanks", [], id="not all"),
     pytest.param({"all": [SUE, THANKS]}, "A: thanks, I sue you", ["thanks", "sue you"], id="all"),

@@ -101,6 +101,21 @@ def test_chinese_by_its_sound() -> None:
     assert listener.hear(Said(Speaker.AGENT, "let me chuck with you", 3.0, 4.0)) == ()
 
 
+TAKEN_BACK = [
+    pytest.param("owe would you like to pay", False, id="by its sound"),
+    pytest.param("how would you like to pay", False, id="as it is written"),
+    pytest.param("and would you like to pay", True, id="something else"),
+]
+
+
+@pytest.mark.parametrize(("text", "holds"), TAKEN_BACK)
+def test_what_takes_back_is_heard_by_its_own_sound(text: str, holds: bool) -> None:
+    veto = {"en": ["how would you like to"], "sound": "loose"}
+    rule = {"heard": "would you like to pay", "unless": [veto]}
+    listener = Listener(Ruleset(script_of(minimal(rules={"offers": rule})).rules))
+    assert bool(listener.hear(Said(Speaker.AGENT, text, 0.0, 2.0))) is holds
+
+
 BRIEF = [
     pytest.param("你号 请问 是 王 先生 吗", "start", ["你好"], id="at the start"),
     pytest.param("我 想 问 你号", "start", [], id="not at the start"),

@@ -28,9 +28,11 @@ class Floor:
 FLOORS = (
     Floor("en_more.tsv", 0.81, 0.82),
     Floor("en_third.tsv", 0.77, 0.77),
+    Floor("en_openings.tsv", 0.78, 0.85),
     Floor("zh_more.tsv", 0.73, 0.74),
     Floor("zh_third.tsv", 0.75, 0.81),
     Floor("zh_fourth.tsv", 0.76, 0.74),
+    Floor("zh_openings.tsv", 0.68, 0.77),
     Floor("zh_service.tsv", 0.89, 0.88),
 )
 
@@ -46,6 +48,18 @@ def test_calls_nobody_looked_at_are_judged_as_well_as_they_were(floor: Floor) ->
     scores = calls(floor.file).halves[EVEN]
     assert (scores.macro.value or 0) >= floor.macro
     assert (scores.micro.value or 0) >= floor.micro
+
+
+WRONG = {"en_openings.tsv": (5, 8), "en_more.tsv": (2, 4), "en_third.tsv": (4, 6)}
+"""At most so many even calls may be wrongly judged as a whole: verified, and disclosed early."""
+
+
+@pytest.mark.parametrize("file", WRONG)
+def test_who_was_proven_and_what_was_told_before_is_judged_as_well_as_it_was(file: str) -> None:
+    wrong = calls(file).misjudged(EVEN)
+    verified, early = WRONG[file]
+    assert wrong["verified"] <= verified
+    assert wrong["early"] <= early
 
 
 @pytest.mark.parametrize("floor", FLOORS, ids=[floor.file for floor in FLOORS])

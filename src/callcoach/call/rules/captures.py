@@ -1,25 +1,40 @@
 """Picks out of the words of a hit what a rule wants to keep: an amount, a day.
 
 Looked for in the hit's own utterance first, then in those that it rests on, the newest first, then
-in what the other side said last: who says “yes, that works” names no amount.
+in what the other side said last: who says “yes, that works” names no amount. But who names a number
+or a part of the sum means no other: it is that one, or none.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from callcoach.call.rules.reading import Reading
 from callcoach.call.rules.talk import Found, Talk
 from callcoach.script.rules import Capture
+from callcoach.words.numbers import (
+    Amount,
+    NumberSpan,
+    find_days,
+    find_share,
+    is_moment,
+    is_paid,
+    names_part,
+    payments_among,
+    short,
+)
+
+_OF_TIME: Final = frozenset(("minute", "hour", "day", "week", "month", "year"))
+_CENT: Final = Decimal("0.01")
 
 
 def captured(talk: Talk, found: Found, wanted: tuple[Capture, ...]) -> Mapping[str, str]:
     """Return what was named: an amount as “426.80 CNY” or “426.80”, a day as it was said."""
     values: dict[str, str] = {}
-    for index in dict.fromkeys(_places(talk, found)):
-        for kind in wanted:
-            if kind.value not in values and (value := _read(kind, talk.readings[index])):
-                values[kind.value] = value
-        if len(values) == len(wanted):
-            break
+    for kind in wanted:
+        value = _day(talk, found) if kind is Capture.DAY else _amount(talk, found)
+        if value:
+            values[kind.value] = value
     return values
 
 
@@ -31,8 +46,83 @@ def _places(talk: Talk, found: Found) -> Iterator[int]:
         yield from range(last, talk.before(last), -1)
 
 
-def _read(kind: Capture, reading: Reading) -> str:
-    if kind is Capture.DAY:
-        return reading.day
-    amounts = reading.amounts
-    return f"{amounts[0].value} {amounts[0].currency or ''}".strip() if amounts else ""
+def _day(talk: Talk, found: Found) -> str:
+    return next(filter(None, (talk.readings[index].day for index in _places(talk, found))), "")
+
+
+def _amount(talk: Talk, found: Found) -> str:
+    """Return the amount of a hit; empty where its speaker named something else, or nobody any."""
+    speaker = talk.said[found.utterance].speaker
+    for index in dict.fromkeys(_places(talk, found)):
+        reading = talk.readings[index]
+        is_own = talk.said[index].speaker is speaker
+        amounts = _amounts(reading, is_promise=is_own)
+        share = find_share(reading.text, reading.tokens, reading.numbers)
+        paid = [one for one in amounts if is_paid(reading.text, one)]
+        if share is not None and not paid:
+            return _part(share, _told(talk, found, amounts))
+        is_part = not paid and names_part(reading.text)
+        if amounts and not is_part:
+            return _shown(*_sum(amounts))
+        if is_part or (is_own and _names_number(reading)):
+            return ""
+    return ""
+
+
+def _amounts(reading: Reading, *, is_promise: bool) -> Sequence[Amount]:
+    if not reading.numbers:
+        return ()
+    return payments_among(reading.text, reading.tokens, reading.numbers, is_promise=is_promise)
+
+
+def _names_number(reading: Reading) -> bool:
+    """Tell whether an utterance names a number that is no day, no time and no length of time."""
+    days = find_days(reading.text)
+    return any(
+        number.unit not in _OF_TIME
+        and not _is_when(reading, number)
+        and not any(start < day.end and day.start < end for day in days)
+        for number in reading.numbers
+        for start, end in (_span(reading, number),)
+    )
+
+
+def _is_when(reading: Reading, number: NumberSpan) -> bool:
+    """Tell a time; what is said `in three instalments` is none."""
+    return number.unit is None and is_moment(reading.text.lower(), *_span(reading, number))
+
+
+def _span(reading: Reading, number: NumberSpan) -> tuple[int, int]:
+    tokens = reading.tokens
+    return tokens.starts[number.first], tokens.ends[number.past - 1]
+
+
+def _told(talk: Talk, found: Found, here: Sequence[Amount]) -> Sequence[Amount]:
+    """Return the amounts that the other side told up to a hit, and those `here`."""
+    speaker = talk.said[found.utterance].speaker
+    others = (
+        amount
+        for index in range(found.utterance)
+        if talk.said[index].speaker is not speaker
+        for amount in talk.readings[index].amounts
+    )
+    return (*others, *here)
+
+
+def _part(share: Decimal, told: Sequence[Amount]) -> str:
+    """Return a part of a sum; empty where several were told, or none."""
+    if len({amount.value for amount in told}) != 1:
+        return ""
+    value, currency = _sum(told)
+    return _shown(short((value * share).quantize(_CENT, ROUND_HALF_UP)), currency)
+
+
+def _sum(amounts: Sequence[Amount]) -> tuple[Decimal, str | None]:
+    """Return the value of the first, and the first currency that any of that value names."""
+    value = amounts[0].value
+    named = (one.currency for one in amounts if one.value == value and one.currency)
+    return value, next(named, None)
+
+
+def _shown(value: Decimal, currency: str | None) -> str:
+    return f"{value} {currency or ''}".strip()

@@ -80,6 +80,11 @@ class Ruleset:
         """
         return _sounds_of(self._sounds, self._vetoes, self._kept) if self._sounds else None
 
+    @property
+    def sounding_keys(self) -> frozenset[str]:
+        """Return the keys of the phrases that are listened for by their sound."""
+        return frozenset(pattern.key for pattern in self._sounds)
+
     def read(self, text: str) -> Reading:
         """Return a text with the phrases that occur in it; what was read lately is remembered.
 
@@ -98,11 +103,10 @@ class Ruleset:
 
     def _reading(self, text: str) -> Reading:
         tokens = tokenise(text)
-        hits = self.matcher.find(tokens)
-        if not self._others:
-            return Reading(text, tokens, hits)
-        leaves = [hit for hit in hits if hit.key not in self._others]
-        return Reading(text, tokens, leaves, [hit for hit in hits if hit.key in self._others])
+        hits = self.matcher.by_key(tokens)
+        keys = frozenset(hits)
+        others = keys & self._others
+        return Reading(text, tokens, hits, map(int, keys - others), others)
 
     def heard(self, reading: Reading) -> Signs:
         """Return the phrases of rules that occur in a text, and those that it sounds like."""
@@ -240,7 +244,7 @@ class Asked:
         known = signs.outlooks.get(self)
         if known is None:
             asked, chances = self._always, self._certain
-            for trigger in (*signs.places, *self._other_signs(reading)):
+            for trigger in (*signs.leaves, *self._other_signs(reading)):
                 asked |= self.by_trigger.get(trigger, 0)
                 chances |= self._chances.get(trigger, 0)
             known = signs.outlooks[self] = Outlook(asked, chances)

@@ -1,5 +1,6 @@
 """Conditions on the words of one utterance by themselves: phrases, numbers, questions, likeness."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from callcoach.script.measures import MONEY
 from callcoach.script.rules import At
 from callcoach.words.negation import is_negated
 from callcoach.words.normalise import Tokens
+from callcoach.words.phrase import edges
 from callcoach.words.regular import Regular
 from callcoach.words.similar import most_similar
 from callcoach.words.values import find_value
@@ -51,8 +53,8 @@ class Leaf:
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the phrases that occur."""
-        places = talk.signs[index].places.get(self.number)
-        if places is None:
+        places = talk.signs[index].places(self.number)
+        if not places:
             return NO
         return Verdict(TRUE, tuple([Found(index, *place) for place in places]))
 
@@ -60,28 +62,35 @@ class Leaf:
 class Standing:
     """Phrases that have to stand somewhere in the utterance, or must not be negated."""
 
-    def __init__(self, number: int, where: At, may_be_negated: bool) -> None:
+    def __init__(self, number: int, where: At, margin: int, may_be_negated: bool) -> None:
         self._number = number
+        self._margin = margin
         self._is_start = where is At.START or where is At.WHOLE
         self._is_end = where is At.END or where is At.WHOLE
         self._may_be_negated = may_be_negated
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return the phrases that stand where they have to."""
-        places = talk.signs[index].places.get(self._number)
-        if places is None:
+        places = talk.signs[index].places(self._number)
+        if not places:
             return NO
         reading = talk.readings[index]
         return decided([Found(index, *place) for place in places if self._counts(reading, place)])
 
     def _counts(self, reading: Reading, place: Place) -> bool:
-        _, _, first, past, *_ = place
+        _, _, first, past, phrase, *_ = place
         words = reading.tokens.words
-        if self._is_start and not _EASY.issuperset(words[:first]):
+        before, after = edges(phrase)
+        if self._is_start and _hard(words[:first]) > before + self._margin:
             return False
-        if self._is_end and not _EASY.issuperset(words[past:]):
+        if self._is_end and _hard(words[past:]) > after + self._margin:
             return False
         return self._may_be_negated or not is_negated(reading.text, reading.tokens, first)
+
+
+def _hard(words: Sequence[str]) -> int:
+    """Return how many words are no small ones."""
+    return sum(1 for word in words if word not in _EASY)
 
 
 @dataclass(frozen=True, slots=True)

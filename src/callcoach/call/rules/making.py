@@ -273,7 +273,7 @@ class Maker:
             may_wait |= bounds[-1].is_of_end
         unless = condition.unless
         part = condition.part
-        if isinstance(part, Phrases) and all(map(_is_plain, unless)):
+        if isinstance(part, Phrases) and all(_is_plain(veto, part.sound) for veto in unless):
             made = self._leaf(part, tuple(it for it in unless if isinstance(it, Phrases)))
             unless = ()
         else:
@@ -315,7 +315,7 @@ class Maker:
                 ]
         node: Node = Leaf(number)
         if phrases.at is not At.ANYWHERE or not phrases.may_be_negated:
-            node = Standing(number, phrases.at, phrases.may_be_negated)
+            node = Standing(number, phrases.at, phrases.margin, phrases.may_be_negated)
         return _Made(node, (frozenset((number,)),))
 
 
@@ -368,9 +368,13 @@ def _is_bound(condition: Narrowed) -> bool:
     return bool(condition.anchors or condition.window or condition.speaker or condition.steps)
 
 
-def _is_plain(condition: Condition) -> bool:
+def _is_plain(condition: Condition, sound: Sound) -> bool:
+    """Tell whether they are phrases anywhere, heard no more freely than those they take back."""
     return (
-        isinstance(condition, Phrases) and condition.at is At.ANYWHERE and condition.may_be_negated
+        isinstance(condition, Phrases)
+        and condition.at is At.ANYWHERE
+        and condition.may_be_negated
+        and condition.sound in (Sound.EXACT, sound)
     )
 
 

@@ -1,10 +1,10 @@
 """An utterance as it is read, once for all rules: its tokens, its phrases, its numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from callcoach.words.match import Hit
+from callcoach.words.match import Hit, Hits
 from callcoach.words.normalise import Tokens
 from callcoach.words.numbers import Amount, NumberSpan, amounts_among, find_days, find_numbers
 from callcoach.words.questions import Question, questions
@@ -31,22 +31,39 @@ class Outlook:
 class Signs:
     """The phrases of rules in an utterance, and what may come of them."""
 
-    __slots__ = ("outlooks", "places")
+    __slots__ = ("_guesses", "_hits", "_known", "leaves", "outlooks")
 
-    def __init__(self, places: Mapping[int, Sequence[Place]]) -> None:
-        """Take where phrases stand, by the number of the leaf."""
-        self.places = places
+    def __init__(
+        self, hits: Hits, leaves: Iterable[int], guesses: Iterable[tuple[int, Place]] = ()
+    ) -> None:
+        """Take the numbers of the leaves that are hit; `guesses` are others one is less sure of."""
+        self._hits = hits
+        self._known: dict[int, Sequence[Place]] = {}
+        self._guesses: dict[int, list[Place]] = {}
+        for number, place in guesses:
+            self._guesses.setdefault(number, []).append(place)
+        self.leaves = frozenset(leaves).union(self._guesses)
+        """The numbers of the leaves whose phrases are there."""
         self.outlooks: dict[object, Outlook] = {}
         """What may come of them, kept by `compile.Asked` for itself."""
 
+    def places(self, leaf: int) -> Sequence[Place]:
+        """Return where the phrases of a leaf stand; most that are hit are never asked for."""
+        if leaf not in self.leaves:
+            return ()
+        known = self._known.get(leaf)
+        if known is None:
+            sure = [_place(hit) for hit in self._hits.of(str(leaf))]
+            known = self._known[leaf] = (*sure, *self._guesses.get(leaf, ()))
+        return known
+
     def more(self, guesses: Sequence[tuple[int, Place]]) -> "Signs":
         """Return them with others of which one is less sure, by the number of the leaf."""
-        if not guesses:
-            return self
-        places = dict(self.places)
-        for number, place in guesses:
-            places[number] = (*places.get(number, ()), place)
-        return Signs(places)
+        return Signs(self._hits, self.leaves, guesses) if guesses else self
+
+
+def _place(hit: Hit) -> Place:
+    return hit.start, hit.end, hit.first, hit.past, hit.phrase, "", 1.0, ()
 
 
 class Reading:
@@ -56,28 +73,26 @@ class Reading:
     """
 
     def __init__(
-        self, text: str, tokens: Tokens, leaves: Sequence[Hit], others: Sequence[Hit] = ()
+        self, text: str, tokens: Tokens, hits: Hits, leaves: Iterable[int], others: Iterable[str]
     ) -> None:
-        """Take the phrases that occur in `text`, in order of place."""
+        """Take the phrases that occur in `text`: the leaves of rules and what else is hit."""
         self.text = text
         self.tokens = tokens
-        self.leaves = leaves
-        """Those of rules; their keys are the numbers of leaves."""
-        self.others = others
-        """Those of anything else that is listened for."""
+        self._hits = hits
+        self.signs = Signs(hits, leaves)
+        """The phrases of rules that stand in the text as it is."""
+        found = [hit for key in others for hit in hits.of(key)]
+        self.others = sorted(found, key=lambda hit: (hit.start, hit.end, hit.key))
+        """Those of anything else that is listened for, in order of place."""
         self.sounding: Sequence[tuple[int, Place]] | None = None
         """What phrases of which leaves it sounds like; None until somebody has asked."""
         self.heard: Signs | None = None
         """Its phrases with those that it sounds like; None until somebody has asked."""
 
-    @cached_property
-    def signs(self) -> Signs:
-        """Return the phrases of rules that stand in the text as it is."""
-        found: dict[int, list[Place]] = {}
-        for hit in self.leaves:
-            place = (hit.start, hit.end, hit.first, hit.past, hit.phrase, "", 1.0, ())
-            found.setdefault(int(hit.key), []).append(place)
-        return Signs(found)
+    def leaves(self) -> Iterator[Hit]:
+        """Yield the phrases of rules that stand in the text as it is."""
+        for number in self.signs.leaves:
+            yield from self._hits.of(str(number))
 
     @cached_property
     def numbers(self) -> tuple[NumberSpan, ...]:

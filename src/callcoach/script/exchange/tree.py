@@ -230,6 +230,8 @@ def _phrases(phrases: Phrases) -> Tree:
     tree: Tree = {"heard": by_language(phrases.phrases)}
     if phrases.at is not At.ANYWHERE:
         tree["at"] = phrases.at.value
+    if phrases.margin:
+        tree["margin"] = str(phrases.margin)
     if phrases.sound is not Sound.EXACT:
         tree["sound"] = phrases.sound.value
     if not phrases.may_be_negated:

@@ -41,7 +41,7 @@ from callcoach.script.rules import (
 from callcoach.script.terms import Speaker
 
 COMPANIONS: Mapping[str, tuple[str, ...]] = {
-    "heard": ("at", "sound", "negated"),
+    "heard": ("at", "margin", "sound", "negated"),
     "at_least": ("of",),
     "near": ("distance", "ordered"),
     "similar": ("score",),
@@ -53,6 +53,9 @@ COMPANIONS: Mapping[str, tuple[str, ...]] = {
 """Keys that mean something beside one body only."""
 
 MODIFIERS = ("speaker", "window", "step", "times", *(order.value for order in Order), "unless")
+
+MOST_MARGIN = 20
+"""More words than this around a phrase are no edge of an utterance."""
 
 _PLAIN = ""
 """The body of a table that has phrases by language and no `heard` around them."""
@@ -127,12 +130,28 @@ def _phrases(context: Context, fields: Fields) -> Condition:
     phrases = context.phrases(fields, "heard") if plain else context.phrases_in(fields)
     if not phrases and len(context.findings.all) == before:
         context.findings.add("CC070", fields.place, what=fields.what)
+    at = fields.choice("at", At, At.ANYWHERE)
     return Phrases(
         phrases,
-        at=fields.choice("at", At, At.ANYWHERE),
+        at=at,
         sound=fields.choice("sound", Sound, Sound.EXACT),
         may_be_negated=fields.flag("negated", default=True),
+        margin=_margin(fields, at),
     )
+
+
+def _margin(fields: Fields, at: At) -> int:
+    """Return how many words may stand outside; 0, and reported, where it is no such count."""
+    text = fields.text("margin")
+    if text is None:
+        return 0
+    if at is At.ANYWHERE:
+        fields.bad_value("margin", text, Told("“at” beside it, which it is a margin of"))
+        return 0
+    if text.value.isdecimal() and 1 <= int(text.value) <= MOST_MARGIN:
+        return int(text.value)
+    fields.bad_value("margin", text, Told("a count of words from 1 to {most}", most=MOST_MARGIN))
+    return 0
 
 
 def _refers(context: Context, fields: Fields) -> Condition:

@@ -1,0 +1,123 @@
+"""Which amount and day are kept of a promise: what was said, a part of the sum, or none."""
+
+import pytest
+
+from callcoach.call.rules.listener import Listener
+from tests.call.rules.calls import ruleset, said
+
+RULES = ruleset(
+    promise={
+        "title": {"en": "Promises"},
+        "internal": "yes",
+        "speaker": "customer",
+        "captures": ["amount", "day"],
+        "en": ["(i will|i can|could|on|tomorrow|works|yes|周五|明天|可以|号)"],
+    }
+)
+EN = "A: You owe two thousand four hundred dollars. What can you pay?"
+ZH = "A: 您一共欠两千四百元，您看什么时候能还？"
+
+
+def kept(*lines: str) -> tuple[str, str]:
+    """Return the amount and the day that the last hit keeps; empty where there is none."""
+    listener = Listener(RULES)
+    hits = [hit for one in said(*lines) for hit in listener.hear(one)]
+    values = dict(hits[-1].values)
+    return values.get("amount", ""), values.get("day", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("I can manage a hundred and fifty on Friday", "150"),
+        ("I'll transfer two hundred on Friday", "200"),
+        ("I'll wire two grand tomorrow", "2000"),
+        ("I will send RM200 tomorrow", "200 MYR"),
+        ("I can't pay the 2400 but I can do 200 on Friday", "200"),
+        ("I owe 2400 and I will pay it on Friday", "2400"),
+        ("I will pay 1.234,56 € tomorrow", "1234.56 EUR"),
+        ("two fifty on Friday", "250"),
+        ("I'll pay a third of it tomorrow", "800 USD"),
+        ("I can pay half on Friday", "1200 USD"),
+        ("I will pay 30 percent tomorrow", "720 USD"),
+        ("I can't pay 2400, half on Friday", "1200 USD"),
+        ("I will pay 1200, that's half, tomorrow", "1200"),
+        ("yes, that works", "2400 USD"),
+        ("this is your 5th call today, but yes", "2400 USD"),
+        ("I will pay it on the 5th", "2400 USD"),
+        ("I will pay it in two days", "2400 USD"),
+        ("I will pay it in half an hour", "2400 USD"),
+        ("I will pay it on 12/12", "2400 USD"),
+        ("yes, tomorrow at half past five", "2400 USD"),
+        ("I will pay by card 4412 on Friday", "2400 USD"),
+    ],
+)
+def test_an_english_promise_is_of_what_it_names(words: str, amount: str) -> None:
+    assert kept(EN, f"C: {words}")[0] == amount
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("我周五先转两百", "200"),
+        ("我明天打一千二过去", "1200"),
+        ("周五给你三百五", "350"),
+        ("周五五百", "500"),
+        ("我 周五 先 给 两万三", "23000"),
+        ("我欠两千四，周五先还五百", "500"),
+        ("我明天先还一半", "1200 CNY"),
+        ("我 明天 先 还 一 半", "1200 CNY"),
+        ("两百 周五 给 你", "200"),
+        ("我明天还三分之一", "800 CNY"),
+        ("周五还三成", "720 CNY"),
+        ("可以，周五", "2400 CNY"),
+        ("我十五号还", "2400 CNY"),
+        ("我明天下午三点还", "2400 CNY"),
+    ],
+)
+def test_a_chinese_promise_is_of_what_it_names(words: str, amount: str) -> None:
+    assert kept(ZH, f"C: {words}")[0] == amount
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (EN, "I have 3 kids, but I will pay on Friday"),
+        (EN, "I will pay part of it tomorrow"),
+        (EN, "I will pay it in three instalments"),
+        (ZH, "我分三期还，周五开始"),
+        (EN, "I will pay a couple of hundred tomorrow"),
+        (ZH, "我有两个孩子，周五还"),
+        (ZH, "明天先还一点"),
+        (ZH, "周五先还几百"),
+        ("A: You owe 2,400 dollars and a fee of 30 dollars.", "I will pay half on Friday"),
+        ("A: Hello, can you talk?", "I will pay half on Friday"),
+        ("A: 您欠两千四百元，利息三十元", "明天先还一半"),
+    ],
+)
+def test_who_names_something_else_is_not_taken_to_mean_the_whole_sum(told: str, words: str) -> None:
+    assert kept(told, f"C: {words}")[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "amount"),
+    [
+        ("A: You owe 2,400 dollars. Could you manage a hundred and fifty this Friday?", "150"),
+        ("A: You owe 2,400 dollars. Could you pay half of it this Friday?", "1200 USD"),
+        ("A: You owe 2,400 dollars. Could you pay a bit of it this Friday?", ""),
+    ],
+)
+def test_a_yes_is_to_what_was_proposed(told: str, amount: str) -> None:
+    assert kept(told, "C: yes, that works") == (amount, "this Friday")
+
+
+def test_the_sum_may_have_been_told_long_before_the_part() -> None:
+    lines = (
+        "A: You owe 900 dollars.",
+        "C: so much",
+        "A: How could you do it?",
+        "C: half on Friday",
+    )
+    assert kept(*lines) == ("450 USD", "Friday")
+    thirds = ("A: You owe 1000 dollars.", "C: I will pay a third of it tomorrow")
+    assert kept(*thirds) == ("333.33 USD", "tomorrow")
