@@ -245,6 +245,11 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("review", "comment", "last", HOSTILE),
         ("review", "comment", "last", "--question", HOSTILE, "x"),
     ),
+    "review swap": (
+        ("review", "import", FILE, f"missing{HOSTILE}", "--pack", "evil"),
+        ("review", "swap", "last"),
+        ("review", "swap", HOSTILE),
+    ),
     "review reject": (
         START,
         ("review", "reject", "last", "1", HOSTILE),
@@ -422,6 +427,13 @@ COMMANDS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("journal", "forget", "last", "--yes", "--why", HOSTILE),
     ),
     "journal erased": (("journal", "erased"), ("journal", "erased", "--json")),
+    "journal hold": (
+        ("journal", "hold", HOSTILE, "--why", HOSTILE),
+        ("journal", "hold", "last", "--why", HOSTILE, "--as", HOSTILE),
+        ("journal", "hold", "last", "--why", HOSTILE),
+    ),
+    "journal holds": (("journal", "holds"), ("journal", "holds", "--all"), ("show", "last")),
+    "journal release": (("journal", "release", "last", "--why", HOSTILE),),
     "config show": (("config", "show", "--origin"), ("config", "show", HOSTILE)),
     "config path": (("config", "path", "--config", FILE),),
     "config set": (("config", "set", "agent", HOSTILE), ("config", "set", HOSTILE, "x")),

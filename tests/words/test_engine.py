@@ -1,8 +1,8 @@
-"""The two scanners and the naive matcher agree; compiled phrases survive being saved."""
+"""The scanner and the naive matcher agree; compiled phrases survive being saved."""
 
 import hashlib
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -15,16 +15,15 @@ from callcoach.words.engine.compile import compile_patterns, pieces
 from callcoach.words.engine.compiled import Compiled, digest_of, read, write
 from callcoach.words.engine.join import number_spans
 from callcoach.words.engine.places import locate
-from callcoach.words.engine.scanners import Engine
-from callcoach.words.engine.wheel import Wheel, spellings
-from callcoach.words.match import Matcher, Pattern
+from callcoach.words.engine.program import ROOT, Program
+from callcoach.words.engine.scan import Place
+from callcoach.words.match import Hit, Matcher, Pattern
 from callcoach.words.normalise import tokenise
 from callcoach.words.phrase import Choice, Gap, Number, Words, sequences
 from tests.words.naive import naive_hits
 from tests.words.speech import patterns, utterances
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
-ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
 class Kept(dict[str, bytes]):
@@ -34,43 +33,60 @@ class Kept(dict[str, bytes]):
         self[digest] = data
 
 
+def _all(matcher: Matcher, texts: Iterable[str]) -> list[tuple[Hit, ...]]:
+    return [matcher.hits(text) for text in texts]
+
+
 @settings(max_examples=60, deadline=None)
 @given(SEEDS)
-def test_all_engines_find_what_the_naive_matcher_finds(seed: int) -> None:
+def test_the_engine_finds_what_the_naive_matcher_finds(seed: int) -> None:
     rules = patterns(24, seed)
     texts = list(utterances(12, seed, rules))
     expected = [naive_hits(rules, text) for text in texts]
-    for engine in ENGINES:
-        matcher = Matcher(rules, engine=engine)
-        assert matcher.many(texts) == expected
-        assert [matcher.hits(text) for text in texts] == expected
-        tokens = [tokenise(text) for text in texts]
-        assert [matcher.find(one) for one in tokens] == expected
-        assert matcher.find_many(tokens) == expected
+    matcher = Matcher(rules)
+    assert [matcher.hits(text) for text in texts] == expected
+    assert [matcher.find(tokenise(text)) for text in texts] == expected
 
 
-def test_fifty_thousand_utterances_give_the_same_hits_with_every_engine() -> None:
+def test_twenty_thousand_utterances_give_the_same_hits_each_way_to_ask() -> None:
     rules = patterns(600, 1)
-    texts = list(utterances(50_000, 2, rules))
-    one, other = Matcher(rules, engine="python"), Matcher(rules, engine="wheel")
-    found = one.many(texts)
-    assert found == other.many(texts)
-    assert sum(map(len, found)) > 10_000
-    assert found[:3_000] == [one.hits(text) for text in texts[:3_000]]
+    texts = list(utterances(20_000, 2, rules))
+    matcher = Matcher(rules)
+    found = [matcher.hits(text) for text in texts]
+    assert sum(map(len, found)) > 4_000
     assert found[:30] == [naive_hits(rules, text) for text in texts[:30]]
+    for text, hits in zip(texts, found, strict=True):
+        tokens = tokenise(text)
+        by_key = matcher.by_key(tokens)
+        assert matcher.find(tokens) == hits
+        assert {hit for key in by_key for hit in by_key.of(key)} == set(hits)
 
 
 @settings(max_examples=100, deadline=None)
-@given(SEEDS, st.text(alphabet="ab您好 \ue000\ue001\ue100", max_size=30))
-def test_scanners_agree_on_every_string_of_codes(seed: int, noise: str) -> None:
+@given(SEEDS, st.text(alphabet="ab您好 \ue001\ue100", max_size=30))
+def test_a_scanner_finds_every_place_of_every_literal(seed: int, noise: str) -> None:
     rules = patterns(20, seed)
     alphabet = Alphabet()
     program = compile_patterns(rules, alphabet)
-    said, _ = alphabet.encode_many(list(utterances(10, seed, rules)))
-    codes = "\ue000".join([noise, said, noise])
-    written = spellings(program)
-    assert written is not None
-    assert Automaton(program, frozenset).scan(codes) == Wheel(written, frozenset).scan(codes)
+    words = [word for text in utterances(10, seed, rules) for word in tokenise(text).words]
+    codes = f"{noise}{alphabet.encode_words(words)}{noise}"
+    assert Automaton(program, frozenset).scan(codes) == _places(program, codes)
+
+
+def _places(program: Program, codes: str) -> list[Place[frozenset[int]]]:
+    """Return every place of every literal that is written out, of one `past` the longest first."""
+    found: list[Place[frozenset[int]]] = []
+    pending: list[tuple[str, list[int]]] = [("", [ROOT])]
+    while pending:
+        literal, nodes = pending.pop()
+        if ends := program.ended(nodes):
+            found += [
+                (frozenset(ends), at, at + len(literal))
+                for at in range(len(codes))
+                if codes.startswith(literal, at)
+            ]
+        pending += [(literal + code, after) for code, after in program.moves(nodes).items()]
+    return sorted(found, key=lambda place: (place[2], place[1]))
 
 
 WRITTEN = st.text(alphabet="我嗯的是好 i'mIumIf*thets1,2.3。，\u3000\t\n-ａ個", max_size=30)
@@ -92,18 +108,6 @@ def test_there_is_one_code_for_every_token_and_a_place(text: str) -> None:
         assert list(locate(text, codes, [(0, at + 1)])) == [(spans[0][0], end)]
     every = [(at, at + 1) for at in range(len(spans))]
     assert list(locate(text, codes, every)) == spans
-
-
-@given(st.lists(WRITTEN | st.text(alphabet="a i\n\ue000'") | st.text(alphabet="我好，\ue000")))
-def test_many_utterances_are_encoded_as_each_is(texts: list[str]) -> None:
-    alphabet = Alphabet()
-    alphabet.learn("i")
-    codes, order = alphabet.encode_many(texts)
-    assert sorted(order) == list(range(len(texts)))
-    assert (
-        codes.split("\ue000") == [alphabet.encode_words(tokenise(texts[at]).words) for at in order]
-        or not texts
-    )
 
 
 @settings(max_examples=200)
@@ -154,16 +158,16 @@ def _alternatives(choice: Choice) -> _Spelled:
 def test_forgetting_all_states_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = patterns(60, 5)
     texts = list(utterances(400, 5, rules))
-    expected = Matcher(rules, engine="python").many(texts)
+    expected = _all(Matcher(rules), texts)
     monkeypatch.setattr(automaton, "MOST_STEPS", 3)
-    forgetful = Matcher(rules, engine="python")
+    forgetful = Matcher(rules)
     assert [forgetful.hits(text) for text in texts] == expected
 
 
 def test_a_matcher_is_free_to_share_between_threads() -> None:
     rules = patterns(100, 6)
     texts = list(utterances(2_000, 6, rules))
-    expected = Matcher(rules).many(texts)
+    expected = _all(Matcher(rules), texts)
     shared = Matcher(rules)
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(lambda _: [shared.hits(text) for text in texts], range(4)))
@@ -181,9 +185,9 @@ def test_a_phrase_of_more_parts_than_are_counted_needs_all_of_them() -> None:
 def test_one_rule_finds_the_same_alone_and_among_others() -> None:
     rules = [Pattern(str(at), rule.phrase) for at, rule in enumerate(patterns(80, 7))]
     texts = list(utterances(300, 7, rules))
-    together = Matcher(rules).many(texts)
+    together = _all(Matcher(rules), texts)
     for rule in rules:
-        alone = Matcher([rule]).many(texts)
+        alone = _all(Matcher([rule]), texts)
         assert alone == [tuple(hit for hit in hits if hit.key == rule.key) for hits in together]
 
 
@@ -191,13 +195,13 @@ def test_what_was_stored_is_loaded_and_finds_the_same() -> None:
     rules = patterns(50, 3)
     texts = list(utterances(300, 3, rules))
     store = Kept()
-    expected = Matcher(rules, store=store).many(texts)
+    expected = _all(Matcher(rules, store=store), texts)
     (kept,) = store.values()
     again = Kept(store)
     loaded = Matcher(rules, store=again)
-    assert loaded.many(texts) == expected == [loaded.hits(text) for text in texts]
+    assert _all(loaded, texts) == expected
     assert again == {digest_of(rules): kept}
-    assert Matcher(rules[1:], store=store).many(texts) == Matcher(rules[1:]).many(texts)
+    assert _all(Matcher(rules[1:], store=store), texts) == _all(Matcher(rules[1:]), texts)
     assert len(store) == 2
 
 
@@ -221,7 +225,7 @@ def test_the_form_of_compiled_phrases_changes_only_with_its_number() -> None:
     """Raise `program.FORMAT` and renew the digest here when compiling changes."""
     program = compile_patterns(patterns(40, 4), Alphabet())
     data = write(Compiled("", program))
-    assert hashlib.sha256(data).hexdigest()[:16] == "b8b0258ea57a027e"
+    assert hashlib.sha256(data).hexdigest()[:16] == "035b1661fe79233b"
 
 
 COUNTED = """
@@ -245,10 +249,8 @@ def test_a_fold_puts_sounds_in_place_of_words() -> None:
         [Pattern("a", "over there"), Pattern("b", "再见")], fold=lambda word: sounds.get(word, word)
     )
     assert [hit.key for hit in matcher.hits("over their, 在件")] == ["a", "b"]
-    assert matcher.many(["在 件", "over um there"]) == [
-        matcher.hits("在 件"),
-        matcher.hits("over um there"),
-    ]
+    assert [hit.key for hit in matcher.hits("在 件")] == ["b"]
+    assert [hit.key for hit in matcher.hits("over um there")] == ["a"]
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,7 @@ def assert_as_naive(wanted: list[Pattern], text: str) -> None:
     assert matcher.hits(text) == expected
     tokens = tokenise(text)
     assert matcher.find(tokens) == expected
-    assert matcher.find_many([tokens, tokenise(""), tokens]) == [expected, (), expected]
-    others = ["", "um", text, "您好", f"\ue000{text}"]
-    assert matcher.many([*others, text]) == [*map(matcher.hits, others), expected]
+    hits = matcher.by_key(tokens)
+    assert {key: hits.of(key) for key in hits} == {
+        key: tuple(hit for hit in expected if hit.key == key) for key in {it.key for it in expected}
+    }

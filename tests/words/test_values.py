@@ -33,6 +33,8 @@ def said(text: str, value: str, in_part: bool) -> list[str]:
         ("王小姐", "王女士", [], ["王小姐"]),
         ("王府井见", "王女士", [], []),
         ("northline recoveries speaking", "Northline", ["northline"], ["northline"]),
+        ("Jose\u0301 speaking", "José", ["Jose\u0301"], ["Jose\u0301"]),
+        ("José speaking", "Jose\u0301", ["José"], ["José"]),
         ("anything", "", [], []),
         ("anything", "…", [], []),
     ],

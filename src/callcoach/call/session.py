@@ -1,6 +1,7 @@
 """The session: turns inputs into events. A live call, a role-play and a replay are all this."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from callcoach.call.captured import Closed
 from callcoach.call.capturing import CaptureInput, events_of, is_unwritten, sensitive_step
@@ -68,24 +69,44 @@ _READ = frozenset(("replay", "import"))
 """The modes of calls that are read from what was written down elsewhere."""
 
 
+def _learn(ears: Ears, event: Event) -> None:
+    """Let rules know what they may ask for."""
+    if isinstance(event, FactTold):
+        ears.know(event.fact, event.value)
+    elif isinstance(event, LanguageSwitched):
+        ears.know("language", event.language)
+
+
 class Session:
     """One call. Its whole state is a fold over its events, so that it can be taken up again."""
 
     def __init__(self, coach: Coach, events: Iterable[Event]) -> None:
         """Take up a call from its events, the first of which is its `CallStarted`."""
         self.coach = coach
-        events = iter(events)
-        first = next(events, None)
+        self._past = tuple(events)
+        first = self._past[0] if self._past else None
         self.state = begin(coach.script, first)
-        self._ears = Ears(coach.flags, self.state, coach.opinions)
         self._is_live = not isinstance(first, CallStarted) or first.mode not in _READ
-        if isinstance(first, CallStarted):
-            self._ears.know("agent", first.agent)
-        for event in events:
-            if isinstance(event, Heard):
-                self._ears.recall(self.state, event)
-            self._learn(event)
+        for event in self._past[1:]:
             self.state = apply(coach.script, self.state, event)
+
+    @cached_property
+    def _ears(self) -> Ears:
+        """Return what the rules know of the call as it was taken up.
+
+        It is made when the call goes on: for a call that is only looked at it is most of the work.
+        """
+        script, first = self.coach.script, self._past[0]
+        state = begin(script, first)
+        ears = Ears(self.coach.flags, state, self.coach.opinions)
+        if isinstance(first, CallStarted):
+            ears.know("agent", first.agent)
+        for event in self._past[1:]:
+            if isinstance(event, Heard):
+                ears.recall(state, event)
+            _learn(ears, event)
+            state = apply(script, state, event)
+        return ears
 
     @classmethod
     def start(cls, coach: Coach, started: CallStarted) -> tuple["Session", tuple[Event, ...]]:
@@ -98,7 +119,9 @@ class Session:
     @property
     def transcript(self) -> Sequence[Heard]:
         """Return everything that was said so far, in the order in which it was fed."""
-        return self._ears.transcript
+        if "_ears" in self.__dict__:
+            return self._ears.transcript
+        return [event for event in self._past if isinstance(event, Heard)]
 
     def feed(self, given: Input, at: float) -> tuple[Event, ...]:
         """Return the events that an input leads to; `at` is in seconds since the call began.
@@ -165,15 +188,8 @@ class Session:
     def _commit(self, draft: Draft) -> tuple[Event, ...]:
         self.state = draft.state
         for event in draft.events:
-            self._learn(event)
+            _learn(self._ears, event)
         return tuple(draft.events)
-
-    def _learn(self, event: Event) -> None:
-        """Let rules know what they may ask for."""
-        if isinstance(event, FactTold):
-            self._ears.know(event.fact, event.value)
-        elif isinstance(event, LanguageSwitched):
-            self._ears.know("language", event.language)
 
     def _decide(self, draft: Draft, given: Input) -> None:
         seq, at, state = draft.seq, draft.at, draft.state

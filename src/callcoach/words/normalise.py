@@ -5,6 +5,9 @@ Chinese words; traditional characters become simplified ones where that is one f
 contractions become the words they stand for, with or without their apostrophe. A masked word is
 one word, and however many letters were masked in a row are one `*`: `f***` is `f*`.
 
+An accent that stands apart from its letter is composed with it, and what has no width, such as a
+soft hyphen, parts no word.
+
 Hesitations and stutters stay: `thin` leaves them out.
 """
 
@@ -15,6 +18,7 @@ from itertools import compress, pairwise
 
 import msgspec
 
+from callcoach.words.composed import LOOSE, Composed, composed
 from callcoach.words.simplified import simplified, simplified_table
 
 _LONGEST_KEPT = 24
@@ -50,12 +54,14 @@ _HAN = "々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0
 _OTHER = rf"[^\W\d_a-z{_HAN}]"
 """A letter that is neither Chinese nor one of the 26."""
 _LETTERS = rf"(?:[a-z]+|{_OTHER})+"
+_NUMBER = r"\d+(?:(?:,\d{2,3})*,\d{3}|(?:\.\d{3})+,\d{2}(?!\d))?(?:\.\d+)?"
+"""With marks as in English (1,280.50), in India (1,25,000) or on the Continent (1.280,50)."""
 RUN = re.compile(
-    rf"[{_HAN}]+|\d+(?:,\d{{3}})*(?:\.\d+)?"
+    rf"[{_HAN}]+|{_NUMBER}"
     rf"|(?<!\*)[a-z]{{1,3}}\*\*+(?![*a-z])|{_LETTERS}(?:(?:'|\*+){_LETTERS})*"
 )
 """A Latin word, a run of Chinese characters, or a number, in folded text; none holds a space."""
-_PLAIN_RUN = re.compile(r"[a-z]+(?:'[a-z]+)*|[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_PLAIN_RUN = re.compile(rf"[a-z]+(?:'[a-z]+)*|{_NUMBER}", re.ASCII)
 _FIRST_HAN = "\u4e00"
 _MARKS = " ，。？！、；："
 """What stands between the characters of a text that `characters` takes."""
@@ -88,6 +94,8 @@ Left as they are, because they are words: ill, well, were, id, wed, hell, shell,
 """
 _APOSTROPHE = {word.replace("'", ""): word for word in _BARE.split()}
 _TYPED = (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("—", " "), ("–", " "), ("…", " "))
+_is_odd = re.compile(f"[{LOOSE}{''.join(mark for mark, _ in _TYPED)}]").search
+"""Finds what makes a text one to straighten or to compose; asking once is quicker than both."""
 _OTHERWISE = frozenset((*_APOSTROPHE, *_IRREGULAR))
 """What stands for other words without an apostrophe, too."""
 _ENDINGS = (
@@ -195,7 +203,11 @@ def tokenise(text: str) -> Tokens:
     if not text.isascii():
         if _is_plain(text):
             return _characters(text)
-        text = straight(text)
+        if _is_odd(text) is not None:
+            text = straight(text)
+            whole = composed(text)
+            if whole is not None:
+                return _given(tokenise(whole.text), whole)
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -210,6 +222,12 @@ def tokenise(text: str) -> Tokens:
             _read(chunk, at, words, starts, ends)
         at += len(chunk) + 1
     return Tokens(tuple(words), tuple(starts), tuple(ends))
+
+
+def _given(tokens: Tokens, whole: Composed) -> Tokens:
+    """Return the tokens of a composed text with their places in the text as it was given."""
+    starts = tuple([whole.starts[start] for start in tokens.starts])
+    return Tokens(tokens.words, starts, tuple([whole.ends[end - 1] for end in tokens.ends]))
 
 
 def _characters(text: str) -> Tokens:
@@ -245,10 +263,17 @@ def _read(chunk: str, at: int, words: list[str], starts: list[int], ends: list[i
             starts += range(begin, end)
             ends += range(begin + 1, end + 1)
             continue
-        parts = (run.replace(",", ""),) if run[0].isdecimal() else expand(run)
+        parts = (_unmarked_number(run),) if run[0].isdecimal() else expand(run)
         words += parts
         starts += (begin,) * len(parts)
         ends += (end,) * len(parts)
+
+
+def _unmarked_number(run: str) -> str:
+    """Return a number with a point before its decimals and no other mark."""
+    if run[-3:-2] == ",":
+        return run.replace(".", "").replace(",", ".")
+    return run.replace(",", "")
 
 
 def runs_of(folded: str) -> re.Pattern[str]:

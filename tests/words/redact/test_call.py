@@ -1,6 +1,7 @@
 """Redaction over the turns of a call: questions, digits in pieces, echoes, what was learnt."""
 
 from decimal import Decimal
+from unicodedata import combining, normalize
 
 import pytest
 from hypothesis import given
@@ -120,6 +121,29 @@ CALLS = (
 )
 
 
+READ_BACK = (
+    """
+    agent: And your phone?
+    customer: {phone:oh seven seven double oh}
+    agent: {phone:nine hundred one two three}?
+    customer: yes
+    agent: You owe nine hundred dollars.
+    """,
+    """
+    agent: 请报一下您的身份证号。
+    customer: {id:一一零一零五}
+    agent: 嗯
+    customer: {id:一九四九一二三一}
+    agent: 好的，后面呢
+    customer: {id:零零二叉}
+    """,
+    """
+    agent: Can I have your phone number?
+    customer: {phone:07700}
+    agent: 900 dollars is overdue, by the way
+    """,
+)
+"""What the asker says of a number himself, and its last sign."""
 ASKED_BACK = (
     """
     agent: May I have your date of birth, or the last four digits of your ID?
@@ -157,12 +181,33 @@ def _turns(call: str) -> list[tuple[str, str]]:
     return [(speaker, text) for speaker, _, text in (row.partition(": ") for row in rows)]
 
 
-@pytest.mark.parametrize("call", CALLS + ASKED_BACK)
+@pytest.mark.parametrize("call", CALLS + READ_BACK + ASKED_BACK)
 def test_what_was_asked_for_is_found_turn_by_turn(call: str) -> None:
     redactor = Redactor()
     for speaker, marked in _turns(call):
         text, expected = unmark(marked)
         assert told(text, redactor.hear(speaker, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("My name is José García, José", ["José García", "José"]),
+        ("Zoë Núñez speaking", ["Zoë Núñez"]),
+        ("I'm André", ["André"]),
+    ],
+)
+@pytest.mark.parametrize("known", [Known(), Known(names=(normalize("NFD", "José García"),))])
+def test_accents_that_stand_apart_hide_like_others(
+    text: str, names: list[str], known: Known
+) -> None:
+    apart = normalize("NFD", text)
+    hidden = Redactor(known).hear("customer", apart)
+    whole = Redactor(known).hear("customer", text)
+    assert [one.value for one in hidden] == [one.value for one in whole]
+    said = " ".join(apart[one.start : one.end] for one in hidden)
+    assert all(normalize("NFD", name) in said for name in names)
+    assert not any(map(combining, redact(apart, known)))
 
 
 def test_what_is_learnt_late_is_found_early_in_a_call_that_is_over() -> None:

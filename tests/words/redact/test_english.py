@@ -6,6 +6,9 @@ from callcoach.words.redact import find
 from tests.words.redact.marked import told, unmark
 
 PERSONAL = """
+order {card:4111 1111 1111 1111}
+invoice {card:4111111111111111} thanks
+mail {email:john@exa​mple.com}
 My name is {name:Rusty Shackleford}
 my name is {name:rusty shackleford} and my account number is {account:84900641324}
 this is {name:monika}
@@ -77,6 +80,8 @@ it came from {ip:192.168.10.4}
 """
 
 TRAPS = """
+order number 4111111111111112
+two thousand nine hundred
 I can pay $1,280.40 on Friday
 you owe five hundred and twenty dollars
 twelve hundred by the fifteenth

@@ -13,7 +13,7 @@ from callcoach.script.model import CueId, Script, Speaker, local
 from callcoach.script.patterns import patterns
 from callcoach.script.rules import RuleId, Scope
 from callcoach.script.walk import needed
-from callcoach.words.match import Matcher, Pattern
+from callcoach.words.match import Matcher, Pattern, Store
 
 
 class ScriptPredictor:
@@ -23,8 +23,16 @@ class ScriptPredictor:
     order of the labels does.
     """
 
-    def __init__(self, script: Script, opinions: Mapping[RuleId, Opinion] | None = None) -> None:
-        """Compile the rules that have labels; `opinions` are learned judges of some of them."""
+    def __init__(
+        self,
+        script: Script,
+        opinions: Mapping[RuleId, Opinion] | None = None,
+        store: Store | None = None,
+    ) -> None:
+        """Compile the rules that have labels; `opinions` are learned judges of some of them.
+
+        `store` keeps the compiled phrases for the next time.
+        """
         self._cue_ids: dict[RuleId, list[tuple[Speaker, str]]] = {}
         for cue in script.cues.values():
             for id in cue.rules:
@@ -33,12 +41,12 @@ class ScriptPredictor:
         # A learned judge weighs every rule of the script; without one, only what has labels counts.
         wanted = script.rules if opinions else needed(script.rules, *labelled)
         rules = {id: script.rules[id] for id in wanted}
-        self._ruleset = Ruleset(rules, script.lineages)
+        self._ruleset = Ruleset(rules, script.lineages, store)
         self._labels = {id: rules[id].labels for id in labelled}
         self._of_calls = {id for id in labelled if rules[id].scope is Scope.CALL}
         self._judged = frozenset(label for labels in self._labels.values() for label in labels)
         self._speakers = {cue.id: cue.speaker for cue in script.cues.values()}
-        self._phrases = Matcher(_phrases_of_cues(script))
+        self._phrases = Matcher(_phrases_of_cues(script), store=store)
         self._opinions = opinions or {}
 
     def predict(self, call: LabelledCall) -> Prediction:

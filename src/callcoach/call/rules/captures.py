@@ -63,7 +63,8 @@ def _amount(talk: Talk, found: Found) -> str:
             return _part(share, _told(talk, found, amounts))
         is_part = not paid and names_part(reading.text)
         if amounts and not is_part:
-            return _shown(*_sum(amounts))
+            value, currency = _sum(amounts)
+            return _shown(value, currency or _currency(talk, found))
         if is_part or (is_own and _names_number(reading)):
             return ""
     return ""
@@ -107,6 +108,12 @@ def _told(talk: Talk, found: Found, here: Sequence[Amount]) -> Sequence[Amount]:
         for amount in talk.readings[index].amounts
     )
     return (*others, *here)
+
+
+def _currency(talk: Talk, found: Found) -> str | None:
+    """Return the currency of which the other side spoke, if it was one only."""
+    named = {one.currency for one in _told(talk, found, ()) if one.currency is not None}
+    return named.pop() if len(named) == 1 else None
 
 
 def _part(share: Decimal, told: Sequence[Amount]) -> str:

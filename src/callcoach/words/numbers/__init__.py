@@ -1,9 +1,12 @@
 """Finds numbers, amounts of money and days in what was said, in English and in Chinese."""
 
 from callcoach.words.numbers.amounts import Amount, amounts_among, find_amounts
+from callcoach.words.numbers.around import is_moment
 from callcoach.words.numbers.days import DayMention, find_days
 from callcoach.words.numbers.find import find_numbers
-from callcoach.words.numbers.model import NumberSpan
+from callcoach.words.numbers.model import NumberSpan, short
+from callcoach.words.numbers.payments import is_paid, payments_among
+from callcoach.words.numbers.shares import find_share, names_part
 
 __all__ = [
     "Amount",
@@ -13,4 +16,10 @@ __all__ = [
     "find_amounts",
     "find_days",
     "find_numbers",
+    "find_share",
+    "is_moment",
+    "is_paid",
+    "names_part",
+    "payments_among",
+    "short",
 ]

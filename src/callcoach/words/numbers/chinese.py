@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from callcoach.words.numbers.model import Reading
+from callcoach.words.numbers.model import Reading, short
 
 Words = tuple[str, ...]
 
@@ -24,8 +24,11 @@ _LONGEST: Final = 64
 """Digits in a row that are read as one string; nobody says as many."""
 _ABOUT: Final = frozenset("几幾数數好若")
 """`几十`, `数千`: nobody said how many."""
-_NOT_AFTER: Final = frozenset("第周週期拜初统統唯万萬其之专專单單逐同张張老小")
-"""`第一`, `周三`, `统一`, `张三`: what follows is no number; 期 and 拜 end 星期 and 礼拜."""
+_NOT_AFTER: Final = frozenset("第初统統唯万萬其之专專单單逐同张張老小")
+"""`第一`, `统一`, `张三`: what follows is no number."""
+_WEEKS: Final = frozenset("周週期拜")
+"""期 and 拜 end 星期 and 礼拜."""
+_WEEKDAYS: Final = frozenset("一二三四五六")
 _NOT_BEFORE: Final[Mapping[str, frozenset[str]]] = {
     "二": frozenset("手维維楼话胡房"),
     "三": frozenset("方星农農亚亞包"),
@@ -64,8 +67,15 @@ def read(words: Words, at: int) -> tuple[Reading | None, int]:
     if shares is not None:
         return shares, shares.past
     before = words[at - 1] if at else ""
+    if before in _WEEKS and _is_behind_week(words, at):
+        return (None, at + 1) if _is_weekday(words, at) else _found(words, at)
     is_none = before in _NOT_AFTER or before in _ABOUT
-    found = None if is_none else _plain(words, at)
+    return (None, _past_parts(words, at)) if is_none else _found(words, at)
+
+
+def _found(words: Words, at: int) -> tuple[Reading | None, int]:
+    """Return the number at a token, if it counts, and the token from which to look further."""
+    found = _plain(words, at)
     if found is None:
         return None, _past_parts(words, at)
     if found.past == at + 1 and not _counts(words, at):
@@ -73,6 +83,19 @@ def read(words: Words, at: int) -> tuple[Reading | None, int]:
     if found.past < len(words) and words[found.past] in "几幾" and words[at] in _TIMES:
         return None, found.past
     return found, found.past
+
+
+def _is_behind_week(words: Words, at: int) -> bool:
+    """Tell 周, 星期 and 礼拜 from other words that end so: 这期三百."""
+    before = words[at - 2] if at > 1 else ""
+    return words[at - 1] in "周週" or before + words[at - 1] in ("星期", "礼拜", "禮拜")
+
+
+def _is_weekday(words: Words, at: int) -> bool:
+    """Tell whether a digit behind 周 names the day: 周五 | 五百, but 每周 | 五百."""
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    is_each = "每" in words[max(at - 3, 0) : at]
+    return words[at] in _WEEKDAYS and not is_each and (follows in "十拾" or follows not in _TIMES)
 
 
 def _is_lone(after: str) -> bool:
@@ -113,7 +136,8 @@ def _plain(words: Words, at: int) -> Reading | None:
         scale = 1
         while after < len(words) and words[after] in _TIMES:
             scale, after = scale * _TIMES[words[after]], after + 1
-        return Reading(after, Decimal(f"{int(value)}.{digits}") * scale, True)
+        total = Decimal(f"{int(value)}.{digits}")
+        return Reading(after, short(total * scale) if scale > 1 else total, True)
     return found
 
 
@@ -181,7 +205,8 @@ def _positional(words: Words, at: int) -> Reading | None:
         is_short = last in (100, 1000, 10**4, 10**8) and not gap and digit < 10
         section += digit * (last // 10) if is_short else digit
     plain = words[at] if past == at + 1 and words[at].isdecimal() else ""
-    return Reading(past, total + section, spoken, plain)
+    total += section
+    return Reading(past, short(total) if spoken else total, spoken, plain)
 
 
 def _is_guess(words: Words, at: int, one: Decimal, other: Decimal) -> bool:
@@ -223,6 +248,8 @@ def _counts(words: Words, at: int) -> bool:
             return words[at + 2 : at + 3] not in (("儿",), ("去",), ("来",), ("兒",))
         if after in "星礼禮小":
             return three in ("一星期", "一礼拜", "一禮拜", "一小时", "一小時")
+        if three == "一分钱" and words[at + 3 : at + 4] in (("都",), ("也",), ("不",), ("没",)):
+            return False
         return after != "分" or three == "一分钟" or three == "一分鐘" or three == "一分钱"
     if word == "十" and after == "分":
         return "".join(words[at + 2 : at + 3]) in ("钟", "鐘", "之")

@@ -26,8 +26,28 @@ _ORDINAL: Final = (
 _NTH: Final = r"(?:[12]?\d|3[01])\s?(?:st|nd|rd|th)"
 _DAY: Final = rf"(?:{_NTH}|{_ORDINAL}|[12]?\d|3[01])"
 _WEEKDAY: Final = (
-    "(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|tues|thurs)"
+    "(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?"
+    "|tues?|weds|thurs?|thu|fri)"
 )
+_SHORT_DAY: Final = "(?:mon|wed|sat|sun)"
+"""Words of their own: days only behind or before what days stand with."""
+_DAY_LEADS: Final = (
+    *(
+        "on",
+        "by",
+        "before",
+        "until",
+        "till",
+        "this",
+        "next",
+        "last",
+        "coming",
+        "following",
+        "every",
+    ),
+    *("each", "from", "since", "after", "come", "early", "late", "or", "for"),
+)
+_LED_DAY: Final = "(?:" + "|".join(rf"(?<=\b{lead}\s)" for lead in _DAY_LEADS) + ")"
 _EACH: Final = "(?:this|next|last|coming|following)"
 _COUNT: Final = (
     r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen|thirty|\d{1,3})"
@@ -42,6 +62,9 @@ _ENGLISH: Final = (
     rf"(?<=\bon\s)the\s+(?:{_ORDINAL})(?!\s+(?:of|time|call|one|day|payment|instal+ment|month))",
     rf"(?<=\bby\s)the\s+(?:{_ORDINAL})(?!\s+(?:of|time|call|one|payment|instal+ment))",
     rf"(?:{_EACH}\s+)?{_WEEKDAY}(?:\s+(?:next|after\s+next))?(?:\s+week)?",
+    rf"{_EACH}\s+{_SHORT_DAY}",
+    rf"{_LED_DAY}{_SHORT_DAY}",
+    rf"{_SHORT_DAY}(?=,?\s+(?:morning|afternoon|evening|night|noon|the\s+{_NTH}|{_NTH}))",
     r"(?:the\s+)?day\s+(?:after\s+tomorrow|before\s+yesterday)",
     r"tomorrow|today|tonight|yesterday",
     r"(?:the\s+)?(?:end|beginning|start|middle)\s+of\s+(?:the|this|next|last)\s+(?:week|month|year)",
@@ -80,7 +103,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
         ),
         (
             re.compile(
-                r"day|to(?:night|morrow)|week|month|year|\d\s?(?:st|nd|rd|th)\b"
+                r"day|\b(?:mon|tues?|weds?|thu|thurs?|fri|sat|sun)\b|to(?:night|morrow)|week|month|year|\d\s?(?:st|nd|rd|th)\b"
                 r"|first|second|third|th\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
                 re.IGNORECASE,
             ),

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from callcoach.words.months import MONTHS
-from callcoach.words.numbers.model import Reading
+from callcoach.words.numbers.model import Reading, short
 
 Words = tuple[str, ...]
 
@@ -57,6 +57,7 @@ _LONGEST: Final = 64
 """Digits in a row that are read as one string; nobody says as many."""
 BEHIND_A: Final = frozenset(("hundred", "thousand", "million", "billion"))
 """Before all other words `a` is no number."""
+_SOME: Final = frozenset(("few", "several", "couple", "some", "many"))
 STARTS: Final = frozenset(
     (*_SINGLE, *_TEENS, *_TENS, *_NOUGHTS, *_REPEATS, *_ORDINALS, "hundred", "thousand", "a")
 )
@@ -67,10 +68,18 @@ def read(words: Words, at: int) -> Reading | None:
     """Return the number that begins at token `at`; None where none does."""
     if words[at] == "a" and BEHIND_A.isdisjoint(words[at + 1 : at + 2]):
         return None
+    if words[at] in BEHIND_A and is_some(words, at):
+        return None
     found = _digit_run(words, at) or _day(words, at) or _cardinal(words, at)
     if found is None or _is_pronoun(words, at, found.past):
         return None
     return found
+
+
+def is_some(words: Words, at: int) -> bool:
+    """Tell `a few hundred` and `a couple of thousand`: nobody said how many."""
+    before = words[at - 1] if at else ""
+    return before in _SOME or (before == "of" and at > 1 and words[at - 2] == "couple")
 
 
 def small(words: Words, at: int) -> tuple[int, int] | None:
@@ -185,10 +194,10 @@ def _cardinal(words: Words, at: int) -> Reading | None:
         half = Decimal(1) / 2
         scale = _scale(words, here + 3)
         if scale and limit == 1:
-            return Reading(here + 4, (total + half) * scale, True)
+            return Reading(here + 4, short((total + half) * scale), True)
         return Reading(here + 3, total + half * (limit if limit < 10**12 else 1), True)
     digits = words[at] if here == at + 1 and words[at].isdecimal() else ""
-    return Reading(here, total, spoken, digits)
+    return Reading(here, short(total) if spoken else total, spoken, digits)
 
 
 def _scale(words: Words, at: int) -> int:
@@ -212,6 +221,9 @@ def _group(words: Words, at: int, is_inner: bool) -> tuple[Decimal, int, bool] |
         value, past, is_spoken = Decimal(word), at + 1, False
         if is_inner and (words[at - 1] not in _SCALES and words[at - 1] not in ("and", "hundred")):
             return None
+        if len(word) == 1 and word != "0" and not is_inner:
+            both, past = _pair(words, past, value)
+            value, is_spoken = both, both != value
     else:
         read_small = small(words, at)
         if read_small is None:

@@ -33,3 +33,9 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
     digits: str = ""
     unit: str | None = None
     """Where the number words carry it: `百分之十`."""
+
+
+def short(value: Decimal) -> Decimal:
+    """Return 1500.0, which is 1.5 thousand, as 1500."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value

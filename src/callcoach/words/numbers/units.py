@@ -15,15 +15,21 @@ CURRENCIES: Final[Mapping[str, str]] = {
     "euro": "EUR", "euros": "EUR", "eur": "EUR",
     "yuan": "CNY", "rmb": "CNY", "renminbi": "CNY", "kuai": "CNY", "cny": "CNY",
     "rupee": "INR", "rupees": "INR", "inr": "INR", "hkd": "HKD",
+    "ringgit": "MYR", "naira": "NGN", "rand": "ZAR", "cedis": "GHS", "dirhams": "AED",
+    "baht": "THB", "yen": "JPY", "镑": "GBP", "鎊": "GBP",
     "元": "CNY", "圆": "CNY", "圓": "CNY", "块": "CNY", "塊": "CNY",
 }  # fmt: skip
 """What a currency is called, in one token."""
 _LONGER: Final[Mapping[tuple[str, ...], str]] = {
-    ("us", "dollars"): "USD",
+    ("us", "dollars"): "USD", ("canadian", "dollars"): "CAD", ("australian", "dollars"): "AUD",
+    ("singapore", "dollars"): "SGD", ("hong", "kong", "dollars"): "HKD",
     ("人", "民", "币"): "CNY", ("人", "民", "幣"): "CNY",
     ("美", "元"): "USD", ("美", "金"): "USD", ("港", "元"): "HKD", ("港", "币"): "HKD",
     ("港", "幣"): "HKD", ("英", "镑"): "GBP", ("英", "鎊"): "GBP", ("欧", "元"): "EUR",
     ("歐", "元"): "EUR", ("日", "元"): "JPY",
+    ("加", "元"): "CAD", ("澳", "元"): "AUD", ("澳", "币"): "AUD", ("日", "币"): "JPY",
+    ("新", "币"): "SGD", ("台", "币"): "TWD", ("台", "幣"): "TWD", ("新", "台", "币"): "TWD",
+    ("新", "台", "幣"): "TWD", ("马", "币"): "MYR", ("馬", "幣"): "MYR", ("令", "吉"): "MYR",
     ("per", "cent"): "percent", ("百", "分", "点"): "percent", ("百", "分", "點"): "percent",
     ("星", "期"): "week", ("礼", "拜"): "week", ("禮", "拜"): "week",
     ("小", "时"): "hour", ("小", "時"): "hour", ("钟", "头"): "hour",
@@ -62,6 +68,10 @@ _CENTS: Final[Mapping[str, str]] = {
     "cent": "USD", "cents": "USD", "pence": "GBP", "penny": "GBP",
 }  # fmt: skip
 _TENTHS: Final = frozenset("毛角")
+_MANY: Final = 20
+"""Nobody counts as many weeks or months."""
+_DAY_PARTS: Final = frozenset("一二三四五六日天末底初中")
+"""What makes a day of 周 and 月."""
 _MEASURES: Final = frozenset("十百千万萬亿億天日号號周週月年期个個分次笔筆点點折张張位成小星")
 """Behind a digit after 块 these begin something new: 十二块 五天."""
 
@@ -72,6 +82,8 @@ def with_unit(words: Words, first: int, number: Reading) -> NumberSpan:
     if number.unit is not None:
         return _span(first, number, past, value, number.unit, past)
     unit, whole = _unit(words, past)
+    if unit in ("week", "month") and value >= _MANY and _is_day(words, past):
+        unit, whole = None, past
     if words[past : past + 1] and words[past] in _TENTHS:
         jiao, after = _fen(words, past + 1, value / 10)
         end = after if after > past + 1 else past
@@ -89,6 +101,13 @@ def with_unit(words: Words, first: int, number: Reading) -> NumberSpan:
         if small:
             return _span(first, number, after, value + small, unit, after)
     return _span(first, number, past, value, unit, whole)
+
+
+def _is_day(words: Words, at: int) -> bool:
+    """Tell 两百 | 周五 and 三百 | 月底 from weeks and months."""
+    return (
+        at < len(words) and words[at] in "周週月" and "".join(words[at + 1 : at + 2]) in _DAY_PARTS
+    )
 
 
 def _span(

@@ -5,9 +5,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from callcoach.words.composed import composed
 from callcoach.words.questions import questions
+from callcoach.words.redact.answers import read_answer
 from callcoach.words.redact.echoes import TOLD, Said, find_echoes, said_of
-from callcoach.words.redact.find import find
+from callcoach.words.redact.find import find, placed
 from callcoach.words.redact.model import DIGITS, NOBODY, NOTHING, Asked, Entity, Kind, Known
 from callcoach.words.redact.questions import read_question
 from callcoach.words.redact.speech import prepare
@@ -64,16 +66,31 @@ class Redactor:
 
         `given` are kinds that the turn is known to hold, whether or not they were asked for.
         """
+        whole = composed(text)
+        if whole is None:
+            return self._hear(speaker, text, given)
+        return tuple(placed(one, whole) for one in self._hear(speaker, whole.text, given))
+
+    def _hear(self, speaker: str, text: str, given: frozenset[Kind]) -> tuple[Entity, ...]:
+        """Return the personal data in a turn that is composed."""
         is_asked = self._asker is not None and self._asker != speaker
         is_known = bool(self._speakers - {speaker})
         asked = self._asked if is_asked else Asked(is_known=is_known)
         self._speakers.add(speaker)
+        given |= self._read_back(speaker, text)
         found = find(text, self._known, replace(asked, kinds=asked.kinds | given))
         found = self._with_echoes(text, found)
         self._learn(speaker, text, found, asked)
         self._listen(speaker, text, found)
         self._last = speaker
         return found
+
+    def _read_back(self, speaker: str, text: str) -> frozenset[Kind]:
+        """Return the kinds of a number of which the asker says a part: `nine hundred one two?`."""
+        if self._asker != speaker or self._last == speaker:
+            return frozenset()
+        kinds = self._asked.kinds & self._answered & DIGITS
+        return kinds if kinds and read_answer(prepare(text, least=2)).is_data else frozenset()
 
     def _listen(self, speaker: str, text: str, found: Sequence[Entity]) -> None:
         """Take note of what the turn asks for."""
@@ -126,10 +143,13 @@ class Redactor:
         """Add what is part of what was said before."""
         if not self._digits and not self._said:
             return found
-        echoes = list(find_echoes(prepare(text), self._said))
+        speech = prepare(text)
+        sums = [one for one in speech.amounts if one.currency is not None]
+        echoes = list(find_echoes(speech, self._said))
         echoes += [
             Entity(kind, run.start, run.end, "said before", digits)
-            for run in prepare(text).runs
+            for run in speech.runs
+            if not any(run.start < one.end and one.start < run.end for one in sums)
             for digits, kind in self._digits
             if len(run.digits) >= _LEAST + (not run.is_spoken) and run.digits in digits
         ]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from callcoach.words.redact.chinese_called import find_called, is_brand
 from callcoach.words.redact.chinese_people import find_people
 from callcoach.words.redact.chinese_tables import (
-    BRANDS,
     DOUBLE,
     GIVEN,
     SINGLE,
@@ -70,7 +70,7 @@ def find_chinese_names(
     """
     for one in _candidates(text, asked, gaps):
         is_of_firm = len(one.value) > 1 and _OF_FIRM.match(text, one.end) is not None
-        if not is_of_firm and BRANDS.match(text, one.start) is None:
+        if not is_of_firm and not is_brand(text, one):
             yield one
 
 
@@ -84,8 +84,11 @@ def _candidates(text: str, asked: Asked, gaps: frozenset[int]) -> Iterator[Entit
         if found["in"] is None or found["char"] in found["in"]:
             part = "only" if found["only"] else "whole"
             yield _entity(text, *found.span(part), "told by its characters")
-    for start, end in find_people(text, is_asked=is_asked, gaps=gaps):
+    people = find_people(text, is_asked=is_asked, gaps=gaps)
+    for start, end in people:
         yield _entity(text, start, end, "where a name stands")
+    for start, end in find_called(text, dict(people)):
+        yield _entity(text, start, end, "said to be a name")
     for found in _FAMILY_SAID.finditer(text):
         yield _entity(text, *found.span("name"), "after 姓")
         if found["given"]:

@@ -43,7 +43,7 @@ _WORDS: Final[tuple[tuple[Sense, str], ...]] = (
     (
         Kind.ID,
         (
-            r"身份证|身份證|证件|證件|护照|護照|通行证|驾驶证|驾照|\bid\s+(?:card|number|no)\b"
+            r"身[份分][证證]|证件|證件|护照|護照|通行证|驾驶证|驾照|\bid\s+(?:card|number|no)\b"
             r"|\bidentity\b|\bpassport\b|\bdriv\w+\s+licen[cs]e\b|\blicen[cs]e\s+(?:no|number)\b"
             r"|\bnational\s+insurance\b|\baadhaa?r\b|\bpan\s+card\b"
         ),

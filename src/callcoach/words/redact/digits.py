@@ -16,12 +16,20 @@ _LEAST: Final = {
     Kind.SECRET: 3, Kind.BIRTH: 2,
 }  # fmt: skip
 """How many digits a word before them needs to make them a datum of its kind."""
+_CROSS: Final = "叉"
+"""How the X at the end of an identity number is said."""
 _LETTERED: Final = frozenset((Kind.ACCOUNT, Kind.ID, Kind.CARD, Kind.SECRET, Kind.SSN))
 """Kinds whose numbers hold letters too."""
 _LARGE: Final = frozenset(("hundred", "thousand"))
+_READ_OUT: Final = re.compile(
+    r"\b(?:(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)\b ?){2}"
+)
+"""Digit after digit: `nine hundred one two three` is no sum."""
 _BEFORE_YEAR: Final = frozenset(("from", "in", "since", "of", "until", "till", "by"))
 _SUM: Final = 6
 """Digits of the largest sum that is said with hundred or thousand and read as digits."""
+_CARD: Final = 13
+"""Digits of the shortest card number; whoever calls one an order number shows it all the same."""
 _LONG: Final = 7
 """Digits in a row that hardly anybody says of a thing."""
 _ASKED_ORDER: Final = (
@@ -60,7 +68,9 @@ def find_digits(speech: Speech, asked: Asked, is_answer: bool) -> Iterator[Entit
         found = _kind(speech, run, around, asked, is_answer, _held(run, amounts), _held(run, days))
         if found is not None:
             kind, why = found
-            start, end = _with_letters(speech, run) if kind in _LETTERED else (run.start, run.end)
+            start, end = (run.start, run.end)
+            if kind in _LETTERED:
+                start, end = _with_letters(speech, run, is_id=kind is Kind.ID)
             extra = _EXTENSION.match(speech.low, end) if kind is Kind.PHONE else None
             end = extra.end() if extra is not None else end
             start -= speech.text[:start].endswith(("+", "("))
@@ -82,15 +92,21 @@ def _count_coded(said: str) -> int:
     return len(plain) + sum(repeated) - 3 * len(repeated)
 
 
-def _with_letters(speech: Speech, run: Run) -> tuple[int, int]:
+def _with_letters(speech: Speech, run: Run, *, is_id: bool) -> tuple[int, int]:
     """Return the span of a code with the groups of letters beside its digits: `kis 548796`."""
     words = speech.tokens.words
     first, past = run.first, run.past
-    if first and _is_code(words[first - 1]):
+    if first and (_is_code(words[first - 1]) or (is_id and _is_joined(speech, first - 1))):
         first -= 1
-    if past < len(words) and _is_code(words[past]):
+    if past < len(words) and (_is_code(words[past]) or (is_id and words[past] == _CROSS)):
         past += 1
     return speech.span(first, past)
+
+
+def _is_joined(speech: Speech, at: int) -> bool:
+    """Tell the letter of an identity number of Taiwan or Hong Kong: A123456789."""
+    is_letter = len(speech.tokens.words[at]) == 1 and speech.tokens.words[at].isascii()
+    return is_letter and speech.tokens.ends[at] == speech.tokens.starts[at + 1]
 
 
 def _is_code(word: str) -> bool:
@@ -128,6 +144,8 @@ def _kind(
     is_private = is_answer or _first(asked) is not None
     if is_hotline(digits) and not (is_private or isinstance(sense, Kind)):
         return None
+    if sense is Harmless.REFERENCE and count >= _CARD and is_card(digits):
+        return Kind.CARD, "issuer and check digit of a card"
     if sense is Harmless.REFERENCE or (sense is Harmless.MEASURE and count < _LONG):
         return None
     if is_hotline(digits) and sense is Kind.PHONE and not is_private:
@@ -154,7 +172,12 @@ def _is_cardinal(speech: Speech, run: Run) -> bool:
     words = speech.tokens.words
     has_large = not _LARGE.isdisjoint(words[run.first : run.past])
     before = words[run.first - 1] if run.first else ""
-    is_sum = run.is_spoken and has_large and len(run.digits) <= _SUM
+    is_sum = (
+        run.is_spoken
+        and has_large
+        and len(run.digits) <= _SUM
+        and not _READ_OUT.search(" ".join(words[run.first : run.past]))
+    )
     return is_sum or (is_year(run.digits) and before in _BEFORE_YEAR)
 
 

@@ -45,6 +45,11 @@ _CHINESE: Final = re.compile(
     r"\s*(?:[a-z0-9零〇一二三四五六七八九幺\s]|企\s?鹅|网\s?易|新\s?浪|谷\s?歌|雅\s?虎){1,20}?"
     rf"(?:(?:[.点點]|dot)\s*{_CHINESE_TOP}\s*)+(?![a-z0-9])"
 )
+_SIGNED: Final = re.compile(
+    r"(?:(?<=[是为為箱址叫：:])(?:(?![是为為箱址叫邮我的])[一-鿿]){1,4})?[a-z0-9_.+零〇一二三四五六七八九幺-]*\s?[@＠]\s?"
+    rf"(?:[\w-]{{1,20}}?\s?(?:[.点點]|dot)\s?)+{_CHINESE_TOP}(?![a-z0-9])"
+)
+"""With @, and with Chinese on either side: zhangsan二零八@163点com."""
 _GLUED: Final = re.compile(r"\b[a-z][a-z0-9]{5,}com\b|(?<=\d )[a-z]{3,}com\b")
 """Where the marks were lost: joesmithemailplacecom."""
 _HINT: Final = re.compile(
@@ -100,6 +105,10 @@ def find_emails(speech: Speech) -> Iterator[Entity]:
         yield _entity(low, start, found.end(), "mail provider")
     for found in _CHINESE.finditer(low) if HAS_HAN.search(low) else ():
         yield _entity(low, *found.span(), "spoken address")
+    for found in (
+        _SIGNED.finditer(low) if ("@" in low or "＠" in low) and HAS_HAN.search(low) else ()
+    ):
+        yield _entity(low, *found.span(), "address with @")
     for found in _GLUED.finditer(low):
         word = found.group()
         if not (is_common(word) or is_common(word.removesuffix("com"))):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from callcoach.words.composed import Composed, composed
 from callcoach.words.redact.addresses import find_addresses
 from callcoach.words.redact.answers import Answer, read_answer
 from callcoach.words.redact.births import find_births
@@ -48,6 +49,9 @@ def find(text: str, known: Known = NOBODY, asked: Asked = NOTHING) -> tuple[Enti
     `known` is what the contact record says of the customer, `asked` what the turn before asked
     for. Spans are in characters of `text`. Amounts of money and ordinary dates are not personal.
     """
+    whole = composed(text)
+    if whole is not None:
+        return tuple(placed(one, whole) for one in find(whole.text, known, asked))
     if len(text) <= _LONGEST:
         return _found(text, known, asked)
     found = (
@@ -56,6 +60,12 @@ def find(text: str, known: Known = NOBODY, asked: Asked = NOTHING) -> tuple[Enti
         for one in _found(text[start:end], known, asked)
     )
     return _settled(text, found)
+
+
+def placed(one: Entity, whole: Composed) -> Entity:
+    """Return what was found in a composed text with its place in the text as it was given."""
+    start, end = whole.span(one.start, one.end)
+    return replace(one, start=start, end=end)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from callcoach.locale import mark
+from callcoach.words.composed import plain
 
 
 class Kind(StrEnum):
@@ -85,6 +86,12 @@ class Known:
     amounts: tuple[Decimal, ...] = ()
     others: tuple[str, ...] = ()
     """Texts that are private as a whole."""
+
+    def __post_init__(self) -> None:
+        """Compose the names: a file that was made elsewhere may part letters and accents."""
+        names = tuple(map(plain, self.names))
+        if names != self.names:
+            object.__setattr__(self, "names", names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Tests of the numbers, amounts and days that people say."""
