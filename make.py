@@ -21,6 +21,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -102,6 +103,11 @@ def _here(*command: str) -> int:
     return subprocess.run([str(python()), *command], cwd=ROOT, check=False).returncode
 
 
+def _quietly(*command: str) -> int:
+    """Run a module of the environment; return its exit code, and say nothing of what it says."""
+    return subprocess.run([str(python()), *command], check=False, capture_output=True).returncode
+
+
 def demo(arguments: list[str]) -> int:
     """Watch a whole call."""
     prepare(dev=False)
@@ -143,8 +149,14 @@ def check(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Measure speed."""
+    """Measure speed; a rival without a wheel for this machine is told in the table."""
     prepare(dev=True)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    for rival in project["dependency-groups"]["bench"]:
+        name = rival.partition(">")[0]
+        if _quietly("-c", f"import {name}"):
+            _quietly("-m", "ensurepip")
+            _quietly("-m", "pip", "install", "--only-binary", ":all:", rival)
     return _here("-m", "tests.bench", *arguments)
 
 

@@ -7,6 +7,7 @@ from callcoach.words.wrap import pad
 from tests.bench.batch import batch_rows
 from tests.bench.engine import engine_rows
 from tests.bench.hearing import hearing_rows, ten_hours_rows
+from tests.bench.noise import noise_rows
 from tests.bench.reading import reading_rows
 from tests.bench.search import search_rows
 from tests.bench.session import session_rows
@@ -21,6 +22,7 @@ SUITES: Mapping[str, Callable[[], Iterator[Row]]] = {
 }
 ON_DEMAND: Mapping[str, Callable[[], Iterator[Row]]] = {
     "batch": batch_rows,
+    "noise": noise_rows,
     "reading": reading_rows,
     "search": search_rows,
     "ten-hours": ten_hours_rows,

@@ -49,7 +49,7 @@ def batch_rows(calls: int = CALLS) -> Iterator[Row]:
     """Yield how many calls and utterances are judged in a second, and the ratios to others."""
     with tempfile.TemporaryDirectory() as folder:
         file = write_corpus(Path(folder) / "calls.jsonl", calls)
-        yield from _by_rivals(file)
+        yield from by_rivals(file)
         yield from _by_cores(Path(folder), calls * _LONGER)
 
 
@@ -76,7 +76,7 @@ def write_corpus(file: Path, count: int) -> Path:
     return file
 
 
-def _by_rivals(file: Path) -> Iterator[Row]:
+def by_rivals(file: Path) -> Iterator[Row]:
     script = Library((shipped_folder(),)).load(PACK).script
     form = read_form(shipped_forms() / f"{FORM}.yaml").form
     if script is None or form is None:

@@ -183,6 +183,15 @@ def test_a_call_taken_up_again_remembers_what_was_said(cut: int) -> None:
     assert first.state.seq <= again.state.seq
 
 
+def test_what_was_said_is_known_before_a_call_that_is_taken_up_goes_on() -> None:
+    whole, events = run(CALL)
+    again = Session(GUIDE, events)
+    said = tuple(again.transcript)
+    again.suggested()
+    assert said == tuple(again.transcript) == tuple(whole.transcript)
+    assert said
+
+
 # What nobody could hear
 
 MIC = (Source(Speaker.AGENT),)

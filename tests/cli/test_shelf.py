@@ -1,10 +1,11 @@
 """A pack is loaded once, and again when one of its files changes."""
 
+import gc
 from pathlib import Path
 
 import pytest
 
-from callcoach.cli.shelf import Shelf
+from callcoach.cli.shelf import Shelf, uncollected
 from callcoach.errors import PackError
 from callcoach.script.library import Library
 from callcoach.script.model import PackId
@@ -62,3 +63,16 @@ def test_a_pack_that_broke_is_an_error_and_one_that_was_mended_is_none(library: 
 
 def test_there_is_no_stamp_of_a_pack_that_is_not_there(library: Library) -> None:
     assert Shelf().stamp(library, "nowhere") is None
+
+
+def test_garbage_is_looked_for_again_whatever_comes_of_loading() -> None:
+    with pytest.raises(ZeroDivisionError), uncollected():
+        _ = 1 / gc.isenabled()
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with uncollected():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

@@ -5,14 +5,14 @@ from functools import partial
 from callcoach.archive.phrases import PhraseFiles
 from callcoach.call.coach import Coach
 from callcoach.cli.cues.learned import learned_judges
-from callcoach.cli.shelf import Shelf
+from callcoach.cli.shelf import Shelf, uncollected
 from callcoach.cli.workplace import Workplace
 from callcoach.script.model import Script
 
 
 def shelf_of(place: Workplace) -> Shelf:
     """Return a shelf for the user's packs, empty as yet."""
-    return Shelf(partial(learned_judges, place), _phrases(place))
+    return Shelf(partial(learned_judges, place), phrases_of(place))
 
 
 def coach_of(place: Workplace, script: Script) -> Coach:
@@ -20,8 +20,10 @@ def coach_of(place: Workplace, script: Script) -> Coach:
 
     Raises `LearnedError` for learned judges that cannot be read.
     """
-    return Coach(script, learned_judges(place, script), _phrases(place))
+    with uncollected():
+        return Coach(script, learned_judges(place, script), phrases_of(place))
 
 
-def _phrases(place: Workplace) -> PhraseFiles:
+def phrases_of(place: Workplace) -> PhraseFiles:
+    """Return where compiled phrases are kept from one start to the next."""
     return PhraseFiles(place.cache_folder / "phrases")

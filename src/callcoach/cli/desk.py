@@ -13,7 +13,7 @@ from callcoach.archive.ids import CallId, new_call_id
 from callcoach.archive.journal import Journal
 from callcoach.archive.rescue import find_rescue_files, read_rescue
 from callcoach.archive.summary import CallSummary
-from callcoach.archive.writer import import_rescue, is_being_written
+from callcoach.archive.writer import is_being_written, take_back
 from callcoach.call.coach import Coach
 from callcoach.call.events import Event, FactTold
 from callcoach.call.inputs import Resume, TellFact, WriteNote
@@ -317,7 +317,7 @@ class Desk:
         try:
             events = live.feed(WriteNote(text), live.session.state.at)
             if not live.saving.is_durable:
-                raise StorageError(live.saving.problem, live.saving.hint)
+                raise _not_noted(live.saving)
             return events
         finally:
             live.close()
@@ -352,8 +352,7 @@ class Desk:
 
     def take_back(self, rescue: Path) -> int:
         """Put a rescue file into the journal and delete it."""
-        count = import_rescue(self._place.journal_path, read_rescue(rescue))
-        rescue.unlink()
+        _, count = take_back(self._place.journal_path, rescue)
         return count
 
     def is_first_run(self) -> bool:
@@ -368,6 +367,17 @@ class Desk:
             seen.touch()
         except OSError:
             return
+
+
+def _not_noted(saving: Saving) -> StorageError:
+    """Return what a user is told of a note that the journal could not take."""
+    if not saving.rescue:
+        return StorageError(saving.problem, saving.hint)
+    return StorageError(
+        saving.problem,
+        "your note is kept in {file}; callcoach journal import takes it back",
+        file=saving.rescue,
+    )
 
 
 def _instant(text: str) -> float:

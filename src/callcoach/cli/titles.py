@@ -22,9 +22,13 @@ class CallTitles:
 
     def of(self, call: CallSummary, language: Language) -> tuple[str, str]:
         """Return what a call's pack and its outcome are called; their ids where no pack says."""
-        titles = self._titles(call.script)
-        pack = titles.pack.plain(language) if titles else ""
-        return pack or call.script, self.named(call.outcome or "", language) or call.code
+        pack = self.pack(call.script, language) or call.script
+        return pack, self.named(call.outcome or "", language) or call.code
+
+    def pack(self, id: str, language: Language) -> str:
+        """Return what a pack is called; empty where there is none."""
+        titles = self._titles(PackId(id)) if id else None
+        return titles.pack.plain(language) if titles else ""
 
     def named(self, id: str, language: Language) -> str:
         """Return what an outcome or a cue is called; empty where no pack says."""

@@ -21,6 +21,10 @@ class Workplace:
         self._flags = flags
         self._config = config
 
+    def is_given(self, name: str) -> bool:
+        """Tell whether a setting stands on the command line itself."""
+        return name in self._flags
+
     @property
     def named_config(self) -> str:
         """Return the settings file that was named; empty where the usual one is read."""

@@ -51,9 +51,9 @@ def write_srt(captions: Iterable[Caption], messages: Messages) -> str:
 
 
 def write_vtt(captions: Iterable[Caption]) -> str:
-    """Return captions as WebVTT, the speaker as a voice."""
+    """Return captions as WebVTT, the speaker as a voice; they are parted where SubRip's are."""
     blocks = ["WEBVTT\n"]
-    for one in _apart(_short(captions, lambda _: "")):
+    for one in _apart(_short(captions, lambda one: f"{one.speaker}: ")):
         times = f"{stamp(one.start, '.')} --> {stamp(one.end, '.')}"
         lines = "\n".join(_lines(one.text)).translate(_ENTITIES)
         blocks.append(f"{times}\n<v {display(one.speaker).translate(_ENTITIES)}>{lines}</v>\n")

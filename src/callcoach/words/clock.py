@@ -9,3 +9,8 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(min(max(seconds, 0.0), LONGEST)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def length(seconds: float) -> str:
+    """Return how long something lasted: `12.5 s`, from a minute on as `clock` has it."""
+    return clock(seconds) if seconds >= 60 else f"{seconds:.1f} s"

@@ -5,7 +5,7 @@ what confidence. It comes beside the exact hits of `words.match`, never in place
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -111,10 +111,15 @@ class SoundMatcher:
 
     def hits(self, text: str, exact: Sequence[Hit] = ()) -> tuple[SoundHit, ...]:
         """Return what was probably said in `text` beside the `exact` hits, in order of place."""
-        return self.find(text, tokenise(text), exact)
+        return self.find(text, tokenise(text), lambda: exact)
 
-    def find(self, text: str, tokens: Tokens, exact: Sequence[Hit]) -> tuple[SoundHit, ...]:
-        """Return the hits in an utterance that is tokenised already."""
+    def find(
+        self, text: str, tokens: Tokens, exact_hits: Callable[[], Iterable[Hit]]
+    ) -> tuple[SoundHit, ...]:
+        """Return the hits in an utterance that is tokenised already.
+
+        The exact hits are asked for only where anything is like a phrase.
+        """
         heard = self._joints.prepare(tokens)
         rows = Rows(self._program, self._scan, self._finder, heard)
         guesses = [
@@ -129,6 +134,7 @@ class SoundMatcher:
         ]
         if all(pattern.veto for pattern, _, _, _ in guesses):
             return ()
+        exact = tuple(exact_hits())
         certain = {at for hit in exact for at in range(hit.first, hit.past)}
         taken: dict[str, list[tuple[int, int]]] = {}
         for hit in (*exact, *self._vetoes.find(tokens)):

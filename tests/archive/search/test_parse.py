@@ -1,15 +1,17 @@
 """Tests of reading a search as it was typed."""
 
 from contextlib import suppress
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callcoach.archive.search.conditions import Known, condition, no_titles
 from callcoach.archive.search.parse import DEEPEST, MOST, parse
 from callcoach.archive.search.query import Both, Condition, Either, Key, Node, Not, Words
-from callcoach.archive.search.vocabulary import KEYS
-from callcoach.errors import UsageError
+from callcoach.archive.search.vocabulary import EXAMPLES, KEYS
+from callcoach.errors import Told, UsageError
 
 PAY, PLAN = Words(("pay",)), Words(("plan",))
 CUSTOMER = Condition(Key.SPEAKER, "customer")
@@ -77,8 +79,9 @@ def test_a_search_is_read(text: str, expected: Node) -> None:
         ("speakr:customer", "“speakr:”", "did you mean speaker?"),
         ("foo:1", "“foo:”", "there are speaker, cue, missed"),
         ("他说：好", "“他说:”", "there are 说话人, 要点"),
-        ("speaker:", "needs a value", "speaker:…"),
-        ('speaker:""', "needs a value", "speaker:…"),
+        ("speaker:", "needs a value", "speaker:customer"),
+        ("占比>", "needs a value", "占比>70%"),
+        ('speaker:""', "needs a value", "speaker:customer"),
         ("a " * (MOST + 1), "too long", str(MOST)),
         ("(" * (DEEPEST + 2) + "a", "too deep", "several"),
         ("(" * 100_000, "too long", str(MOST)),
@@ -89,6 +92,38 @@ def test_what_is_not_understood_is_said(text: str, message: str, hint: str) -> N
         parse(text)
     assert message in told.value.message
     assert hint in told.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "slips"),
+    [
+        ("pay (plan", ["a bracket was opened and not closed"]),
+        ("((pay)", ["a bracket was opened and not closed"]),
+        ("pay OR", ["OR joins what stands on both its sides; on one there is nothing"]),
+        (
+            "OR (pay",
+            [
+                "a bracket was opened and not closed",
+                "OR joins what stands on both its sides; on one there is nothing",
+            ],
+        ),
+        ("(pay OR plan) 12", []),
+        ("() pay", []),
+    ],
+)
+def test_what_is_amiss_is_told_though_the_rest_is_read(text: str, slips: list[str]) -> None:
+    notes: list[Told] = []
+    parse(text, notes)
+    assert notes == slips
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_the_example_of_every_key_is_a_search(name: str) -> None:
+    example = name + EXAMPLES[KEYS[name]][not name.isascii()]
+    node = parse(example)
+    assert isinstance(node, Condition)
+    assert (node.key, node.name) == (KEYS[name], name)
+    condition(node, Known({}, no_titles, date(2026, 11, 27)), [])
 
 
 def test_every_key_is_read_under_every_name() -> None:

@@ -95,6 +95,7 @@ def test_an_older_journal_that_is_only_read_has_no_rejected_flags(judged: Path) 
             "DROP TABLE typed_text; DROP TRIGGER typed_text_deleted; DROP TRIGGER counted_erased;"
             "DROP TABLE erased; DROP TABLE erased_head; DROP TABLE erased_rest;"
             "DROP INDEX imported_call; DROP INDEX set_aside_counts;"
+            "DROP TABLE hold; DROP TABLE hold_head;"
             "DELETE FROM migration WHERE name >= '006'"
         )
     with Finder(judged) as finder:

@@ -80,6 +80,18 @@ def test_an_opinion_is_heard_and_named(script: Script) -> None:
     assert (reason.label, reason.by, reason.confidence) == ("thanks", "model", 0.75)
 
 
+def test_an_opinion_alone_has_to_be_as_sure_as_the_rule_wants() -> None:
+    class Fairly:
+        def judge(self, heard: object) -> float:
+            return 0.75
+
+    strict = CUES.replace("{labels: thanks,", "{labels: thanks, threshold: 0.9,")
+    script = script_of(MINIMAL + strict)
+    thanks = next(id for id in script.rules if id.endswith(".thanks"))
+    made = ScriptPredictor(script, {thanks: Fairly()}).predict(call("1", "A well then", "A cheers"))
+    assert [set(one) & {"thanks"} for one in made.labels] == [set(), {"thanks"}]
+
+
 def test_a_cue_that_rests_on_a_rule_is_its_speakers() -> None:
     made = ScriptPredictor(
         script_of(MINIMAL + CUES.replace(", speaker: agent, heard: [date", ", heard: [date"))

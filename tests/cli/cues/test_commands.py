@@ -107,3 +107,31 @@ def test_one_call_teaches_nothing(home: Home, reviewed: Path) -> None:
     done = home.run("cues", "learn", str(reviewed))
     assert done.code == 2
     assert "more reviewed calls" in done.err
+
+
+def test_what_is_learned_is_for_its_owner_alone(home: Home, reviewed: Path) -> None:
+    file = Path(home.run("cues", "learn", str(reviewed), "--json").json["file"])
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_labels_that_teach_nothing_are_told_by_name(home: Home, reviewed: Path) -> None:
+    with reviewed.open("a", encoding="utf-8") as file:
+        file.write("c0\tagent\tHello there\tgreets\n")
+    told = home.run("cues", "learn", str(reviewed), "--dry-run", "--json").json
+    assert told["not_taught"] == {"greets": "unknown"}
+    assert "no rule gives the label: greets" in home.run("cues", "learn", str(reviewed)).out
+
+
+def test_rules_and_judges_that_disagree_propose_phrases_without_labels(
+    home: Home, reviewed: Path
+) -> None:
+    done = home.run("cues", "suggest", str(reviewed), "--judged")
+    assert done.code == 2
+    assert "cues learn" in done.err
+    home.run("cues", "learn", str(reviewed))
+    lines = reviewed.read_text(encoding="utf-8").splitlines()
+    bare = [line.rpartition("\t")[0] + "\t" for line in lines[1:]]
+    reviewed.write_text("\n".join([lines[0], *bare]) + "\n", encoding="utf-8")
+    assert "nothing to propose" in home.run("cues", "suggest", str(reviewed)).out
+    found = home.run("cues", "suggest", str(reviewed), "--judged", "--json").json
+    assert any("obliged" in it["phrase"] and not it["unless"] for it in found)

@@ -57,6 +57,15 @@ def test_check_names_place_code_and_remedy(home: Home, language: str) -> None:
     assert home.run("form", "show", "mine.yaml").code == 1
 
 
+def test_what_a_reader_and_a_checker_find_is_told_at_once(home: Home) -> None:
+    home.run("form", "new", "mine", "--dir", ".")
+    file = home.desk / "mine.yaml"
+    text = file.read_text("utf-8").replace("courtesy.greet", "courtesy.great")
+    file.write_text(text.replace("version:", "versoin:"), "utf-8")
+    told = home.run("form", "check", "mine.yaml", "--json").json
+    assert [it["code"] for it in told] == ["CC005", "CC004", "CC114"]
+
+
 def test_warnings_fail_only_where_that_is_asked(home: Home) -> None:
     home.run("form", "new", "mine", "--dir", ".", "--in", "en")
     file = home.desk / "mine.yaml"

@@ -219,3 +219,62 @@ def test_what_cannot_be_done_says_why(
     made = home.run("rules", *words)
     assert (made.code, told in made.err) == (code, True), made.err
     assert home.run("rules", *words, language="zh").code == code
+
+
+DATED = (
+    PACK
+    + """\
+  old_law: {until: 2020-01-01, heard: {en: [thank you], zh: [谢谢]}}
+"""
+)
+
+
+def test_a_rule_out_of_force_does_not_hold_and_is_told(home: Home) -> None:
+    home.write("demo_rules.yaml", DATED.encode())
+    words = ("rules", "test", "./demo_rules.yaml", "--text", "thank you")
+    told = home.run(*words, "--json").json
+    assert [hit["rule"] for hit in told["hits"]] == ["demo_rules.thanks"]
+    assert told["not_in_force"] == ["demo_rules.old_law"]
+    assert "old_law" in home.run(*words).out.splitlines()[-1]
+    then = home.run(*words, "--day", "2019-06-01", "--json").json
+    assert {hit["rule"] for hit in then["hits"]} == {"demo_rules.thanks", "demo_rules.old_law"}
+    assert (then["day"], then["not_in_force"]) == ("2019-06-01", [])
+    assert home.run(*words, "--day", "June").code == 2
+
+
+def test_a_transcript_that_knows_its_day_is_tried_on_that_day(home: Home) -> None:
+    home.write("demo_rules.yaml", DATED.encode())
+    said = [{"speaker": "agent", "text": "thank you", "stime": 0, "etime": 1}]
+    call = {"started": "2019-06-01T10:00:00Z", "utterances": said}
+    home.write("call.json", json.dumps(call).encode())
+    told = home.run("rules", "test", "./demo_rules.yaml", "call.json", "--json").json
+    assert told["day"] == "2019-06-01"
+    assert told["not_in_force"] == []
+
+
+def test_phrases_that_were_compiled_once_are_kept(home: Home) -> None:
+    once = PACK.replace("(thank you|thanks)", "(thank you|thanks|compiled only here)")
+    home.write("demo_rules.yaml", once.encode())
+    home.environment["XDG_CACHE_HOME"] = str(home.path / "cache")
+    words = ("rules", "test", "./demo_rules.yaml", "--text", "thank you")
+    home.run(*words)
+    kept = {file: file.stat().st_mtime_ns for file in home.path.rglob("*.phrases")}
+    assert kept
+    home.run(*words)
+    assert {file: file.stat().st_mtime_ns for file in home.path.rglob("*.phrases")} == kept
+
+
+def test_the_example_of_the_docs_writes_a_file(home: Home) -> None:
+    words = (
+        "rules",
+        "export",
+        "overdue",
+        "--to",
+        "contact-lens",
+        "--approximate",
+        "-o",
+        "out.json",
+    )
+    assert home.run(*words).code == 0
+    made = json.loads((home.desk / "out.json").read_bytes())
+    assert len(made) >= 5

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive.support import full
 from tests.cli.home import Home
 
 
@@ -102,11 +103,13 @@ def test_list_and_schema(home: Home) -> None:
         (("test", "overdue", "--in", "fr"), 2, "no pack here is in “fr”"),
         (("graph", "overdue", "--in", "fr"), 2, "is not in “fr”"),
         (("graph", "overdue", "-o", "/no/folder/x.svg"), 2, "cannot be written"),
+        (("graph", "overdue", "-o", ""), 2, "an empty text names no file"),
         (("graph",), 2, "PACK is missing"),
         (("new", "Bad-Name"), 2, "cannot be the name of a pack"),
         (("new", "survey", "--dir", "/proc/none"), 1, "cannot be made"),
         (("strings", "import", "overdue", "none.csv"), 1, "cannot be read"),
         (("strings", "import", "overdue", "garbage"), 1, "garbage"),
+        (("strings", "import", "overdue", ""), 2, "an empty text names no file"),
         (("strings", "export", "overdue", "--from", "zh", "--to", "fr"), 2, "is not in “fr”"),
         (("strings", "export", "overdue", "--from", "zh"), 2, "--to is missing"),
         (("chek",), 2, "did you mean check?"),
@@ -119,6 +122,14 @@ def test_what_cannot_be_done_says_why(
     made = home.run("script", *words)
     assert (made.code, told in made.err) == (code, True), made.err
     assert home.run("script", *words, language="zh").code == code
+
+
+def test_half_a_pack_does_not_stay(home: Home) -> None:
+    with full(500):
+        made = home.run("script", "new", "survey", "--dir", ".")
+    assert (made.code, "cannot be written" in made.err, "free some" in made.err) == (1, True, True)
+    assert list(home.desk.iterdir()) == []
+    assert home.run("script", "new", "survey", "--dir", ".").code == 0
 
 
 def test_explain_tells_a_rule_and_what_rests_on_it(home: Home) -> None:

@@ -31,6 +31,17 @@ def test_conditions_and_minus_are_no_options(home: Home) -> None:
     assert home.run("search", "结果：hung_up", "-outcome:promise").code == 0
 
 
+@pytest.mark.parametrize(("query", "amiss"), [("((twice)", "not closed"), ("twice OR", "OR joins")])
+def test_what_is_amiss_in_a_search_is_told_beside_what_it_finds(
+    home: Home, query: str, amiss: str
+) -> None:
+    home.make_call(TALK)
+    found = home.run("search", query)
+    assert (found.code, "«twice»" in found.out) == (0, True)
+    assert amiss in found.err
+    assert any(amiss in note for note in home.run("search", query, "--json").json["notes"])
+
+
 def test_titles_in_either_language_are_known(home: Home) -> None:
     home.make_call(TALK)
     listed = home.run("calls", language="zh").out.split()
@@ -74,6 +85,8 @@ def test_there_is_a_next_page(home: Home) -> None:
     assert "once more" in last
     assert "shows the next" not in last
     assert home.run("search", "pay", "--limit", "0").out.count(">") == 3
+    assert home.run("search", "pay", "--limit", "9" * 30).out.count(">") == 3
+    assert home.run("search", "pay", "--limit", "9" * 30, "--offset", "9" * 30).out.count(">") == 0
 
 
 @pytest.mark.parametrize(

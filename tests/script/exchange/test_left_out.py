@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcoach.script.exchange import ExchangeError, Handling, System, export_rules, import_rules
+from callcoach.script.exchange.notation import NOWHERE
 from callcoach.script.model import PackId
 from callcoach.script.rules import (
     Absent,
@@ -401,3 +402,40 @@ def test_rules_that_stand_for_any_number_of_conditions_are_left_out_at_once(
         last = id
     out = export_rules([known[last]], known, system)
     assert out.reports[0].handling is Handling.LEFT_OUT
+
+
+LATER = Narrowed(PAY, anchors=(Anchor(Order.AFTER, (OTHER,)),))
+HELLO = Phrases((phrase("hello"),))
+
+
+def _exported(condition: Condition, *, approximate: bool) -> tuple[Json, Handling, set[str]]:
+    """Return what becomes of a rule with Contact Lens, and what is told of it."""
+    rule = Rule(RuleId(f"{PACK}.one"), condition, NOWHERE)
+    rules = {rule.id: rule, OTHER: other}
+    found = export_rules([rule], rules, System.CONTACT_LENS, approximate=approximate, live=False)
+    (report,) = found.reports
+    return found.value, report.handling, {str(item.how) for item in report.items}
+
+
+def test_an_alternative_that_cannot_be_said_is_left_out_where_less_will_do() -> None:
+    either = AtLeast(1, (HELLO, LATER))
+    value, handling, _ = _exported(either, approximate=False)
+    assert (value, handling) == ([], Handling.LEFT_OUT)
+    value, handling, told = _exported(either, approximate=True)
+    assert handling is Handling.APPROXIMATED
+    assert "without 1 of 2 alternatives, which that system cannot say" in told
+    assert "hello" in json.dumps(value)
+    assert "pay" not in json.dumps(value)
+
+
+def test_nothing_is_left_where_no_alternative_can_be_said() -> None:
+    assert _exported(AtLeast(1, (LATER, LATER)), approximate=True)[0] == []
+
+
+def test_of_what_must_not_be_said_every_alternative_is_needed() -> None:
+    rule = Rule(
+        RuleId(f"{PACK}.one"), Absent(AtLeast(1, (HELLO, LATER))), NOWHERE, scope=Scope.CALL
+    )
+    rules = {rule.id: rule, OTHER: other}
+    found = export_rules([rule], rules, System.CONTACT_LENS, approximate=True, live=False)
+    assert found.value == []

@@ -30,16 +30,20 @@ def _rules() -> Ruleset:
 
 def labels_of(turns: Sequence[str], language: Language | None = None) -> list[set[str]]:
     """Return the labels of each turn of a call, one every five seconds: `A: hello`."""
+    found: list[set[str]] = [set() for _ in turns]
+    for hit in hits_of(turns, language):
+        found[hit.utterance].update(overdue().rules[hit.rule].labels)
+    return found
+
+
+def hits_of(turns: Sequence[str], language: Language | None = None) -> list[RuleHit]:
+    """Return everything that holds in a call, one turn every five seconds: `A: hello`."""
     listener = Listener(_rules(), {"language": language} if language else None)
     hits: list[RuleHit] = []
     for at, turn in enumerate(turns):
         speaker, _, text = turn.partition(": ")
         hits += listener.hear(Said(SPEAKERS[speaker], text, at * 5.0, at * 5.0 + 4))
-    hits += listener.end()
-    found: list[set[str]] = [set() for _ in turns]
-    for hit in hits:
-        found[hit.utterance].update(overdue().rules[hit.rule].labels)
-    return found
+    return [*hits, *listener.end()]
 
 
 def turns_of(before: str) -> list[str]:

@@ -183,7 +183,7 @@ class Listener:
                 if asked & lowest and chances[index] & ready.chances == ready.chances:
                     fresh += self._judge_one(ready, index)
                 if self._weighed & lowest:
-                    fresh = self._second(id, index, fresh, held)
+                    fresh = self._second(ready, index, fresh, held)
             if fresh:
                 talk.keep(id, fresh)
                 if id in self._told:
@@ -213,9 +213,14 @@ class Listener:
             return sure
         return apart(sorted(sure, key=lambda hit: (hit.first, -hit.past)))
 
-    def _second(self, id: RuleId, index: int, fresh: list[Found], held: set[RuleId]) -> list[Found]:
-        """Return a rule's hits in the newest utterance as a learned judge would have them."""
-        talk = self._talk
+    def _second(
+        self, ready: Ready, index: int, fresh: list[Found], held: set[RuleId]
+    ) -> list[Found]:
+        """Return a rule's hits in the newest utterance as a learned judge would have them.
+
+        What the judge finds alone has to be as sure as the rule's threshold asks for.
+        """
+        talk, id = self._talk, ready.rule.id
         before = talk.before(index)
         here = [found for found in fresh if found.utterance == index]
         heard = Heard(
@@ -229,7 +234,7 @@ class Listener:
             talk.decide(id, index)
         sure = self._opinions[id].judge(heard)
         earlier = [found for found in fresh if found.utterance != index]
-        if sure < AGREED:
+        if sure < (AGREED if here else max(AGREED, ready.rule.threshold)):
             return earlier
         found = here or [talk.whole(index)]
         return earlier + [replace(hit, by="model", confidence=sure) for hit in found]

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from callcoach.archive.folder import make_folder, not_written, write_whole
 from callcoach.call.evaluate.counts import Counts, f1
 from callcoach.call.learned import Learned, read_learned, write_learned
 from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.arguments import taught_by
+from callcoach.cli.coaches import phrases_of
 from callcoach.cli.cues.learned import learned_file
 from callcoach.cli.cues.reviewed import reviewed
-from callcoach.cli.cues.teach import teach
+from callcoach.cli.cues.teach import Untaught, teach, untaught
 from callcoach.cli.group import Command
-from callcoach.cli.paint import write_file
 from callcoach.cli.shelf import script_of
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import Messages, mark
@@ -64,26 +65,28 @@ def learn(
     """Teach judges."""
     script = script_of(place)
     calls = reviewed(place, script, files)
-    lessons = teach(script, calls, fold_count)
+    lessons = teach(script, calls, fold_count, phrases_of(place))
     kept = {it.rule.id: it.weights for it in lessons if it.weights is not None}
     file = learned_file(place, script.id)
     if not dry_run and kept:
         day = datetime.now(UTC).date().isoformat()
         learned = Learned(script.id, script.digest, day, kept)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_file(file, write_learned(learned))
+        _keep(file, write_learned(learned))
     if as_json:
         print_json(
             {
                 "pack": script.id,
                 "calls": len(calls),
                 "rules": [_lesson_json(lesson) for lesson in lessons],
+                "not_taught": untaught(script, calls, lessons),
                 "file": None if dry_run or not kept else str(file),
             }
         )
         return
     say = place.messages.say
     for line in _table(lessons, place.messages, place.language):
+        click.echo(line)
+    for line in _untaught(untaught(script, calls, lessons), place.messages):
         click.echo(line)
     if not lessons:
         click.echo(say("There are too few labels to learn from: ten of a kind are needed."))
@@ -93,6 +96,30 @@ def learn(
         click.echo(say("Nothing was kept: this was a dry run."))
     else:
         click.echo(say("Kept as {file}, and used from now on.", file=display(str(file))))
+
+
+def _keep(file: Path, data: bytes) -> None:
+    """Write judges down for the owner's eyes alone. Raises `StorageError`."""
+    try:
+        make_folder(file.parent)
+        write_whole(file, data)
+    except OSError as error:
+        raise not_written(file, error) from error
+
+
+_WHY = {
+    Untaught.UNKNOWN: mark("Not taught, no rule gives the label: {labels}"),
+    Untaught.OF_CALLS: mark("Not taught, judged of whole calls: {labels}"),
+    Untaught.FEW: mark("Not taught, too few labels: {labels}"),
+}
+
+
+def _untaught(found: Mapping[str, Untaught], messages: Messages) -> Iterator[str]:
+    """Yield a line for each reason why labels of the calls have taught nothing."""
+    for why, told in _WHY.items():
+        labels = [display(label) for label, it in found.items() if it is why]
+        if labels:
+            yield messages.say(told, labels=", ".join(labels))
 
 
 def _table(lessons: "Sequence[Lesson]", messages: Messages, language: str) -> Iterator[str]:
@@ -116,7 +143,8 @@ def _table(lessons: "Sequence[Lesson]", messages: Messages, language: str) -> It
         range_ = f"{gain.low:+.2f} … {gain.high:+.2f}" if gain.low is not None else ""
         used = "✓" if lesson.is_better else " "
         yield f"{used} {name}{told}  {range_}".rstrip()
-    yield say("✓ is used: it is better beyond doubt on calls that it has not seen.")
+    if any(lesson.is_better for lesson in lessons):
+        yield say("✓ is used: it is better beyond doubt on calls that it has not seen.")
 
 
 def _cell(text: str) -> str:

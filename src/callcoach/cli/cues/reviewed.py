@@ -1,11 +1,12 @@
 """The calls that teach: those of files, or those that the team has reviewed in its journal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from callcoach.archive.datasets import read_dataset
 from callcoach.archive.journal import Journal
-from callcoach.call.evaluate.gold import LabelledCall
+from callcoach.call.evaluate.gold import LabelledCall, Utterance, language_of
+from callcoach.call.events import Event, Heard
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import StorageError, UsageError
 from callcoach.review.judged import JournalReviews
@@ -33,6 +34,37 @@ def reviewed(place: Workplace, script: Script, paths: Sequence[Path]) -> tuple[L
             "name a file with more reviewed calls",
         )
     return calls
+
+
+def unlabelled(place: Workplace, script: Script, paths: Sequence[Path]) -> tuple[LabelledCall, ...]:
+    """Return the calls in some files, labelled or not; without files the journal's of the script.
+
+    Raises `UsageError` where there are too few.
+    """
+    if paths:
+        return reviewed(place, script, paths)
+    calls: list[LabelledCall] = []
+    if place.has_journal():
+        with Journal(place.journal_path) as journal:
+            calls += [
+                _plain(call.id, journal.events(call.id))
+                for call in journal.calls()
+                if call.script == script.id
+            ]
+    if len(calls) < 2:
+        raise UsageError(
+            "the journal has too few calls of this pack to compare rules and judges",
+            "name files with calls",
+        )
+    return tuple(calls)
+
+
+def _plain(id: str, events: Iterable[Event]) -> LabelledCall:
+    """Return a call of which nobody has said anything."""
+    said = tuple(
+        Utterance(it.speaker, it.text, it.start, it.end) for it in events if isinstance(it, Heard)
+    )
+    return LabelledCall(id, "journal", language_of(it.text for it in said), said, frozenset())
 
 
 def _of_journal(place: Workplace, script: Script) -> Iterator[LabelledCall]:

@@ -12,7 +12,8 @@ from callcoach.call.evaluate.scripted import ScriptPredictor, unknown_labels
 from callcoach.call.evaluate.slots import Found
 from callcoach.call.evaluate.split import Part
 from callcoach.cli.answer import json_option, print_json
-from callcoach.cli.arguments import labelled_files
+from callcoach.cli.arguments import Named, labelled_files
+from callcoach.cli.coaches import phrases_of
 from callcoach.cli.days import today
 from callcoach.cli.eval.as_json import KEPT, report_json
 from callcoach.cli.eval.data import Choice, choose, mishearing, read_all, shared
@@ -21,7 +22,8 @@ from callcoach.cli.eval.judges import Judges, kept_judges, trainer
 from callcoach.cli.eval.lines import Teller
 from callcoach.cli.eval.markdown import markdown_lines
 from callcoach.cli.group import Command
-from callcoach.cli.paint import Paint, write_file
+from callcoach.cli.output import write_file
+from callcoach.cli.paint import Paint
 from callcoach.cli.shelf import script_of
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
@@ -115,7 +117,7 @@ callcoach eval labelled.tsv --part dev --against ./my-pack
 )
 @click.option(
     "--save",
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     metavar="PATH",
     help=mark("Keep what was found, without anybody's words, for --against."),
 )
@@ -162,7 +164,7 @@ def evaluate_pack(
     )
     report = evaluate(
         calls,
-        trainer(script, Judges(judging), kept),
+        trainer(script, Judges(judging), kept, phrases_of(place)),
         seed=seed,
         hearing=Hearing(tuple(rate / 100 for rate in noise), mishearing(everything))
         if noise
@@ -209,7 +211,7 @@ def _old(place: Workplace, named: str, calls: Sequence[LabelledCall]) -> Result:
             )
         return saved
     script = script_of(place, named)
-    predictor = ScriptPredictor(script)
+    predictor = ScriptPredictor(script, store=phrases_of(place))
     return Result(_name(script), {one.digest: predictor.predict(one).labels for one in calls})
 
 

@@ -14,6 +14,7 @@ from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
 from callcoach.script.model import Script
 from callcoach.script.rules import RuleId
+from callcoach.words.match import Store
 
 _INNER = 5
 """Folds by which a judge has to show that it is better than its rule."""
@@ -35,6 +36,7 @@ class Taught:
     """Teaches judges as `callcoach cues learn` does, and keeps those that it would keep."""
 
     script: Script
+    store: Store
 
     def train(self, calls: Sequence[LabelledCall]) -> ScriptPredictor:
         """Return the rules with the judges that `calls` teach.
@@ -43,17 +45,19 @@ class Taught:
         """
         opinions = {
             lesson.rule.id: LearnedJudge(lesson.weights)
-            for lesson in teach(self.script, calls, _INNER)
+            for lesson in teach(self.script, calls, _INNER, self.store)
             if lesson.weights is not None
         }
-        return ScriptPredictor(self.script, opinions)
+        return ScriptPredictor(self.script, opinions, self.store)
 
 
-def trainer(script: Script, judges: Judges, kept: Mapping[RuleId, LearnedJudge]) -> Trainer:
-    """Return what makes the predictor of an evaluation."""
+def trainer(
+    script: Script, judges: Judges, kept: Mapping[RuleId, LearnedJudge], store: Store
+) -> Trainer:
+    """Return what makes the predictor of an evaluation; `store` keeps compiled phrases."""
     if judges is Judges.TAUGHT:
-        return Taught(script)
-    return Untrained(ScriptPredictor(script, kept))
+        return Taught(script, store)
+    return Untrained(ScriptPredictor(script, kept, store))
 
 
 def kept_judges(

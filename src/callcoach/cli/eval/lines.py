@@ -176,7 +176,9 @@ class Teller:
         calls = self.messages.count("{n} call", "{n} calls", scores.calls)
         said = self.messages.count("{n} utterance", "{n} utterances", scores.utterances)
         distinct = self.messages.say("{n} of them distinct", n=scores.distinct)
-        return f"{display(title)}  {calls}, {said}, {distinct}"
+        sizes = self.messages.say("{one}, {other}", one=calls, other=said)
+        sizes = self.messages.say("{one}, {other}", one=sizes, other=distinct)
+        return f"{display(title)}  {sizes}"
 
     def _summary(self, report: Report) -> Iterator[str]:
         """Yield macro and micro F1: of everything, of each language and of each data set."""

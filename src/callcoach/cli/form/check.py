@@ -1,6 +1,7 @@
 """callcoach form check: everything that is wrong with forms, before anybody is judged by them."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 
 import click
 
@@ -9,6 +10,7 @@ from callcoach.cli.form.files import form_library, script_for, wanted_forms
 from callcoach.cli.group import Command
 from callcoach.cli.script.check import tell_findings, unique
 from callcoach.cli.workplace import Workplace
+from callcoach.errors import PackError
 from callcoach.locale import mark
 from callcoach.review.form.check import check_loaded
 from callcoach.script.diagnostic import Diagnostic
@@ -53,8 +55,11 @@ def check_forms(
 
 
 def _findings(place: Workplace, name: str, pack: str) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a form. Raises `PackError` where it or its pack is not there."""
+    """Yield what is wrong with a form. Raises `PackError` where it or its pack is not there.
+
+    The pack that a form with errors names may be one of them: it is told when the others are gone.
+    """
     loaded = form_library(place).load(name)
     yield from loaded.findings
-    if loaded.draft is not None:
+    with suppress(PackError) if loaded.form is None and not pack else nullcontext():
         yield from check_loaded(loaded, script_for(place, loaded, pack))

@@ -108,20 +108,13 @@ class Ears:
         Raises `StorageError`, and `UsageError` for a setting that is no number of days.
         """
         from callcoach.hearing.capture.messages import Keep
-        from callcoach.hearing.keeping.recordings import (
-            days_of,
-            folder_for,
-            prune,
-            recordings_folder,
-        )
+        from callcoach.hearing.keeping.recordings import days_of, folder_for, recordings_folder
 
         settings = self._place.settings
         wanted = self._audio.keep if self._audio is not None else None
         format = wanted or settings.text("keep_audio")
         root = recordings_folder(self._place.journal_path)
-        days = days_of(settings.text("keep_audio_days"))
-        with suppress(StorageError):  # what cannot be deleted now is told by `recordings prune`
-            prune(root, days, datetime.now(UTC))
+        let_go(self._place.journal_path, days_of(settings.text("keep_audio_days")))
         if format == "no" or not live.id:
             return None
         return Keep(str(folder_for(root, live.id)), format)
@@ -211,6 +204,18 @@ def _named(name: str, devices: Sequence[Listed]) -> Listed | None:
         names = [one.name for one in devices]
         raise AudioError("there is no sound device “{name}”", suggest(name, names), name=name)
     return found
+
+
+def let_go(journal: Path, days: int) -> None:
+    """Delete the sound of a journal's calls that was kept for so many days, but of those on hold.
+
+    What cannot be deleted now is told by `callcoach recordings prune`.
+    """
+    from callcoach.archive.holds import standing_holds
+    from callcoach.hearing.keeping.recordings import prune, recordings_folder
+
+    with suppress(StorageError):
+        prune(recordings_folder(journal), days, datetime.now(UTC), standing_holds(journal))
 
 
 def _close_record(keep: Keep, call: str, opened: float) -> None:

@@ -23,7 +23,7 @@ from callcoach.call.summary import (
 from callcoach.locale import Messages
 from callcoach.script.model import Cue, CueId, CueKind
 from callcoach.script.wording import Language
-from callcoach.words.clock import clock
+from callcoach.words.clock import clock, length
 from callcoach.words.display import display
 from callcoach.words.wrap import clip, pad
 
@@ -98,7 +98,7 @@ def _listened(events: Sequence[Event], messages: Messages) -> Iterator[str]:
         why = closed_name(reason, messages)
         yield f"  {pad(say('Not listened to'), 24)} {clock(seconds)} ({why})"
     if found.missed:
-        yield f"  {pad(say('Missed'), 24)} {found.missed:.1f} s"
+        yield f"  {pad(say('Missed'), 24)} {length(found.missed)}"
 
 
 def _first_hearings(session: Session, events: Sequence[Event]) -> Mapping[CueId, Hearing]:
@@ -174,12 +174,12 @@ def metric_lines(metrics: Metrics, messages: Messages, *, has_agent: bool = True
         shown = "–" if ratio is None else f"{ratio:.0%}"
         if has_agent:
             yield f"  {pad(say('Talk ratio (agent)'), 24)} {shown}"
-        longest = say("longest {seconds} s", seconds=f"{metrics.longest_non_talk:.1f}")
-        yield f"  {pad(say('Non-talk time'), 24)} {metrics.non_talk:.1f} s ({longest})"
+        longest = say("longest {time}", time=length(metrics.longest_non_talk))
+        yield f"  {pad(say('Non-talk time'), 24)} {length(metrics.non_talk)} ({longest})"
     if not has_agent:
         return
     if metrics.is_timed:
-        yield f"  {pad(say('Overtalk'), 24)} {metrics.overtalk:.1f} s"
+        yield f"  {pad(say('Overtalk'), 24)} {length(metrics.overtalk)}"
         yield f"  {pad(say('Interruptions (agent)'), 24)} {metrics.agent.interruptions}"
         yield f"  {pad(say('Speech rate (agent)'), 24)} {_rate(metrics.agent, messages)}"
     yield f"  {pad(say('Questions (agent)'), 24)} {metrics.agent.questions}"

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.arguments import Named
 from callcoach.cli.group import Command
 from callcoach.cli.model.commands import places_of
 from callcoach.cli.workplace import Workplace
@@ -60,14 +61,14 @@ callcoach model test zh-large --set recordings/zh --errors
 @click.argument(
     "files",
     nargs=-1,
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     help=mark("WAV files of 16 bit at 8000 or 16000 Hz."),
 )
 @click.option(
     "--set",
     "folder",
     metavar="DIRECTORY",
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     help=mark("A folder of recordings with manifest.json."),
 )
 @click.option("--for", "language", type=click.Choice(LANGUAGES), help=mark("A language: zh or en."))

@@ -25,6 +25,6 @@ rules = Group(
 callcoach rules list overdue
 callcoach rules test overdue --text "I will pay on Friday" --speaker customer
 callcoach rules import rules.json -o rules.yaml
-callcoach rules export overdue --to contact-lens -o rules.json
+callcoach rules export overdue --to contact-lens --approximate -o rules.json
 """,
 )

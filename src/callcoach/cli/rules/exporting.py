@@ -8,8 +8,8 @@ import click
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.arguments import pack_argument
 from callcoach.cli.group import Command
-from callcoach.cli.output import force_option, output_option, refuse_existing
-from callcoach.cli.paint import short_path, write_file
+from callcoach.cli.output import force_option, output_option, refuse_existing, write_file
+from callcoach.cli.paint import short_path
 from callcoach.cli.rules.list import own_rules
 from callcoach.cli.rules.report import approximate_option, print_report, report_json
 from callcoach.cli.shelf import script_of
@@ -31,9 +31,9 @@ _LIVE = (System.CONTACT_LENS, System.TRANSCRIBE)
         " told, and its rule left out: none goes out meaning something else."
     ),
     epilog="""
-callcoach rules export overdue --to contact-lens -o rules.json
-callcoach rules export overdue --to aliyun --only states_purpose --approximate
-callcoach rules export overdue --to transcribe --live --json
+callcoach rules export overdue --to contact-lens --approximate -o rules.json
+callcoach rules export courtesy --to aliyun --only thanks --approximate
+callcoach rules export my_pack --to transcribe --live --json
 """,
 )
 @pack_argument

@@ -9,8 +9,8 @@ from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.arguments import Named
 from callcoach.cli.group import Command
 from callcoach.cli.making import check_name
-from callcoach.cli.output import force_option, output_option, refuse_existing
-from callcoach.cli.paint import short_path, write_file
+from callcoach.cli.output import force_option, output_option, refuse_existing, write_file
+from callcoach.cli.paint import short_path
 from callcoach.cli.rules.report import approximate_option, print_report, report_json
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,11 +13,14 @@ from callcoach.call.metrics import figures, measure
 from callcoach.call.names import speaker_name
 from callcoach.call.replay import Row
 from callcoach.call.rules.compile import Ruleset
-from callcoach.call.rules.listener import Listener, RuleHit
+from callcoach.call.rules.listener import Listener, Opinion, RuleHit
 from callcoach.call.rules.talk import Said
 from callcoach.cli.answer import json_option, print_json
-from callcoach.cli.arguments import pack_argument
+from callcoach.cli.arguments import Named, pack_argument
 from callcoach.cli.call import pairs
+from callcoach.cli.coaches import phrases_of
+from callcoach.cli.cues.learned import learned_judges
+from callcoach.cli.days import day_of, parse_day, today
 from callcoach.cli.group import Command
 from callcoach.cli.replay import spoken_language
 from callcoach.cli.rules.pack import open_pack
@@ -43,6 +47,9 @@ class Tried:
     rows: tuple[Row, ...]
     hits: tuple[RuleHit, ...]
     """In the order in which they were known."""
+    day: date
+    asleep: tuple[RuleId, ...]
+    """The wanted rules that are not in force on that day."""
 
 
 @click.command(
@@ -63,7 +70,7 @@ callcoach rules test overdue call.json --only promise_to_pay --json
     "file",
     required=False,
     metavar="[FILE]",
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     help=mark("A transcript; or write the words with --text."),
 )
 @click.option("--text", multiple=True, help=mark("What is said; may be repeated."))
@@ -78,6 +85,11 @@ callcoach rules test overdue call.json --only promise_to_pay --json
 @click.option(
     "--fact", "facts", multiple=True, metavar="NAME=VALUE", help=mark("What you know already.")
 )
+@click.option(
+    "--day",
+    metavar="DAY",
+    help=mark("The day of the call, as 2026-12-01: rules are in force on some days only."),
+)
 @click.option("--swap", is_flag=True, help=mark("Agent and customer are the wrong way round."))
 @json_option
 @click.pass_obj
@@ -89,6 +101,7 @@ def test_rules(
     speaker: str,
     only: tuple[str, ...],
     facts: tuple[str, ...],
+    day: str | None,
     swap: bool,
     as_json: bool,
 ) -> int:
@@ -98,6 +111,7 @@ def test_rules(
             "there is nothing to try the rules on, or two things at once",
             "name a transcript, or write the words with --text",
         )
+    given = parse_day(day or "")
     script = open_pack(place, pack)
     if not script.rules:
         raise UsageError("there are no rules in {pack}", "docs/rules.md explains them", pack=pack)
@@ -107,12 +121,16 @@ def test_rules(
         transcript = read_transcript(file, swap=swap)
         rows: Sequence[Row] = transcript.rows
         is_timed = transcript.is_timed
+        given = given or day_of(transcript.attributes.get("started", ""))
         for note in transcript.notes:
             click.echo(f"({say_note(note, messages)})", err=True)
     else:
         rows = typed(text, Speaker(speaker))
         is_timed = False
-    tried = try_rules(script, rows, wanted, pairs(facts), is_timed=is_timed)
+    on = date.fromisoformat(given) if given else today()
+    judges = learned_judges(place, script)
+    rules = Ruleset(script.rules, script.lineages, phrases_of(place))
+    tried = try_rules(script, rules, rows, wanted, pairs(facts), on, judges, is_timed=is_timed)
     if as_json:
         print_json(_as_dict(script, tried))
     else:
@@ -142,19 +160,22 @@ def typed(texts: Sequence[str], speaker: Speaker) -> tuple[Row, ...]:
 
 def try_rules(
     script: Script,
+    rules: Ruleset,
     rows: Sequence[Row],
     wanted: frozenset[RuleId],
     facts: Mapping[str, str],
+    day: date,
+    judges: Mapping[RuleId, Opinion],
     *,
     is_timed: bool,
 ) -> Tried:
-    """Return what the wanted rules of a script make of utterances, the call being over then.
+    """Return what the wanted rules of a script make of utterances on a day, the call being over.
 
-    `facts` are known before it, by the names that the pack has for them.
+    `facts` are known before it, by the names that the pack has for them. `judges` are learned.
     """
     attributes = {"language": spoken_language(rows), "pack": script.id, **facts}
     attributes |= {id: facts[local(id)] for id in script.facts if local(id) in facts}
-    listener = Listener(Ruleset(script.rules, script.lineages), attributes)
+    listener = Listener(rules, attributes, day, judges or None)
     hits: list[RuleHit] = []
     for row in rows:
         hits += listener.hear(Said(row.speaker, row.text, row.start, row.end))
@@ -174,7 +195,8 @@ def try_rules(
         for at, row in enumerate(rows)
     ]
     hits += listener.end(figures(measure(heard)))
-    return Tried(tuple(rows), tuple(hit for hit in hits if hit.rule in wanted))
+    asleep = tuple(id for id in script.rules if id in wanted - rules.on(day).named)
+    return Tried(tuple(rows), tuple(hit for hit in hits if hit.rule in wanted), day, asleep)
 
 
 def lines(script: Script, tried: Tried, messages: Messages) -> Iterator[str]:
@@ -194,6 +216,9 @@ def lines(script: Script, tried: Tried, messages: Messages) -> Iterator[str]:
         yield f"       {display(_name(script, hit.rule))}"
     if not tried.hits:
         yield messages.say("No rule holds.")
+    if tried.asleep:
+        names = ", ".join(display(_name(script, id)) for id in tried.asleep)
+        yield messages.say("Not in force on {day}: {names}", day=tried.day.isoformat(), names=names)
 
 
 def _name(script: Script, id: RuleId) -> str:
@@ -225,6 +250,8 @@ def _as_dict(script: Script, tried: Tried) -> dict[str, object]:
     return {
         "pack": script.id,
         "utterances": len(tried.rows),
+        "day": tried.day.isoformat(),
+        "not_in_force": list(tried.asleep),
         "hits": [
             {
                 "rule": hit.rule,

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.arguments import Named
 from callcoach.cli.group import Command
 from callcoach.cli.paint import Paint, place_text, wanted_packs
 from callcoach.cli.workplace import Workplace
@@ -42,7 +43,7 @@ callcoach script check --json
 @click.option("--strict", is_flag=True, help=mark("Count warnings and notes as failures, too."))
 @click.option(
     "--model",
-    type=click.Path(path_type=Path),
+    type=Named(path_type=Path),
     help=mark("A speech model's folder: report phrases that it cannot hear."),
 )
 @json_option

@@ -1,12 +1,12 @@
 """A pack's files as they lie on disk, byte for byte, to be edited in place."""
 
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from callcoach.cli.output import not_written, replace_file
 from callcoach.errors import PackError
+from callcoach.locale import mark
 from callcoach.script.library import Library, sources
 from callcoach.script.load import PackFiles
 from callcoach.script.load.edit import Change, EditRefused, change_texts
@@ -111,22 +111,8 @@ def _read(file: Path) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write a file by writing a new one beside it and putting it in its place."""
-    target = path.resolve()
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with fresh.open("wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, fresh)
-        fresh.replace(target)
+        replace_file(path, text.encode("utf-8"))
     except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise PackError(
-            "{path} cannot be written: {why}",
-            "copy the pack into a folder of your own first",
-            path=path,
-            why=error.strerror,
-        ) from error
+        hint = mark("copy the pack into a folder of your own first")
+        raise not_written(PackError, path, error, hint) from error

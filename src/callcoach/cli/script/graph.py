@@ -6,8 +6,8 @@ import click
 
 from callcoach.cli.arguments import pack_argument
 from callcoach.cli.group import Command
-from callcoach.cli.output import output_option
-from callcoach.cli.paint import short_path, write_file
+from callcoach.cli.output import output_option, write_file
+from callcoach.cli.paint import short_path
 from callcoach.cli.shelf import script_of
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError

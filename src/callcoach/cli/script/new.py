@@ -1,5 +1,6 @@
 """callcoach script new and script schema: a pack to start from, and help for editors."""
 
+import shutil
 from pathlib import Path
 
 import click
@@ -7,8 +8,8 @@ import click
 from callcoach.cli.answer import answer, json_option
 from callcoach.cli.group import Command
 from callcoach.cli.making import cannot_be_made, check_free, check_name, new_arguments
-from callcoach.cli.output import output_option
-from callcoach.cli.paint import short_path, write_file
+from callcoach.cli.output import not_written, output_option, write_file
+from callcoach.cli.paint import short_path
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import PackError, UsageError
 from callcoach.locale import mark
@@ -69,12 +70,9 @@ def make_pack(path: Path, name: PackId, languages: tuple[str, ...], reader: str)
             (path / file).parent.mkdir(exist_ok=True)
             (path / file).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise PackError(
-            "{path} cannot be written: {why}",
-            "delete it and try again",
-            path=path,
-            why=error.strerror,
-        ) from error
+        shutil.rmtree(path, ignore_errors=True)  # half a pack would be in the way the next time
+        hint = mark("name another folder with --dir")
+        raise not_written(PackError, path, error, hint) from error
     return path
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from callcoach.cli.answer import json_option, print_json
-from callcoach.cli.arguments import pack_argument
+from callcoach.cli.arguments import Named, pack_argument
 from callcoach.cli.group import Command, Group, Lazy
-from callcoach.cli.output import force_option, output_option, refuse_existing
-from callcoach.cli.paint import short_path, write_file
+from callcoach.cli.output import force_option, output_option, refuse_existing, write_file
+from callcoach.cli.paint import short_path
 from callcoach.cli.script.files import PackFolder
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import StringsError, UsageError
@@ -126,7 +126,7 @@ callcoach script strings import overdue overdue.csv --dry-run
 @pack_argument
 @click.argument(
     "file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Named(path_type=Path, dir_okay=False),
     help=mark("The table that came back."),
 )
 @click.option("--dry-run", is_flag=True, help=mark("Say what would be done, and do nothing."))

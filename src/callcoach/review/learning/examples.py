@@ -10,6 +10,7 @@ from callcoach.call.rules.listener import AGREED, Heard, Listener, Opinion
 from callcoach.call.rules.talk import Said
 from callcoach.script.model import Script, local
 from callcoach.script.rules import RuleId, Scope
+from callcoach.words.match import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,15 @@ def collect(
     *,
     also_wrong: bool = False,
     judges: Mapping[RuleId, Opinion] | None = None,
+    store: Store | None = None,
 ) -> Mapping[RuleId, list[Example]]:
     """Return the examples of every rule that the calls can teach, in the order of the calls.
 
     With `also_wrong` those of rules too that people only say are wrong. With `judges` it is these
-    that say what is true, of each utterance and of the rules that there are judges of.
+    that say what is true, of each utterance and of the rules that there are judges of. `store`
+    keeps the compiled phrases for the next time.
     """
-    rules = Ruleset(script.rules, script.lineages)
+    rules = Ruleset(script.rules, script.lineages, store)
     chosen = _asked(script, calls) if judges is None else {id: Lead("") for id in judges}
     if wanted is not None:
         chosen = {id: chosen[id] for id in wanted if id in chosen}

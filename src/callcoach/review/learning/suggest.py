@@ -36,8 +36,13 @@ _SMALL = """
     too under until up upon us very want well went were what when where which while who whom why
     will with without would yes yet
 """
-_SMALL_CHINESE = "的了是我你您们这那有在就也都和不会能吗呢吧啊呀嘛么个下上里中去来要得着过把被给让跟对从到又还很再先后前"
-_WORTHLESS = frozenset((*_SMALL.split(), *_SMALL_CHINESE, "#")) | STUTTERED | FILLERS | NUMERALS
+_SMALL_CHINESE = """
+    的 了 是 我 你 您 们 这 那 有 在 就 也 都 和 不 会 能 吗 呢 吧 啊 呀 嘛 么 个 下 上 里 中
+    去 来 要 得 着 过 把 被 给 让 跟 对 从 到 又 还 很 再 先 后 前
+"""
+_WORTHLESS = (
+    frozenset((*_SMALL.split(), *_SMALL_CHINESE.split(), "#")) | STUTTERED | FILLERS | NUMERALS
+)
 """Words that say nothing by themselves, nor with others of them."""
 
 
@@ -125,8 +130,8 @@ def _best(
     found = 0
     refused: set[_Row] = set()
     while found < most:
-        candidates = (it for it in _candidates(wanted, others) if it[2] not in refused)
-        _, _, row = max(candidates, default=(0, 0, ()))
+        candidates = (it for it in _candidates(wanted, others) if it[3] not in refused)
+        *_, row = max(candidates, default=(0, 0, 0, ()))
         if not row:
             return
         right, wrong = _apart(row, wanted, others, fold_of)
@@ -161,8 +166,8 @@ def _is_good(inside: Sequence[str], outside: int) -> bool:
     return count >= _PRECISION * (count + outside) and len({*inside}) >= _LEAST_CALLS
 
 
-def _candidates(wanted: _Lines, others: _Lines) -> Iterator[tuple[int, int, _Row]]:
-    """Yield (gain, length, words) of every row of words that is worth proposing."""
+def _candidates(wanted: _Lines, others: _Lines) -> Iterator[tuple[int, int, int, _Row]]:
+    """Yield (gain, length, small edges, words) of every row of words worth proposing."""
     calls: dict[_Row, list[str]] = {}
     for call, rows in zip(wanted.calls, wanted.rows, strict=True):
         for row in rows:
@@ -170,7 +175,8 @@ def _candidates(wanted: _Lines, others: _Lines) -> Iterator[tuple[int, int, _Row
     against = Counter(row for rows in others.rows for row in rows if row in calls)
     for row, inside in calls.items():
         if _is_good(inside, against[row]):
-            yield len(inside) - 2 * against[row], -len(row), row
+            small = (row[0] in _WORTHLESS) + (row[-1] in _WORTHLESS)
+            yield len(inside) - 2 * against[row], -len(row), -small, row
 
 
 def _rows(example: Example, shortest: int) -> Iterator[tuple[str, ...]]:

@@ -5,8 +5,9 @@ to the tests they bound, and negations to the tests they negate. What has no suc
 the rule's account.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations, islice
 from typing import TypeVar
 
@@ -78,6 +79,7 @@ class Some:
 
 
 Formula = Claim | Every | Some
+_Read = Callable[[], Formula | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +128,14 @@ class Analyst:
             case Narrowed():
                 return self._narrowed(condition, bounds)
             case Refers(rules=rules):
-                return self._several([self._referred(id, bounds) for id in rules], 1, bounds)
+                return self._any([partial(self._referred, id, bounds) for id in rules], bounds)
             case AtLeast(count=count, parts=parts):
                 self._check_scope("any" if count == 1 else "all", count > 1, bounds)
+                if count == 1:
+                    return self._any([partial(self._read, it, bounds) for it in parts], bounds)
+                parts = self._without_exceptions(count, parts, bounds)
                 found = [self._read(part, bounds) for part in parts]
-                return self._several(found, count, bounds)
+                return self._several(found, min(count, len(parts)), bounds)
             case NoneOf(parts=parts):
                 self._check_scope("none", True, bounds)
                 inner = replace(bounds, is_negated=not bounds.is_negated)
@@ -143,6 +148,38 @@ class Analyst:
             case _:
                 self._check_leaf(condition)
                 return Claim(condition, bounds.speaker, bounds.window, bounds.is_negated)
+
+    def _without_exceptions(
+        self, count: int, parts: tuple[Condition, ...], bounds: _Bounds
+    ) -> tuple[Condition, ...]:
+        """Return what all has to hold without what must not be in the same utterance.
+
+        For a system that judges calls that is what `unless` is, and is handled alike.
+        """
+        kept = tuple(part for part in parts if not isinstance(part, NoneOf))
+        is_of_calls = self.judges is Scope.CALL and bounds.scope is Scope.UTTERANCE
+        is_all = count == len(parts) and len(kept) not in (0, count)
+        if bounds.is_negated or not (is_of_calls and is_all):
+            return parts
+        self._approximate("none", Told("without its exceptions"))
+        return kept
+
+    def _any(self, reads: Sequence[_Read], bounds: _Bounds) -> Formula | None:
+        """Return “one of these”; of several that are asked for those that have a form at all.
+
+        Under a negation all of them are needed.
+        """
+        if bounds.is_negated or len(reads) < 2:
+            return self._several([read() for read in reads], 1, bounds)
+        tried: list[Formula | None] = []
+
+        def is_read(read: _Read) -> bool:
+            tried.append(read())
+            return tried[-1] is not None
+
+        kept = self.account.whole([partial(is_read, read) for read in reads], self.where)
+        found = [part for at in kept if (part := tried[at]) is not None]
+        return _some(found) if found else None
 
     def _several(
         self, found: Sequence[Formula | None], count: int, bounds: _Bounds

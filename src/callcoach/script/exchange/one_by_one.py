@@ -1,9 +1,10 @@
 """Takes rules over one by one, in or out, each with a report; what is not whole is left out."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from callcoach.script.exchange.build import Names, make_rule, scope_of
-from callcoach.script.exchange.formula import Analyst, Formula
+from callcoach.script.exchange.formula import Analyst, Formula, Some
 from callcoach.script.exchange.report import Account, Exported, Imported, RuleReport
 from callcoach.script.exchange.spot import Spot
 from callcoach.script.model import PackId
@@ -57,9 +58,24 @@ def give_out(
     for rule in rules:
         account = Account(may_approximate=approximate)
         formula = Analyst(known, judges, account).analyse(rule)
-        body = write(rule, formula, account) if formula is not None else None
+        body = _written(write, rule, formula, account) if formula is not None else None
         if body is not None and account.is_whole:
             account.carry(rule.id, "rule")
             made.append(body)
         reports.append(RuleReport(name(rule), rule.id, rule.id, tuple(account.items)))
     return Exported(made, tuple(reports))
+
+
+def _written(write: Write, rule: Rule, formula: Formula, account: Account) -> Json | None:
+    """Return a rule as the other system has it, if need be without some of its alternatives."""
+    if not isinstance(formula, Some) or not account.may_approximate:
+        return write(rule, formula, account)
+
+    def is_written(part: Formula) -> bool:
+        return write(rule, part, account) is not None
+
+    kept = account.whole([partial(is_written, part) for part in formula.parts], rule.id)
+    parts = [formula.parts[at] for at in kept]
+    if len(parts) < 2:
+        return write(rule, parts[0], account) if parts else None
+    return write(rule, Some(tuple(parts)), account)

@@ -1,6 +1,6 @@
 """What came of translating rules: for every part of every rule, how it was handled and why."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -89,7 +89,43 @@ class Account:
     @property
     def is_whole(self) -> bool:
         """Tell whether nothing that has a say in the meaning was left out so far."""
-        return not any(it.is_meaning and it.handling is Handling.LEFT_OUT for it in self.items)
+        return not any(map(self._stops, self.items))
+
+    def whole(self, parts: Sequence[Callable[[], bool]], path: str) -> list[int]:
+        """Return the places of those of some alternatives that can be carried over.
+
+        What keeps one from it is noted only where no other can: a rule without some of its
+        alternatives hits less, nothing else, and that is an approximation.
+        """
+        before = self.items
+        made: list[int] = []
+        kept: list[Item] = []
+        refused: list[Item] = []
+        for at, part in enumerate(parts):
+            self.items = [*before]
+            is_made = part()
+            fresh = self.items[len(before) :]
+            if is_made and not any(map(self._stops, fresh)):
+                made.append(at)
+                kept += fresh
+            else:
+                refused += fresh
+        self.items = [*before]
+        is_less = len(made) < len(parts)
+        for item in kept if made and (self.may_approximate or not is_less) else [*kept, *refused]:
+            self._add(item)
+        if made and is_less:
+            lacks = Told(
+                "without {n} of {count} alternatives, which that system cannot say",
+                n=len(parts) - len(made),
+                count=len(parts),
+            )
+            self.approximate(path, "any", lacks)
+        return made
+
+    @staticmethod
+    def _stops(item: Item) -> bool:
+        return item.is_meaning and item.handling is Handling.LEFT_OUT
 
     def carry(self, path: str, what: str, how: Told | None = None) -> None:
         """Note that a part means the same on both sides."""

@@ -6,12 +6,12 @@ and numbers into segments, sets of token strings, and all segments make up one a
 (`join`) and looks a second time without hesitations (`thin`); `choose` decides which matches
 count, and `places` finds where their tokens stand. `words.match` is the door.
 
-Of one utterance or a thousand, what has no hit costs a few calls in all: languages are encoded
-together, and numbers, hesitations and places are looked at only where a code tells of them.
+What has no hit costs a few calls in all: numbers, hesitations and places are looked at only where
+a code tells of them, and which of a key's matches count is decided when somebody asks.
 
 The seam between a scanner and the rest is `scan.Scanner`: a string of codes in, the places of all
-segments out, many utterances in one string with `codes.SEPARATOR` between. Two scanners stand
-behind it, `automaton` in Python without a dependency and `wheel` on `ahocorasick_rs`, and they
-must agree on every string. A native core would be a third: it is built from a `program.Program`
-(flat arrays) or from its `program.Spellings` (literals), holds no text and decides nothing.
+segments out. One scanner stands behind it, `automaton`, in Python without a dependency. A native
+one would be built from a `program.Program` (flat arrays), hold no text and decide nothing; with
+the shipped packs it could save no more than finding the segments takes, a twentieth of matching,
+which is why there is none (docs/batch.md has the figures).
 """

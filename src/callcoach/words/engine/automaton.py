@@ -6,7 +6,7 @@ segment begins, and knows the program's nodes that this string leads to. So alte
 nothing before they are said, and a step is one dictionary lookup, however many phrases there are.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, Generic
 
 from callcoach.words.engine.program import ROOT, Program
@@ -99,14 +99,3 @@ class Automaton(Generic[Meaning]):
         memory = _Memory(self._program, self._means)
         self._root = _State(memory, (ROOT,), 0, None)
         self._memory = memory
-
-
-def spell(program: Program) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield every string of codes that leads to an end, and the segments it matches."""
-    pending: list[tuple[str, Sequence[int]]] = [("", (ROOT,))]
-    while pending:
-        codes, nodes = pending.pop()
-        if ends := program.ended(nodes):
-            yield codes, ends
-        for code, after in program.moves(nodes).items():
-            pending.append((codes + code, after))

@@ -1,28 +1,55 @@
 """Decides which of the matches in an utterance count."""
 
-from collections.abc import Iterable, Mapping, Sequence
-
-import msgspec
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from callcoach.words.engine.program import Pattern
+from callcoach.words.engine.scan import Match
+from callcoach.words.engine.search import Found
 
-Match = tuple[int, int, int]
-"""First token, minus past, pattern: of overlapping ones of a key, what sorts first counts."""
+_Group = tuple[Match, ...]
+_Groups = dict[str, _Group]
+_NONE: Final[_Group] = ()
 
 
-class Hit(msgspec.Struct, frozen=True, gc=False):
-    """A phrase that occurred."""
+class Chosen:
+    """The matches of one utterance by key; which of a key's count is decided key by key.
 
-    key: str
-    phrase: str
-    start: int
-    """Where the words that matched begin in the utterance, in characters."""
-    end: int
-    """Where they end, exclusive."""
-    first: int
-    """The first token that matched."""
-    past: int
-    """Past the last token that matched."""
+    Hits of one key do not overlap: the leftmost counts, of those the longest, and a match of the
+    words as they stand before one that leaves out hesitations. What overlaps a match of a veto of
+    its key does not count.
+    """
+
+    __slots__ = ("_plain", "_thinned", "_vetoes")
+
+    def __init__(self, plain: _Groups, thinned: _Groups, vetoes: _Groups) -> None:
+        self._plain = plain
+        self._thinned = thinned
+        self._vetoes = vetoes
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys of which matches count."""
+        vetoes = self._vetoes
+        for key in self._plain | self._thinned if self._thinned else self._plain:
+            if key not in vetoes or self.of(key):
+                yield key
+
+    def of(self, key: str) -> Sequence[Match]:
+        """Return the matches of a key that count, in order of place."""
+        plain, vetoes = self._plain.get(key, _NONE), self._vetoes.get(key, _NONE)
+        if len(plain) == 1 and not (vetoes or self._thinned):
+            return plain
+        found: list[Match] = []
+        free = 0
+        for match in sorted(plain):
+            first, minus_past, _ = match
+            if first >= free and not (vetoes and _touches(vetoes, match)):
+                free = -minus_past
+                found.append(match)
+        for match in sorted(self._thinned.get(key, _NONE)):
+            if not (_touches(vetoes, match) or _touches(found, match)):
+                found.append(match)
+        return sorted(found) if self._thinned else found
 
 
 class Chooser:
@@ -32,48 +59,22 @@ class Chooser:
         self._keys = [pattern.key for pattern in patterns]
         self._is_veto = [pattern.veto for pattern in patterns]
 
-    def choose(self, plain: Sequence[Match], thinned: Sequence[Match] = ()) -> list[Match]:
-        """Return the matches in an utterance, as it stands and thinned, that count.
+    def choose(self, found: Found) -> Chosen:
+        """Return the matches in an utterance by key."""
+        vetoes: _Groups = {}
+        plain = self._by_key(found.plain, vetoes)
+        return Chosen(plain, self._by_key(found.thinned, vetoes), vetoes)
 
-        Hits of one key do not overlap: the leftmost counts, of those the longest, and a match of
-        the words as they stand before one that leaves out hesitations. What overlaps a match of
-        a veto of its key does not count.
-        """
+    def _by_key(self, matches: Iterable[Match], vetoes: _Groups) -> _Groups:
+        """Return matches by key; those of vetoes are added to `vetoes`."""
         keys, is_veto = self._keys, self._is_veto
-        if len(plain) == 1 and not thinned:
-            return [] if is_veto[plain[0][2]] else [*plain]
-        vetoes: dict[str, list[Match]] = {}
-        for matches in (plain, thinned):
-            for match in [match for match in matches if is_veto[match[2]]]:
-                vetoes.setdefault(keys[match[2]], []).append(match)
-        found: list[Match] = []
-        free: dict[str, int] = {}
-        for match in sorted(plain):
-            first, minus_past, pattern = match
+        found: _Groups = {}
+        for match in matches:
+            pattern = match[2]
+            group = vetoes if is_veto[pattern] else found
             key = keys[pattern]
-            if first < free.get(key, 0) or is_veto[pattern]:
-                continue
-            if not (vetoes and key in vetoes and _touches(vetoes[key], match)):
-                free[key] = -minus_past
-                found.append(match)
-        if thinned:
-            self._add(thinned, vetoes, found)
+            group[key] = (*group[key], match) if key in group else (match,)
         return found
-
-    def _add(
-        self, thinned: Iterable[Match], vetoes: Mapping[str, Sequence[Match]], found: list[Match]
-    ) -> None:
-        """Add the matches of a thinned utterance that touch none of the plain one."""
-        taken: dict[str, list[Match]] = {}
-        for match in found:
-            taken.setdefault(self._keys[match[2]], []).append(match)
-        for match in sorted(thinned):
-            key = self._keys[match[2]]
-            mine = taken.setdefault(key, [])
-            is_vetoed = self._is_veto[match[2]] or _touches(vetoes.get(key, ()), match)
-            if not (is_vetoed or _touches(mine, match)):
-                mine.append(match)
-                found.append(match)
 
 
 def _touches(matches: Iterable[Match], one: Match) -> bool:

@@ -1,27 +1,22 @@
 """Turns utterances into strings of one code point per token, which automata run over."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, compress, count, filterfalse
-from string import ascii_lowercase, ascii_uppercase
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, count, filterfalse
 from typing import Final, TypeVar
 
 from callcoach.words.engine.thin import FILLERS, STUTTERED, Stumbles
 from callcoach.words.normalise import (
     characters,
     is_character,
-    only_characters,
     straight,
     tokenise,
-    unmarked,
 )
 from callcoach.words.numbers.find import NUMERALS
 
 Sound = Callable[[str], str]
 """What is put in place of every word and character, of phrases and utterances alike."""
 
-SEPARATOR: Final = "\ue000"
-"""Stands between utterances; it is no token and so begins every utterance afresh."""
 UNKNOWN: Final = "\ue001"
 """A word that is in no phrase."""
 SOME_NUMBER: Final = "\ue002"
@@ -48,11 +43,6 @@ _ANY_NUMERAL: Final = re.compile(
 _ANY: Final = re.compile("(?s:.)")
 STUMBLES: Final = Stumbles(FILLER, STUTTER)
 """What is left out of strings of codes where the words as they stand are not all there is."""
-
-_LINE = "\n"
-"""Stands between English utterances while they are encoded together."""
-_SPACES = str.maketrans(dict.fromkeys("\t\n\v\f\r\x1c\x1d\x1e\x1f", " "))
-_LOWER = {**str.maketrans(ascii_uppercase, ascii_lowercase), **_SPACES, ord(_LINE): _LINE}
 
 _Value = TypeVar("_Value")
 _MOST_KEPT: Final = 65_536
@@ -102,8 +92,7 @@ class Alphabet:
         self._numbers = 0
         self.words: list[str] = []
         """The words that have a code of their own, in the order they came."""
-        for word in words:
-            self._give(word)
+        self._give(words)
         self._said = Kept(_said)
         self._chunks = Kept(self._chunk)
         self._single = Kept(self._known)
@@ -113,7 +102,9 @@ class Alphabet:
         sounded = self._sounded(word)
         if is_character(sounded):
             return sounded
-        return self._codes.get(sounded) or self._give(sounded)
+        if sounded not in self._codes:
+            self._give((sounded,))
+        return self._codes[sounded]
 
     def encode(self, text: str) -> str | None:
         """Return an utterance as one code per token of `tokenise(text)`.
@@ -131,22 +122,6 @@ class Alphabet:
                 return None
         return "".join(map(self._chunks.__getitem__, text.lower().split()))
 
-    def encode_many(self, texts: Sequence[str]) -> tuple[str, Sequence[int]]:
-        """Return utterances as codes, `SEPARATOR` between, and which text stands where.
-
-        Those in ASCII come first: all of one language together take a handful of calls.
-        """
-        is_ascii = list(map(str.isascii, texts))
-        order = [
-            *compress(count(), is_ascii),
-            *filterfalse(is_ascii.__getitem__, range(len(texts))),
-        ]
-        english = list(compress(texts, is_ascii))
-        found = [self._encode_ascii(english)] if english else []
-        if len(english) < len(texts):
-            found.append(self._encode_others([texts[at] for at in order[len(english) :]]))
-        return SEPARATOR.join(found), order
-
     def encode_words(self, words: Iterable[str]) -> str:
         """Return the tokens of an utterance as codes."""
         return "".join(map(self._single.__getitem__, words))
@@ -157,34 +132,15 @@ class Alphabet:
             return tuple(chain.from_iterable(map(self._said.__getitem__, text.lower().split())))
         return tuple(characters(text) or tokenise(text).words)
 
-    def _encode_ascii(self, texts: Sequence[str]) -> str:
-        joined = _LINE.join(texts)
-        if joined.count(_LINE) >= len(texts):
-            joined = _LINE.join(text.translate(_SPACES) for text in texts)
-        chunks = joined.translate(_LOWER).replace(_LINE, f" {_LINE} ").split(" ")
-        return "".join(map(self._chunks.__getitem__, chunks))
-
-    def _encode_others(self, texts: Sequence[str]) -> str:
-        is_plain = only_characters().fullmatch
-        if self._sound is not None:
-            return SEPARATOR.join(self.encode_words(tokenise(text).words) for text in texts)
-        codes = [
-            text if is_plain(text) else self.encode_words(tokenise(text).words) for text in texts
-        ]
-        return unmarked(SEPARATOR.join(codes))
-
-    def _give(self, word: str) -> str:
-        if word[0].isdecimal():
-            point = _NUMBERS_FROM + self._numbers
-            self._numbers += 1
-        else:
-            point = _WORDS_FROM + self._words
-            if point > _WORDS_TO:
-                point += _MORE_WORDS_FROM - _WORDS_TO - 1
-            self._words += 1
-        self.words.append(word)
-        self._codes[word] = chr(point)
-        return self._codes[word]
+    def _give(self, words: Sequence[str]) -> None:
+        """Give words that have no code one each, in their order."""
+        numbers = [word for word in words if word[0].isdecimal()]
+        others = [word for word in words if not word[0].isdecimal()]
+        self._codes |= zip(numbers, map(chr, count(_NUMBERS_FROM + self._numbers)), strict=False)
+        self._codes |= zip(others, map(chr, _points(self._words)), strict=False)
+        self._numbers += len(numbers)
+        self._words += len(others)
+        self.words += words
 
     def _sounded(self, word: str) -> str:
         if self._sound is None or word in FILLERS or word[0].isdecimal():
@@ -202,9 +158,15 @@ class Alphabet:
         return code
 
     def _chunk(self, chunk: str) -> str:
-        """Return the codes of what stands between two spaces; a line's end separates."""
-        return SEPARATOR if chunk == _LINE else self.encode_words(self._said[chunk])
+        """Return the codes of what stands between two spaces."""
+        return self.encode_words(self._said[chunk])
 
 
 def _said(chunk: str) -> tuple[str, ...]:
     return tokenise(chunk).words
+
+
+def _points(first: int) -> Iterator[int]:
+    """Yield the code points of words from the one that is `first` among all."""
+    room = range(_WORDS_FROM, _WORDS_TO + 1)
+    return chain(room[first:], count(_MORE_WORDS_FROM + max(first - len(room), 0)))

@@ -154,11 +154,14 @@ class _Compiler:
                 else:
                     rows.append(Row(at, tuple(map(self._element, row))))
         self._spell()
+        by_code = sorted_by(self.moved)
+        sources = [self.sources[at] for at in by_code]
+        targets = [self.targets[at] for at in by_code]
         return Program(
             self.patterns,
             self.alphabet.words,
-            "".join([self.moved[at] for at in sorted_by(self.sources)]),
-            Lists.grouped(self.targets, self.sources, self.nodes),
+            "".join([self.moved[by_code[at]] for at in sorted_by(sources)]),
+            Lists.grouped(targets, sources, self.nodes),
             Lists.grouped(self.ending, self.ended, self.nodes),
             Lists.of(self.wholes),
             tuple(rows),

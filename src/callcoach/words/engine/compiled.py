@@ -9,7 +9,7 @@ from zlib import crc32
 import msgspec
 
 from callcoach import __version__
-from callcoach.words.engine.program import FORMAT, Pattern, Program, Spellings
+from callcoach.words.engine.program import FORMAT, Pattern, Program
 
 _CHECKSUM_SIZE: Final = 4
 
@@ -30,8 +30,6 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True):
     digest: str
     """That of the patterns and of the code that compiled them."""
     program: Program
-    written: Spellings | None = None
-    """For the wheel: all literals; None where they were not written out."""
 
 
 _Kind = TypeVar("_Kind", bound=msgspec.Struct)

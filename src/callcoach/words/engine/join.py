@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from callcoach.words.engine.choose import Match
 from callcoach.words.engine.needs import SLOTS, bits, number_of, segments_among
 from callcoach.words.engine.program import NUMBER, Program
 from callcoach.words.engine.program import Row as Written
-from callcoach.words.engine.scan import Ends, Place
+from callcoach.words.engine.scan import Ends, Match, Place
 from callcoach.words.numbers import find_numbers
 
 Span = tuple[int, int]
@@ -91,26 +90,22 @@ class Joiner:
         self,
         rows: Sequence[Row],
         places: Iterable[Place[Ends]],
-        begin: int,
         words: Callable[[], tuple[str, ...]],
         found: list[Match],
     ) -> None:
         """Add every match of `rows` in one utterance to `found`, a few of them twice.
 
-        `places` are those of the utterance, which begins at code `begin`; its `words` are asked
-        for only where numbers matter.
+        `places` are those of the utterance; its `words` are asked for only where numbers matter.
         """
         spans = _spans(places, frozenset().union(*[row.needs for row in rows]))
         for pattern, head, steps, _, has_number in rows:
             if has_number and NUMBER not in spans:
-                spans[NUMBER] = [
-                    (first + begin, past + begin) for first, past in number_spans(words())
-                ]
+                spans[NUMBER] = [*number_spans(words())]
             reached = spans.get(head, _NOWHERE)
             for element, most in steps:
                 others = spans.get(element, _NOWHERE)
                 if len(reached) * len(others) > _MANY:
-                    reached = list(_far(head, steps, spans, begin))
+                    reached = list(_far(head, steps, spans))
                     break
                 after: list[Span] = []
                 for first, past in reached:
@@ -119,7 +114,7 @@ class Joiner:
                             after.append((first, end))
                 reached = after
             for first, past in reached:
-                found.append((first - begin, begin - past, pattern))
+                found.append((first, -past, pattern))
 
 
 def _row(written: Written) -> Row:
@@ -140,7 +135,7 @@ def _row(written: Written) -> Row:
 def _spans(places: Iterable[Place[Ends]], wanted: frozenset[int]) -> _Spans:
     """Return where the segments that are wanted are."""
     spans: _Spans = {}
-    for (_, _, parts), first, past in places:
+    for (*_, parts), first, past in places:
         for segment in parts & wanted:
             if segment in spans:
                 spans[segment].append((first, past))
@@ -155,11 +150,11 @@ def number_spans(words: tuple[str, ...]) -> Iterable[Span]:
     return found.union((at, at + 1) for at, word in enumerate(words) if word[0].isdecimal())
 
 
-def _far(head: int, steps: Steps, spans: _Spans, begin: int) -> Iterator[Span]:
+def _far(head: int, steps: Steps, spans: _Spans) -> Iterator[Span]:
     """Yield where a row matches, each match once."""
-    reached = _bits(spans.get(head, ()), begin)
+    reached = _bits(spans.get(head, ()))
     for element, most in steps:
-        pasts = _bits(spans.get(element, ()), begin)
+        pasts = _bits(spans.get(element, ()))
         reached = {
             first: after
             for first, at in reached.items()
@@ -167,7 +162,7 @@ def _far(head: int, steps: Steps, spans: _Spans, begin: int) -> Iterator[Span]:
         }
     for first, ends in reached.items():
         for past in _positions(ends):
-            yield begin + first, begin + past
+            yield first, past
 
 
 def _after(at: int, pasts: _Places) -> int:
@@ -193,10 +188,10 @@ def _spread(at: int, most: int) -> int:
     return at
 
 
-def _bits(spans: Iterable[Span], begin: int) -> dict[int, int]:
+def _bits(spans: Iterable[Span]) -> dict[int, int]:
     found: dict[int, int] = {}
     for first, past in spans:
-        found[first - begin] = found.get(first - begin, 0) | 1 << past - begin
+        found[first] = found.get(first, 0) | 1 << past
     return found
 
 

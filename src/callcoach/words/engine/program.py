@@ -2,13 +2,13 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, chain, repeat
 from typing import Final
 
 import msgspec
 
-FORMAT: Final = 5
+FORMAT: Final = 6
 """Raised whenever the same phrases compile to something else, or mean something else."""
 
 NUMBER: Final = -1
@@ -16,6 +16,8 @@ NUMBER: Final = -1
 
 STUMBLE: Final = 0
 """The segment that matches hesitations and stutters, in every program."""
+_MANY: Final = 1_000
+"""Moves of one node; of the root of a large pack they are tens of thousands."""
 ROOT: Final = 0
 """The node at which segments begin."""
 
@@ -39,7 +41,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     """Segments (from 0), `NUMBER`, and gaps; a gap neither begins nor ends a row."""
 
 
-def sorted_by(keys: Sequence[int]) -> list[int]:
+def sorted_by(keys: Sequence[int] | Sequence[str]) -> list[int]:
     """Return the places of `keys` in order of the keys, of equal ones the first first."""
     return sorted(range(len(keys)), key=keys.__getitem__)
 
@@ -110,7 +112,7 @@ class Program(msgspec.Struct, frozen=True, array_like=True):
     words: Sequence[str]
     """The alphabet, in its order."""
     codes: str
-    """What leads from node to node, in the order of `targets`."""
+    """What leads from node to node, in the order of `targets`; those of a node in their order."""
     targets: Lists
     """By node: where its moves lead to, nodes with higher numbers; two moves may have one code."""
     ends: Lists
@@ -121,14 +123,26 @@ class Program(msgspec.Struct, frozen=True, array_like=True):
     needs: Needs
     """Those of the rows."""
 
-    def moves(self, nodes: Iterable[int]) -> dict[str, list[int]]:
+    def moves(self, nodes: Sequence[int]) -> Mapping[str, Sequence[int]]:
         """Return where codes lead to from any of `nodes`."""
-        found: dict[str, list[int]] = {}
         begins, targets = self.targets.views()
+        if len(nodes) == 1 and begins[nodes[0] + 1] - begins[nodes[0]] > _MANY:
+            return self._many_moves(nodes[0])
+        found: dict[str, list[int]] = {}
         for node in nodes:
             begin, end = begins[node], begins[node + 1]
             for code, target in zip(self.codes[begin:end], targets[begin:end], strict=True):
                 found.setdefault(code, []).append(target)
+        return found
+
+    def _many_moves(self, node: int) -> Mapping[str, Sequence[int]]:
+        """Return the same for one node with many moves, which stand in order of their codes."""
+        begins, targets = self.targets.views()
+        at = begins[node]
+        found: dict[str, Sequence[int]] = {}
+        for code, count in Counter(self.codes[at : begins[node + 1]]).items():
+            found[code] = targets[at : at + count]
+            at += count
         return found
 
     def ended(self, nodes: Iterable[int]) -> tuple[int, ...]:
@@ -136,13 +150,3 @@ class Program(msgspec.Struct, frozen=True, array_like=True):
         begins, segments = self.ends.views()
         ended = (segments[begins[node] : begins[node + 1]] for node in nodes)
         return tuple(dict.fromkeys(chain.from_iterable(ended)))
-
-
-class Spellings(msgspec.Struct, frozen=True, array_like=True):
-    """Every string of codes that is a match of some segment, for scanners without alternatives."""
-
-    joined: str
-    """The strings, with `codes.SEPARATOR` between."""
-    kinds: bytes
-    """By string: which of `segments` it is a match of."""
-    segments: Lists

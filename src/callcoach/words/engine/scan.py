@@ -1,4 +1,4 @@
-"""What is asked of a scanner, and which one there is."""
+"""What is asked of a scanner."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
@@ -19,10 +19,12 @@ class Scanner(Protocol[Meaning_co]):
         """Return every place where a segment matches, in order of `past`, overlapping ones too.
 
         Each place comes once, of those with one `past` the longest first. Positions count the
-        codes of the string that was given, separators among them.
+        codes of the string that was given.
         """
 
 
 Ends = tuple[tuple[int, ...], int, frozenset[int]]
 """The patterns that are whole matches; which needs of rows are met, and the segments that are
 parts of rows (see `join`)."""
+Match = tuple[int, int, int]
+"""First token, minus past, pattern: of overlapping ones of a key, what sorts first counts."""

@@ -232,7 +232,9 @@ def test_what_could_not_be_judged_is_told_in_the_reader_s_language(
     for number in range(5):
         tally.refuse(f"call {number}", problem)
     chinese = Messages("zh")
-    texts: dict[str, Any] = dict.fromkeys(("program", "pack", "pack_digest", "form", "form_digest"), "")
+    texts: dict[str, Any] = dict.fromkeys(
+        ("program", "pack", "pack_digest", "form", "form_digest"), ""
+    )
     texts |= dict.fromkeys(("learned", "known", "inputs", "day", "format"), "")
     recipe = Recipe(**texts, paths=("calls",), swap=False, calls=5, size=16)
     Teller(chinese).finish(recipe, tally, (), is_done=False)
