@@ -224,6 +224,11 @@ def tokenise(text: str) -> Tokens:
     return Tokens(tuple(words), tuple(starts), tuple(ends))
 
 
+def normal_form(text: str) -> str:
+    """Return a text as phrases are compared with it: its tokens, with spaces between."""
+    return " ".join(tokenise(text).words)
+
+
 def _given(tokens: Tokens, whole: Composed) -> Tokens:
     """Return the tokens of a composed text with their places in the text as it was given."""
     starts = tuple([whole.starts[start] for start in tokens.starts])

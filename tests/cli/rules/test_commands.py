@@ -278,3 +278,11 @@ def test_the_example_of_the_docs_writes_a_file(home: Home) -> None:
     assert home.run(*words).code == 0
     made = json.loads((home.desk / "out.json").read_bytes())
     assert len(made) >= 5
+
+
+def test_a_hit_tells_what_was_compared(home: Home) -> None:
+    words = ("rules", "test", "courtesy", "--text", "THANK-you so much", "--speaker", "agent")
+    hits = home.run(*words, "--json").json["hits"]
+    thanks = next(hit for hit in hits if "thanks" in hit["labels"])
+    assert (thanks["words"], thanks["normalised"]) == ("THANK-you", "thank you")
+    assert thanks["confidence"] == 1.0

@@ -25,6 +25,7 @@ from callcoach.script.model import Cue, CueId, CueKind
 from callcoach.script.wording import Language
 from callcoach.words.clock import clock, length
 from callcoach.words.display import display
+from callcoach.words.normalise import normal_form
 from callcoach.words.wrap import clip, pad
 
 _TITLE, _COLUMNS = 30, 100
@@ -241,6 +242,7 @@ def _hearing_json(found: Hearing) -> dict[str, object]:
         "cue": event.cue,
         "at": event.at,
         "words": found.words.words if found.words else None,
+        "normalised": normal_form(found.words.words) if found.words else None,
         "phrase": event.phrase or None,
         "by": event.by,
         "taken_for": event.taken_for or None,

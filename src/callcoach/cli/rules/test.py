@@ -31,6 +31,7 @@ from callcoach.script.model import Script, local, pack_of
 from callcoach.script.rules import RuleId
 from callcoach.script.terms import Speaker
 from callcoach.words.display import display
+from callcoach.words.normalise import normal_form
 from callcoach.words.wrap import clip
 
 SECONDS_A_SENTENCE = 3.0
@@ -50,6 +51,10 @@ class Tried:
     day: date
     asleep: tuple[RuleId, ...]
     """The wanted rules that are not in force on that day."""
+
+    def words(self, hit: RuleHit) -> str:
+        """Return the words that a hit rests on; empty where nothing was said."""
+        return self.rows[hit.utterance].text[hit.start : hit.end] if self.rows else ""
 
 
 @click.command(
@@ -260,7 +265,8 @@ def _as_dict(script: Script, tried: Tried) -> dict[str, object]:
                 "speaker": None if hit.is_silent else tried.rows[hit.utterance].speaker.value,
                 "start": hit.start,
                 "end": hit.end,
-                "words": tried.rows[hit.utterance].text[hit.start : hit.end] if tried.rows else "",
+                "words": tried.words(hit),
+                "normalised": normal_form(tried.words(hit)),
                 "phrase": hit.phrase,
                 "by": hit.by,
                 "taken_for": hit.taken_for,
