@@ -281,7 +281,7 @@ def test_the_example_of_the_docs_writes_a_file(home: Home) -> None:
 
 
 def test_a_hit_tells_what_was_compared(home: Home) -> None:
-    words = ("rules", "test", "courtesy", "--text", "THANK-you so much", "--speaker", "agent")
+    words = ("rules", "test", "courtesy", "--text", "THANK-you, Anna", "--speaker", "agent")
     hits = home.run(*words, "--json").json["hits"]
     thanks = next(hit for hit in hits if "thanks" in hit["labels"])
     assert (thanks["words"], thanks["normalised"]) == ("THANK-you", "thank you")
