@@ -169,7 +169,7 @@ async def test_a_flag_is_explained_and_can_be_quiet() -> None:
         await write(pilot, "We will sue you")
         await until_shown(pilot, "✗ Threat", "▶ I apologise")
         await pilot.press("f8")
-        await until_shown(pilot, "“sue", "Be quiet for a minute")
+        await until_shown(pilot, "“We will sue", "Be quiet for a minute")
         await pilot.press("1")
         await until(pilot, lambda: "✗ Threat" not in shown(pilot))
 

@@ -286,6 +286,8 @@ async def test_a_partner_begins_to_speak_in_the_step_that_is_answered() -> None:
         screen.partner.__class__ = Ready
         await until(pilot, lambda: screen.live.clock.now() > 1.0)
         await pilot.press("1")
-        await until(pilot, lambda: bool(screen.session.transcript))
+        await until(
+            pilot, lambda: any(it.text.startswith("Well") for it in screen.session.transcript)
+        )
         entered = [it.at for it in screen.live.events if isinstance(it, StepEntered)]
         assert screen.session.transcript[-1].start >= entered[-1]

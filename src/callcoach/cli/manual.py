@@ -21,7 +21,7 @@ STAND_INS = (
     *(mark("INTEGER"), mark("LANGUAGE"), mark("NAME"), mark("NUMBER"), mark("PACK")),
     *(mark("PATH"), mark("PATHS"), mark("TEXT"), mark("TO"), mark("VALUE")),
     *(mark("REVIEW"), mark("FLAG"), mark("QUESTION"), mark("ANSWER"), mark("TIME"), mark("DAY")),
-    *(mark("FORM"), mark("QUERY"), mark("FIELD")),
+    *(mark("FORM"), mark("QUERY"), mark("FIELD"), mark("LABEL"), mark("ROLE")),
     *(mark("default"), mark("required")),
 )
 """Words for what the user writes, as usage lines and options have them, and what click says."""
