@@ -45,9 +45,7 @@ callcoach journal hold 3f2a --why "lawsuit 2026-7"
 def hold(place: Workplace, calls: tuple[str, ...], why: str, person: str, as_json: bool) -> None:
     """Put calls on hold."""
     ids = _change(place, kept.hold, calls, why, person)
-    say = place.messages.say
-    told = (say("{call} is on hold: nobody can erase it.", call=short(id)) for id in ids)
-    answer(as_json, [{"call": id} for id in ids], *told)
+    _tell(place, ids, mark("{call} is on hold: nobody can erase it."), as_json)
 
 
 @click.command(
@@ -66,9 +64,7 @@ callcoach journal release 3f2a --why "settled out of court"
 def release(place: Workplace, calls: tuple[str, ...], why: str, person: str, as_json: bool) -> None:
     """Release calls."""
     ids = _change(place, kept.release, calls, why, person)
-    say = place.messages.say
-    told = (say("{call} is released: it may be erased again.", call=short(id)) for id in ids)
-    answer(as_json, [{"call": id} for id in ids], *told)
+    _tell(place, ids, mark("{call} is released: it may be erased again."), as_json)
 
 
 @click.command(
@@ -111,6 +107,12 @@ def _change(
         ids = tuple(dict.fromkeys(journal.find_kept(call).id for call in calls))
     change(place.journal_path, ids, whoever(place, person), why.strip())
     return ids
+
+
+def _tell(place: Workplace, ids: Sequence[CallId], told: str, as_json: bool) -> None:
+    """Answer with the calls that were changed; `told` is what is said of each."""
+    lines = [place.messages.say(told, call=short(id)) for id in ids]
+    answer(as_json, [{"call": id} for id in ids], *lines)
 
 
 def _what(it: Hold) -> str:

@@ -22,8 +22,7 @@ from callcoach.cli.transcript_options import transcript_options
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import TranscriptError, UsageError
 from callcoach.locale import Messages, mark
-from callcoach.review.rejudge import has_agent as is_somebody_agent
-from callcoach.review.rejudge import is_untimed, rerun
+from callcoach.review.rejudge import is_untimed, knows_agent, rerun
 from callcoach.script.model import Speaker
 from callcoach.words.display import display
 
@@ -108,7 +107,7 @@ def replay(
         order = Order(pack, "replay", language, seed=1, is_timed=is_timed)
         notes = [say_note(note, place.messages) for note in transcript.notes]
         record = () if no_follow else transcript.record
-        has_agent = is_somebody_agent(record) if record else is_agent_known(transcript.rows)
+        has_agent = knows_agent(record) if record else is_agent_known(transcript.rows)
         if not has_agent:
             notes += _without_agent(transcript.rows, place.messages)
         if watch:

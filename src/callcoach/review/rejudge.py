@@ -105,7 +105,7 @@ def rerun(coach: Coach, events: Sequence[Event]) -> tuple[Session, Iterator[Even
         program=__version__,
     )
     session, opening = Session.start(coach, started)
-    if not has_agent(events):
+    if not knows_agent(events):
         session = unjudged(session, opening)
     told = (replace(started, mode=first.mode), *opening[1:])
     follower = None if _is_led(first, coach) else Follower()
@@ -148,7 +148,7 @@ def _feed(session: Session, given: Input, at: float) -> tuple[Event, ...]:
         return ()
 
 
-def has_agent(events: Sequence[Event]) -> bool:
+def knows_agent(events: Sequence[Event]) -> bool:
     """Tell whether somebody in a call is the agent: whoever made it here is, even in silence."""
     first = events[0]
     if not isinstance(first, CallStarted) or first.mode != IMPORTED:

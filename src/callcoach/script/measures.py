@@ -11,6 +11,8 @@ _OF_A_SIDE = (
     "characters_per_minute",
 )
 
+_COUNTS = frozenset(("turns", "utterances", "questions", "interruptions"))
+
 MEASURES = (
     "duration",
     "talk_ratio",
@@ -29,3 +31,8 @@ MONEY = "money"
 
 UNITS = (MONEY, "percent", "minute", "hour", "day", "week", "month", "year", "instalment")
 """What a number may count; beside these the ISO 4217 code of a currency, such as `CNY`."""
+
+
+def is_count(measure: str) -> bool:
+    """Tell whether a measure says how many: a whole number."""
+    return measure.rpartition(".")[2] in _COUNTS

@@ -96,8 +96,6 @@ _APOSTROPHE = {word.replace("'", ""): word for word in _BARE.split()}
 _TYPED = (("’", "'"), ("‘", "'"), ("“", " "), ("”", " "), ("—", " "), ("–", " "), ("…", " "))
 _is_odd = re.compile(f"[{LOOSE}{''.join(mark for mark, _ in _TYPED)}]").search
 """Finds what makes a text one to straighten or to compose; asking once is quicker than both."""
-_OTHERWISE = frozenset((*_APOSTROPHE, *_IRREGULAR))
-"""What stands for other words without an apostrophe, too."""
 _ENDINGS = (
     ("'s", "is"),
     ("n't", "not"),

@@ -20,6 +20,7 @@ from callcoach.review.form.model import (
     When,
 )
 from callcoach.review.score import best_of
+from callcoach.script.measures import is_count
 from callcoach.script.model import CueId, OutcomeId, Script
 from callcoach.script.wording import Language, Wording
 
@@ -29,9 +30,6 @@ _KINDS = {
     QuestionKind.TEXT: mark("In words."),
     QuestionKind.DATE: mark("A day."),
 }
-
-_COUNTS = frozenset(("turns", "utterances", "interruptions", "questions"))
-"""Measures that are whole numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +151,7 @@ class FormWords:
     def _range(self, one: Range, auto: Auto | None) -> str:
         say, least, most = self.messages.say, one.least, one.most
         measure = auto.of[0] if auto is not None and auto.source is Source.METRIC else ""
-        if least is not None and most is not None and measure.rpartition(".")[2] in _COUNTS:
+        if least is not None and most is not None and is_count(measure):
             return f"{least:g}" if most - least == 1 else f"{least:g}–{most - 1:g}"
         if least is None:
             return say("less than {most}", most=_number(most, measure))

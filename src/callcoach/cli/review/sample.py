@@ -132,8 +132,9 @@ def draw(
         *parse_days(since, until),
         least_risk,
     )
-    _check_flags(flags, calls.values())
     known = calls.values()
+    raised = {flag for call in known for flag in call.flags}
+    _check(mark("no call has a flag “{name}”"), flags, {*known_flags(), *raised})
     _check(mark("no call is by the agent “{name}”"), agents, {it.agent for it in known})
     _check(mark("no call has the outcome “{name}”"), outcomes, {it.outcome for it in known})
     _check(mark("no call was judged by the pack “{name}”"), packs, {it.pack for it in known})
@@ -278,14 +279,6 @@ def _check(what: str, names: Iterable[str], known: Iterable[str]) -> None:
     for name in names:
         if name not in there:
             raise UsageError(what, suggest(name, there), name=name)
-
-
-def _check_flags(flags: Iterable[str], calls: Iterable[Candidate]) -> None:
-    """Raise `UsageError` for a flag that is no kind, no severity and in no call: a slip."""
-    known = {*known_flags(), *(flag for call in calls for flag in call.flags)}
-    for flag in flags:
-        if flag not in known:
-            raise UsageError("no call has a flag “{flag}”", suggest(flag, sorted(known)), flag=flag)
 
 
 def _plain(value: object) -> object:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NewType
 
+from callcoach.script.measures import is_count
 from callcoach.script.model import CueId
 from callcoach.script.place import Place
 from callcoach.script.wording import Language, Wording
@@ -135,10 +136,6 @@ class When:
     """None of them."""
 
 
-_COUNTS = frozenset(("turns", "utterances", "questions", "interruptions"))
-"""Of the measures, those that say how many."""
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """Something that is judged."""
@@ -170,7 +167,7 @@ class Question:
             case Auto(source=Source.FLAG):
                 return self.kind is QuestionKind.NUMBER
             case Auto(source=Source.METRIC, of=(name, *_)):
-                return name.rpartition(".")[2] in _COUNTS
+                return is_count(name)
             case _:
                 return False
 

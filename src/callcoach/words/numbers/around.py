@@ -17,11 +17,13 @@ _CLOCK: Final = re.compile(
     r"|\s*[点點]|\s*[岁歲]"
 )
 _SHARED: Final = re.compile(r"\s*[%％]|\s*成(?![了为員员功])")
+MEASURES: Final = "个個次通遍口人家套张張封条條位名倍折楼樓层層路室栋页頁本件台辆趟句声聲顿"
+"""Chinese words between a number and what it counts."""
 _COUNTED: Final = re.compile(
     r"\s+(?:more\s+|other\s+|different\s+|of\s+(?:them|these|those|us|you)\b|kids?\b|child|people|persons?\b|times\b|calls\b"
     r"|cards\b|accounts\b|loans\b|letters\b|instal+ments\b|payments\b|debts\b|bills\b|jobs\b|things\b"
     r"|years?\b|weeks?\b|days?\b|hours?\b|minutes?\b|mins?\b|seconds?\b|months?\b|guys\b|men\b|women\b)"
-    r"|\s*[个個次通遍口人家套张張封条條位名倍折楼樓层層路室栋页頁本件台辆趟句声聲顿]"
+    rf"|\s*[{MEASURES}]"
     r"|\s*(?:小时|小時|公里|分[钟鐘])"
 )
 """What a small number before it counts."""

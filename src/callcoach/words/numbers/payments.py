@@ -11,7 +11,7 @@ from typing import Final
 
 from callcoach.words.normalise import Tokens
 from callcoach.words.numbers.amounts import Amount, amounts_among
-from callcoach.words.numbers.around import goes_on, is_counted, is_moment, is_share
+from callcoach.words.numbers.around import MEASURES, goes_on, is_counted, is_moment, is_share
 from callcoach.words.numbers.model import NumberSpan
 
 _LOOK_BACK: Final = 60
@@ -41,7 +41,7 @@ _GIVES: Final = re.compile(
 )
 _CALLED: Final = re.compile(r"(?:人工|分机|分機|电话|電話|客服|热线|熱線|接)[^，。]{0,4}$")
 _TAKEN: Final = re.compile(
-    r"\s*[个個次通遍天号號月点點年岁歲口人家套张張封条條位名倍折成笔筆楼樓层層路室栋公页頁本件台辆趟句声聲顿%％]"
+    rf"\s*[{MEASURES}天号號月点點年岁歲成笔筆公%％]"
     r"|\s*(?:小时|小時|分[钟鐘])|[:：]?\d"
 )
 """What a number counts, or names with what stands behind it."""

@@ -113,7 +113,7 @@ def batch(
         known = results.recipe()
         day = known.day if known else today().isoformat()
         setup = set_up(place, form)
-        recipe = _recipe(setup, day, paths, (swap, roles), format)
+        recipe = _recipe(setup, day, paths, swap, roles, format)
         if known is None or again:
             results.begin(recipe)
         elif known != recipe:
@@ -184,12 +184,11 @@ def _judge(
 
 
 def _recipe(
-    setup: Setup, day: str, paths: Sequence[Path], voices: tuple[bool, tuple[str, ...]], format: str
+    setup: Setup, day: str, paths: Sequence[Path], swap: bool, roles: tuple[str, ...], format: str
 ) -> Recipe:
     """Return all that decides about the results. Raises `TranscriptError` where there is no call.
 
-    `voices` are whether they are swapped, and who is behind which label. The calls are counted,
-    not read: how they are cut into parts depends on their number alone.
+    The calls are counted, not read: how they are cut into parts depends on their number alone.
     """
     form = setup.form
     calls = sum(1 for _ in find_calls(paths))
@@ -209,8 +208,8 @@ def _recipe(
         known=setup.known_digest,
         paths=tuple(map(str, paths)),
         inputs=_fingerprint(paths),
-        swap=voices[0],
-        roles=voices[1],
+        swap=swap,
+        roles=roles,
         day=day,
         format=format,
         calls=calls,

@@ -9,9 +9,9 @@ from hashlib import sha256
 from callcoach import __version__
 from callcoach.call.replay import untimed
 from callcoach.cli.coaches import coach_of
-from callcoach.cli.cues.learned import learned_file, learned_judges
 from callcoach.cli.desk import Desk
 from callcoach.cli.form.files import as_error, named_form
+from callcoach.cli.judging import learned_digest
 from callcoach.cli.shelf import usable
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError
@@ -22,7 +22,7 @@ from callcoach.review.form.model import Form
 from callcoach.review.tell import form_language
 from callcoach.script.diagnostic import is_error
 from callcoach.script.facts import FactId
-from callcoach.script.model import PackId, Script
+from callcoach.script.model import Script
 from callcoach.script.wording import Language
 from callcoach.tui.ports import Order
 
@@ -58,15 +58,13 @@ def set_up(place: Workplace, form: str) -> Setup:
     """
     desk, pack = Desk(place), place.settings.text("pack")
     script = usable(desk.load(pack), place.language)
-    learned_judges(place, script)  # one that cannot be read is told now
-    taught = learned_file(place, PackId(script.id))
     chosen = form_named(place, form, script)
     return Setup(
         script,
         chosen,
         desk.known(Order(pack, "replay")),
         place.settings.text("agent"),
-        sha256(taught.read_bytes()).hexdigest() if taught.exists() else "",
+        learned_digest(place, script),  # judges that cannot be read are told now
         form_language(chosen, place.language) if chosen else place.language,
     )
 
