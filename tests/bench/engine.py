@@ -51,6 +51,7 @@ def engine_rows() -> Iterator[Row]:
     script = _script(PACK)
     yield from _live_rows(PACK, Coach(script).judge.rules.matcher, _labelled()[::STEP])
     yield from warm_rows(rules)
+    yield _load_row()
 
 
 def _rival_rows(rules: Sequence[Pattern], texts: Sequence[str]) -> Iterator[Row]:
@@ -230,6 +231,15 @@ def warm_rows(rules: Sequence[Pattern]) -> Iterator[Row]:
         size = sum(map(len, store.values())) / 1e3
         more = f"cold {median(cold) * 1e3:.0f} ms; {size:,.0f} kB for {len(some):,} phrases"
         yield Row(f"ready: {what}", f"{median(warm) * 1e3:.1f} ms warm", more, "< 20 ms")
+
+
+def _load_row() -> Row:
+    """Return how long it takes to load a pack as it was kept, against reading its files."""
+    read, kept = (Library((shipped_folder(),), store) for store in (None, _Memory()))
+    seconds = _rounds({"read": lambda: read.load(PACK), "kept": lambda: kept.load(PACK)})
+    faster = median(_ratios(seconds["read"], seconds["kept"]))
+    more = f"{faster:.1f}x as fast as reading it, {median(seconds['read']) * 1e3:.0f} ms"
+    return Row(f"load: {PACK}", f"{median(seconds['kept']) * 1e3:.0f} ms kept", more, ">= 4x")
 
 
 def _script(name: str) -> Script:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from callcoach.words.engine import automaton
+from callcoach.words.engine import program as compiled_program
 from callcoach.words.engine.automaton import Automaton
 from callcoach.words.engine.codes import Alphabet
 from callcoach.words.engine.compile import compile_patterns, pieces
@@ -71,6 +72,18 @@ def test_a_scanner_finds_every_place_of_every_literal(seed: int, noise: str) -> 
     words = [word for text in utterances(10, seed, rules) for word in tokenise(text).words]
     codes = f"{noise}{alphabet.encode_words(words)}{noise}"
     assert Automaton(program, frozenset).scan(codes) == _places(program, codes)
+
+
+def test_moves_of_which_there_are_many_are_the_same_moves(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = compile_patterns(patterns(60, 9), Alphabet())
+    nodes = range(len(program.ends))
+    few = [{code: [*after] for code, after in program.moves([node]).items()} for node in nodes]
+    monkeypatch.setattr(compiled_program, "_MANY", 0)
+    many = [program.moves([node]) for node in nodes]
+    assert [{code: [*after] for code, after in moves.items()} for moves in many] == few
+    assert [len(moves) for moves in many] == [len(moves) for moves in few]
+    assert many[ROOT].get("\ue001") is None
+    assert any(len(after) > 1 for after in few[ROOT].values())
 
 
 def _places(program: Program, codes: str) -> list[Place[frozenset[int]]]:

@@ -135,10 +135,11 @@ class Workplace:
     @cached_property
     def library(self) -> "Library":
         """Return the packs: the user's own folders first, then those that are shipped."""
+        from callcoach.archive.phrases import ScriptFiles
         from callcoach.script.library import Library, shipped_folder  # yaml: 10 ms
 
         own = (*self.settings.paths("packs"), self.pack_folder)
-        return Library((*own, shipped_folder()))
+        return Library((*own, shipped_folder()), ScriptFiles(self.cache_folder / "scripts"))
 
     @cached_property
     def rescue_folders(self) -> tuple[Path, ...]:

@@ -6,10 +6,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from callcoach.errors import PackError, Told
+from callcoach.script.kept import load_kept
 from callcoach.script.load import Loaded, PackFiles, load_pack
 from callcoach.script.load.fields import nearest
 from callcoach.script.load.nodes import MAX_BYTES
 from callcoach.script.model import PackId
+from callcoach.words.match import Store
 
 _HEAD = "pack.yaml"
 _PLANS = "plans"
@@ -27,6 +29,8 @@ class Library:
     """Folders in which packs are looked for; an earlier one wins."""
 
     folders: tuple[Path, ...]
+    store: Store | None = None
+    """What keeps loaded packs for the next time."""
 
     def names(self) -> tuple[PackId, ...]:
         """Return the ids of all packs there are, each once, in alphabetical order."""
@@ -59,7 +63,9 @@ class Library:
         """
         path = self.locate(wanted)
         beside = Library((path.resolve().parent, *self.folders))
-        return load_pack(self.open(path), beside._find)
+        if self.store is None:
+            return load_pack(self.open(path), beside._find)
+        return load_kept(self.open(path), beside._find, self.store)
 
     def _find(self, id: PackId) -> PackFiles | None:
         path = self._find_path(id)

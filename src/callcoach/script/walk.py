@@ -41,10 +41,13 @@ def parts_of(condition: Condition) -> tuple[Condition, ...]:
 
 def walk(condition: Condition) -> Iterator[Condition]:
     """Yield a condition and everything in it, what takes hits back as well."""
-    yield condition
-    vetoes = condition.unless if isinstance(condition, Narrowed) else ()
-    for part in (*parts_of(condition), *vetoes):
-        yield from walk(part)
+    pending = [condition]
+    while pending:
+        part = pending.pop()
+        yield part
+        if isinstance(part, Narrowed):
+            pending += reversed(part.unless)
+        pending += reversed(parts_of(part))
 
 
 def references(condition: Condition) -> Iterator[RuleId]:

@@ -7,6 +7,8 @@ stutters stand between them (`engine.thin`): "I um I am" holds "i am".
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from msgspec.structs import replace
+
 from callcoach.words.engine.automaton import Automaton
 from callcoach.words.engine.choose import Chooser
 from callcoach.words.engine.codes import Alphabet, Sound
@@ -14,7 +16,7 @@ from callcoach.words.engine.compile import compile_patterns
 from callcoach.words.engine.compiled import Compiled, Store, digest_of, read, write
 from callcoach.words.engine.hits import Hit, Hits
 from callcoach.words.engine.places import locate
-from callcoach.words.engine.program import Pattern
+from callcoach.words.engine.program import Pattern, Program
 from callcoach.words.engine.scan import Match
 from callcoach.words.engine.search import Found, Search
 from callcoach.words.normalise import Tokens, tokenise
@@ -41,7 +43,7 @@ class Matcher:
         hesitations and numbers in digits. `store` keeps the compiled form for the next time,
         unless there is a `fold`.
         """
-        program = _compiled(tuple(dict.fromkeys(patterns)), fold, store).program
+        program = _program(tuple(dict.fromkeys(patterns)), fold, store)
         self.patterns = program.patterns
         """What is looked for."""
         self._alphabet = Alphabet(program.words, fold)
@@ -115,15 +117,15 @@ class Matcher:
         )
 
 
-def _compiled(patterns: Sequence[Pattern], fold: Sound | None, store: Store | None) -> Compiled:
-    """Return patterns compiled, from the store where it has them."""
+def _program(patterns: tuple[Pattern, ...], fold: Sound | None, store: Store | None) -> Program:
+    """Return patterns, none of which is there twice, compiled; from the store where it has them."""
     if fold is not None or store is None:
-        return Compiled("", compile_patterns(patterns, Alphabet(sound=fold)))
+        return compile_patterns(patterns, Alphabet(sound=fold))
     digest = digest_of(patterns)
     data = store.get(digest)
     kept = None if data is None else read(data, Compiled)
     if kept is not None and kept.digest == digest:
-        return kept
-    compiled = Compiled(digest, compile_patterns(patterns, Alphabet()))
-    store.put(digest, write(compiled))
-    return compiled
+        return replace(kept.program, patterns=patterns)
+    program = compile_patterns(patterns, Alphabet())
+    store.put(digest, write(Compiled(digest, replace(program, patterns=()))))
+    return program

@@ -30,6 +30,7 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True):
     digest: str
     """That of the patterns and of the code that compiled them."""
     program: Program
+    """Kept without the patterns, which are known to whoever asks for it."""
 
 
 _Kind = TypeVar("_Kind", bound=msgspec.Struct)

@@ -2,13 +2,13 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, repeat
 from typing import Final
 
 import msgspec
 
-FORMAT: Final = 6
+FORMAT: Final = 8
 """Raised whenever the same phrases compile to something else, or mean something else."""
 
 NUMBER: Final = -1
@@ -127,7 +127,8 @@ class Program(msgspec.Struct, frozen=True, array_like=True):
         """Return where codes lead to from any of `nodes`."""
         begins, targets = self.targets.views()
         if len(nodes) == 1 and begins[nodes[0] + 1] - begins[nodes[0]] > _MANY:
-            return self._many_moves(nodes[0])
+            begin, end = begins[nodes[0]], begins[nodes[0] + 1]
+            return _Many(self.codes[begin:end], targets[begin:end])
         found: dict[str, list[int]] = {}
         for node in nodes:
             begin, end = begins[node], begins[node + 1]
@@ -135,18 +136,28 @@ class Program(msgspec.Struct, frozen=True, array_like=True):
                 found.setdefault(code, []).append(target)
         return found
 
-    def _many_moves(self, node: int) -> Mapping[str, Sequence[int]]:
-        """Return the same for one node with many moves, which stand in order of their codes."""
-        begins, targets = self.targets.views()
-        at = begins[node]
-        found: dict[str, Sequence[int]] = {}
-        for code, count in Counter(self.codes[at : begins[node + 1]]).items():
-            found[code] = targets[at : at + count]
-            at += count
-        return found
-
     def ended(self, nodes: Iterable[int]) -> tuple[int, ...]:
         """Return the segments that end at any of `nodes`."""
         begins, segments = self.ends.views()
         ended = (segments[begins[node] : begins[node + 1]] for node in nodes)
         return tuple(dict.fromkeys(chain.from_iterable(ended)))
+
+
+class _Many(Mapping[str, Sequence[int]]):
+    """Many moves of one node, by their codes, in whose order they stand; few are ever made."""
+
+    def __init__(self, codes: str, targets: Sequence[int]) -> None:
+        self._codes = codes
+        self._targets = targets
+
+    def __getitem__(self, code: str) -> Sequence[int]:
+        begin = self._codes.find(code)
+        if begin < 0:
+            raise KeyError(code)
+        return self._targets[begin : self._codes.rfind(code) + 1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(self._codes))
+
+    def __len__(self) -> int:
+        return len(set(self._codes))
