@@ -178,7 +178,9 @@ def test_a_teams_own_table_and_lines(tmp_path: Path) -> None:
         ("a.tsv", INTENTS, "c1\t4\tz\tone two\tO\tx\n", "2 words and 1 slots"),
         ("a.tsv", INTENTS, "c1\t4\n", "6 columns"),
         ("a.tsv", INTENTS, "\t4\tz\tone\tO\tx\n", "no id"),
+        ("a.tsv", INTENTS, "\n\nc1\n", "6 columns"),
         ("a.csv", PLAIN, "k1,agent\n", "6 columns"),
+        ("a.csv", PLAIN, f"\nk1,agent,,{'x' * 140_000},,\n,,,,,\n", "6 columns"),
         ("a.csv", PLAIN, ",agent,,hello,,\n", "no id"),
         ("a.csv", PLAIN, "k1,nobody,,hello,,\n", "neither agent nor customer"),
         ("a.csv", PLAIN, "k1,agent,,hello,,perhaps\n", "yes or no"),
@@ -321,6 +323,7 @@ def test_a_result_is_kept_without_words_and_read_back(tmp_path: Path) -> None:
         ('{"callcoach_eval": 2}', "newer callcoach"),
         ('{"callcoach_eval": 1}', "is no saved result"),
         ('{"callcoach_eval": 1, "predictions": [{"digest": "x"}]}', "is no saved result"),
+        ('{"callcoach_eval": 1, "predictions": [{"digest": "x", "labels": "y"}]}', "no saved"),
         ("[" * 100_000, "is no saved result"),
     ],
 )

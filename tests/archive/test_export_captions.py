@@ -32,6 +32,7 @@ def _captions(text: str, format: str) -> list[tuple[int, int, str]]:
     blocks = re.split(r"\n\n+", text.strip("\n"))
     if format == "vtt":
         assert blocks.pop(0) == "WEBVTT"
+        blocks = [block for block in blocks if not block.startswith("NOTE ")]
     captions: list[tuple[int, int, str]] = []
     for number, block in enumerate(filter(None, blocks), 1):
         lines = block.split("\n")
@@ -66,6 +67,16 @@ def test_what_nobody_measured_is_shown_for_as_long_as_it_takes_to_say() -> None:
     assert _captions(export(record, "srt", ENGLISH), "srt") == [
         (5_000, 7_000, "Agent: one two three four five")
     ]
+
+
+def test_guessed_times_do_not_come_back_as_measured_ones() -> None:
+    typed = Hear(AGENT, "one two three four five"), Hear(CUSTOMER, "six seven")
+    record = call_of((5.0, typed[0]), (9.0, typed[1]))
+    read = parse_transcript(export(record, "vtt", ENGLISH), "typed.vtt")
+    assert [(row.text, row.start) for row in read.rows] == [(typed[0].text, 5), (typed[1].text, 9)]
+    assert not read.is_timed
+    spoken = call_of((9.0, hear(AGENT, "one two three", 1.0, 9.0)))
+    assert parse_transcript(export(spoken, "vtt", ENGLISH), "spoken.vtt").is_timed
 
 
 @pytest.mark.parametrize("format", ["srt", "vtt"])

@@ -51,6 +51,17 @@ def test_a_folder_holds_calls_in_any_format(tmp_path: Path) -> None:
     assert ids(list(find_calls([f"{tmp_path}/**/*.json"])), tmp_path)[-1:] == ["b/x.json"]
 
 
+def test_what_a_batch_has_made_is_looked_in_where_it_is_named(tmp_path: Path) -> None:
+    names = ("batch.json", "flags.csv", "mine.json", "summary.json")
+    for name in names:
+        (tmp_path / name).write_text(samples.JSON, encoding="utf-8")
+    looked = ([tmp_path], [f"{tmp_path}/*.*"])
+    assert [ids(list(find_calls(it)), tmp_path) for it in looked] == [list(names)] * 2
+    (tmp_path / "batch.json").write_text('{\n  "program": "1",\n  "pack": "x"}', encoding="utf-8")
+    assert [ids(list(find_calls(it)), tmp_path) for it in looked] == [["mine.json"]] * 2
+    assert ids(list(find_calls([tmp_path / "summary.json"])), tmp_path) == ["summary.json"]
+
+
 def test_lines_hold_a_call_each_and_a_broken_one_stops_nothing(tmp_path: Path) -> None:
     path = tmp_path / "calls.jsonl"
     lines = [json.dumps(CALL), '{"id": ', "", samples.CONTACT_LENS.replace("\n", ""), "[]x", "oh"]
@@ -63,6 +74,26 @@ def test_lines_hold_a_call_each_and_a_broken_one_stops_nothing(tmp_path: Path) -
     assert "not valid JSON" in trouble_of(found[1])
     assert "something follows" in trouble_of(found[3])
     assert trouble_of(found[4]).endswith("calls.jsonl, line 6: this is no JSON")
+
+
+def test_what_is_odd_about_a_line_is_told_of_that_line(tmp_path: Path) -> None:
+    path = tmp_path / "calls.jsonl"
+    overlap = {"utterances": [{**it, "stime": 0, "etime": 9} for it in CALL["utterances"]]}
+    lines = [
+        json.dumps(CALL).encode(),
+        b'{"utterances": [1]}',
+        b'{"utterances": [}',
+        b'{"utterances": ["\xff"]}',
+        json.dumps(overlap).encode(),
+        json.dumps({**overlap, "at": 1}).encode(),
+    ]
+    path.write_bytes(b"\n".join(lines))
+    found = list(find_calls([path], How(encoding="utf-8")))
+    for number in (2, 3, 4):
+        assert f"calls.jsonl, line {number}: " in trouble_of(found[number - 1])
+    for number in (5, 6):
+        assert {note.line for note in found[number - 1].read().notes} == {number}
+    assert {note.line for note in list(find_calls([path]))[4].read().notes} == {5}
 
 
 def test_lines_hold_an_utterance_each(tmp_path: Path) -> None:

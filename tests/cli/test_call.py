@@ -137,6 +137,8 @@ def test_json_leaves_standard_output_to_the_result(home: Home) -> None:
         (("overdue", "--fact", "x"), 2, "“x” is no fact"),
         (("overdue", "--fact", "amount_due=soon"), 1, "amount_due: this is not an amount of money"),
         (("--resume", "last"), 3, "there is no journal"),
+        (("overdue", "--resume", "last"), 2, "keeps its pack"),
+        (("--resume", "last", "--fact", "a=b"), 2, "leave out the pack and --fact"),
     ],
 )
 def test_what_cannot_begin_says_why(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from callcoach.archive.forget import erase
+from callcoach.cli.doctor import command as doctor
 from callcoach.cli.own_keys import is_key
 from callcoach.settings import OPTIONS, Kind
 from callcoach.tui.actions import ALL
@@ -208,3 +209,24 @@ def test_an_action_that_loses_a_key_is_told(home: Home) -> None:
 
 def test_every_key_of_our_own_is_one() -> None:
     assert all(is_key(key) for action in ALL for key in action.keys.split(","))
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/mnt/nas/j.db", "nfs4"),
+        ("/mnt/nas2/j.db", "ext4"),
+        ("/mnt/my share/a/j.db", "cifs"),
+        ("/mnt/\udcff/j.db", "vfat"),
+    ],
+)
+def test_the_file_system_is_that_of_the_nearest_mount(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, kind: str
+) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_bytes(
+        b"/dev/sda1 / ext4 rw 0 0\n\nnas:/j /mnt/nas nfs4 rw 0 0\n"
+        b"//s/x /mnt/my\\040share cifs rw 0 0\n/dev/sdb1 /mnt/\xff vfat rw 0 0\n"
+    )
+    monkeypatch.setattr(doctor, "_MOUNTS", mounts)
+    assert doctor.file_system(Path(path)) == kind

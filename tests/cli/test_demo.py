@@ -36,12 +36,28 @@ def test_json_says_what_it_came_to(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("call", "--audio", "a.wav", "--speed", "99"), "it takes a number from 0.1 to 50"),
+        (("doctor", "audio", "--seconds", "inf"), "it takes a number from 1 to 60"),
+        (("listen", "a.wav", "--rate", "3"), "it takes a whole number from 4000 to 192000"),
+    ],
+)
+def test_a_number_out_of_its_range_is_told_the_range(
+    home: Home, words: tuple[str, ...], told: str
+) -> None:
+    ran = home.run(*words)
+    assert (ran.code, told in ran.err) == (2, True), ran.err
+
+
+@pytest.mark.parametrize(
     ("words", "code", "told"),
     [
         (("nope",), 1, "there is no pack “nope”"),
         (("overdue", "--plan", "presing"), 1, "did you mean pressing?"),
         (("--speed", "-1"), 2, "it takes a number, 0 or more"),
         (("--speed", "fast"), 2, "it takes a number, 0 or more"),
+        (("--speed", "nan"), 2, "it takes a number, 0 or more"),
         (("courtesy", "overdue"), 2, "“overdue” is one word too many"),
     ],
 )

@@ -23,6 +23,17 @@ def held(home: Home, calls: list[str]) -> list[str]:
     return calls
 
 
+def test_a_reason_that_is_kept_for_good_is_short(home: Home, calls: list[str]) -> None:
+    call = calls[0]
+    for words in (("hold", call), ("forget", call, "--yes")):
+        told = home.run("journal", *words, "--why", "x" * 1001)
+        assert told.code == 2
+        assert "1,001 characters" in told.err
+    told = home.run("export", call, "--unredacted", "x" * 1001, "-o", "-")
+    assert (told.code, told.out) == (2, "")
+    assert home.run("journal", "hold", call, "--why", " x" + "y" * 999 + " ").code == 0
+
+
 def test_a_call_on_hold_that_is_named_is_refused(home: Home, held: list[str]) -> None:
     made = home.run("journal", "forget", *held, "--yes", "--even-appealed")
     assert (made.code, left(home)) == (2, held)

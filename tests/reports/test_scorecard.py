@@ -1,6 +1,9 @@
 """A review in a report: every question with its answer, who gave it, the words and the appeal."""
 
+import time
 from typing import Any
+
+import pytest
 
 from callcoach.archive.export.redacted import redact_record
 from callcoach.call.events import FlagRaised, Span
@@ -87,6 +90,29 @@ def test_an_appeal_is_told_with_its_reason_who_decided_and_the_score_before() ->
     history = " / ".join(f"{label} {text}" for label, text in card.history)
     for words in ("I said sorry.", "1 Threatens", "Chen: It was put right.", "0.0% → 100.0%"):
         assert words in history
+
+
+def test_a_bonus_says_what_it_gave() -> None:
+    text = FORM.replace("en: Polite}", "en: Polite, bonus: yes, weight: 0.5}")
+    review, _ = Review.open(form(text), call="c1", agent="Li", pins=PINS, by="Wang", when=WHEN)
+    review.answer("threatens", NO, by="Wang", when=WHEN)
+    review.answer("polite", YES, by="Wang", when=WHEN)
+    review.submit(by="Wang", when=WHEN)
+    card = told(review)
+    assert [it.points for it in card.sections[0].questions] == ["1/1", "+0.5"]
+    assert card.result.startswith("150.0%")
+
+
+def test_its_history_has_the_days_of_the_readers_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        review = begun()
+        review.submit(by="Wang", when="2026-11-30T23:30:00.000Z")
+        assert told(review).history[0][0] == "2026-12-01 submitted"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_what_people_write_is_masked() -> None:

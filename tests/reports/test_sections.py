@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callcoach.reports import sections, ways
+from callcoach.reports import compare, sections, ways
 from callcoach.reports.charts import draw
 from callcoach.reports.figures import CallFigures, Owed
 from callcoach.reports.many import About, report_of
@@ -117,6 +117,15 @@ def test_an_agent_alone_is_compared_with_nobody() -> None:
     ids = {it.id for it in report_of(About("agent", agent="Li"), team(30, 30), NAMES).sections}
     assert "agents" not in ids
     assert "agents" in {it.id for it in report_of(About("team"), team(30, 30), NAMES).sections}
+
+
+def test_what_nobody_could_have_heard_is_held_against_nobody() -> None:
+    missing = flagged(NAME, FlagKind.MISSING, is_unheard=True)
+    calls = [figured(1, flags=(missing,)), figured(2, flags=(missing, flagged()))]
+    section = sections.flag_reasons(calls, NAMES)
+    assert {figure.item for figure in section.figures} == {f"forbidden {THREAT}"}
+    (_, _, with_flag), *_ = [it for it in compare.first_glance(NAMES) if it[0] == "flags"]
+    assert (with_flag(calls).count, with_flag(calls).n) == (1, 2)
 
 
 def test_a_flag_that_came_twice_in_a_call_counts_once_and_as_open_if_one_is() -> None:

@@ -1,6 +1,7 @@
 """The log of what went out unredacted: it only grows, is the owner's alone, and names nobody."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -38,6 +39,15 @@ def test_a_reason_keeps_nothing_of_a_customer(tmp_path: Path, why: str, hidden: 
     note = (tmp_path / LOG).read_text("utf-8")
     assert hidden not in note
     assert json.loads(note)["why"]
+
+
+def test_a_note_that_the_disk_cut_off_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr("os.write", lambda handle, data: write(handle, data[:9]))
+    with pytest.raises(StorageError, match="cannot be written"):
+        remember(tmp_path, ENTRY)
 
 
 def test_without_a_note_nothing_goes_out(tmp_path: Path) -> None:

@@ -82,6 +82,36 @@ def test_an_appeal_that_is_granted_changes_the_score() -> None:
     assert review.status.value == "acknowledged"
 
 
+def test_who_reviewed_decides_on_the_appeal_only_where_nobody_else_is_there() -> None:
+    review = _appealed()
+    before = review.state
+    for by in ("Wang", " Wang "):
+        with pytest.raises(IllegalMove, match="does not decide"):
+            review.decide(is_changed=False, why="It was not said.", by=by, when=LATER)
+    assert review.state == before
+    (event,) = review.decide(
+        is_changed=False, why="It was not said.", by="Wang", when=LATER, is_alone=True
+    )
+    assert isinstance(event, Decided)
+    assert event.is_alone
+    assert decode(kind_of(event), version_of(event), encode(event)) == event
+
+
+def test_a_decision_by_somebody_else_is_none_alone() -> None:
+    (event,) = _appealed().decide(is_changed=False, why="x", by="Chen", when=LATER, is_alone=True)
+    assert isinstance(event, Decided)
+    assert not event.is_alone
+
+
+def test_nobody_decides_on_their_own_appeal_whoever_the_agent_is() -> None:
+    review = opened(agent="")
+    review.answer("names", YES, by="Wang", when=WHEN)
+    review.submit(by="Wang", when=WHEN)
+    review.appeal("No.", by="Bo", when=LATER)
+    with pytest.raises(IllegalMove, match="their own appeal"):
+        review.decide(is_changed=False, why="x", by="Bo", when=LATER, is_alone=True)
+
+
 def _draft() -> Review:
     return opened()
 
@@ -126,6 +156,7 @@ MOVES: list[tuple[Callable[[], Review], Callable[[Review], object], str]] = [
     (_submitted, lambda it: it.appeal("x", by="Li", when="2026-12-16T06:00:00Z"), "14 days"),
     (_submitted, lambda it: it.acknowledge(by="Bo", when=LATER), "only the agent"),
     (_appealed, lambda it: it.answer("names", NO, by="Li", when=LATER), "their own appeal"),
+    (_appealed, lambda it: it.answer("names", NO, by=" Li ", when=LATER), "their own appeal"),
     (_appealed, lambda it: it.acknowledge(by="Li", when=LATER), "decided first"),
     (_appealed, lambda it: it.decide(is_changed=True, why="x", by="C", when=LATER), "answer anew"),
     (_appealed, lambda it: it.decide(is_changed=False, why="", by="C", when=LATER), "its reason"),

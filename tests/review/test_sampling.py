@@ -6,6 +6,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from callcoach.call.events import FlagCleared, FlagRaised
 from callcoach.call.summary import flag_stories
@@ -31,6 +32,12 @@ SIZES = st.one_of(
     st.builds(Size, each=st.integers(1, 5)),
 )
 GROUPS = st.lists(st.sampled_from(["agent", "outcome"]), unique=True)
+
+
+def test_a_call_of_no_known_day_is_of_no_time_that_is_asked_for() -> None:
+    calls = [Candidate("a", day="2026-11-01"), Candidate("b")]
+    for wanted in (Filter(since="2026-01-01"), Filter(until="2026-12-31")):
+        assert sample(calls, 1, Size(count=2), wanted) == ("a",)
 
 
 @given(CALLS, st.integers(), SIZES, GROUPS, st.booleans())
@@ -135,4 +142,6 @@ def test_a_flag_that_was_repaired_weighs_half() -> None:
     )
     stories = flag_stories(events)
     assert risk(stories) == 10.0 + 1.5
+    unheard = replace(raised(6, Severity.CRITICAL), is_unheard=True)
+    assert risk(flag_stories((*events, unheard))) == 10.0 + 1.5, "it may have been said"
     assert flag_names(stories) == {"cue1", "cue2", "missing", "critical", "major"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -158,6 +159,27 @@ def test_conditions_follow_one_another() -> None:
     assert [is_asked(form, answers, it.id) for it in form.questions] == [True, True, True, False]
     answers[QuestionId("b")] = answer(None)
     assert is_asked(form, answers, QuestionId("c"))  # “not applicable” is not “yes”
+
+
+class _Asked(dict[QuestionId, Answer]):
+    """Answers that count how often they are asked for."""
+
+    times = 0
+
+    def get(self, key: object, default: Any = None) -> Any:
+        self.times += 1
+        return super().get(key, default)  # type: ignore[call-overload]
+
+
+def test_conditions_that_rest_on_several_others_are_looked_at_once() -> None:
+    chain: dict[str, object] = {"q0": "Q 0", "q1": {"title": "Q 1", "when": {"q0": "yes"}}}
+    for number in range(2, 30):
+        before = {f"q{number - 1}": "yes", f"q{number - 2}": "yes"}
+        chain[f"q{number}"] = {"title": f"Q {number}", "when": before}
+    form = form_of(one(chain))
+    answers = _Asked((it.id, Answer(("yes",))) for it in form.questions)
+    assert score(form, answers).percent == 100.0
+    assert answers.times < 200
 
 
 _OPTIONS = ("yes", "no")

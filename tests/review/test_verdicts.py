@@ -192,6 +192,19 @@ def said(*reviews: ReviewState) -> Verdicts:
     return verdicts_of(reviews, lambda _digest: example(FORM))
 
 
+def test_where_it_was_heard_is_told_by_the_first_comment_that_says_where() -> None:
+    found, _ = Review.open(
+        example(FORM), call="c1", agent="Li", pins=PINS, by="Wang", when=when(0),
+        suggested={QuestionId("recording"): Suggested(NO, (MISSING,))},
+    )  # fmt: skip
+    found.answer("recording", YES, by="Wang", when=when(1))
+    found.comment("It was there.", by="Wang", when=when(1), question="recording")
+    found.comment("Here.", by="Wang", when=when(2), question="recording", start=7.0)
+    verdict = verdict_on(verdicts_in(found.state, found.form), FlagKind.MISSING, NOTICE, 30.0)
+    assert verdict is not None
+    assert verdict.heard_at == 7.0
+
+
 @pytest.mark.parametrize(
     ("answers", "threat", "notice"),
     [

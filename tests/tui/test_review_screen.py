@@ -238,6 +238,33 @@ async def test_the_agent_appeals_somebody_else_decides_the_agent_takes_note() ->
     assert state.acknowledged is not None
 
 
+async def test_who_reviewed_decides_on_the_appeal_only_where_nobody_else_is_there() -> None:
+    id = make_review()
+    async with review_stage("Li", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Greets first")
+        await pilot.press("A")
+        await until_shown(pilot, "Appeal against the whole review: why?")
+        await write(pilot, "All of it.")
+        await until_shown(pilot, "under appeal")
+    async with review_stage("Wang", id).run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Decide")
+        await pilot.press("f10")
+        await until_shown(pilot, "Can somebody else decide?", "The review is yours")
+        await pilot.press("1")
+        await until(pilot, lambda: "Can somebody else decide?" not in shown(pilot))
+        (state,) = states()
+        assert state.status is Status.APPEALED
+        await pilot.press("f10")
+        await until_shown(pilot, "Can somebody else decide?")
+        await pilot.press("2")
+        await until_shown(pilot, "The appeal is refused")
+        await write(pilot, "It stands.")
+        await until_shown(pilot, "Wang, who also reviewed: It stands.")
+    (state,) = states()
+    assert state.decision is not None
+    assert state.decision.is_alone
+
+
 async def test_an_appeal_against_several_answers_has_a_reason_for_each() -> None:
     id = make_review()
     async with review_stage("Li", id, language="zh").run_test(
@@ -366,7 +393,8 @@ async def test_swapped_roles_are_judged_again_and_back() -> None:
         answer = turned.review.state.opened.suggested["greets"].answer
         assert answer != Answer(("yes",)), "the agent has not greeted now"
         await pilot.press("ctrl+r", "2")
-        await until(pilot, lambda: review_of(pilot).judging.past.summary.id == first)
+        await until_shown(pilot, "Agent    您好")
+        assert review_of(pilot).judging.past.summary.id == first
 
 
 async def test_a_typed_comment_outlives_escape_and_is_asked_about_on_leaving() -> None:

@@ -15,6 +15,7 @@ from callcoach.archive.database import HAS_TABLE
 from callcoach.archive.ids import CallId, short
 from callcoach.archive.reading import Reader
 from callcoach.archive.verify import NO_CALL, Problem
+from callcoach.archive.zone import local_day
 from callcoach.errors import NotFound, Told
 
 KIND, VERSION = "call_erased", 1
@@ -66,8 +67,8 @@ class ErasedCall:
 
     @property
     def day(self) -> str:
-        """Return the day on which it was erased, in UTC, ISO 8601."""
-        return self.wall[:10]
+        """Return the day on which it was erased by the clock of this machine, ISO 8601."""
+        return local_day(self.wall)
 
 
 class ErasedCalls(Reader):
@@ -150,5 +151,5 @@ def no_more(call: str, wall: str) -> NotFound:
         "the call {call} was erased on {day}",
         "callcoach journal erased says by whom and why",
         call=short(call),
-        day=wall[:10],
+        day=local_day(wall),
     )

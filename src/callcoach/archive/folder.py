@@ -1,11 +1,17 @@
 """Folders of ours: for their owner alone, files in them that are whole, and names that last."""
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from callcoach.errors import StorageError
+from callcoach.errors import CallcoachError, StorageError, Told
+from callcoach.locale import mark
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FREE = mark("free some space")
+_CHECK = mark("check that the folder exists, is yours and has space")
 
 
 def make_folder(folder: Path) -> None:
@@ -45,13 +51,13 @@ def write_whole(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def not_written(path: Path, why: str | OSError) -> StorageError:
-    """Return what a user is told of a file that cannot be written; `why` is the system's word."""
-    if isinstance(why, OSError):
-        why = why.strerror or str(why)
-    return StorageError(
-        "{path} cannot be written: {why}",
-        "check that the folder exists, is yours and has space",
-        path=path,
-        why=why,
-    )
+def not_written(
+    path: Path, error: OSError, kind: type[CallcoachError] = StorageError, hint: str = _CHECK
+) -> CallcoachError:
+    """Return what a user is told of a file that cannot be written, as an error of a kind.
+
+    `hint` is what else to do than to make room on a disk that is full.
+    """
+    remedy = _FREE if error.errno in _FULL else hint
+    why = error.strerror or error
+    return kind(Told("{path} cannot be written: {why}", path=path, why=why), remedy)

@@ -24,6 +24,7 @@ from callcoach.archive.ids import CallId, short
 from callcoach.archive.reading import Reader
 from callcoach.archive.transaction import transaction
 from callcoach.archive.verify import NO_CALL, Problem
+from callcoach.archive.zone import local_day
 from callcoach.errors import NotFound, StorageError, Told
 
 _HELD, _RELEASED, _VERSION = "call_held", "call_released", 1
@@ -62,8 +63,8 @@ class Hold:
 
     @property
     def day(self) -> str:
-        """Return the day of it, in UTC, ISO 8601."""
-        return self.wall[:10]
+        """Return the day of it by the clock of this machine, ISO 8601."""
+        return local_day(self.wall)
 
 
 class Holds(Reader):

@@ -253,7 +253,7 @@ class Journal(Reader):
         Raises `StorageError` where the file exists or cannot be written; nothing is left then.
         """
         if not to.parent.is_dir():  # as an export has it: no folder is made for a name
-            raise not_written(to, os.strerror(errno.ENOENT))
+            raise not_written(to, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
         try:
             create(to)
         except FileExistsError as error:

@@ -263,6 +263,7 @@ def save_queue(path: Path, queue: Queue) -> None:
 def _queue(row: Sequence[str]) -> Queue:
     name, made, by, calls, chosen = row
     try:
+        json.loads(chosen)
         return Queue(name, made, by, tuple(map(str, json.loads(calls))), chosen)
     except (ValueError, TypeError) as error:
         raise JournalDamaged(

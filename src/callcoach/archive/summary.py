@@ -1,9 +1,9 @@
 """What the list of calls says about one."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from callcoach.archive.ids import CallId, instant_of
+from callcoach.archive.zone import local_time
 from callcoach.script.model import OutcomeId, PackId
 from callcoach.script.wording import Language
 
@@ -33,10 +33,7 @@ class CallSummary:
     @property
     def local_start(self) -> str:
         """Return when it began by the clock of this machine, as `2026-11-25 22:07`."""
-        try:
-            return f"{datetime.fromisoformat(self.started).astimezone():%Y-%m-%d %H:%M}"
-        except ValueError:  # a journal may hold anything
-            return self.started
+        return local_time(self.started)
 
 
 def unknown(id: CallId, events: int) -> CallSummary:

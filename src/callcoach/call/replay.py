@@ -8,7 +8,7 @@ import msgspec
 from callcoach.call.beat import Beat
 from callcoach.call.captured import Doubt
 from callcoach.call.coach import Coach
-from callcoach.call.events import Event, Suggested
+from callcoach.call.events import Event, Heard, Suggested
 from callcoach.call.inputs import FOLLOW, EndCall, Hear, Input, JumpTo, OpenObjection, TakeExit
 from callcoach.call.playback import Beats
 from callcoach.call.session import Session
@@ -56,9 +56,9 @@ def untimed(coach: Coach) -> Coach:
     return Coach(script, coach.opinions, rules=coach.judge.rules)
 
 
-def is_agent_known(rows: Iterable[Row]) -> bool:
-    """Tell whether anybody in a transcript is the agent."""
-    return any(row.speaker is Speaker.AGENT for row in rows)
+def is_agent_known(said: Iterable[Row | Heard]) -> bool:
+    """Tell whether any of what was said is the agent's."""
+    return any(it.speaker is Speaker.AGENT for it in said)
 
 
 def unjudged(session: Session, events: Iterable[Event]) -> Session:

@@ -10,10 +10,7 @@ import click
 from callcoach.locale import mark
 from callcoach.words.display import display, display_json
 
-
-def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the flag `--json`, as its argument `as_json`."""
-    return click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))(function)
+json_option = click.option("--json", "as_json", is_flag=True, help=mark("Print JSON."))
 
 
 def count_option(flag: str, default: int, told: str) -> Callable[..., Any]:

@@ -1,12 +1,21 @@
 """The arguments that several commands take alike: a call, a pack, labelled calls."""
 
+import math
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from callcoach.errors import UsageError
 from callcoach.locale import mark
+
+_LONGEST = 1000
+"""Characters of a reason."""
+_Command = Callable[..., Any]
+Given = Callable[[_Command], _Command]
+"""What gives a command arguments and options."""
 
 
 class Named(click.Path):
@@ -30,6 +39,63 @@ class Named(click.Path):
         return super().convert(value, param, ctx)
 
 
+def all_of(*options: Given) -> Given:
+    """Return what gives a command several arguments and options, as its help lists them."""
+
+    def give(function: _Command) -> _Command:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return give
+
+
+class Reason(click.ParamType[str]):
+    """Why something is done, as it is kept for good: without spaces around it, and short."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the reason. Raises `UsageError` for one that is too long."""
+        reason = value.strip()
+        if len(reason) > _LONGEST:
+            raise UsageError(
+                "the reason has {n:,} characters, and may have {most:,}",
+                "say it in fewer, and name the document that has the rest",
+                n=len(reason),
+                most=_LONGEST,
+            )
+        return reason
+
+
+class Number(click.FloatRange):
+    """A number, in a range where there is one; “nan” and “inf”, which Python reads, are none."""
+
+    def convert(
+        self, value: float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number. Raises `click.BadParameter` for what is none."""
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(str(value), param, ctx)
+        return number
+
+
+time_options = all_of(
+    click.option(
+        "--since", default="", metavar="DAY", help=mark("From this day on, as 2026-11-01.")
+    ),
+    click.option(
+        "--until", default="", metavar="DAY", help=mark("Up to this day, itself included.")
+    ),
+)
+why_option = click.option(
+    "--why",
+    type=Reason(),
+    default="",
+    metavar="TEXT",
+    help=mark("The reason. It is kept for good: name no customer in it."),
+)
 call_argument = click.argument(
     "call", help=mark("“last”, an id, or the beginning or end of one; callcoach calls lists them.")
 )

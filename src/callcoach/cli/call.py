@@ -56,6 +56,11 @@ def call(
     from callcoach.cli.hearing.audio import MIC, read_audio
     from callcoach.tui.ports import Order
 
+    if resume and (pack or facts):
+        raise UsageError(
+            "a call that goes on keeps its pack and what is known of it",
+            "leave out the pack and --fact; facts are told in the call",
+        )
     heard = read_audio(audio, roles, speed, rate, follow)
     desk = Desk(place, heard)
     order = Order(pack or place.settings.text("pack"), facts=pairs(facts))

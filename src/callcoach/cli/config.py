@@ -5,10 +5,9 @@ from pathlib import Path
 
 import click
 
-from callcoach.archive.folder import write_whole
+from callcoach.archive.folder import not_written, write_whole
 from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.group import Command, Group, Lazy
-from callcoach.cli.output import not_written
 from callcoach.cli.workplace import Workplace, check_folder
 from callcoach.errors import UsageError, suggest
 from callcoach.locale import mark
@@ -166,8 +165,7 @@ def write_setting(place: Workplace, name: str, value: str | None) -> None:
             "{file} is no readable TOML: {why}", "correct or delete it", file=file, why=error
         ) from error
     except OSError as error:
-        hint = mark("check that the folder exists, is yours and has space")
-        raise not_written(UsageError, file, error, hint) from error
+        raise not_written(file, error, UsageError) from error
 
 
 def _plain(value: Value) -> str | bool | list[str] | dict[str, str]:

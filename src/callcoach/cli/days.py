@@ -10,14 +10,6 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-def day_of(instant: str) -> str:
-    """Return the day of an instant in ISO 8601; empty where it is none."""
-    try:
-        return datetime.fromisoformat(instant).date().isoformat()
-    except ValueError:
-        return ""
-
-
 def parse_day(text: str) -> str:
     """Return a day in ISO 8601, empty for none; raises `UsageError` for what is no day."""
     if not text:

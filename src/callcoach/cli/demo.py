@@ -5,7 +5,7 @@ import sys
 import click
 
 from callcoach.cli.answer import json_option
-from callcoach.cli.arguments import pack_or_usual
+from callcoach.cli.arguments import Number, pack_or_usual
 from callcoach.cli.group import Command
 from callcoach.cli.terminal import is_terminal
 from callcoach.cli.workplace import Workplace
@@ -30,7 +30,7 @@ callcoach demo --line-mode --speed 0      # at once
 @click.option("--plan", metavar="NAME", help=mark("The plan to play; the pack's demo if none."))
 @click.option(
     "--speed",
-    type=click.FloatRange(min=0),
+    type=Number(min=0),
     metavar="NUMBER",
     help=mark("1 is the speed of a real call, 0 as fast as possible."),
 )

@@ -10,7 +10,7 @@ from callcoach.archive.forget import clean, erase, rescue_files_of
 from callcoach.archive.holds import must_stay
 from callcoach.archive.ids import CallId, short
 from callcoach.cli.answer import answer, json_option
-from callcoach.cli.arguments import Named
+from callcoach.cli.arguments import Named, why_option
 from callcoach.cli.ask import agrees
 from callcoach.cli.days import parse_day
 from callcoach.cli.group import Command
@@ -51,12 +51,7 @@ callcoach journal forget --finish
     metavar="FILE",
     help=mark("All calls that were erased from another journal: for an older backup."),
 )
-@click.option(
-    "--why",
-    default="",
-    metavar="TEXT",
-    help=mark("The reason. It is kept for good: name no customer in it."),
-)
+@why_option
 @person_option
 @click.option("--even-appealed", is_flag=True, help=mark("Also calls with an open appeal."))
 @click.option("--dry-run", is_flag=True, help=mark("Only say what would be erased."))
@@ -102,7 +97,7 @@ def forget(
     going = [it for it in gone if it not in held]
     try:
         for batch in batches(going):
-            told |= erase(place.journal_path, batch, by, why.strip())
+            told |= erase(place.journal_path, batch, by, why)
             tell_progress(place, len(told), sum(len(it.calls) for it in going))
     except StorageError as error:  # what is erased by then is gone, and is told
         if not told:

@@ -11,6 +11,7 @@ from callcoach.archive.holds import Hold, Holds
 from callcoach.archive.ids import CallId, short
 from callcoach.archive.journal import Journal
 from callcoach.cli.answer import answer, json_option
+from callcoach.cli.arguments import why_option
 from callcoach.cli.group import Command
 from callcoach.cli.review.desk import person_option, whoever
 from callcoach.cli.workplace import Workplace
@@ -18,12 +19,6 @@ from callcoach.errors import UsageError
 from callcoach.locale import mark
 
 _calls = click.argument("calls", nargs=-1, required=True, help=mark("Ids, or parts of them."))
-_why = click.option(
-    "--why",
-    default="",
-    metavar="TEXT",
-    help=mark("The reason. It is kept for good: name no customer in it."),
-)
 
 
 @click.command(
@@ -38,7 +33,7 @@ callcoach journal hold 3f2a --why "lawsuit 2026-7"
 """,
 )
 @_calls
-@_why
+@why_option
 @person_option
 @json_option
 @click.pass_obj
@@ -57,7 +52,7 @@ callcoach journal release 3f2a --why "settled out of court"
 """,
 )
 @_calls
-@_why
+@why_option
 @person_option
 @json_option
 @click.pass_obj
@@ -101,11 +96,11 @@ def _change(
     person: str,
 ) -> tuple[CallId, ...]:
     """Put calls on hold or release them, each once; return their ids. Raises `UsageError`."""
-    if not why.strip():
+    if not why:
         raise UsageError("nobody says why", 'write --why "the reason"')
     with Journal(place.journal_path) as journal:
         ids = tuple(dict.fromkeys(journal.find_kept(call).id for call in calls))
-    change(place.journal_path, ids, whoever(place, person), why.strip())
+    change(place.journal_path, ids, whoever(place, person), why)
     return ids
 
 

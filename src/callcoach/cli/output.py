@@ -1,23 +1,20 @@
 """The files that commands write: their options, and names where none is given."""
 
-import errno
 import os
 import re
 import shutil
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
 
 import click
 
 from callcoach.archive.export.file import is_stream
+from callcoach.archive.folder import not_written
 from callcoach.cli.arguments import Named
-from callcoach.errors import CallcoachError, Told, UsageError
+from callcoach.errors import UsageError
 from callcoach.locale import mark
 
-_Error = TypeVar("_Error", bound=CallcoachError)
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_NAME = re.compile(r"[^\w-]+")
 """What is left out of the name of a file."""
 
@@ -65,7 +62,7 @@ def write_file(file: Path, data: bytes) -> None:
         if is_new:
             with suppress(OSError):
                 file.unlink(missing_ok=True)
-        raise not_written(UsageError, file, error, mark("name another file")) from error
+        raise not_written(file, error, UsageError, mark("name another file")) from error
 
 
 def _is_ours(file: Path) -> bool:
@@ -94,13 +91,3 @@ def replace_file(file: Path, data: bytes) -> None:
         with suppress(OSError):
             fresh.unlink(missing_ok=True)
         raise
-
-
-def not_written(kind: type[_Error], file: Path, error: OSError, hint: str) -> _Error:
-    """Return what a user is told of a file that cannot be written, as an error of a kind.
-
-    `hint` is what else to do than to make room on a disk that is full.
-    """
-    why = error.strerror or error
-    remedy = mark("free some space") if error.errno in _FULL else hint
-    return kind(Told("{file} cannot be written: {why}", file=file, why=why), remedy)

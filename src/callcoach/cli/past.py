@@ -6,7 +6,7 @@ import click
 
 from callcoach.archive.holds import standing_holds
 from callcoach.cli.answer import answer, json_option
-from callcoach.cli.arguments import Named, call_argument
+from callcoach.cli.arguments import Named, Reason, call_argument
 from callcoach.cli.exports import export_to, exported, shown
 from callcoach.cli.group import Command
 from callcoach.cli.stored import read_past
@@ -76,6 +76,7 @@ callcoach export last --format json --unredacted "calibration, agreed on 1 Decem
 )
 @click.option(
     "--unredacted",
+    type=Reason(),
     help=mark("Keep personal data in it; the reason is written into the export."),
 )
 @json_option
@@ -89,8 +90,8 @@ def export_call(
     as_json: bool,
 ) -> None:
     """Export a call."""
-    why = (unredacted or "").strip()
-    if unredacted is not None and not why:
+    why = unredacted or ""
+    if unredacted == "":
         raise UsageError("nobody says why", 'write --unredacted "the reason"')
     past = read_past(place.journal_path, call, even_lost=True)
     if output == Path("-"):

@@ -86,11 +86,7 @@ def _row(it: Recorded, days: int) -> dict[str, object]:
         "seconds": round(it.seconds, 3),
         "is_readable": it.is_readable,
         "is_closed": it.is_closed,
-        "expires": (
-            (it.started + timedelta(days=days)).date().isoformat()
-            if days and not it.is_elsewhere
-            else None
-        ),
+        "expires": _until_when(it, days) if days and not it.is_elsewhere else None,
         "is_elsewhere": it.is_elsewhere,
         "takes": [
             {
@@ -122,7 +118,6 @@ def _line(place: Workplace, it: Recorded, days: int) -> str:
         state = say("its record cannot be read")
     else:
         state = "" if it.is_closed else say("not closed: the call goes on, or broke off")
-    until = (it.started + timedelta(days=days)).astimezone().date().isoformat()
     formats = "/".join(sorted({take.kept.format for take in it.takes if take.kept}))
     columns = (
         pad(short(it.call), 9),
@@ -130,10 +125,15 @@ def _line(place: Workplace, it: Recorded, days: int) -> str:
         pad(formats, 5),
         f"{it.seconds:7.0f} s ",
         f"{it.size / 1_000_000:7.1f} MB ",
-        _until(place, it, until if days else ""),
+        _until(place, it, _until_when(it, days) if days else ""),
         state,
     )
     return " ".join(columns).rstrip()
+
+
+def _until_when(it: Recorded, days: int) -> str:
+    """Return the day until which sound is kept, by the clock of this machine, ISO 8601."""
+    return (it.started + timedelta(days=days)).astimezone().date().isoformat()
 
 
 def _until(place: Workplace, it: Recorded, day: str) -> str:

@@ -15,7 +15,7 @@ from callcoach.call.playback import Playback
 from callcoach.call.replay import Row, beats, is_agent_known, unjudged
 from callcoach.call.session import Session
 from callcoach.cli.answer import json_option, print_json
-from callcoach.cli.arguments import Named
+from callcoach.cli.arguments import Named, Number
 from callcoach.cli.getting_ready import getting_ready
 from callcoach.cli.group import Command
 from callcoach.cli.transcript_options import transcript_options
@@ -56,7 +56,7 @@ callcoach replay call.json --watch --speed 2
 @transcript_options
 @click.option(
     "--speed",
-    type=click.FloatRange(min=0),
+    type=Number(min=0),
     metavar="NUMBER",
     help=mark("1 is real time, 0 at once."),
 )

@@ -42,8 +42,16 @@ def _takes(param: click.Parameter) -> Told | None:
     match param.type:
         case click.Choice(choices=choices):
             return Told("it takes one of {known}", known=", ".join(map(str, choices)))
+        case click.FloatRange(min=least, max=most) if least is not None and most is not None:
+            numbers = {"least": float(least), "most": float(most)}
+            return Told("it takes a number from {least:g} to {most:g}", **numbers)
         case click.FloatRange(min=least) if least is not None:
             return Told("it takes a number, {least:g} or more", least=float(least))
+        case click.FloatRange():
+            return Told("it takes a number")
+        case click.IntRange(min=least, max=most) if least is not None and most is not None:
+            whole = {"least": int(least), "most": int(most)}
+            return Told("it takes a whole number from {least} to {most}", **whole)
         case click.IntRange(min=least) if least is not None:
             return Told("it takes a whole number, {least} or more", least=int(least))
         case click.Path(file_okay=True, dir_okay=False):

@@ -9,6 +9,7 @@ import click
 from callcoach.archive.transcripts import FORMATS
 from callcoach.archive.transcripts.find import How
 from callcoach.archive.transcripts.labels import speaker_of
+from callcoach.cli.arguments import all_of
 from callcoach.errors import UsageError
 from callcoach.locale import mark
 from callcoach.script.model import Speaker
@@ -20,7 +21,7 @@ role_option = click.option(
     metavar="LABEL=ROLE",
     help=mark("Who is behind a label: left=agent, right=customer; may be given several times."),
 )
-_OPTIONS = (
+_options = all_of(
     click.option(
         "--from",
         "format",
@@ -62,9 +63,7 @@ def transcript_options(function: Callable[..., Any]) -> Callable[..., Any]:
         how = How(format or "", dict(map(_column, columns)), encoding, swap, told_roles(roles))
         return function(*args, how=how, **rest)
 
-    for option in reversed(_OPTIONS):
-        told = option(told)
-    return told
+    return _options(told)
 
 
 def told_roles(told: Iterable[str]) -> Mapping[str, Speaker]:

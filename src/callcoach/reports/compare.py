@@ -76,4 +76,4 @@ def said_of_owed(calls: Sequence[CallFigures]) -> Share:
 
 def _with_open_flag(calls: Sequence[CallFigures]) -> Share:
     """Return in how many calls a flag was left open."""
-    return share_of(any(not flag.is_repaired for flag in call.flags) for call in calls)
+    return share_of(any(flag.is_open for flag in call.flags) for call in calls)

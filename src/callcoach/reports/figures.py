@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from msgspec import structs
-
 from callcoach.archive.export.outline import outline
 from callcoach.archive.ids import CallId
-from callcoach.call.events import CallEnded, CallStarted, Event, Heard, StepEntered, Undone
+from callcoach.archive.search.facts import wordless
+from callcoach.call.events import CallEnded, CallStarted, Event, StepEntered, Undone
 from callcoach.call.flow import By
 from callcoach.call.fold import apply, begin
 from callcoach.call.metrics import Metrics, measure
@@ -55,6 +54,11 @@ class Flagged:
     is_repaired: bool
     is_unheard: bool
     """Nothing was listened to meanwhile, so that it may have been said."""
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is held against the agent: what nobody could have heard is not."""
+        return not self.is_repaired and not self.is_unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,7 @@ def figures_of(id: CallId, events: Sequence[Event], script: Script | None) -> Ca
         outcome=ended.outcome if ended else None,
         code=end.code if ended and end else "",
         left_at=None if has_finished else state.position.step,
-        metrics=measure(map(_wordless, events)),
+        metrics=measure(map(wordless, events)),
         steps=steps,
         entered=state.entered,
         owed=_owed(script, state, steps, stories) if script else (),
@@ -174,11 +178,6 @@ def figures_of(id: CallId, events: Sequence[Event], script: Script | None) -> Ca
         scores=(),
         has_script=script is not None,
     )
-
-
-def _wordless(event: Event) -> Event:
-    """Return an event without its words, which no measure here is about: to count them is slow."""
-    return structs.replace(event, text="") if isinstance(event, Heard) else event
 
 
 def _walk(script: Script, events: Sequence[Event]) -> tuple[CallState, tuple[StepId, ...]]:

@@ -81,8 +81,8 @@ def reviewers(calls: Sequence[CallFigures], names: Names) -> Section:
         id="reviewers",
         title=say("Reviewers"),
         lead=say(
-            "How many reviews of these calls each person handed in, the median of their scores,"
-            " how many were appealed against, and how many of those were changed."
+            "How many reviews of these calls each person handed in that came to a score, the median"
+            " of these scores, how many were appealed against, and how many of those were changed."
         ),
         cases=say("reviews"),
         span=say("interval"),

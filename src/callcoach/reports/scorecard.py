@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from callcoach.archive.export.record import CallRecord
+from callcoach.archive.zone import local_day
 from callcoach.call.events import CueHeard, Event, FlagCleared, FlagRaised, Span
 from callcoach.call.places import lines_of, start_of
 from callcoach.locale import Messages
@@ -20,7 +21,7 @@ from callcoach.review.marks import Answer, Evidence, QuestionScore, Score
 from callcoach.review.purpose import counts
 from callcoach.review.score import score
 from callcoach.review.state import ReviewState, status_name
-from callcoach.review.tell import answer_words, form_language, form_title
+from callcoach.review.tell import answer_words, decider, form_language, form_title, points_words
 from callcoach.script.model import Script
 from callcoach.words.clock import clock
 
@@ -193,7 +194,7 @@ class _Card:
             title=title,
             answer=told,
             by=self._who(question, answer),
-            points=f"{marked.earned:g}/{marked.possible:g}" if marked.possible else "",
+            points=points_words(marked),
             state=_state(marked),
             why=(*self._fail(marked), *why, *self._appeal(question)),
             quotes=quotes,
@@ -291,7 +292,7 @@ class _Card:
             yield _dated(say("appeal"), state.appeal.when), " · ".join(words)
         if state.decision is not None:
             word = say("changed") if state.decision.is_changed else say("upheld")
-            told = say("{name}: {words}", name=state.decision.by,
+            told = say("{name}: {words}", name=decider(state.decision, self._messages),
                        words=_masked(state.decision.why, self._telling))  # fmt: skip
             yield _dated(word, state.decision.when), f"{told} · {self._before_and_after()}"
         if state.acknowledged is not None:
@@ -304,7 +305,7 @@ class _Card:
 
 
 def _dated(word: str, when: str) -> str:
-    return f"{when[:10]} {word}"
+    return f"{local_day(when)} {word}"
 
 
 def _state(marked: QuestionScore) -> str:

@@ -91,6 +91,8 @@ def flag_reasons(calls: Sequence[CallFigures], names: Names) -> Section:
     for call in calls:
         each: dict[tuple[FlagKind, CueId], bool] = {}
         for flag in call.flags:
+            if flag.is_unheard:
+                continue  # it may have been said
             key = (flag.what, flag.cue)
             each[key] = each.get(key, True) and flag.is_repaired
         for key, is_repaired in each.items():

@@ -15,7 +15,7 @@ from callcoach.call.metrics import figures as figures_of_metrics
 from callcoach.call.names import speaker_name, tick_name
 from callcoach.locale import Messages
 from callcoach.reports.examples import examples_of, rejection
-from callcoach.reports.figures import WHOLE_CALL, CallFigures
+from callcoach.reports.figures import WHOLE_CALL, CallFigures, Flagged
 from callcoach.reports.names import Names
 from callcoach.reports.parts import Check, Checks, Examples, Notes, Piece, Said, Stretch, Transcript
 from callcoach.reports.scorecard import Reviewed, Telling, scorecards
@@ -109,7 +109,7 @@ def _tiles(call: OneCall, account: Account, names: Names) -> Iterator[Tile]:
     if figures.owed:
         detail = say("{count} of {n}", count=figures.met, n=len(figures.owed))
         yield Tile(say("said of what was owed"), f"{figures.met / len(figures.owed):.0%}", detail)
-    left = sum(not flag.is_repaired for flag in figures.flags)
+    left = sum(flag.is_open for flag in figures.flags)
     detail = say("of {n} raised", n=len(figures.flags)) if figures.flags else ""
     if figures.rejected:
         wrong = say("{n} not so, say reviewers", n=len(figures.rejected))
@@ -235,18 +235,29 @@ def _owed(figures: CallFigures, names: Names) -> Section:
 
 def _flags(figures: CallFigures, names: Names) -> Section:
     say = names.messages.say
-    ends = (say("left open"), say("put right in the call"), say("not so"))
+    titles = {
+        "open": say("left open"),
+        "repaired": say("put right in the call"),
+        "unheard": say("perhaps said: nothing was listened to"),
+        "rejected": say("not so"),
+    }
+    told = [(it, _end_of(it)) for it in figures.flags]
+    told += [(it.flag, "rejected") for it in figures.rejected]
     return Section(
         "flags", say("Flags"), "", say("calls"), "", Chart.NONE,
         tuple(
             Figure(f"{it.what} {it.cue}", names.cue(it.cue), it.at, Unit.SECONDS, 1, 1,
-                   series=("open", "repaired", "rejected")[end], series_title=ends[end])
-            for it, end in (
-                *((it, int(it.is_repaired)) for it in figures.flags),
-                *((it.flag, 2) for it in figures.rejected),
-            )
+                   series=end, series_title=titles[end])
+            for it, end in told
         ),
     )  # fmt: skip
+
+
+def _end_of(flag: Flagged) -> str:
+    """Return what became of a flag, as machines name it."""
+    if flag.is_repaired:
+        return "repaired"
+    return "open" if flag.is_open else "unheard"
 
 
 def _measured(call: OneCall, names: Names) -> Section:

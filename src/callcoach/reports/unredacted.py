@@ -1,16 +1,20 @@
 """Remembers who had personal data written out, when, of what and why: a log that only grows."""
 
+import errno
 import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from callcoach.archive.folder import make_folder
-from callcoach.errors import StorageError
+from callcoach.archive.folder import make_folder, not_written
+from callcoach.locale import mark
 from callcoach.words.redact import Masker, find
 
 LOG = "unredacted.jsonl"
 """The log's name in the data folder."""
+_NOTED = mark(
+    "nothing goes out unredacted without a note of it; check the folder's rights and space"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,11 @@ def remember(folder: Path, entry: Unmasked) -> None:
         make_folder(folder)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
-            os.write(handle, line.encode("utf-8", "replace"))
+            data = line.encode("utf-8", "replace")
+            if os.write(handle, data) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fsync(handle)
         finally:
             os.close(handle)
     except OSError as error:
-        raise StorageError(
-            "{path} cannot be written: {why}",
-            "nothing goes out unredacted without a note of it; check the folder's rights and space",
-            path=path,
-            why=error.strerror or error,
-        ) from error
+        raise not_written(path, error, hint=_NOTED) from error

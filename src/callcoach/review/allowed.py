@@ -38,7 +38,7 @@ def check_status(state: ReviewState, wanted: Container[Status], told: str) -> No
 def check_agent(opened: ReviewOpened, by: str, told: str) -> None:
     """Raise `IllegalMove` where only the agent of the call can answer a review; `told` says so."""
     check_answered(opened)
-    if opened.agent and by != opened.agent:
+    if opened.agent and named(by) != opened.agent:
         raise IllegalMove(told, "it is {agent}: --as", agent=opened.agent)
 
 
@@ -57,5 +57,6 @@ def check_writing(state: ReviewState, by: str) -> None:
             "open one of your own, or name {name}: --as",
             name=opened.by,
         )
-    if state.status is Status.APPEALED and opened.agent and by == opened.agent:
+    appellant = state.appeal.by if state.appeal else ""
+    if state.status is Status.APPEALED and named(by) in (opened.agent, appellant):
         raise IllegalMove("nobody decides on their own appeal", "let somebody else decide")

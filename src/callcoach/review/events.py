@@ -153,6 +153,8 @@ class Decided(ReviewHappened, frozen=True, kw_only=True, tag="decided"):
     """The appeal was granted; False: the review was upheld."""
     why: str
     mark: Mark
+    is_alone: bool = False
+    """Who decided had reviewed the call, too: a team of one has nobody else."""
 
 
 class Acknowledged(ReviewHappened, frozen=True, kw_only=True, tag="acknowledged"):

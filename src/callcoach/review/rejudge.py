@@ -62,10 +62,9 @@ from callcoach.call.inputs import (
     UntickCue,
     WriteNote,
 )
-from callcoach.call.replay import Follower, unjudged
+from callcoach.call.replay import Follower, is_agent_known, unjudged
 from callcoach.call.session import Session
 from callcoach.errors import FactError, IllegalMove, PackError, StorageError
-from callcoach.script.model import Speaker
 
 IMPORTED = "import"
 """The mode of calls that were made elsewhere and came as transcripts."""
@@ -153,7 +152,7 @@ def knows_agent(events: Sequence[Event]) -> bool:
     first = events[0]
     if not isinstance(first, CallStarted) or first.mode != IMPORTED:
         return True
-    return any(isinstance(event, Heard) and event.speaker is Speaker.AGENT for event in events)
+    return is_agent_known(event for event in events if isinstance(event, Heard))
 
 
 def _ending(event: Event, follower: Follower | None) -> EndCall | None:

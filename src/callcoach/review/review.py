@@ -273,11 +273,22 @@ class Review:
             Appealed(seq=self._seq, by=named(by), when=when, questions=questions, why=why.strip())
         )
 
-    def decide(self, *, is_changed: bool, why: str, by: str, when: str) -> tuple[ReviewEvent, ...]:
-        """Decide an appeal: uphold the review, or change it after having answered anew."""
+    def decide(
+        self, *, is_changed: bool, why: str, by: str, when: str, is_alone: bool = False
+    ) -> tuple[ReviewEvent, ...]:
+        """Decide an appeal: uphold the review, or change it after having answered anew.
+
+        That is for somebody else than who reviewed, but where one `is_alone`; the event says so.
+        """
         told = mark("a review that is {status} has no appeal to decide")
         check_status(self.state, (Status.APPEALED,), told)
         check_writing(self.state, by)
+        is_own = named(by) == self.state.opened.by
+        if is_own and not is_alone:
+            raise IllegalMove(
+                "who reviewed a call does not decide on the appeal",
+                "let somebody else decide; if there is nobody else: --alone",
+            )
         if not why.strip():
             raise IllegalMove("a decision needs its reason", "say why in a few words")
         if is_changed and not self.state.differs:
@@ -295,6 +306,7 @@ class Review:
                 is_changed=is_changed,
                 why=why.strip(),
                 mark=found,
+                is_alone=is_own,
             )
         )
 

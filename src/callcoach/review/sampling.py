@@ -18,7 +18,8 @@ WEIGHTS: Mapping[Severity, float] = {
     Severity.MAJOR: 3.0,
     Severity.MINOR: 1.0,
 }
-"""What an unrepaired flag adds to a call's risk; a repaired one adds half of it."""
+"""What an unrepaired flag adds to a call's risk; a repaired one adds half of it, and one of what
+nobody could have heard nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Filter:
             and (not self.flags or bool(self.flags & call.flags))
             and (not self.modes or call.mode in self.modes)
             and (not self.since or call.day >= self.since)
-            and (not self.until or call.day <= self.until)
+            and (not self.until or "" < call.day <= self.until)
             and call.risk >= self.least_risk
         )
 
@@ -92,7 +93,7 @@ class Size:
 
 
 def risk(stories: Iterable[FlagStory]) -> float:
-    """Return the risk of a call: its flags' weights added up, half of those that were repaired.
+    """Return the risk of a call: its flags' weights added up; see `WEIGHTS`.
 
     `stories` are of its flags that stand: see `verdicts.stands`.
     """
@@ -100,6 +101,8 @@ def risk(stories: Iterable[FlagStory]) -> float:
 
 
 def _weight(story: FlagStory) -> float:
+    if story.raised.is_unheard:
+        return 0.0
     whole = WEIGHTS[story.raised.severity]
     return whole / 2 if story.cleared is not None else whole
 

@@ -1,7 +1,7 @@
 """Scores a form: from its answers alone, so that anybody can work it out again."""
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from callcoach.review.form.model import (
@@ -141,12 +141,17 @@ class _Sheet:
 
     form: Form
     answers: Mapping[QuestionId, Answer]
+    known: dict[QuestionId, bool] = field(default_factory=dict)
+    """Whether questions are asked that were looked at: many may be the condition of many."""
 
     def asks(self, section: Section, question: Question) -> bool:
         """Tell whether the conditions of a question and of its section hold."""
         if not section.when and not question.when:
             return True
-        return all(self._holds(when, question.id) for when in (*section.when, *question.when))
+        if question.id not in self.known:
+            conditions = (*section.when, *question.when)
+            self.known[question.id] = all(self._holds(it, question.id) for it in conditions)
+        return self.known[question.id]
 
     def _holds(self, when: When, asking: QuestionId) -> bool:
         """Tell whether a condition holds; only what comes before a question can decide on it."""

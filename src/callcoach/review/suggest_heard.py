@@ -11,6 +11,7 @@ from callcoach.call.captured import (
     CaptureStopped,
 )
 from callcoach.call.events import CallEnded, Event, Heard
+from callcoach.call.intervals import merge
 from callcoach.call.listened import why_closed
 from callcoach.script.model import Speaker
 
@@ -30,7 +31,7 @@ _TELLING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Ears:
-    """When a call was not heard, and whom."""
+    """When a call was not heard, and whom; what is counted twice was missed once."""
 
     deaf: tuple[tuple[Interval, Speaker | None], ...]
     """The times in which nothing was heard of a voice; None: of either."""
@@ -69,11 +70,13 @@ class Ears:
         """Return for how many seconds of some times a voice was not heard."""
         if not self.deaf:
             return 0.0
+        deaf = merge(
+            it for it, whose in self.deaf if whose in (None, speaker) or speaker not in SIDES
+        )
         return sum(
             max(min(end, until) - max(start, since), 0.0)
-            for since, until in windows
-            for (start, end), whose in self.deaf
-            if whose in (None, speaker) or speaker not in SIDES
+            for since, until in merge(windows)
+            for start, end in deaf
         )
 
     @property
@@ -81,4 +84,5 @@ class Ears:
         """Return how much of the call was heard, 0 to 1."""
         if not self.end or not self.deaf:
             return 1.0
-        return 1.0 - min(sum(end - start for (start, end), _ in self.deaf) / self.end, 1.0)
+        deaf = merge(it for it, _ in self.deaf)
+        return 1.0 - min(sum(end - start for start, end in deaf) / self.end, 1.0)

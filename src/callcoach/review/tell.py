@@ -1,9 +1,10 @@
 """Says in words what a form asks, what was answered and what it scores."""
 
 from callcoach.call.explain import Phrasebook
+from callcoach.review.events import Decided
 from callcoach.review.explain import SHARES
 from callcoach.review.form.model import Band, Fails, Form, Question
-from callcoach.review.marks import Answer, Score
+from callcoach.review.marks import Answer, QuestionScore, Score
 from callcoach.script.wording import Language
 
 
@@ -28,8 +29,22 @@ def answer_words(
         return ", ".join(option.title.plain(language) for option in found) or "–"
     if answer.number is not None:
         is_share = question.auto is not None and SHARES.issuperset(question.auto.of)
-        return f"{answer.number:.0%}" if is_share else f"{answer.number:g}"
+        return f"{answer.number:.0%}" if is_share else f"{answer.number:.12g}"
     return answer.text or "–"
+
+
+def points_words(marked: QuestionScore) -> str:
+    """Return what an answer came to as `0.5/1`, a bonus as `+0.5`; empty where nothing counts."""
+    if marked.possible:
+        return f"{marked.earned:g}/{marked.possible:g}"
+    return f"{marked.earned:+g}" if marked.earned else ""
+
+
+def decider(decision: Decided, messages: Phrasebook) -> str:
+    """Return who decided an appeal, and whether that was who had reviewed."""
+    if decision.is_alone:
+        return messages.say("{name}, who also reviewed", name=decision.by)
+    return decision.by
 
 
 def failing(form: Form, score: Score) -> tuple[tuple[int, Question], ...]:

@@ -162,7 +162,9 @@ def _why(comments: Iterable[Commented], question: str) -> str:
 
 
 def _heard_at(comments: Iterable[Commented], question: str) -> float | None:
-    return next((it.start for it in comments if it.question == question), None)
+    return next(
+        (it.start for it in comments if it.question == question and it.start is not None), None
+    )
 
 
 def _flags_of(one: Evidence) -> tuple[frozenset[FlagKind], float | None]:

@@ -7,7 +7,7 @@ from callcoach.errors import Told
 from callcoach.locale import mark
 from callcoach.review.purpose import CALIBRATION
 from callcoach.review.state import Status, status_name
-from callcoach.review.tell import failing, form_title
+from callcoach.review.tell import decider, failing, form_title
 from callcoach.tui.form_sheet import draw_score, open_words
 from callcoach.tui.look import Look
 from callcoach.tui.review_role import what_is_next
@@ -59,7 +59,8 @@ def draw_news(judging: Judging, disputed: Sequence[str], look: Look) -> list[Pie
     if state.appeal:
         told.append((say("appeal"), state.appeal.by, state.appeal.why))
     if state.decision:
-        told.append((_decision_words(judging, look), state.decision.by, state.decision.why))
+        who = decider(state.decision, look.messages)
+        told.append((_decision_words(judging, look), who, state.decision.why))
     if disputed:
         waits = look.messages.count(
             "{n} answer is marked: F10 sends the appeal.",

@@ -149,6 +149,8 @@ def test_utterances_are_found(searched: Path, query: str, expected: list[str]) -
         ("after:2026-11-20", "EN ZH"),
         ("after:2026-11-21", "EN"),
         ("before:2026-11-20", "OPEN"),
+        ("until:2026-11-20", "ZH OPEN"),
+        ("截至：2026-11", "EN ZH OPEN"),
         ("on:2026-11-20", "ZH"),
         ("日期：2026年11月20日", "ZH"),
         ("on:2026/11", "EN ZH"),

@@ -6,7 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from callcoach.archive.search.facts import facts
 from callcoach.archive.search.find import Finder
 from callcoach.archive.search.index import catch_up
 from callcoach.call.events import FlagCleared, FlagRaised
@@ -103,3 +105,9 @@ def test_an_older_journal_that_is_only_read_has_no_rejected_flags(judged: Path) 
         assert finder.find("flag:threat", TODAY).total == 2
     catch_up(judged, wrong=wrong)
     assert find(judged, "flag:threat").total == 1, "it was brought up to date"
+
+
+def test_what_nobody_could_have_heard_was_not_missed() -> None:
+    missing = flag(1, "courtesy.greet", FlagKind.MISSING, Severity.MAJOR)
+    assert facts((missing,)).missed() == {"courtesy.greet"}
+    assert facts((replace(missing, is_unheard=True),)).missed() == set()

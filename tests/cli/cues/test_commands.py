@@ -1,12 +1,16 @@
 """callcoach cues: what reviewed calls teach, is kept only where it is better, and is then used."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from callcoach.cli.cues.reviewed import unlabelled
+from callcoach.cli.workplace import Workplace
 from tests.cli.home import Home
 from tests.review.learning.calls import team_calls
+from tests.sessions import shipped_coach
 from tests.support import dump, minimal
 
 PACK = minimal(
@@ -101,6 +105,22 @@ def test_phrases_are_proposed(home: Home, reviewed: Path) -> None:
     assert "thanks" in wrong.err
 
 
+def test_what_was_learned_before_is_told_where_nothing_is_kept(home: Home, reviewed: Path) -> None:
+    few = home.path / "few.tsv"
+    lines = reviewed.read_text(encoding="utf-8").splitlines()
+    calls = {line.split("\t")[0] for line in lines[1:]}
+    some = sorted(calls)[:3]
+    few.write_text(
+        "\n".join([lines[0], *(it for it in lines[1:] if it.split("\t")[0] in some)]),
+        encoding="utf-8",
+    )
+    learn = ("cues", "learn", str(few))
+    assert "still used" not in home.run(*learn).out
+    home.run("cues", "learn", str(reviewed))
+    assert "still used" in home.run(*learn).out
+    assert len(thanked(home)) == 1
+
+
 def test_one_call_teaches_nothing(home: Home, reviewed: Path) -> None:
     lines = reviewed.read_text(encoding="utf-8").splitlines()
     reviewed.write_text("\n".join(lines[:3]), encoding="utf-8")
@@ -135,3 +155,19 @@ def test_rules_and_judges_that_disagree_propose_phrases_without_labels(
     assert "nothing to propose" in home.run("cues", "suggest", str(reviewed)).out
     found = home.run("cues", "suggest", str(reviewed), "--judged", "--json").json
     assert any("obliged" in it["phrase"] and not it["unless"] for it in found)
+
+
+def test_a_damaged_call_does_not_keep_the_others_from_being_compared(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        home.make_call()
+    for name, value in home.variables().items():
+        if name != "PATH":
+            monkeypatch.setenv(name, value)
+    place = Workplace({})
+    with sqlite3.connect(place.journal_path) as db:
+        db.execute("UPDATE event SET body = x'7b' WHERE call = (SELECT max(call) FROM event)")
+    db.close()
+    script = shipped_coach("courtesy").script
+    assert len(unlabelled(place, script, ())) == 2

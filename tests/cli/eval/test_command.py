@@ -191,6 +191,17 @@ def test_what_cannot_be_done_is_told(
     assert told in made.err
 
 
+def test_a_result_that_was_changed_is_refused(bench: Home) -> None:
+    evaluate(bench, "--save", "old.json")
+    saved = json.loads(Path("old.json").read_text("utf-8"))
+    for row in saved["predictions"]:
+        row["labels"].pop()
+    Path("old.json").write_text(json.dumps(saved), "utf-8")
+    made = bench.run("eval", "calls.tsv", "--against", "old.json", "--pack", "./mine")
+    assert (made.code, made.out) == (1, "")
+    assert "is no saved result" in made.err
+
+
 def test_a_result_about_other_calls_is_refused(bench: Home) -> None:
     evaluate(bench, "--save", "old.json")
     Path("other.tsv").write_text(HEAD + "x\tagent\tso\tgreeting\t\n", "utf-8")

@@ -1,10 +1,12 @@
 """callcoach review: a form filled in, submitted, appealed against, decided, acknowledged."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.home import Home
+from callcoach.archive.reviews import Queue, save_queue
+from tests.cli.home import Answer, Home
 
 FORM = """\
 callcoach: 1
@@ -125,6 +127,21 @@ def test_from_draft_to_acknowledged(review: Home) -> None:
         assert "It was." in told.out
         assert "Too fast." in told.out
     assert review.run("journal", "verify").code == 0
+
+
+def test_who_reviewed_decides_alone_only_where_they_say_so(review: Home) -> None:
+    def go(*words: str, person: str = "Wang") -> Answer:
+        return review.run("review", *words, "--as", person)
+
+    assert go("answer", "last", "clear", "no").code == 0
+    assert go("submit", "last").code == 0
+    assert go("appeal", "last", "It was.", person="Li").code == 0
+    refused = go("decide", "last", "upheld", "No.")
+    assert refused.code == 1
+    assert "--alone" in refused.err
+    assert go("decide", "last", "upheld", "No.", "--alone").code == 0
+    assert shown(review)["decision"]["alone"] is True
+    assert "Wang, who also reviewed: No." in review.run("review", "show", "last").out
 
 
 def test_an_answer_can_be_taken_back_and_skipped(review: Home) -> None:
@@ -276,6 +293,10 @@ def test_a_calibration_is_blind_until_submitted(review: Home) -> None:
     both = run("calibrate", "last", "--form", "mine.yaml", person="Zhao")
     assert (both.code, "100%" in both.out) == (0, True)
     assert "一致" in review.run("review", "calibrate", "--form", "mine.yaml", language="zh").out
+    path = Path(review.run("journal", "path").out.strip())
+    save_queue(path, Queue("empty", "2026-12-01T06:00:00.000Z", "Zhao", (), "{}"))
+    none = run("calibrate", "--queue", "empty", "--form", "mine.yaml", person="Zhao")
+    assert none.code == 1, "not those of all other calls"
 
 
 def test_reviews_are_listed(review: Home) -> None:

@@ -52,6 +52,16 @@ def test_recordings_are_found_by_path_by_name_and_by_id(home: Home, tmp_path: Pa
     assert home.run("recordings", "verify").code == 0
 
 
+def test_when_a_call_began_is_read_as_spreadsheets_write_it(home: Home, tmp_path: Path) -> None:
+    told = {"a": "2026/11/1 9:05", "b": "0001-01-01T00:00:00+14:00", "c": "9999-12-31T23:00-05:00"}
+    for name, started in told.items():
+        write_call(tmp_path / f"{name}.json", started=started)
+    rows = home.run("review", "import", str(tmp_path), "--json").json["calls"]
+    assert [len(row["notes"]) for row in rows] == [0, 1, 1]
+    days = {it["id"]: it["started"][:10] for it in home.run("calls", "--json").json}
+    assert days[rows[0]["call"]] in ("2026-10-31", "2026-11-01")
+
+
 def test_a_recording_that_holds_no_sound_is_told(home: Home, tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_text("no sound", encoding="utf-8")
     write_call(tmp_path / "a.json", recording="a.wav")

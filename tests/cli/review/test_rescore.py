@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from callcoach.archive.journal import Journal
+from callcoach.archive.reviews import ReviewRow
 from callcoach.call.summary import flag_stories
 from callcoach.cli.judging import engine_digest
+from callcoach.errors import JournalBusy
+from callcoach.script.model import Script
 from tests.cli.home import Home
 from tests.cli.review.test_commands import FORM
 
@@ -20,6 +23,7 @@ MORE = """\
     questions:
       thanks: {zh: 道谢, en: Thanks, cue: courtesy.say_thanks, unknown: no}
 """
+START = ("review", "start", "last", "--form", "mine.yaml")
 
 
 @pytest.fixture
@@ -27,7 +31,7 @@ def reviewed(home: Home) -> Home:
     """Return a home with a call and a submitted review of it."""
     home.make_call()
     home.write("mine.yaml", FORM)
-    home.run("review", "start", "last", "--form", "mine.yaml", "--as", "Wang")
+    home.run(*START, "--as", "Wang")
     home.run("review", "answer", "last", "clear", "no", "--as", "Wang")
     assert home.run("review", "submit", "last", "--as", "Wang").code == 0
     return home
@@ -83,6 +87,45 @@ def test_the_digest_of_what_judges_is_that_of_its_code(
     assert digest() == first
     (tmp_path / "call" / "a.py").write_text("a = 2\n", encoding="utf-8")
     assert digest() != first
+
+
+def test_what_a_team_taught_is_read_once_for_all_reviews(
+    reviewed: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reviewed.run(*START, "--as", "Bo", "--also")
+    reviewed.run("review", "answer", "last", "clear", "no", "--as", "Bo")
+    assert reviewed.run("review", "submit", "last", "--as", "Bo").code == 0
+    read: list[str] = []
+
+    def digest(_: object, script: Script) -> str:
+        read.append(script.id)
+        return ""
+
+    monkeypatch.setattr("callcoach.cli.judging.learned_digest", digest)
+    found = reviewed.run("review", "rescore", "--all", "--json").json
+    assert (len(found["results"]), read) == (2, ["courtesy"])
+
+
+def test_a_review_that_went_on_meanwhile_stops_no_other(
+    reviewed: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reviewed.run(*START, "--as", "Bo", "--also")
+    reviewed.run("review", "answer", "last", "clear", "yes", "--as", "Bo")
+    assert reviewed.run("review", "submit", "last", "--as", "Bo").code == 0
+    reviewed.write("new.yaml", FORM.replace("Was clear,", "Was clear, weight: 3,"))
+    saved: list[str] = []
+
+    def save(_: Path, row: ReviewRow, *__: object) -> None:
+        if not saved:
+            saved.append(row.id)
+            raise JournalBusy("the review {id} went on in another window", "try again", id=row.id)
+        saved.append(row.id)
+
+    monkeypatch.setattr("callcoach.cli.review.rescore.save", save)
+    words = ("review", "rescore", "--all", "--with", "new.yaml", "--save")
+    told = reviewed.run(*words)
+    assert (told.code, len(set(saved))) == (0, 2)
+    assert "went on in another window" in told.err
 
 
 def test_calls_that_nobody_has_reviewed_are_counted(reviewed: Home) -> None:

@@ -49,6 +49,7 @@ SLIPS: list[tuple[tuple[str, ...], str]] = [
     (("--count", "1", "--flag", "critcal"), "did you mean critical"),
     (("--count", "1", "--save", " "), "--save NAME"),
     (("--percent", "500"), "write 100 or less"),
+    (("--percent", "nan"), "it takes a number"),
     (("--count", "1", "--only-agent", "Lu"), "there are Bo, Li"),
     (("--count", "1", "--outcome", "nope"), "no call has the outcome “nope”"),
     (("--count", "1", "--of-pack", "curtesy"), "did you mean courtesy"),

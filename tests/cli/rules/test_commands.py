@@ -187,6 +187,7 @@ def test_what_is_known_before_a_call_can_be_given(home: Home) -> None:
         (("import", "garbage.json"), 1, "line 2: this is no JSON"),
         (("import", "bytes.json"), 1, "is not UTF-8"),
         (("import", "deep.json"), 1, "nested too deeply"),
+        (("import", "digits.json"), 1, "has too many digits"),
         (("import", "empty.json"), 1, "no system that is known"),
         (("import", "empty.json", "--from", "aliyun"), 1, "there is no “conditions”"),
         (("import", "google.json", "--pack", "Not-A-Name"), 2, "cannot be the name of a pack"),
@@ -213,6 +214,7 @@ def test_what_cannot_be_done_says_why(
     home.write("garbage.json", b'{"a": 1,\n "b" 2}')
     home.write("bytes.json", b'{"a": "\xff"}')
     home.write("deep.json", b"[" * 200_000)
+    home.write("digits.json", b"[" + b"9" * 5_000 + b"]")
     home.write("empty.json", b"{}")
     wrong = PACK.replace("demo_rules", "wrong") + "  odd: {absent: {rule: thanks}}\n"
     home.write("wrong.yaml", wrong.encode())

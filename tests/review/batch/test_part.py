@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from callcoach.archive.transcripts import made
+from callcoach.call.summary import FlagStory
+from callcoach.review.batch.judge import JudgedCall, Said, judge
 from callcoach.review.batch.part import Part, judge_part
-from callcoach.review.batch.tables import ALL, Columns
+from callcoach.review.batch.tables import ALL, TABLES, Columns, Told
 from callcoach.review.batch.tally import total
-from tests.review.batch.calls import SAID, Spoken, terms
+from tests.review.batch.calls import SAID, Spoken, rows, terms
 
 
 def encode(columns: Columns, records: Iterable[Sequence[object]]) -> bytes:
@@ -38,6 +41,34 @@ def test_every_column_has_what_it_says() -> None:
                 wanted = columns[column]
                 is_whole = wanted is float and isinstance(cell, int)
                 assert cell is None or type(cell) is wanted or is_whole, (name, column, cell)
+
+
+def test_what_may_have_been_said_unheard_is_not_left_open() -> None:
+    judged = judge(Said(rows(SAID), "en"), terms())
+    deaf = replace(judged, seen=replace(judged.seen, stories=list(map(unheard, open_of(judged)))))
+    columns = list(ALL["calls"])
+    flags, left = columns.index("flags"), columns.index("flags_open")
+    for call, open_ in ((judged, len(open_of(judged))), (deaf, 0)):
+        told = Told("a", {}, (), None, call, "")
+        (record,) = next(it for it in TABLES if it.name == "calls").records(told)
+        assert (record[flags], record[left]) == (len(call.seen.stories), open_)
+
+
+def open_of(judged: JudgedCall) -> list[FlagStory]:
+    """Return the flags that were left open; there are some."""
+    found = [it for it in judged.seen.stories if it.cleared is None]
+    assert found
+    return found
+
+
+def unheard(story: FlagStory) -> FlagStory:
+    return replace(
+        story, raisings=tuple(msgspec.structs.replace(it, is_unheard=True) for it in story.raisings)
+    )
+
+
+def test_the_tables_of_a_batch_are_known_where_calls_are_looked_for() -> None:
+    assert set(ALL) == made.TABLES
 
 
 def test_bands_are_named_in_one_language_whatever_is_spoken() -> None:

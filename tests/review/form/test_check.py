@@ -33,6 +33,8 @@ CASES: tuple[tuple[str, Tree, list[str]], ...] = (
      one({"a": "A", "b": {"title": "B", "when": {"a": "maybe"}}}), ["CC102"]),
     ("ranges that overlap",
      one({"n": {"title": "N", "ranges": {"..3": 1, "2..": 0}}}), ["CC118"]),
+    ("ranges within others leave no gap",
+     one({"n": {"title": "N", "ranges": {"..9": 1, "2..3": 0, "9..": 0}}}), ["CC118"]),
     ("a range within", one({"n": {"title": "N", "ranges": {"..": 1, "2..": 0}}}), ["CC007"]),
     ("what counts is said", one({"a": {"title": "Good attitude", "help": "Says please"}}), []),
     ("bands above 100", one({"a": "A"}, bands={"120": "A", "0": "B"}), ["CC113"]),

@@ -46,7 +46,8 @@ def table(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table with the lines that they end in, counted from 1.
 
     Fields stand apart by tabs where the first line has one, else by commas; one in double quotes
-    may hold tabs, commas and line breaks.
+    may hold tabs, commas and line breaks. A line with nothing in it is passed over; one that cannot
+    be read has no fields.
     """
     first = text.partition("\n")[0]
     rows = csv.reader(StringIO(text, newline=""), delimiter="\t" if "\t" in first else ",")
@@ -58,7 +59,8 @@ def table(text: str) -> Iterator[tuple[int, list[str]]]:
         except csv.Error:
             yield rows.line_num, []
             continue
-        yield rows.line_num, row
+        if row:
+            yield rows.line_num, row
 
 
 def records(text: str, path: Path, draft: Draft) -> Iterator[tuple[int, Mapping[str, object]]]:

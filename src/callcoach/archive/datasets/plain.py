@@ -30,7 +30,7 @@ def read_plain_table(path: Path, renamed: Mapping[str, str]) -> Dataset:
     _, head = next(rows, (1, []))
     names = [name.strip().lower() for name in head]
     for number, row in rows:
-        if not any(row):
+        if row and not any(row):
             continue
         if len(row) != len(names):
             wrong = Told("{n} columns are expected", n=len(names))

@@ -59,20 +59,32 @@ def read_result(path: Path) -> Result:
             why=error.msg,
         ) from None
     except (ValueError, RecursionError):
-        raise _no_result(path) from None
+        raise no_result(path) from None
     if not isinstance(whole, dict) or KEY not in whole:
-        raise _no_result(path)
+        raise no_result(path)
     if whole[KEY] != FORMAT:
         raise DatasetError("{file} was saved by a newer callcoach", "update callcoach", file=path)
     try:
         labels = {
-            str(row["digest"]): tuple(frozenset(map(str, given)) for given in row["labels"])
+            str(row["digest"]): tuple(map(_labels, _list(row["labels"])))
             for row in whole["predictions"]
         }
     except (KeyError, TypeError):
-        raise _no_result(path) from None
+        raise no_result(path) from None
     return Result(str(whole.get("name", path.name)), labels)
 
 
-def _no_result(path: Path) -> DatasetError:
+def _labels(given: object) -> frozenset[str]:
+    return frozenset(map(str, _list(given)))
+
+
+def _list(value: object) -> list[object]:
+    """Return a list. Raises `TypeError` for what is none."""
+    if not isinstance(value, list):
+        raise TypeError(type(value).__name__)
+    return value
+
+
+def no_result(path: Path) -> DatasetError:
+    """Return what to tell of a file that holds no result, or one that was changed."""
     return DatasetError("{file} is no saved result", _HINT, file=path)

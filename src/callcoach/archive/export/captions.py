@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from callcoach.archive.export.record import CallRecord
+from callcoach.archive.own_format import ESTIMATED
 from callcoach.call.events import Heard
 from callcoach.call.names import speaker_name
 from callcoach.locale import Messages
@@ -18,8 +19,15 @@ def write_srt(record: CallRecord, messages: Messages) -> str:
 
 
 def write_vtt(record: CallRecord, messages: Messages) -> str:
-    """Return what was said as WebVTT, the speaker as a voice."""
-    return captions.write_vtt(_captions(record.events, messages))
+    """Return what was said as WebVTT, the speaker as a voice.
+
+    Where times were guessed, a note says so to whoever reads it back; SubRip has no place for one.
+    """
+    text = captions.write_vtt(_captions(record.events, messages))
+    if not any(isinstance(it, Heard) and it.start >= it.end for it in record.events):
+        return text
+    head, rest = text.split("\n", 1)
+    return f"{head}\n\n{ESTIMATED}\n{rest}"
 
 
 def _captions(events: Iterable[object], messages: Messages) -> Iterator[Caption]:

@@ -110,7 +110,7 @@ def condition(given: Condition, known: Known, notes: list[Told]) -> Sql:
             return _called(given.value.lower(), known)
         case Key.REVIEWER | Key.STATUS | Key.SCORE:
             return _review(given, known, notes)
-        case Key.AFTER | Key.BEFORE | Key.ON:
+        case Key.AFTER | Key.BEFORE | Key.UNTIL | Key.ON:
             return _day(given, known.today)
         case Key.LONGER:
             return Sql("s.duration > ?", (_seconds(given),))
@@ -261,7 +261,9 @@ def _day(given: Condition, today: date) -> Sql:
         case Key.AFTER:
             return Sql("s.day >= ?", (first.isoformat(),))
         case Key.BEFORE:
-            return Sql("s.day < ?", (first.isoformat(),))
+            return Sql("s.day <> '' AND s.day < ?", (first.isoformat(),))
+        case Key.UNTIL:
+            return Sql("s.day <> '' AND s.day <= ?", (last.isoformat(),))
         case _:
             return Sql("s.day BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
 

@@ -22,23 +22,27 @@ class Facts:
     """Only the times are right: words and questions are not counted."""
 
     def missed(self, wrong: Collection[int] = ()) -> frozenset[CueId]:
-        """Return the cues that were flagged as missing and not made good, but for `wrong` flags."""
+        """Return the cues that were flagged as missing and not made good, but for `wrong` flags.
+
+        What nobody could have heard may have been said.
+        """
         return frozenset(
             story.raised.cue
             for story in self.flags
             if story.raised.what is FlagKind.MISSING
             and story.cleared is None
+            and not story.raised.is_unheard
             and story.raised.flag not in wrong
         )
 
 
 def facts(events: Sequence[Event]) -> Facts:
     """Return what is known of a call; its script is not asked."""
-    return Facts(_met(events), flag_stories(events), measure(map(_wordless, events)))
+    return Facts(_met(events), flag_stories(events), measure(map(wordless, events)))
 
 
-def _wordless(event: Event) -> Event:
-    """Return an event without its words, which no measure here is about: to count them is slow."""
+def wordless(event: Event) -> Event:
+    """Return an event without its words: to count them is slow where only times are asked for."""
     return structs.replace(event, text="") if isinstance(event, Heard) else event
 
 

@@ -22,7 +22,7 @@ from callcoach.call.events import Event, Heard, decode
 from callcoach.call.summary import FlagStory
 from callcoach.script.model import Speaker
 
-VERSION = "2"
+VERSION = "3"
 """Of what the index holds; another one makes it anew."""
 BATCH = 20
 """So many calls are written at a time: whoever writes a live call waits no longer for it."""

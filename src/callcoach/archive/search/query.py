@@ -34,6 +34,8 @@ class Key(StrEnum):
     """On that day or later."""
     BEFORE = "before"
     """Before that day."""
+    UNTIL = "until"
+    """On that day or earlier, as `--until` of the commands has it."""
     ON = "on"
     LONGER = "longer"
     SHORTER = "shorter"

@@ -1,10 +1,10 @@
 """Makes a transcript out of the utterances that a file holds, whatever its format."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from callcoach.archive.transcripts.channels import merge_channels
+from callcoach.archive.transcripts.fields import NO_CHARACTER
 from callcoach.archive.transcripts.labels import speaker_of
 from callcoach.archive.transcripts.model import (
     MAX_ROWS,
@@ -16,13 +16,13 @@ from callcoach.archive.transcripts.model import (
 )
 from callcoach.archive.transcripts.notes import Notebook
 from callcoach.archive.transcripts.roles import Roles, roles_of
+from callcoach.archive.transcripts.started import read_started
 from callcoach.archive.transcripts.times import settle
 from callcoach.call.captured import Doubt
 from callcoach.call.replay import Row, swap_roles
 from callcoach.errors import TranscriptError
 from callcoach.script.model import Speaker
 
-_NO_CHARACTER = re.compile("[\ud800-\udfff]")
 _SAID_WHY = frozenset((NoteCode.ROLES_UNKNOWN, NoteCode.ONE_VOICE, NoteCode.EMPTY_CALL))
 """Notes that already tell why nobody is the agent."""
 
@@ -53,6 +53,8 @@ def assemble(
         rows = swap_roles(rows)
     if not rows:
         notebook.add(NoteCode.EMPTY_CALL, 0)
+    if (began := reading.attributes.get("started")) and read_started(began) is None:
+        notebook.add(NoteCode.ODD_START, 0, began)
     notes = notebook.notes()
     is_explained = any(note.code in _SAID_WHY for note in notes)
     if not is_explained and not any(row.speaker is Speaker.AGENT for row in rows):
@@ -77,9 +79,9 @@ def _kept(said: Sequence[Said], name: str, notebook: Notebook) -> list[Said]:
     for given in said:
         one = given
         text = one.text.strip()
-        if _NO_CHARACTER.search(text):
+        if NO_CHARACTER.search(text):
             notebook.add(NoteCode.BAD_CHARACTERS, one.line)
-            text = _NO_CHARACTER.sub("\ufffd", text)
+            text = NO_CHARACTER.sub("\ufffd", text)
         if not text:
             notebook.add(NoteCode.EMPTY_DROPPED, one.line)
             continue

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from callcoach.archive.own_format import ESTIMATED
 from callcoach.archive.transcripts.labels import is_label, speaker_of
 from callcoach.archive.transcripts.model import MAX_LINES, Reading, Said
 from callcoach.archive.transcripts.plain import joined
@@ -13,6 +14,8 @@ from callcoach.archive.transcripts.source import Source
 from callcoach.archive.transcripts.times import read_clock
 from callcoach.errors import Told
 
+_HEAD = 200
+"""Characters within which a note on all times stands."""
 _STAMP = r"(?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,6}"
 _TIMES = re.compile(rf"\s*({_STAMP})\s*-->\s*({_STAMP})(?:\s.*)?")
 _WEBVTT = re.compile(r"WEBVTT(?![^\s])")
@@ -45,9 +48,12 @@ def is_subrip(source: Source) -> bool:
 def read_captions(source: Source) -> Reading:
     """Return the utterances in captions; one without a voice goes on with the voice before it.
 
-    Raises `TranscriptError` for a time that cannot be read.
+    What callcoach wrote of a call whose times were guessed brings back no ends. Raises
+    `TranscriptError` for a time that cannot be read.
     """
     captions = tuple(_captions(source))
+    if ESTIMATED in source.text[:_HEAD].splitlines():
+        captions = tuple(replace(it, end=None) for it in captions)
     labels = _labels(captions)
     said: list[Said] = []
     voice = ""

@@ -23,6 +23,7 @@ from callcoach.archive.transcripts.model import (
     NoteCode,
     Transcript,
 )
+from callcoach.archive.transcripts.started import read_started
 from callcoach.archive.transcripts.times import are_even, read_clock, thousandths
 from callcoach.call.replay import Row
 from callcoach.script.model import Speaker
@@ -103,7 +104,8 @@ def even_transcript(
     if not are_even(texts, starts, ends) or (len(roles) == 2 and may_be_alike(texts)):
         return None
     notes = _overlaps(starts, ends, lines)
-    if notes is None:
+    began = attributes.get("started")
+    if notes is None or (began and read_started(began) is None):
         return None
     speakers = map(roles.__getitem__, labels)
     times = map(float, starts), map(float, ends)

@@ -23,8 +23,11 @@ _FEWEST = 4
 """Keys of an utterance: who, what, from when and until when."""
 
 
-def even_json(data: bytes, *, swap: bool) -> Transcript | None:
-    """Return the call that stands in UTF-8 JSON; None where it takes care, as `even_transcript`."""
+def even_json(data: bytes, *, swap: bool, line: int = 1) -> Transcript | None:
+    """Return the call that stands in UTF-8 JSON; None where it takes care, as `even_transcript`.
+
+    `line` is the one in which it begins.
+    """
     if len(data) > MAX_BYTES:
         return None
     try:
@@ -44,7 +47,7 @@ def even_json(data: bytes, *, swap: bool) -> Transcript | None:
     return even_transcript(
         keys,
         lambda key: [row[key] for row in rows],
-        None if b"\n" in data.rstrip() else (1,) * len(rows),
+        None if b"\n" in data.rstrip() else (line,) * len(rows),
         seconds=read_seconds(first(head, SECONDS_KEYS))[0] or 0.0,
         attributes=about(head.get("call"), head),
         swap=swap,

@@ -91,6 +91,8 @@ _NAMES = {
 }  # fmt: skip
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names.split()}
 _PLACES = {name: place for place, name in enumerate(_FIELDS)}
+NO_CHARACTER = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair."""
 _FILLERS = re.compile(r"[\s_\-.()（）\[\]]")
 _MAX_VALUE, _MAX_PATH = 200, 1000
 """Characters of what is kept about a call, and of a path."""
@@ -186,7 +188,7 @@ def about(*sources: object) -> dict[str, str]:
             value = first(source, keys)
             if isinstance(value, (str, int, float)) and not isinstance(value, bool):
                 most = _MAX_PATH if name == Field.RECORDING else _MAX_VALUE
-                text = str(value).strip()[:most]
+                text = NO_CHARACTER.sub("\ufffd", str(value).strip()[:most])
                 if text:
                     told.setdefault(name, text)
     return told

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from callcoach.archive.transcripts.encodings import guessed
+from callcoach.archive.transcripts.made import is_made
 from callcoach.archive.transcripts.model import Transcript
 from callcoach.archive.transcripts.packed import members
-from callcoach.archive.transcripts.parted import Part, Trouble, part_columns, parts_of
-from callcoach.archive.transcripts.read import noted, read_bytes, read_transcript
+from callcoach.archive.transcripts.parted import Line, Part, Trouble, part_columns, parts_of
+from callcoach.archive.transcripts.read import content_of, noted, read_bytes
 from callcoach.archive.transcripts.roles import Roles
 from callcoach.archive.transcripts.rows import Columns, Rows
 from callcoach.errors import TranscriptError
@@ -43,7 +44,7 @@ class Found:
 
     id: str
     """The file, and where in it: `a.json`, `a.zip!b.json`, `calls.jsonl:17`, `calls.csv#C9`."""
-    content: Path | bytes | Rows | Columns | Trouble
+    content: Path | bytes | Line | Rows | Columns | Trouble
     """Where it stands, or itself where it is a part of something: keep few of them."""
     how: How
 
@@ -55,28 +56,28 @@ class Found:
         how = self.how
         match self.content:
             case Path() as path:
-                return read_transcript(
-                    path,
-                    format=how.format,
-                    columns=how.columns,
-                    encoding=how.encoding,
-                    swap=how.swap,
-                    roles=how.roles,
-                )
+                return self._of(content_of(path), str(path))
             case bytes() as data:
-                return read_bytes(
-                    data,
-                    self.id,
-                    format=how.format,
-                    columns=how.columns,
-                    encoding=how.encoding,
-                    swap=how.swap,
-                    roles=how.roles,
-                )
+                return self._of(data, self.id)
+            case Line(name, number, data):
+                return self._of(data, name, number)
             case Rows() | Columns() as held:
                 return held.read(self.id, swap=how.swap, roles=how.roles)
             case Trouble() as trouble:
                 raise trouble.error()
+
+    def _of(self, data: bytes, name: str, line: int = 1) -> Transcript:
+        how = self.how
+        return read_bytes(
+            data,
+            name,
+            format=how.format,
+            columns=how.columns,
+            encoding=how.encoding,
+            swap=how.swap,
+            roles=how.roles,
+            line=line,
+        )
 
     def attributes(self) -> Mapping[str, str]:
         """Return what is said about the call: id, agent, customer, started and others.
@@ -96,9 +97,17 @@ def find_calls(paths: Iterable[Path | str], how: How | None = None) -> Iterator[
     rest. No more than one call, one list of calls or one batch of rows is held at a time.
     """
     how = how or How()
+    for file in files_in(paths):
+        yield from _parts(file, how)
+
+
+def files_in(paths: Iterable[Path | str]) -> Iterator[Path]:
+    """Yield the files in which `find_calls` looks, in its order; one may not be there.
+
+    What a batch has made is only looked in where it is named.
+    """
     for path in paths:
-        for file in _files(Path(path)):
-            yield from _parts(file, how)
+        yield from _files(Path(path))
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -110,10 +119,12 @@ def _files(path: Path) -> Iterator[Path]:
     if is_folder:
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            yield from (Path(folder, name) for name in sorted(names) if is_wanted(name))
+            files = (Path(folder, name) for name in sorted(names) if is_wanted(name))
+            yield from (file for file in files if not is_made(file))
     elif not is_there and (found := glob.glob(str(path), recursive=True)):  # noqa: PTH207, a whole pattern
         for name in sorted(found):
-            yield from _files(Path(name))
+            if not is_made(Path(name)):
+                yield from _files(Path(name))
     else:
         yield path
 

@@ -60,6 +60,8 @@ class NoteCode(StrEnum):
     """A recogniser took silence for words."""
     PARTIAL_DROPPED = "partial_dropped"
     """Utterances that were not finished, of which the finished ones stand elsewhere."""
+    ODD_START = "odd_start"
+    """When the call began is written, and cannot be read."""
     ENCODING_GUESSED = "encoding_guessed"
     """The text is no UTF-8, and was read in the encoding that it is by its bytes."""
 

@@ -28,6 +28,7 @@ KINDS: Mapping[NoteCode, str] = {
     NoteCode.CHANNELS_ALIKE: mark("both channels hold the same words"),
     NoteCode.SILENCE_DROPPED: mark("what a recogniser heard in silence was left out"),
     NoteCode.PARTIAL_DROPPED: mark("unfinished utterances were left out"),
+    NoteCode.ODD_START: mark("when the call began cannot be read"),
     NoteCode.ENCODING_GUESSED: mark("the text is no UTF-8, and was read as GB18030"),
 }
 """What the notes on many calls are about, each kind in a few words."""
@@ -110,6 +111,10 @@ _SENTENCES: Mapping[NoteCode, str | _Counted] = {
     NoteCode.PARTIAL_DROPPED: count(
         "{n} unfinished utterance was left out.",
         "{n} unfinished utterances were left out.",
+    ),
+    NoteCode.ODD_START: mark(
+        "When the call began, “{time}”, cannot be read, and counts as unknown: write it as"
+        " 2026-11-01 09:05."
     ),
     NoteCode.ENCODING_GUESSED: mark(
         "The file is no UTF-8; it was read as {encoding}. --encoding names another."

@@ -48,11 +48,21 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A call on a line of its own."""
+
+    name: str
+    """The file's."""
+    number: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A call in something that may hold more."""
 
     id: str
-    content: Path | bytes | Rows | Columns | Trouble
+    content: Path | bytes | Line | Rows | Columns | Trouble
 
 
 def parts_of(
@@ -137,7 +147,7 @@ def _line(name: str, number: int, data: bytes) -> Part:
         return Part(
             f"{name}:{number}", Trouble(what, Told("write each call as JSON, on a line of its own"))
         )
-    return Part(f"{name}:{number}", data)
+    return Part(f"{name}:{number}", Line(name, number, data))
 
 
 def _object(data: bytes) -> Mapping[str, object] | None:

@@ -56,14 +56,20 @@ def read_bytes(
     encoding: str = "",
     swap: bool = False,
     roles: Roles | None = None,
+    line: int = 1,
 ) -> Transcript:
-    """Return the transcript that `data` holds; errors call it `name`. As `read_transcript`."""
+    """Return the transcript that `data` holds; errors call it `name`. As `read_transcript`.
+
+    `line` is the one in which it begins there.
+    """
     is_plain = not (format or encoding or roles)
-    if is_plain and (even := even_json(data, swap=swap)) is not None:
+    if is_plain and (even := even_json(data, swap=swap, line=line)) is not None:
         return even
     guess = "" if encoding else guessed(data)
-    text = decoded(data, name, encoding or guess)
-    read = parse_transcript(text, name, format=format, columns=columns, swap=swap, roles=roles)
+    text = decoded(data, name, encoding or guess, line)
+    read = parse_transcript(
+        text, name, format=format, columns=columns, swap=swap, roles=roles, line=line
+    )
     return noted(read, guess)
 
 
@@ -82,22 +88,23 @@ def parse_transcript(
     columns: Mapping[str, str] | None = None,
     swap: bool = False,
     roles: Roles | None = None,
+    line: int = 1,
 ) -> Transcript:
-    """Return the transcript that `text` holds; errors call it `name`. As `read_transcript`."""
+    """Return the transcript that `text` holds; errors call it `name`. As `read_bytes`."""
     if len(text) > MAX_BYTES:
         raise _too_large(name)
-    source = Source(text, name, columns)
+    source = Source(text, name, columns, line=line)
     chosen = format_called(format) if format else detect_format(source)
     if chosen.name in _JSON and not source.is_json:
         raise source.error(
-            1,
+            line,
             Told("this is no JSON, in which “{format}” is written", format=chosen.name),
             Told("leave out the format, and it is found out"),
         )
     reading = chosen.read(source)
     if format and not reading.said and not chosen.detect(source):
         raise source.error(
-            1,
+            line,
             Told("this does not look like “{format}”", format=format),
             Told("leave out the format, and it is found out"),
         )
@@ -133,8 +140,10 @@ def _too_large(name: str) -> TranscriptError:
     )
 
 
-def decoded(data: bytes, name: str, encoding: str = "") -> str:
+def decoded(data: bytes, name: str, encoding: str = "", line: int = 1) -> str:
     """Return bytes as text, of UTF-8 or UTF-16 unless `encoding` names another.
+
+    `line` is the one in which they begin in what errors call `name`.
 
     Raises `TranscriptError` where they are no such text, `UsageError` for an unknown encoding.
     """
@@ -143,7 +152,7 @@ def decoded(data: bytes, name: str, encoding: str = "") -> str:
     try:
         return data.decode(chosen)
     except UnicodeDecodeError as error:
-        line = 1 if is_wide else len(data[: error.start].split(b"\n"))
+        line += 0 if is_wide else data.count(b"\n", 0, error.start)
         raise TranscriptError(
             "{name}, line {line}: this is not {encoding} text (byte {start})",
             _remedy(data, encoding),

@@ -18,6 +18,7 @@ class Source:
         name: str,
         columns: Mapping[str, str] | None = None,
         values: Listing | None = None,
+        line: int = 1,
     ) -> None:
         self._values = values
         self.text = text.removeprefix("\ufeff")
@@ -25,6 +26,7 @@ class Source:
         """What errors call it."""
         self.columns = columns or {}
         """By a field's name, what the table calls its column."""
+        self._line = line
 
     @cached_property
     def is_json(self) -> bool:
@@ -41,7 +43,7 @@ class Source:
         Raises `TranscriptError`.
         """
         if self._values is None:
-            self._values = read_values(self.text, self.name)
+            self._values = read_values(self.text, self.name, self._line)
         return self._values
 
     @property

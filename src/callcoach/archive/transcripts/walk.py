@@ -27,12 +27,13 @@ class Listing(list[object]):
         self.lines.append(line)
 
 
-def read_values(text: str, name: str) -> Listing:
+def read_values(text: str, name: str, line: int = 1) -> Listing:
     """Return the values of a JSON text: one list or object, or objects one after the other.
 
-    Raises `TranscriptError` for what is no JSON; errors call the text `name`.
+    Raises `TranscriptError` for what is no JSON; errors call the text `name`, and the line in which
+    it begins `line`.
     """
-    walk = _Walk(text, name)
+    walk = _Walk(text, name, line)
     values = Listing()
     while mark := walk.next():
         if values and (mark != "{" or not isinstance(values[0], dict)):
@@ -47,9 +48,10 @@ def read_values(text: str, name: str) -> Listing:
 class _Walk:
     """Goes through a JSON text, and knows in which line it is."""
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, line: int) -> None:
         self.name = name
-        self.line = 1
+        self.line = line
+        self._first = line
         self._text = text
         self._at = 0
         self._counted = 0
@@ -114,7 +116,7 @@ class _Walk:
         try:
             value, self._at = self._decoder.raw_decode(self._text, self._at)
         except json.JSONDecodeError as error:
-            self.line = error.lineno
+            self.line = self._first + error.lineno - 1
             raise self.error(
                 Told("this is not valid JSON ({why})", why=error.msg), Told("correct it there")
             ) from None

@@ -13,7 +13,7 @@ from callcoach.call.learned import Learned, read_learned, write_learned
 from callcoach.cli.answer import answer, json_option, print_json
 from callcoach.cli.arguments import taught_by
 from callcoach.cli.coaches import phrases_of
-from callcoach.cli.cues.learned import learned_file
+from callcoach.cli.cues.learned import learned_file, learned_judges
 from callcoach.cli.cues.reviewed import reviewed
 from callcoach.cli.cues.teach import Untaught, teach, untaught
 from callcoach.cli.group import Command
@@ -96,6 +96,8 @@ def learn(
         click.echo(say("Nothing was kept: this was a dry run."))
     else:
         click.echo(say("Kept as {file}, and used from now on.", file=display(str(file))))
+    if not kept and learned_judges(place, script):
+        click.echo(say("What was learned before is still used; it ends by: callcoach cues forget"))
 
 
 def _keep(file: Path, data: bytes) -> None:

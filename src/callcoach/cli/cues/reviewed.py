@@ -1,6 +1,7 @@
 """The calls that teach: those of files, or those that the team has reviewed in its journal."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from callcoach.archive.datasets import read_dataset
@@ -46,11 +47,10 @@ def unlabelled(place: Workplace, script: Script, paths: Sequence[Path]) -> tuple
     calls: list[LabelledCall] = []
     if place.has_journal():
         with Journal(place.journal_path) as journal:
-            calls += [
-                _plain(call.id, journal.events(call.id))
-                for call in journal.calls()
-                if call.script == script.id
-            ]
+            for call in journal.calls():
+                if call.script == script.id:
+                    with suppress(StorageError):  # callcoach journal verify tells about it
+                        calls.append(_plain(call.id, journal.events(call.id)))
     if len(calls) < 2:
         raise UsageError(
             "the journal has too few calls of this pack to compare rules and judges",

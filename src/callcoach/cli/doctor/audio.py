@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.arguments import Number
 from callcoach.cli.group import Command
 from callcoach.cli.model.commands import places_of
 from callcoach.cli.workplace import Workplace
@@ -81,7 +82,7 @@ callcoach doctor audio --loopback --for zh
 @click.option(
     "--seconds",
     metavar="NUMBER",
-    type=click.FloatRange(1, 60),
+    type=Number(1, 60),
     default=3.0,
     show_default=True,
     help=mark("How long to record."),

@@ -3,6 +3,7 @@
 import importlib.util
 import locale
 import os
+import re
 import shutil
 import sqlite3
 import sys
@@ -28,7 +29,10 @@ _SPEECH = (
     *(("soundcard", "soundcard"), ("soundfile", "soundfile"), ("soxr", "soxr")),
 )
 """What hearing needs: the names of modules, and those that people know."""
-NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "9p", "fuse.sshfs")
+NETWORK_FILE_SYSTEMS = ("nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs")
+_MOUNTS = Path("/proc/mounts")
+_ESCAPED = re.compile(r"\\([0-7]{3})")
+"""A space, tab, line end or backslash in the name of a mount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,18 +236,18 @@ def _journal(place: Workplace) -> Iterator[Finding]:
 def file_system(path: Path) -> str:
     """Return the kind of file system that a path lies on; empty where that is not known."""
     try:
-        lines = Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+        lines = os.fsdecode(_MOUNTS.read_bytes()).splitlines()
     except OSError:
         return ""
+    real = path.resolve()
     best, kind = "", ""
     for line in lines:
         fields = line.split(" ")
-        if (
-            len(fields) > 2
-            and str(path.resolve()).startswith(fields[1])
-            and len(fields[1]) >= len(best)
-        ):
-            best, kind = fields[1], fields[2]
+        if len(fields) < 3:
+            continue
+        place = _ESCAPED.sub(lambda it: chr(int(it[1], 8)), fields[1])
+        if real.is_relative_to(place) and len(place) >= len(best):
+            best, kind = place, fields[2]
     return kind
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from callcoach.archive.datasets.result import Result, read_result, result_text
+from callcoach.archive.datasets.result import Result, no_result, read_result, result_text
 from callcoach.call.evaluate.gold import LabelledCall
 from callcoach.call.evaluate.report import Hearing, Trial, against, evaluate
 from callcoach.call.evaluate.scripted import ScriptPredictor, unknown_labels
@@ -209,6 +209,10 @@ def _old(place: Workplace, named: str, calls: Sequence[LabelledCall]) -> Result:
             raise UsageError(
                 "{path} is about none of these calls", "name the data it was made of", path=path
             )
+        for call in calls:
+            kept = saved.labels.get(call.digest)
+            if kept is not None and len(kept) != len(call.utterances):
+                raise no_result(path)
         return saved
     script = script_of(place, named)
     predictor = ScriptPredictor(script, store=phrases_of(place))

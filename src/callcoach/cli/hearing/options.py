@@ -1,24 +1,15 @@
 """The options of the commands that listen: what to, from when on, and whether to follow it."""
 
-from collections.abc import Callable
-from typing import Any
-
 import click
 
+from callcoach.cli.arguments import Number, all_of
 from callcoach.locale import mark
 
 SLOWEST, FASTEST = 0.1, 50.0
 """Speeds at which a file can be played."""
 
 
-def audio_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options about listening."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
-
-
-_OPTIONS = (
+audio_options = all_of(
     click.option(
         "--audio",
         metavar="mic|FILE|-",
@@ -34,7 +25,7 @@ _OPTIONS = (
     ),
     click.option(
         "--speed",
-        type=click.FloatRange(SLOWEST, FASTEST),
+        type=Number(SLOWEST, FASTEST),
         metavar="NUMBER",
         default=1.0,
         show_default=True,

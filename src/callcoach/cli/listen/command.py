@@ -12,6 +12,7 @@ import click
 from callcoach.call.inputs import FOLLOW, EndCall
 from callcoach.call.live import LiveCall
 from callcoach.cli.answer import json_option
+from callcoach.cli.arguments import Number
 from callcoach.cli.call_clock import SoundClock
 from callcoach.cli.getting_ready import getting_ready
 from callcoach.cli.group import Command
@@ -71,7 +72,7 @@ callcoach listen - --roles agent --rate 8000 --json < samples.raw
 )
 @click.option(
     "--speed",
-    type=click.FloatRange(SLOWEST, FASTEST),
+    type=Number(SLOWEST, FASTEST),
     default=1.0,
     show_default=True,
     metavar="NUMBER",

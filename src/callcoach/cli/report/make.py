@@ -6,7 +6,7 @@ import click
 
 from callcoach.archive.ids import short
 from callcoach.cli.answer import json_option
-from callcoach.cli.arguments import call_argument
+from callcoach.cli.arguments import call_argument, time_options
 from callcoach.cli.days import parse_days
 from callcoach.cli.group import Command
 from callcoach.cli.report.build import call_report, many_report
@@ -15,9 +15,8 @@ from callcoach.cli.report.options import (
     Output,
     output_options,
     practice_option,
-    time_options,
 )
-from callcoach.cli.report.write import reason_of, write_report
+from callcoach.cli.report.write import meant_file, reason_of, write_report
 from callcoach.cli.stored import read_past
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark
@@ -45,9 +44,10 @@ callcoach report call last --unredacted --reason "complaint of 3 December"
 def report_call(place: Workplace, call: str, output: Output, as_json: bool) -> None:
     """Report on one call."""
     past = read_past(place.journal_path, call)
-    why = reason_of(place, output)
+    name = f"call-{short(past.summary.id)}"
+    path, why = meant_file(output, name), reason_of(place, output)
     report = call_report(place, past, why)
-    write_report(place, report, output, f"call-{short(past.summary.id)}", why, as_json)
+    write_report(place, report, output, path, name, why, as_json)
 
 
 @click.command(
@@ -139,7 +139,7 @@ def _report(
     place: Workplace, about: About, wanted: Wanted, output: Output, name: str, as_json: bool
 ) -> None:
     place.has_journal()  # one that was named and is not there is told
-    why = reason_of(place, output)
+    path, why = meant_file(output, name), reason_of(place, output)
 
     def tell(done: int, total: int) -> None:
         if total > _MANY and sys.stderr.isatty():
@@ -149,4 +149,4 @@ def _report(
     # Figures have no words: only a page shows examples, and only they need masking.
     is_page = output.format == "html"
     report = many_report(place, about, wanted, why, has_examples=is_page, tell=tell)
-    write_report(place, report, output, name, why, as_json)
+    write_report(place, report, output, path, name, why, as_json)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from callcoach.cli.arguments import Reason
 from callcoach.locale import mark
 
 FORMATS = ("html", "csv", "parquet")
@@ -45,7 +46,11 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
         help=mark("Keep personal data in it; asks why, and keeps a note of it."),
     )
     @click.option(
-        "--reason", default="", metavar="TEXT", help=mark("Why, where nobody can be asked.")
+        "--reason",
+        type=Reason(),
+        default="",
+        metavar="TEXT",
+        help=mark("Why, where nobody can be asked."),
     )
     @wraps(function)
     def with_output(
@@ -57,25 +62,12 @@ def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
         reason: str,
         **more: Any,
     ) -> Any:
-        output = Output(format, file, force, unredacted, reason.strip())
+        output = Output(format, file, force, unredacted, reason)
         return function(*arguments, output=output, **more)
 
     return with_output  # fmt: skip
 
 
-def time_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the flags `--since` and `--until`."""
-    since = click.option(
-        "--since", default="", metavar="DAY", help=mark("From this day on, as 2026-11-01.")
-    )
-    until = click.option(
-        "--until", default="", metavar="DAY", help=mark("Up to this day, itself included.")
-    )
-    return since(until(function))
-
-
-def practice_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the flag `--practice`."""
-    return click.option(
-        "--practice", is_flag=True, help=mark("Of practice calls, not of calls to customers.")
-    )(function)
+practice_option = click.option(
+    "--practice", is_flag=True, help=mark("Of practice calls, not of calls to customers.")
+)

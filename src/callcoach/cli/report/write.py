@@ -9,6 +9,7 @@ import click
 from callcoach.archive.database import wall_now
 from callcoach.archive.export.file import write_export
 from callcoach.cli.answer import answer
+from callcoach.cli.arguments import Reason
 from callcoach.cli.output import free_file, own_file, refuse_existing
 from callcoach.cli.report.options import Output
 from callcoach.cli.review.desk import whoever
@@ -45,16 +46,22 @@ def _asked(place: Workplace) -> str:
         return ""
     question = place.messages.say("Why must names and numbers stay in it?")
     click.echo(display(question) + " ", nl=False, err=True)
-    return sys.stdin.readline().strip()
+    return Reason().convert(sys.stdin.readline(), None, None)
 
 
 def write_report(
-    place: Workplace, report: Report, output: Output, name: str, why: str, as_json: bool
+    place: Workplace,
+    report: Report,
+    output: Output,
+    path: Path | None,
+    name: str,
+    why: str,
+    as_json: bool,
 ) -> None:
-    """Write a report; say where it is. `why` is the reason to keep personal data; empty: none."""
-    path = _path(output, name)
-    if path is not None:
-        refuse_existing(path, output.force)
+    """Write a report to `path`, or print it; say where it is.
+
+    `why` is the reason to keep personal data; empty: none.
+    """
     made: str | bytes
     match output.format:
         case "csv":
@@ -78,13 +85,16 @@ def write_report(
     answer(as_json, told, str(path))
 
 
-def _path(output: Output, name: str) -> Path | None:
-    """Return the file that is meant; None for the standard output."""
+def meant_file(output: Output, name: str) -> Path | None:
+    """Return the file that is meant; None for the standard output.
+
+    Raises `UsageError` for one that is there: to be asked before there is anything to lose.
+    """
     if output.file == "-":
         return None
-    if output.file:
-        return Path(output.file)
-    return own_file(name, output.format)
+    path = Path(output.file) if output.file else own_file(name, output.format)
+    refuse_existing(path, output.force)
+    return path
 
 
 def write_free_page(place: Workplace, report: Report, name: str) -> Path:

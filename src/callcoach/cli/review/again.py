@@ -114,6 +114,7 @@ class Again:
         self._target = target
         self._coaches: dict[tuple[str, bool], Coach] = {}
         self._forms: dict[str, Form] = {}
+        self._pins: dict[tuple[str, str], Pins] = {}
 
     def judge(self, journal: Journal, reviews: Reviews, id: str) -> Rejudged:
         """Return what each submitted review of a call comes to now.
@@ -134,7 +135,7 @@ class Again:
             was = Session(self._coach(kept, events), events)
             before = FilledForm(
                 form,
-                pins_of(self._place, form, kept, digest),
+                self._pinned(form, kept, digest),
                 suggest_answers(form, was, events),
                 {},
             )
@@ -183,9 +184,17 @@ class Again:
         *,
         is_blind: bool = False,
     ) -> FilledForm:
-        pins: Pins = pins_of(self._place, form, session.coach.script)
+        script = session.coach.script
+        pins = self._pinned(form, script, script.digest)
         told = {} if is_blind else suggest_answers(form, session, events)
         return FilledForm(form, pins, told, carry(form, given), commented)
+
+    def _pinned(self, form: Form, script: Script, digest: str) -> Pins:
+        """Return what a score follows from; the learned judges are read once for all of a kind."""
+        key = form.digest, digest
+        if key not in self._pins:
+            self._pins[key] = pins_of(self._place, form, script, digest)
+        return self._pins[key]
 
     def _coach(self, script: Script, events: tuple[Event, ...]) -> Coach:
         is_timed = not is_untimed(events)

@@ -87,6 +87,7 @@ def review_json(row: ReviewRow, review: Review) -> dict[str, object]:
             "when": state.decision.when,
             "decision": "changed" if state.decision.is_changed else "upheld",
             "why": state.decision.why,
+            "alone": state.decision.is_alone,
             "score": mark_json(state.decision.mark),
         },
         "acknowledged": state.acknowledged.when if state.acknowledged else None,

@@ -19,6 +19,7 @@ from callcoach.archive.imports import OwnName, import_call, imported, name_call
 from callcoach.archive.journal import Journal
 from callcoach.archive.transcripts import Found, Note, Transcript, find_calls
 from callcoach.archive.transcripts.find import How
+from callcoach.archive.transcripts.started import read_started
 from callcoach.call.events import Event
 from callcoach.call.playback import Playback
 from callcoach.call.replay import beats, is_agent_known, swap_roles, unjudged
@@ -224,11 +225,9 @@ def _started(found: Found, transcript: Transcript) -> datetime:
 
     Where the transcript does not tell, its file's time stands for it, else now.
     """
-    try:
-        told = datetime.fromisoformat(transcript.attributes.get("started", ""))
+    told = read_started(transcript.attributes.get("started", ""))
+    if told is not None:
         return told if told.tzinfo else told.astimezone()
-    except (ValueError, OverflowError, OSError):
-        pass
     file = found.content if isinstance(found.content, Path) else None
     try:
         stamp = file.stat().st_mtime if file is not None else None

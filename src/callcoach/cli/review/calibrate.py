@@ -65,7 +65,7 @@ def calibrate_reviews(
             named: set[str] = {journal.find(call).id for call in calls}
         if queue is not None:
             named |= set(reviews.queue(queue).calls)
-        if named:
+        if calls or queue is not None:
             rows = [row for row in rows if row.call in named]
         form = _form(place, reviews, rows, wanted)
         states = [read_state(reviews, row).state for row in rows]

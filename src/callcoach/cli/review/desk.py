@@ -1,10 +1,10 @@
 """What the review commands share: who reviews, the call and the review that are meant."""
 
 import getpass
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -28,24 +28,18 @@ if TYPE_CHECKING:
     from callcoach.call.session import Session
 
 
-def person_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the flag `--as`, as its argument `person`."""
-    return click.option(
-        "--as",
-        "person",
-        default="",
-        metavar="NAME",
-        help=mark("Who you are; else the setting “agent”, else your user name."),
-    )(function)
-
-
-def review_argument(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the argument `wanted`: a review."""
-    return click.argument(
-        "wanted",
-        metavar="REVIEW",
-        help=mark("“last”, an id or a part of one, or a call; callcoach review list has them."),
-    )(function)
+person_option = click.option(
+    "--as",
+    "person",
+    default="",
+    metavar="NAME",
+    help=mark("Who you are; else the setting “agent”, else your user name."),
+)
+review_argument = click.argument(
+    "wanted",
+    metavar="REVIEW",
+    help=mark("“last”, an id or a part of one, or a call; callcoach review list has them."),
+)
 
 
 def whoever(place: Workplace, person: str) -> str:

@@ -16,7 +16,14 @@ from callcoach.review.marks import Answer, Evidence, Score, Suggested
 from callcoach.review.purpose import counts
 from callcoach.review.review import Review
 from callcoach.review.state import Status, status_name
-from callcoach.review.tell import answer_words, failing, form_language, score_words
+from callcoach.review.tell import (
+    answer_words,
+    decider,
+    failing,
+    form_language,
+    points_words,
+    score_words,
+)
 from callcoach.script.wording import Language
 from callcoach.tui.past import Past
 from callcoach.words.clock import clock
@@ -131,7 +138,7 @@ def _question(
     answer = given if given is not None else suggested.answer if suggested else None
     told = display(answer_words(question, answer, language, messages)) if answer else "–"
     sign = "✓" if marked.is_answered else "?"
-    worth = f"  {marked.earned:g}/{marked.possible:g}" if marked.possible else ""
+    worth = f"  {points}" if (points := points_words(marked)) else ""
     yield f"  {number:>2} {sign} {title}  [{display(question.id)}]"
     yield f"       {told}{worth}"
     if question.help is not None and not marked.is_answered:
@@ -219,7 +226,7 @@ def _history(review: Review, messages: Messages) -> Iterator[str]:
         told.append((say("appeal"), state.appeal.when, _by(state.appeal.by, words, messages)))
     if state.decision:
         word = say("changed") if state.decision.is_changed else say("upheld")
-        decided = _by(state.decision.by, state.decision.why, messages)
+        decided = _by(decider(state.decision, messages), state.decision.why, messages)
         told.append((word, state.decision.when, decided))
     if state.acknowledged:
         told.append((say("acknowledged"), state.acknowledged.when, state.acknowledged.by))

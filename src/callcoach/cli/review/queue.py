@@ -8,6 +8,7 @@ import click
 from callcoach.archive.ids import short
 from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import Queue, ReviewRow, Reviews
+from callcoach.archive.zone import local_day
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.form.files import named_form
 from callcoach.cli.group import Command, Group, Lazy
@@ -65,7 +66,7 @@ def list_queues(place: Workplace, as_json: bool) -> None:
         click.echo(told, err=True)
     for it in found:
         count = place.messages.count("{n} call", "{n} calls", len(it.calls))
-        columns = (pad(display(it.name), 20), it.made[:10], pad(count, 12), display(it.by))
+        columns = (pad(display(it.name), 20), local_day(it.made), pad(count, 12), display(it.by))
         click.echo(" ".join(columns))
 
 

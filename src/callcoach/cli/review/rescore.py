@@ -18,7 +18,7 @@ from callcoach.cli.review.again import Again, Target, read_target
 from callcoach.cli.review.as_json import answer_json, score_json
 from callcoach.cli.review.desk import person_option, whoever
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import CallcoachError, UsageError
+from callcoach.errors import CallcoachError, JournalBusy, UsageError
 from callcoach.locale import mark
 from callcoach.review.explain import explain_evidence
 from callcoach.review.form.model import Question
@@ -104,7 +104,12 @@ def rescore(
         found, said = one
         judged.add(found.call)
         if is_saved and found.review:
-            _save(place, found, by)
+            try:
+                _save(place, found, by)
+            except (
+                JournalBusy
+            ) as error:  # somebody went on with this one: the others are not theirs
+                skipped.append(_Skipped(found.call, place.messages.tell(error)))
         if found.is_changed:
             changed.add(found.call)
         if as_json:

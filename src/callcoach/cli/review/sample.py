@@ -15,6 +15,7 @@ from callcoach.archive.search.vocabulary import MODES
 from callcoach.archive.summary import CallSummary
 from callcoach.call.summary import FLAG_KINDS, flag_stories
 from callcoach.cli.answer import json_option, print_json
+from callcoach.cli.arguments import Number, time_options
 from callcoach.cli.days import parse_days
 from callcoach.cli.group import Command
 from callcoach.cli.review.desk import person_option, whoever
@@ -55,7 +56,7 @@ callcoach review sample --count 20 --flag critical --by-risk --save urgent
 """,
 )
 @click.option(
-    "--percent", type=float, metavar="NUMBER", help=mark("So many of a hundred, rounded up.")
+    "--percent", type=Number(), metavar="NUMBER", help=mark("So many of a hundred, rounded up.")
 )
 @click.option("--count", type=int, help=mark("So many calls."))
 @click.option("--each", type=int, help=mark("So many calls of every group; see --by."))
@@ -85,10 +86,10 @@ callcoach review sample --count 20 --flag critical --by-risk --save urgent
     metavar="NAME",
     help=mark("Only calls of this kind; else all but practice."),
 )
-@click.option("--since", default="", metavar="DAY", help=mark("From this day on, as 2026-11-01."))
-@click.option("--until", default="", metavar="DAY", help=mark("Up to this day, itself included."))
+@time_options
 @click.option(
     "--least-risk",
+    type=Number(),
     default=0.0,
     metavar="NUMBER",
     help=mark("Only calls with at least so much risk."),
@@ -192,10 +193,10 @@ def _without(
     """Return the groups of which no call was drawn, as people call them."""
     if not groups:
         return []
-    of_group: dict[tuple[str, ...], bool] = {}
+    chosen, of_group = frozenset(drawn), dict[tuple[str, ...], bool]()
     for call in calls:
         key = tuple(GROUPS[group](call) for group in groups)
-        of_group[key] = of_group.get(key, False) or call.call in drawn
+        of_group[key] = of_group.get(key, False) or call.call in chosen
     titles = CallTitles(place)
     return sorted(
         ", ".join(_called(place, titles, *pair) for pair in zip(groups, key, strict=True))

@@ -1,12 +1,14 @@
 """callcoach review show and list: reviews as people and as machines read them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import click
 
 from callcoach.archive.ids import short
 from callcoach.archive.journal import Journal
 from callcoach.archive.reviews import ReviewRow, Reviews
+from callcoach.archive.zone import local_day
 from callcoach.cli.answer import count_option, json_option, print_json
 from callcoach.cli.group import Command
 from callcoach.cli.review.as_json import mark_json, review_json
@@ -29,7 +31,7 @@ from callcoach.review.form.model import QuestionId
 from callcoach.review.marks import Answer
 from callcoach.review.purpose import is_own
 from callcoach.review.review import Review
-from callcoach.review.state import Status, status_name
+from callcoach.review.state import ReviewState, Status, status_name
 from callcoach.review.store import Forms, Kept, read_state
 from callcoach.review.tell import answer_words, form_language, form_title
 from callcoach.tui.past import Past
@@ -151,14 +153,14 @@ def list_reviews(
         if (not status or kept.state.status.value == status)
         and (not reviewer or kept.row.reviewer == reviewer)
     ]
-    seen = found[: limit or None]
+    seen, visible = found[: limit or None], _visible(all_of_them, viewer)
     if as_json:
-        print_json([_row_json(kept, viewer, all_of_them) for kept in seen])
+        print_json([_row_json(kept, kept.row.id in visible) for kept in seen])
         return
     if not found:
         told = place.messages.say("No reviews yet. callcoach review start begins one.")
         click.echo(told, err=True)
-    for line in _rows(place, seen, viewer, all_of_them):
+    for line in _rows(place, seen, visible):
         click.echo(line)
 
 
@@ -175,9 +177,8 @@ def _kept(place: Workplace, call: str) -> list[Kept]:
         return [read_state(reviews, row) for row in rows]
 
 
-def _row_json(kept: Kept, viewer: str, known: Sequence[Kept]) -> dict[str, object]:
+def _row_json(kept: Kept, is_seen: bool) -> dict[str, object]:
     row, state = kept.row, kept.state
-    is_seen = _is_seen(kept, viewer, known)
     return {
         "id": row.id,
         "call": row.call,
@@ -192,9 +193,12 @@ def _row_json(kept: Kept, viewer: str, known: Sequence[Kept]) -> dict[str, objec
     }
 
 
-def _is_seen(kept: Kept, viewer: str, known: Sequence[Kept]) -> bool:
-    others = [it.state for it in known if it.row.call == kept.row.call]
-    return may_see(kept.state, viewer, others)
+def _visible(known: Sequence[Kept], viewer: str) -> AbstractSet[str]:
+    """Return the reviews, by id, whose answers somebody may see; `known` are all of their calls."""
+    of_call: dict[str, list[ReviewState]] = {}
+    for it in known:
+        of_call.setdefault(it.row.call, []).append(it.state)
+    return {it.row.id for it in known if may_see(it.state, viewer, of_call[it.row.call])}
 
 
 def _form_titles(place: Workplace, seen: Sequence[Kept]) -> Mapping[str, str]:
@@ -208,22 +212,20 @@ def _form_titles(place: Workplace, seen: Sequence[Kept]) -> Mapping[str, str]:
         }
 
 
-def _rows(
-    place: Workplace, seen: Sequence[Kept], viewer: str, known: Sequence[Kept]
-) -> Iterator[str]:
+def _rows(place: Workplace, seen: Sequence[Kept], visible: AbstractSet[str]) -> Iterator[str]:
     titles = _form_titles(place, seen) if seen else {}
     room = min(max((width(display(it)) for it in titles.values()), default=0), _TITLE)
     for kept in seen:
         state, mark_ = kept.state, kept.state.mark
         score = "–"
-        if not _is_seen(kept, viewer, known):
+        if kept.row.id not in visible:
             score = place.messages.say("blind")
         elif mark_ is not None and mark_.percent is not None:
             score = f"{mark_.percent:.1f}%"
         own = place.messages.say("(own call)")
         columns = (
             pad(display(short(kept.row.id)), 9),
-            pad(display(kept.row.opened[:10]), 11),
+            pad(display(local_day(kept.row.opened)), 11),
             pad(display(short(kept.row.call)), 9),
             pad(clip(display(titles[kept.row.form]), room), room),
             pad(place.messages.say(status_name(state.status)), 13),

@@ -1,8 +1,5 @@
 """callcoach review start: begin to judge a call."""
 
-from collections.abc import Callable
-from typing import Any
-
 import click
 
 from callcoach.archive.database import wall_now
@@ -10,6 +7,7 @@ from callcoach.archive.reviews import Reviews
 from callcoach.archive.summary import CallSummary
 from callcoach.call.session import Session
 from callcoach.cli.answer import json_option
+from callcoach.cli.arguments import all_of
 from callcoach.cli.form.files import named_form
 from callcoach.cli.group import Command
 from callcoach.cli.review.desk import (
@@ -33,22 +31,10 @@ from callcoach.review.store import new_review, read_state
 from callcoach.review.suggest import suggest_answers
 from callcoach.tui.past import Past
 
-
-def review_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of what it begins: the form, what for, and who judges."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
-
-
-def also_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the flag `--also`."""
-    return click.option(
-        "--also", is_flag=True, help=mark("Judge the call although somebody else is at it.")
-    )(function)
-
-
-_OPTIONS = (
+also_option = click.option(
+    "--also", is_flag=True, help=mark("Judge the call although somebody else is at it.")
+)
+review_options = all_of(
     click.option(
         "--form", "wanted", required=True, metavar="NAME", help=mark("A form, by name or path.")
     ),
@@ -61,6 +47,7 @@ _OPTIONS = (
     ),
     person_option,
 )
+"""What is begun: with which form, what for, and by whom."""
 
 
 @click.command(

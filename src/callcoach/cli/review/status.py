@@ -104,7 +104,7 @@ def appeal(
     cls=Command,
     help=mark(
         "Decide an appeal: “upheld” leaves the review as it is, “changed” is for after answers"
-        " were given anew with callcoach review answer."
+        " were given anew with callcoach review answer. Somebody else than the reviewer decides."
     ),
     epilog="""
 callcoach review decide last upheld "The greeting came after the amount."
@@ -114,6 +114,12 @@ callcoach review decide last changed "It was said." --as Chen
 @review_argument
 @click.argument("decision", type=click.Choice(("upheld", "changed")), help=mark("The decision."))
 @click.argument("why", nargs=-1, required=True, metavar="TEXT...", help=mark("Why."))
+@click.option(
+    "--alone",
+    "is_alone",
+    is_flag=True,
+    help=mark("Decide on your own review, as there is nobody else. Its history says so."),
+)
 @person_option
 @json_option
 @click.pass_obj
@@ -122,12 +128,13 @@ def decide(
     wanted: str,
     decision: str,
     why: tuple[str, ...],
+    is_alone: bool,
     person: str,
     as_json: bool,
 ) -> None:
     """Decide an appeal."""
     is_changed = decision == "changed"
-    move = partial(Review.decide, is_changed=is_changed, why=" ".join(why))
+    move = partial(Review.decide, is_changed=is_changed, why=" ".join(why), is_alone=is_alone)
     _move(place, wanted, person, as_json, move)
 
 

@@ -157,4 +157,8 @@ def read_json(file: Path) -> object:
         raise ExchangeError(
             "{file} is nested too deeply", "export the rules anew", file=file
         ) from error
+    except ValueError as error:
+        raise ExchangeError(
+            "a number in {file} has too many digits", "export the rules anew", file=file
+        ) from error
     return value

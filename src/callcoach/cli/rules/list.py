@@ -9,11 +9,11 @@ from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.arguments import pack_argument
 from callcoach.cli.group import Command
 from callcoach.cli.paint import place_text
-from callcoach.cli.rules.pack import open_pack
+from callcoach.cli.rules.pack import name_in, open_pack
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import Messages, mark
 from callcoach.script.exchange.tree import rule_tree
-from callcoach.script.model import Script, local, pack_of
+from callcoach.script.model import Script, pack_of
 from callcoach.script.rules import Narrowed, Rule
 from callcoach.words.display import display
 from callcoach.words.wrap import pad, width
@@ -45,7 +45,7 @@ def list_rules(place: Workplace, pack: str, with_used: bool, as_json: bool) -> N
     if not rules:
         click.echo(place.messages.say("There are no rules in {pack}.", pack=display(pack)))
         return
-    names = {rule.id: _name(rule, script) for rule in rules}
+    names = {rule.id: name_in(script, rule.id) for rule in rules}
     column = max(map(width, names.values()))
     for rule in rules:
         told = [
@@ -72,10 +72,6 @@ def _speaker(rule: Rule, messages: Messages) -> tuple[str, ...]:
             return (speaker_name(speaker, messages),)
         case _:
             return ()
-
-
-def _name(rule: Rule, script: Script) -> str:
-    return local(rule.id) if pack_of(rule.id) == script.id else rule.id
 
 
 def _as_dict(rule: Rule, script: Script) -> dict[str, object]:

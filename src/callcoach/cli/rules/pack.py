@@ -10,7 +10,8 @@ from callcoach.cli.shelf import usable
 from callcoach.cli.workplace import Workplace
 from callcoach.script.check import has_errors
 from callcoach.script.check.rules import check_rules
-from callcoach.script.model import Script
+from callcoach.script.model import Script, local, pack_of
+from callcoach.script.rules import RuleId
 
 _SHOWN = 5
 """So many findings are told; `callcoach script check` has all."""
@@ -30,3 +31,8 @@ def open_pack(place: Workplace, pack: str) -> Script:
     for line in finding_lines(found[:_SHOWN], Paint(place), place.messages):
         click.echo(line, err=True)
     return script
+
+
+def name_in(script: Script, id: RuleId) -> str:
+    """Return a rule's id as the script's own pack would write it."""
+    return local(id) if pack_of(id) == script.id else id

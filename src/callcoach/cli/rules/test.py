@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from callcoach.archive.transcripts import read_transcript, say_note
+from callcoach.archive.transcripts.started import started_day
 from callcoach.call.events import Heard
 from callcoach.call.metrics import figures, measure
 from callcoach.call.names import speaker_name
@@ -20,14 +21,14 @@ from callcoach.cli.arguments import Named, pack_argument
 from callcoach.cli.call import pairs
 from callcoach.cli.coaches import phrases_of
 from callcoach.cli.cues.learned import learned_judges
-from callcoach.cli.days import day_of, parse_day, today
+from callcoach.cli.days import parse_day, today
 from callcoach.cli.group import Command
 from callcoach.cli.replay import spoken_language
-from callcoach.cli.rules.pack import open_pack
+from callcoach.cli.rules.pack import name_in, open_pack
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import UsageError, suggest
 from callcoach.locale import Messages, mark
-from callcoach.script.model import Script, local, pack_of
+from callcoach.script.model import Script, local
 from callcoach.script.rules import RuleId
 from callcoach.script.terms import Speaker
 from callcoach.words.display import display
@@ -126,7 +127,7 @@ def test_rules(
         transcript = read_transcript(file, swap=swap)
         rows: Sequence[Row] = transcript.rows
         is_timed = transcript.is_timed
-        given = given or day_of(transcript.attributes.get("started", ""))
+        given = given or started_day(transcript.attributes.get("started", ""))
         for note in transcript.notes:
             click.echo(f"({say_note(note, messages)})", err=True)
     else:
@@ -213,21 +214,18 @@ def lines(script: Script, tried: Tried, messages: Messages) -> Iterator[str]:
             name = speaker_name(row.speaker, messages)
             yield f"{number + 1:3}  {display(name)}: {display(row.text)}"
         for hit in mine:
-            yield f"       {display(_name(script, hit.rule))}  {display(_why(hit, row, messages))}"
+            name = name_in(script, hit.rule)
+            yield f"       {display(name)}  {display(_why(hit, row, messages))}"
     silent = [hit for hit in tried.hits if hit.is_silent]
     if silent:
         yield messages.say("By what was not said, or by the call as a whole:")
     for hit in silent:
-        yield f"       {display(_name(script, hit.rule))}"
+        yield f"       {display(name_in(script, hit.rule))}"
     if not tried.hits:
         yield messages.say("No rule holds.")
     if tried.asleep:
-        names = ", ".join(display(_name(script, id)) for id in tried.asleep)
+        names = ", ".join(display(name_in(script, id)) for id in tried.asleep)
         yield messages.say("Not in force on {day}: {names}", day=tried.day.isoformat(), names=names)
-
-
-def _name(script: Script, id: RuleId) -> str:
-    return local(id) if pack_of(id) == script.id else id
 
 
 def _why(hit: RuleHit, row: Row, messages: Messages) -> str:

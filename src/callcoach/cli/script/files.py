@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from callcoach.cli.output import not_written, replace_file
+from callcoach.archive.folder import not_written
+from callcoach.cli.output import replace_file
 from callcoach.errors import PackError
 from callcoach.locale import mark
 from callcoach.script.library import Library, sources
@@ -115,4 +116,4 @@ def _replace(path: Path, text: str) -> None:
         replace_file(path, text.encode("utf-8"))
     except OSError as error:
         hint = mark("copy the pack into a folder of your own first")
-        raise not_written(PackError, path, error, hint) from error
+        raise not_written(path, error, PackError, hint) from error

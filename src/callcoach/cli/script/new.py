@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
+from callcoach.archive.folder import not_written
 from callcoach.cli.answer import answer, json_option
 from callcoach.cli.group import Command
 from callcoach.cli.making import cannot_be_made, check_free, check_name, new_arguments
-from callcoach.cli.output import not_written, output_option, write_file
+from callcoach.cli.output import output_option, write_file
 from callcoach.cli.paint import short_path
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import PackError, UsageError
@@ -72,7 +73,7 @@ def make_pack(path: Path, name: PackId, languages: tuple[str, ...], reader: str)
     except OSError as error:
         shutil.rmtree(path, ignore_errors=True)  # half a pack would be in the way the next time
         hint = mark("name another folder with --dir")
-        raise not_written(PackError, path, error, hint) from error
+        raise not_written(path, error, PackError, hint) from error
     return path
 
 

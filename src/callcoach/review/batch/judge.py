@@ -1,11 +1,10 @@
 """Judges a whole call at once: its session, its suggested answers and its score."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 
+from callcoach.archive.transcripts.started import read_started
 from callcoach.call.coach import Coach
 from callcoach.call.events import Event
 from callcoach.call.inputs import TellFact
@@ -40,7 +39,7 @@ class Said:
     """How long its recording is, where that is known."""
     agent: str = ""
     started: str = ""
-    """The instant, ISO 8601; empty where nobody knows."""
+    """The instant, as its file writes it; empty where nobody knows."""
     record: Sequence[Event] = ()
     """The events of a call that callcoach exported: what was done in it is done again."""
 
@@ -116,11 +115,11 @@ def _again(said: Said, terms: Terms) -> tuple[Session, Sequence[Event]]:
 def _played(said: Said, terms: Terms) -> tuple[Session, Sequence[Event]]:
     """Return a call of which only the words are known, judged by these."""
     coach = _coach(said, terms)
-    day = _day(said.started)
+    began = read_started(said.started)
     started = coach.started(
         coach.script.language(said.language),
-        started=said.started if day else f"{terms.day}T00:00:00Z",
-        day=day or terms.day,
+        started=began.isoformat() if began else f"{terms.day}T00:00:00Z",
+        day=began.date().isoformat() if began else terms.day,
         seed=SEED,
         mode="replay",
         agent=said.agent or terms.agent,
@@ -140,10 +139,3 @@ def _coach(said: Said, terms: Terms) -> Coach:
     if not is_agent_known(said.rows):
         return terms.agentless
     return terms.timed if said.is_timed else terms.untimed
-
-
-def _day(started: str) -> str:
-    """Return the day of an instant; empty where it is none."""
-    with suppress(ValueError):
-        return datetime.fromisoformat(started).date().isoformat()
-    return ""

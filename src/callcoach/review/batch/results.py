@@ -14,13 +14,13 @@ import filelock
 import msgspec
 
 from callcoach.archive.folder import make_folder, not_written, write_whole
+from callcoach.archive.transcripts.made import RUN, SUMMARY, is_run
 from callcoach.errors import StorageError, UsageError
 from callcoach.review.batch.part import Encode, Part
 from callcoach.review.batch.tables import ALL, Columns
 from callcoach.review.batch.tally import Tally, total
 
-SUMMARY = "summary.json"
-_RUN, _PARTS, _DONE, _LOCK = "batch.json", "parts", ".parts-done", ".lock"
+_PARTS, _DONE, _LOCK = "parts", ".parts-done", ".lock"
 
 
 class Recipe(msgspec.Struct, frozen=True):
@@ -100,9 +100,11 @@ class Results:
         Raises `UsageError` where the folder holds something else.
         """
         try:
-            return msgspec.json.decode((self.folder / _RUN).read_bytes(), type=Recipe)
+            return msgspec.json.decode((self.folder / RUN).read_bytes(), type=Recipe)
         except (OSError, msgspec.DecodeError):
             others = {name for name in self._names() if (self.folder / name).exists()}
+            if (self.folder / RUN).exists() and not is_run(self.folder / RUN):
+                others.add(RUN)
             if others:
                 raise UsageError(
                     "{folder} holds files that no batch has made: {names}",
@@ -118,7 +120,7 @@ class Results:
             for name in self._names():
                 (self.folder / name).unlink(missing_ok=True)
             self._forget()
-            write_whole(self.folder / _RUN, msgspec.json.format(msgspec.json.encode(recipe)))
+            write_whole(self.folder / RUN, msgspec.json.format(msgspec.json.encode(recipe)))
             make_folder(self.folder / _PARTS)
 
     def is_finished(self) -> bool:

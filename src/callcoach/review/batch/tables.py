@@ -66,7 +66,7 @@ def _calls(told: Told) -> Iterator[Record]:
         sum(owed.values()),
         len(owed),
         len(stories),
-        sum([story.cleared is None for story in stories]),
+        sum([it.cleared is None and not it.raised.is_unheard for it in stories]),
         seen.metrics.is_timed,
         *(
             (None,) * 6

@@ -208,10 +208,12 @@ def _ranges(question: Question) -> Iterator[Diagnostic]:
         (low if it.least is None else it.least, high if it.most is None else it.most)
         for it in question.ranges
     )
-    for (_, until), (since, _) in pairwise(bounds):
+    until = bounds[0][1]
+    for since, past in bounds[1:]:
         if since != until:
             problem = Told("none holds {number}", number=f"{until:g}")
             if since < until:
                 problem = Told("more than one holds {number}", number=f"{since:g}")
             arguments = {"question": question.id, "problem": problem}
             yield Diagnostic("CC118", question.place, arguments)
+        until = max(until, past)

@@ -156,10 +156,31 @@ def _is_something_open(screen: ReviewView) -> bool:
 
 
 def _decide(screen: ReviewView) -> None:
-    """Ask for the reason of a decision: changed where an answer was, else upheld."""
-    review = screen.judging.review
+    """Ask for a decision; who reviewed is asked first whether there is nobody else."""
     if _is_something_open(screen):
         return
+    if screen.judging.person != screen.judging.review.state.opened.by:
+        _ask_decision(screen)
+        return
+    about = screen.say(
+        "The review is yours: a second person sees what one overlooks. If you decide, its history"
+        " says that you did both."
+    )
+
+    def chosen(id: str) -> None:
+        if id == "alone":
+            _ask_decision(screen, is_alone=True)
+
+    choices = [
+        Choice("back", screen.say("Leave it to somebody else")),
+        Choice("alone", screen.say("There is nobody else: decide")),
+    ]
+    choose(screen, screen.say("Can somebody else decide?"), choices, chosen, [about])
+
+
+def _ask_decision(screen: ReviewView, *, is_alone: bool = False) -> None:
+    """Ask for the reason of a decision: changed where an answer was, else upheld."""
+    review = screen.judging.review
     is_changed = review.state.differs
     before, now = review.state.mark, review.score.percent
     if not is_changed:
@@ -171,7 +192,9 @@ def _decide(screen: ReviewView) -> None:
 
     def written(text: str) -> None:
         if screen.do(
-            lambda it, by, when: it.decide(is_changed=is_changed, why=text, by=by, when=when)
+            lambda it, by, when: it.decide(
+                is_changed=is_changed, why=text, by=by, when=when, is_alone=is_alone
+            )
         ):
             screen.notice(screen.say("Decided: the agent finds it in the list. “]” goes on."))
 

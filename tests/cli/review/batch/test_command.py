@@ -155,12 +155,38 @@ def test_a_run_that_is_over_is_not_run_again(
     ]
 
 
+def test_files_of_a_pattern_that_were_changed_are_noticed(place: Workplace) -> None:
+    Path("calls").mkdir()
+    write_calls(Path("calls/a.jsonl"), 2)
+    line = ("calls/*.jsonl", "--out", "out", "--format", "csv")
+    assert judged(place, *line) == 0
+    assert judged(place, *line) == 0
+    text = Path("calls/a.jsonl").read_text(encoding="utf-8")
+    Path("calls/a.jsonl").write_text(text.replace("e", "e "), encoding="utf-8")
+    with pytest.raises(UsageError, match="other calls"):
+        judged(place, *line)
+
+
+def test_results_that_stand_among_the_calls_are_none(place: Workplace) -> None:
+    for name in ("a", "z"):
+        Path("calls", name).mkdir(parents=True)
+        write_calls(Path("calls", name, "x.jsonl"), 8)
+    for format in ("csv", "parquet"):  # a part has 16 calls
+        for _ in range(2):
+            assert judged(place, "calls", "--out", f"calls/{format}", "--format", format) == 0
+    assert len(lines("calls/csv/calls.csv")) == 16
+    assert judged(place, "calls/**/*.*", "--out", "calls/a", "--format", "csv") == 0
+    assert lines("calls/a/calls.csv") == lines("calls/csv/calls.csv")
+
+
 def test_other_calls_do_not_take_the_place_of_results(place: Workplace) -> None:
     write_calls(Path("calls.jsonl"), 2)
     Path("mine").mkdir()
     Path("mine/calls.csv").write_text("my own", encoding="utf-8")
-    with pytest.raises(UsageError, match="no batch has made"):
-        judged(place, "calls.jsonl", "--out", "mine")
+    Path("batch.json").write_text('{"utterances": []}', encoding="utf-8")
+    for folder in ("mine", "."):
+        with pytest.raises(UsageError, match="no batch has made"):
+            judged(place, "calls.jsonl", "--out", folder)
     line = ("calls.jsonl", "--out", "out", "--format", "csv")
     assert judged(place, *line) == 0
     write_calls(Path("calls.jsonl"), 4)

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from callcoach import __version__
 from callcoach.archive.transcripts import find_calls
+from callcoach.archive.transcripts.find import files_in
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.arguments import Named
 from callcoach.cli.days import today
@@ -240,19 +242,12 @@ def _begin(place: Workplace, recipe: Recipe, form: str, out: Path) -> Begin:
 def _fingerprint(paths: Sequence[Path]) -> str:
     """Return what changes with the names, sizes and times of the files that are judged."""
     digest = sha256()
-    for file in _files(paths):
-        stat = file.stat()
-        line = f"{file}\t{stat.st_size}\t{stat.st_mtime_ns}\n"
-        digest.update(line.encode("utf-8", "surrogateescape"))
+    for file in files_in(paths):
+        with suppress(OSError, ValueError):  # judging it will say what is wrong with it
+            stat = file.stat()
+            line = f"{file}\t{stat.st_size}\t{stat.st_mtime_ns}\n"
+            digest.update(line.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.is_file())
-        elif path.exists():
-            yield path
 
 
 def _cores() -> int:
