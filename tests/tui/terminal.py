@@ -112,7 +112,8 @@ class Terminal:
     def suspend(self) -> None:
         """Suspend the program and wake it up again, with another's text on the screen meanwhile."""
         os.kill(self.process, signal.SIGTSTP)
-        os.waitpid(self.process, os.WUNTRACED)
+        while os.waitpid(self.process, os.WUNTRACED | os.WNOHANG) == (0, 0):
+            self._read(0.1)  # it writes before it stops, and waits where nobody reads
         self._read(0.1)
         self._screen.reset()
         os.kill(self.process, signal.SIGCONT)

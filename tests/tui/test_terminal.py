@@ -3,6 +3,8 @@
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,10 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def journal(home: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{home}/data/callcoach/journal.db?mode=ro", uri=True)
+@contextmanager
+def journal(home: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"file:{home}/data/callcoach/journal.db?mode=ro", uri=True)) as db:
+        yield db
 
 
 def kinds(home: Path) -> list[str]:
