@@ -36,6 +36,9 @@ CALLS: tuple[Case, ...] = (
      51.0, {"sensitive": 42.0, "hold": 7.0}, 0.0),
     ("with gaps", ((0.0, START), (20.0, MissSound(10.0, 14.0, "crash")),
                    (30.0, MissSound(28.0, 29.0, "dropped", Speaker.AGENT))), 95.0, {}, 5.0),
+    ("with gaps of both voices at once",
+     ((0.0, START), (20.0, MissSound(10.0, 14.0, "lost", Speaker.CUSTOMER)),
+      (20.0, MissSound(12.0, 15.0, "lost", Speaker.AGENT))), 95.0, {}, 5.0),
     ("never opened", ((0.0, PauseCapture(Closed.NOT_YET)),), 0.0, {"not_yet": 100.0}, 0.0),
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from callcoach.call.captured import (
     CaptureStarted,
 )
 from callcoach.call.events import Event, Heard, HoldEnded, HoldStarted
-from callcoach.call.metrics import MIN_OVERLAP, Metrics, is_question, measure
+from callcoach.call.metrics import MIN_OVERLAP, Metrics, measure
 from callcoach.script.model import Speaker
 
 
@@ -61,9 +61,9 @@ START = CaptureStarted(seq=2, at=0.0, sources=(), model="")
         ("a pause to the end", (START, CapturePaused(seq=3, at=6.0, reason="hand")), 0),
         ("what was never opened", (CapturePaused(seq=2, at=0.0, reason="not_yet"),), 0),
         ("a gap of both", (START, CaptureGap(seq=3, at=9.0, start=6, end=8, reason="crash")), 1),
-        ("a gap of one voice is",
+        ("a gap of one voice, which may have talked",
          (START, CaptureGap(seq=3, at=9.0, start=6, end=8, reason="crash",
-                            speaker=Speaker.AGENT)), 3),
+                            speaker=Speaker.AGENT)), 1),
     ],
 )  # fmt: skip
 def test_what_was_not_listened_to_is_no_silence(
@@ -132,18 +132,3 @@ def test_typed_words_have_no_times() -> None:
 def test_the_order_of_events_does_not_matter() -> None:
     events = [said("a", 0, 5), said("c", 3, 9), said("a", 10, 12)]
     assert of(*events, duration=12.0) == of(*reversed(events), duration=12.0)
-
-
-@pytest.mark.parametrize(
-    ("text", "asks"),
-    [
-        ("Is that right?", True),
-        ("您方便吗", True),
-        ("When can you pay", True),
-        ("I can pay.", False),
-        ("Would you", False),
-        ("好的。", False),
-    ],
-)
-def test_a_question(text: str, asks: bool) -> None:
-    assert is_question(text) is asks

@@ -251,12 +251,106 @@ def test_with_all_voices_lost_the_call_is_not_heard_until_one_is_back() -> None:
     call.hear(Troubled(Trouble.LOST, AGENT))
     assert call.kinds()[-2:] == ["capture_gap", "capture_paused"]
     call.clock.at = 20.0
+    assert call.listener.status.missed == 15.0
     call.hear(Troubled(Trouble.BACK, AGENT))
     assert call.kinds()[-1] == "capture_resumed"
     call.clock.at = 25.0
     call.hear(Troubled(Trouble.BACK, CUSTOMER))
-    gaps = [event for event in call.live.events if isinstance(event, CaptureGap)]
-    assert [(gap.start, gap.end) for gap in gaps] == [(5.0, 8.0), (20.0, 25.0)]
+    assert gaps(call) == [(5.0, 8.0), (20.0, 25.0)]
+    assert call.listener.status.missed == 20.0
+
+
+def test_the_time_before_a_lost_voice_was_told_was_not_heard_either() -> None:
+    call = heard_call()
+    call.clock.at = 100.0
+    call.hear(opened())
+    call.clock.at = 107.0
+    call.hear(Troubled(Trouble.LOST, CUSTOMER, start=4.5, end=7.0))
+    call.clock.at = 110.0
+    call.hear(Troubled(Trouble.BACK, CUSTOMER))
+    assert gaps(call) == [(104.5, 110.0)]
+
+
+def test_what_was_not_to_be_heard_is_no_part_of_what_was_missed() -> None:
+    call = lost_on_hold(AGENT)
+    assert [voice.is_lost for voice in call.listener.status.voices] == [True, False]
+    call.clock.at = 83.0
+    call.hear(Troubled(Trouble.BACK, AGENT))
+    assert gaps(call) == [(10.0, 20.0), (80.0, 83.0)]
+    assert call.listener.status.missed == 13.0
+
+
+def test_a_call_that_nothing_hears_is_not_heard_after_a_hold_either() -> None:
+    call = lost_on_hold(AGENT, CUSTOMER)
+    assert reasons(call)[-1] == Closed.LOST
+    assert call.kinds()[-1] == "capture_paused"
+    call.clock.at = 90.0
+    call.hear(Troubled(Trouble.BACK, AGENT))
+    assert call.kinds()[-1] == "capture_resumed"
+    assert [voice.is_lost for voice in call.listener.status.voices] == [False, True]
+
+
+def test_a_moment_without_sound_hides_no_words() -> None:
+    call = heard_call()
+    call.hear(opened())
+    call.clock.at = 5.0
+    call.hear(Troubled(Trouble.LOST, CUSTOMER))
+    call.clock.at = 5.4
+    call.hear(Troubled(Trouble.BACK, CUSTOMER))
+    assert gaps(call) == []
+    assert call.listener.status.missed == pytest.approx(0.4)
+
+
+def test_what_was_missed_to_the_end_of_a_call_is_told() -> None:
+    call = heard_call()
+    call.hear(opened())
+    call.clock.at = 10.0
+    call.hear(Troubled(Trouble.LOST, AGENT))
+    call.clock.at = 25.0
+    assert call.listener.status.missed == 15.0
+    call.listener.finish(lambda: None)
+    call.live.feed(EndCall(OutcomeId("courtesy.done")))
+    assert gaps(call) == [(10.0, 25.0)]
+    assert call.listener.status.missed == 15.0
+
+
+def test_a_device_that_breaks_down_on_hold_is_missed_from_when_it_is_listened_to() -> None:
+    call = heard_call()
+    call.hear(opened())
+    call.clock.at = 10.0
+    call.live.feed(Hold())
+    call.listener.consult()
+    call.hear(Troubled(Trouble.LOST))
+    assert reasons(call) == [Closed.HOLD]
+    call.clock.at = 50.0
+    assert call.listener.status.missed == 0.0
+    call.live.feed(Unhold())
+    call.listener.consult()
+    call.clock.at = 53.0
+    call.hear(Troubled(Trouble.BACK), opened(53.0))
+    assert gaps(call) == []
+    assert call.kinds()[-1] == "capture_resumed"
+
+
+def lost_on_hold(*channels: int) -> HeardCall:
+    """Return a call whose voices were lost at 0:10 and which was on hold from 0:20 to 1:20."""
+    call = heard_call()
+    call.hear(opened())
+    call.clock.at = 10.0
+    call.hear(*(Troubled(Trouble.LOST, channel) for channel in channels))
+    call.clock.at = 20.0
+    call.live.feed(Hold())
+    call.listener.consult()
+    call.clock.at = 80.0
+    call.live.feed(Unhold())
+    call.listener.consult()
+    call.hear(opened(80.0))
+    return call
+
+
+def gaps(call: HeardCall) -> Sequence[tuple[float, float]]:
+    """Return from when to when something was not heard."""
+    return [(it.start, it.end) for it in call.live.events if isinstance(it, CaptureGap)]
 
 
 def test_what_was_dropped_is_a_gap_at_the_times_of_the_call() -> None:
@@ -313,12 +407,25 @@ def test_what_is_still_on_its_way_is_heard_before_the_end() -> None:
     closed: list[str] = []
     call.ear.on_close = lambda: call.ear.say(final(AGENT, "goodbye"))
     call.listener.finish(lambda: closed.append("closed"))
+    assert call.listener.status.condition is Condition.CLOSING
     call.listener.close()
     assert closed == ["closed"]
     call.hear()
     call.live.feed(EndCall(OutcomeId("courtesy.done")))
     assert texts(call) == ["goodbye"]
     assert call.ear.did.count("close") == 1
+
+
+def test_words_on_their_way_leave_a_call_that_is_to_end_where_it_is() -> None:
+    call = heard_call()
+    call.hear(opened())
+    before = call.live.session.state.position.step
+    call.ear.on_close = lambda: call.ear.say(final(CUSTOMER, "yes this is she"))
+    call.listener.finish(lambda: None, follows=False)
+    call.listener.close()
+    call.hear()
+    assert texts(call) == ["yes this is she"]
+    assert call.live.session.state.position.step == before
 
 
 def test_leaving_a_call_tells_that_it_is_heard_no_more() -> None:

@@ -64,6 +64,21 @@ def test_who_has_spoken_is_answered_once(language: str) -> None:
     assert customer.answer(session, session.feed(answer, 3.0)) is None
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_a_call_that_goes_on_nothing_is_said_again(language: str) -> None:
+    customer, session = partner(language)
+    spoken = customer.opening() or customer.answer(
+        session, session.feed(Hear(Speaker.AGENT, "Hello."), 2.0)
+    )
+    assert spoken is not None
+    session.feed(spoken, 3.0)
+    again = PlanPartner(guide(), plans()[0], language, session.transcript)
+    assert again.opening() is None
+    answer = again.answer(session, session.feed(Hear(Speaker.AGENT, "Hello?"), 4.0))
+    assert answer is not None
+    assert answer.text != spoken.text
+
+
 def test_nobody_is_answered_on_hold_or_after_the_end() -> None:
     customer, session = partner()
     events = session.feed(Hear(Speaker.AGENT, "Hello."), 2.0)

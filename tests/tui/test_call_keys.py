@@ -3,17 +3,20 @@
 from functools import partial
 from typing import Any
 
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import OptionList
 
+from callcoach.call.events import Heard, NoteWritten
 from callcoach.call.inputs import Hear
 from callcoach.script.model import FlagKind, Speaker
+from callcoach.tui.ports import Order
 from callcoach.tui.screens.call import CallScreen
 from callcoach.tui.screens.dialogs import Ask, Choose
+from callcoach.tui.screens.home import HomeScreen
 from callcoach.tui.screens.past import PastScreen
-from tests.tui.stage import call_of, call_stage, home_stage, until, until_shown, write
+from tests.tui.stage import FACTS, call_of, call_stage, home_stage, until, until_shown, write
 
 WIDE = (120, 40)
 SMALL = (80, 24)
@@ -57,6 +60,68 @@ async def test_a_letter_that_is_no_key_begins_the_next_sentence_of_the_same_voic
         await until(pilot, lambda: len(call_of(pilot).session.transcript) == 2)
         said = call_of(pilot).session.transcript[-1]
         assert (said.speaker, said.text) == (Speaker.CUSTOMER, "who is this")
+
+
+async def test_words_that_come_in_one_burst_are_typed_whole() -> None:
+    async with call_stage().run_test(size=SMALL, notifications=True) as pilot:
+        burst(pilot, *"我知道了", "space", *"ok", "enter", *"who", "space", *"is", "enter", "space")
+        await until(pilot, lambda: len(call_of(pilot).session.transcript) == 3)
+        said = [(it.source, it.text) for it in call_of(pilot).session.transcript]
+        assert said[:2] == [("typed", "我知道了 ok"), ("typed", "who is")]
+        assert said[2][0] == "line"
+
+
+async def test_words_that_are_pasted_begin_a_sentence_too() -> None:
+    async with call_stage().run_test(size=SMALL, notifications=True) as pilot:
+        pilot.app.post_message(Paste("我下周五还\n五百"))
+        burst(pilot, "enter")
+        await until(pilot, lambda: len(call_of(pilot).session.transcript) == 1)
+        assert call_of(pilot).session.transcript[0].text == "我下周五还 五百"
+
+
+async def test_keys_pressed_before_the_call_is_shown_wait_for_it() -> None:
+    async with home_stage().run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Start a call")
+        home = pilot.app.screen
+        assert isinstance(home, HomeScreen)
+        home.routes.start(Order("overdue", facts=FACTS))
+        assert not pilot.app.screen.is_mounted
+        burst(pilot, "space", "f9", *"asks", "space", *"why", "enter", "f2", *"yes", "enter")
+        await until(pilot, lambda: len(call_of(pilot).session.transcript) == 2)
+        told = [it.text for it in call_of(pilot).live.events if isinstance(it, Heard | NoteWritten)]
+        assert told[1:] == ["asks why", "yes"]
+
+
+async def test_the_key_that_quits_asks_over_a_dialog_too_and_once() -> None:
+    app = call_stage()
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("f9")
+        await until_shown(pilot, "Note")
+        await pilot.press("ctrl+q")
+        await until_shown(pilot, "The call is under way")
+        await pilot.press("escape")
+        assert app.is_running
+        await pilot.press("ctrl+q")
+        await until_shown(pilot, "The call is under way")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app.return_code == 0)
+
+
+async def test_a_key_that_is_pressed_as_the_program_ends_disturbs_nobody() -> None:
+    app = home_stage()
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await until_shown(pilot, "Start a call")
+    late = Key("x", "x")
+    late._set_forwarded()  # noqa: SLF001 - it was on its way from a widget
+    await app.on_event(late)
+    assert not app.screen_stack
+
+
+def burst(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys at once, as an input method and a terminal of a busy machine send them."""
+    for key in keys:
+        character = " " if key == "space" else key if len(key) == 1 else None
+        pilot.app.post_message(Key(key, character))
 
 
 async def test_enter_pressed_twice_does_not_say_the_next_line() -> None:

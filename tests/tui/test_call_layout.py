@@ -53,6 +53,14 @@ async def test_the_word_of_care_is_always_seen(size: tuple[int, int]) -> None:
         await until_shown(pilot, "The customer may be vulnerable")
 
 
+async def test_facts_that_have_no_room_end_in_an_ellipsis() -> None:
+    async with call_stage().run_test(size=(60, 24)) as pilot:
+        text = await until_shown(pilot, "Facts  Customer's name Ms Wang")
+        assert next(row for row in text.splitlines() if "Facts  " in row).endswith("…")
+        await pilot.resize_terminal(89, 24)
+        await until_shown(pilot, "Company Fairway")
+
+
 async def test_the_note_of_a_step_is_seen_on_a_short_screen() -> None:
     async with call_stage().run_test(size=SMALL, notifications=True) as pilot:
         await until_shown(pilot, "Smile before you speak")

@@ -308,10 +308,34 @@ async def test_every_theme_draws(theme: str) -> None:
         await until_shown(pilot, "The customer says")
 
 
+@pytest.mark.parametrize(
+    ("theme", "least"), [("callcoach-dark", 4.5), ("callcoach-light", 4.5), ("high-contrast", 7.0)]
+)
+async def test_hints_in_empty_lines_can_be_read(theme: str, least: float) -> None:
+    """By the contrast that WCAG 2 asks for (1.4.3, 1.4.6)."""
+    async with call_stage(flags={"theme": theme}).run_test(size=WIDE, notifications=True) as pilot:
+        line = pilot.app.screen.query_one("#words", Line)
+        style = line.get_component_rich_style("input--placeholder")
+        assert style.color is not None
+        assert style.bgcolor is not None
+        lights = [luminance(it.get_truecolor()) for it in (style.color, style.bgcolor)]
+        assert (max(lights) + 0.05) / (min(lights) + 0.05) >= least
+
+
+def luminance(color: tuple[int, int, int]) -> float:
+    """Return the relative luminance of a colour of sRGB, 0 to 1, as WCAG 2 defines it."""
+    shares = [it / 255 for it in color]
+    red, green, blue = (
+        it / 12.92 if it <= 0.04045 else ((it + 0.055) / 1.055) ** 2.4 for it in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 async def test_plain_signs_are_ascii() -> None:
     async with call_stage(flags={"plain": "yes"}).run_test(size=WIDE, notifications=True) as pilot:
-        await pilot.press("space", "f7")
-        seen = await until_shown(pilot, "Say now", "On hold")
+        await pilot.press("space", "f7", "space")
+        await until(pilot, lambda: shown(pilot).count("On hold: go on with F7.") == 2)
+        seen = await until_shown(pilot, "Say now")
         assert not {char for char in seen if not char.isascii()} - {"’", "·"}
 
 

@@ -68,6 +68,7 @@ async def test_a_key_writes_the_report_on_what_is_shown(own_home: Path) -> None:
         await pilot.press("f5")
         page = own_home / "callcoach-team.html"
         await until(pilot, page.exists)
+        await until_shown(pilot, "已写入")
         await pilot.press("f4", "2")
         await until_shown(pilot, "Anna ·")
         await pilot.press("ctrl+s")

@@ -68,6 +68,19 @@ def test_nobody_is_drawn_by_too_few_cases() -> None:
     assert "█" not in row
 
 
+def test_what_has_no_bar_is_told_whole_on_as_many_rows_as_it_takes() -> None:
+    many = [
+        Figure("Ben", "Ben", 0.5, Unit.SHARE, 9, series=str(at), series_title=f"measure {at}")
+        for at in range(6)
+    ]
+    _, first, *more = drawn(section(Chart.NONE, *many), cells=50)
+    assert first.startswith("Ben measure 0 50% · measure 1 50%")
+    assert more
+    assert all(row.startswith("    measure") for row in more)
+    assert "…" not in first + "".join(more)
+    assert more[-1].endswith("measure 5 50%")
+
+
 def test_time_runs_from_left_to_right_with_its_ends_named() -> None:
     figures = [share(f"{day} Nov", count, 8) for day, count in ((1, 0), (2, 4), (3, 8))]
     lines = drawn(section(Chart.LINE, *figures))

@@ -12,6 +12,7 @@ from callcoach.hearing.signs import Level, Trouble, Troubled
 from callcoach.hearing.sound import Device
 from callcoach.script.model import Speaker
 from callcoach.tui.screens import devices
+from tests.hearing.scripted_ear import AGENT, CUSTOMER, final, opened, partial
 from tests.tui.stage import ScriptedEars, call_of, call_stage, home_stage, shown, until, until_shown
 
 HEADSET = Listed("Headset", "ALSA", 1, 48000, True, False)
@@ -85,6 +86,27 @@ async def test_a_device_is_tried_where_the_user_goes_and_chosen_with_enter(probe
         assert settings.text("far_side") == "Loudspeakers"
 
 
+async def test_words_on_their_way_come_before_other_devices_and_none_after(probes: Probes) -> None:
+    ears = ScriptedEars()
+    ears.found = (HEADSET,)
+    async with call_stage("courtesy", ears=ears).run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "open" in ears.ear.did)
+        before = ears.ear
+        before.say(opened(), partial(AGENT, "thank you"))
+        await until_shown(pilot, "● Listening", "thank you")
+        before.on_close = lambda: before.say(final(AGENT, "thank you for waiting"))
+        await pilot.press("ctrl+d")
+        await until_shown(pilot, "Headset")
+        await pilot.press("enter", "escape")
+        await until(pilot, lambda: ears.ear is not before and "open" in ears.ear.did)
+        before.say(final(CUSTOMER, "who is this"))
+        ears.ear.say(opened(), final(CUSTOMER, "yes this is she"))
+        await until_shown(pilot, "Agent    thank you for waiting", "Customer yes this is she")
+        assert "who is this" not in shown(pilot)
+        assert before.did.count("close") == 1
+        assert probes.tried == []
+
+
 async def test_the_customer_need_not_be_heard(probes: Probes) -> None:
     ears = ScriptedEars()
     ears.found = (HEADSET,)
@@ -94,6 +116,17 @@ async def test_the_customer_need_not_be_heard(probes: Probes) -> None:
         await pilot.press("end", "enter", "escape")
         await until(pilot, lambda: call_of(pilot).desk.settings.text("far_side") == "none")
         assert probes.open == []
+
+
+@pytest.mark.usefixtures("probes")
+async def test_a_chosen_device_that_is_not_there_is_told() -> None:
+    ears = ScriptedEars()
+    ears.found = (HEADSET, SPEAKERS)
+    flags = {"microphone": "Old headset", "far_side": "Loudspeakers"}
+    async with call_stage("courtesy", flags, ears=ears).run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+d")
+        await until_shown(pilot, "✓ Old headset: not there", "✓ Loudspeakers")
+        assert shown(pilot).count("not there") == 1
 
 
 async def test_the_list_is_made_anew_and_may_be_empty(probes: Probes) -> None:
@@ -116,7 +149,7 @@ async def test_what_is_wrong_is_told_with_the_whole_remedy() -> None:
 
     async with call_stage("courtesy", ears=Silent()).run_test(size=(80, 24)) as pilot:
         await pilot.press("ctrl+d")
-        await until_shown(pilot, "no sound service is running", "start pipewire-pulse")
+        await until_shown(pilot, "no sound service is running", "--user start", "pipewire-pulse")
         await until_shown(pilot, "Esc closes.", "Nothing that is heard here is kept.")
 
 

@@ -3,24 +3,30 @@
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from callcoach.archive.ids import short
 from callcoach.call.inputs import EndCall
 from callcoach.cli.desk import Desk
 from callcoach.cli.workplace import Workplace
-from callcoach.script.model import OutcomeId
+from callcoach.script.model import OutcomeId, PlanId, Speaker
 from callcoach.tui.ports import Order
 from callcoach.tui.screens.call import CallScreen
 from callcoach.tui.screens.home import HomeScreen
-from tests.tui.stage import FACTS, call_stage, home_stage, shown, until, until_shown, write
+from callcoach.tui.screens.past import PastScreen
+from callcoach.tui.screens.practice import PracticeScreen
+from tests.tui.stage import FACTS, call_of, call_stage, home_stage, shown, until, until_shown, write
 
 SIZE = (100, 32)
 
 
-def make_call(outcome: str | None, mode: str = "call") -> str:
+def make_call(
+    outcome: str | None, mode: str = "call", agent: str = "", plan: PlanId | None = None
+) -> str:
     """Make a call; without an outcome it is interrupted. Return its id."""
-    live = Desk(Workplace({"language": "en"})).begin(Order("overdue", mode, facts=FACTS))
+    desk = Desk(Workplace({"language": "en", "agent": agent}))
+    live = desk.begin(Order("overdue", mode, facts=FACTS, plan=plan))
     if outcome:
         live.feed(EndCall(OutcomeId(outcome)))
     live.close()
@@ -48,6 +54,39 @@ async def test_it_is_told_how_many_were_interrupted(language: str, told: str) ->
     make_call(None, "practice")
     async with home_stage({"language": language}).run_test(size=SIZE) as pilot:
         await until_shown(pilot, told)
+
+
+async def test_calls_of_other_agents_are_not_gone_on_with() -> None:
+    theirs = make_call(None, agent="Bo")
+    async with home_stage({"agent": "Ann"}).run_test(size=SIZE) as pilot:
+        text = await until_shown(pilot, "A call of another agent was interrupted.", short(theirs))
+        assert "Enter goes on" not in text
+        assert pilot.app.focused is pilot.app.screen.query_one("#actions", OptionList)
+    own = make_call(None, agent="Ann")
+    async with home_stage({"agent": "Ann"}).run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "A call was interrupted. Enter goes on", short(own), short(theirs))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PastScreen))
+    async with home_stage().run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "2 calls were interrupted.")
+
+
+async def test_practice_goes_on_with_its_customer() -> None:
+    desk = Desk(Workplace({"language": "en"}))
+    plan = desk.plan("overdue", None)
+    make_call(None, "practice", plan=plan.id)
+    async with home_stage().run_test(size=SIZE) as pilot:
+        await until_shown(pilot, "A call was interrupted")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PracticeScreen))
+        await pilot.press("space")
+        await until(pilot, lambda: is_answered(pilot))
+
+
+def is_answered(pilot: Pilot[int]) -> bool:
+    """Tell whether the customer has said something."""
+    said = call_of(pilot).session.transcript
+    return any(it.speaker is not Speaker.AGENT for it in said)
 
 
 async def test_enter_does_nothing_before_the_calls_are_there() -> None:

@@ -1,13 +1,18 @@
 """The call screen while the call is heard: the row about it, and what is said."""
 
+import threading
+
 import pytest
 
 from callcoach.call.consent import Policy
 from callcoach.call.events import CallEnded, Heard
+from callcoach.call.inputs import EndCall, JumpTo
+from callcoach.call.live import LiveCall
 from callcoach.cli.desk import Desk
 from callcoach.errors import ModelError
+from callcoach.hearing.listener import Listener
 from callcoach.hearing.signs import Level, Opened, Over, Trouble, Troubled
-from callcoach.script.model import PlanId, Speaker
+from callcoach.script.model import OutcomeId, PlanId, Speaker
 from callcoach.settings import THEMES
 from callcoach.tui.screens.listen import DRAW_AFTER
 from callcoach.tui.screens.past import PastScreen
@@ -16,8 +21,17 @@ from callcoach.tui.screens.view import TICK
 from callcoach.tui.wayfinder import Wayfinder
 from callcoach.tui.widgets.paper import Piece
 from callcoach.tui.widgets.row import Row
-from tests.hearing.scripted_ear import AGENT, CUSTOMER, final, no_model, opened, partial
+from tests.hearing.scripted_ear import (
+    AGENT,
+    CUSTOMER,
+    ScriptedEar,
+    final,
+    no_model,
+    opened,
+    partial,
+)
 from tests.tui.stage import (
+    BOUND,
     ScriptedEars,
     call_of,
     call_stage,
@@ -135,7 +149,9 @@ async def test_a_lost_device_and_a_failure_are_told() -> None:
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await until(pilot, lambda: "open" in ears.ear.did)
         ears.ear.say(opened(), Troubled(Trouble.LOST, CUSTOMER))
-        await until_shown(pilot, "✗ No sound", "Customer no sound")
+        await until_shown(pilot, "✗ One side is not heard", "Customer no sound")
+        ears.ear.say(Troubled(Trouble.LOST, AGENT))
+        await until_shown(pilot, "✗ No sound", "Agent no sound", "Customer no sound")
         ears.ear.say(Troubled(Trouble.FAILED, reason="check its rights"))
         await until_shown(pilot, "✗ Typing only", "check its rights")
         await pilot.press("f2")
@@ -175,7 +191,7 @@ async def test_without_a_model_the_call_is_typed_and_that_is_said_once() -> None
     app = call_stage("courtesy", ears=ears)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await until_shown(pilot, "there is no speech model", "callcoach model install en-small")
-        await until(pilot, lambda: not pilot.app.screen.query_one("#hearing", Row).display)
+        await until_shown(pilot, "✗ Typing only", "there is no speech model for it")
         await pilot.press("f3")
         await write(pilot, "Hello, my name is Anna.")
         await until_shown(pilot, "Hello, my name is Anna.")
@@ -242,6 +258,64 @@ async def test_the_end_waits_for_words_that_are_on_their_way() -> None:
         assert kinds.count(Heard) == 2
         assert Heard not in kinds[kinds.index(CallEnded) :]
         assert ears.ear.did.count("close") == 1
+
+
+async def test_the_end_of_a_step_is_not_left_by_words_that_come_after_the_key() -> None:
+    ears = ScriptedEars()
+    async with call_stage("courtesy", ears=ears).run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "open" in ears.ear.did)
+        ears.ear.say(opened(), final(AGENT, "well then"))
+        await until_shown(pilot, "Agent    well then")
+        screen = call_of(pilot)
+        steps = screen.session.coach.script.steps.values()
+        screen.feed(JumpTo(next(step.id for step in steps if step.is_end)))
+        ears.ear.on_close = lambda: ears.ear.say(final(CUSTOMER, "who are you"))
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PastScreen))
+        assert [it.text for it in screen.session.transcript] == ["well then", "who are you"]
+
+
+async def test_the_key_pressed_again_while_devices_are_looked_for_opens_one_ear() -> None:
+    ears = SlowEars()
+    async with call_stage("courtesy", ears=ears).run_test(size=WIDE) as pilot:
+        await until_shown(pilot, "○ Opening")
+        await pilot.press("ctrl+t")
+        ears.have_found.set()
+        await until(
+            pilot, lambda: len(ears.made) == 2 and any("open" in it.did for it in ears.made)
+        )
+        await pilot.pause()
+        assert sorted(it.did for it in ears.made) == [[], ["start", "open"]]
+
+
+class SlowEars(ScriptedEars):
+    """Finds devices and models only when the test says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.have_found = threading.Event()
+        self.made: list[ScriptedEar] = []
+
+    def listener(self, live: LiveCall, is_alone: bool = False) -> Listener:
+        self.have_found.wait(BOUND)
+        listener = super().listener(live, is_alone)
+        self.made.append(self.ear)
+        return listener
+
+
+async def test_a_call_that_does_not_end_is_heard_on() -> None:
+    ears = ScriptedEars()
+    app = call_stage("courtesy", ears=ears)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await until(pilot, lambda: "open" in ears.ear.did)
+        ears.ear.say(opened(), final(AGENT, "well then"))
+        await until_shown(pilot, "Agent    well then")
+        before = ears.ear
+        call_of(pilot).feed(EndCall(OutcomeId("courtesy.unheard_of")))
+        await until_shown(pilot, "there is no outcome")
+        await until(pilot, lambda: ears.ear is not before and "open" in ears.ear.did)
+        ears.ear.say(opened(), final(CUSTOMER, "yes this is she"))
+        await until_shown(pilot, "Customer yes this is she")
 
 
 async def test_leaving_closes_the_ear() -> None:

@@ -9,7 +9,7 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Select
 
-from callcoach.call.events import Event, StepEntered
+from callcoach.call.events import Event, Heard, HoldEnded, StepEntered
 from callcoach.call.inputs import Hear
 from callcoach.call.session import Session
 from callcoach.practice.partner import PlanPartner
@@ -17,14 +17,15 @@ from callcoach.script.library import shipped_folder
 from callcoach.script.model import PlanId, Speaker
 from callcoach.tui.app import CallcoachApp
 from callcoach.tui.ports import Order
-from callcoach.tui.screens.call import CallScreen
+from callcoach.tui.screens.call import SETTLES_AFTER, CallScreen
 from callcoach.tui.screens.help import HelpScreen
 from callcoach.tui.screens.home import HomeScreen
 from callcoach.tui.screens.past import PastScreen
 from callcoach.tui.screens.play import PlayScreen
-from callcoach.tui.screens.practice import PracticeScreen
+from callcoach.tui.screens.practice import LETS_FINISH, LONGEST_PAUSE, PracticeScreen
 from callcoach.tui.screens.preview import PreviewScreen
 from callcoach.tui.screens.setup import SetupScreen
+from callcoach.tui.screens.view import TICK
 from tests.tui.stage import (
     call_of,
     call_stage,
@@ -150,6 +151,24 @@ async def test_a_good_edit_is_read_and_a_bad_one_told_while_the_last_good_pack_s
         file.write_text(better, encoding="utf-8")
         await until_shown(pilot, "Could I talk to", "read again")
         assert "cannot be used yet" not in shown(pilot)
+
+
+async def test_the_key_that_ends_a_walk_does_so_after_the_pack_was_read_again(
+    own_home: Path,
+) -> None:
+    folder = own_home / "data" / "callcoach" / "packs" / "courtesy"
+    shutil.copytree(shipped_folder() / "courtesy", folder)
+    file = folder / "pack.yaml"
+    app = stage(lambda way, _desk: way.preview_screen(Order("courtesy")))
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        screen = call_of(pilot)
+        screen._opened_at = 500.0  # noqa: SLF001 - a walk that began long ago
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("May I speak with", "Could I talk to"), encoding="utf-8")
+        await until_shown(pilot, "Could I talk to", "read again")
+        await until(pilot, lambda: screen.live.clock.now() > 2 * SETTLES_AFTER)
+        await pilot.press("f10")
+        await until_shown(pilot, "How did the call end?")
 
 
 async def test_a_setting_is_changed_explained_and_takes_effect(own_home: Path) -> None:
@@ -291,3 +310,31 @@ async def test_a_partner_begins_to_speak_in_the_step_that_is_answered() -> None:
         )
         entered = [it.at for it in screen.live.events if isinstance(it, StepEntered)]
         assert screen.session.transcript[-1].start >= entered[-1]
+
+
+async def test_the_customer_waits_for_the_line_that_is_still_to_come() -> None:
+    app = stage(
+        lambda way, desk: way.practice_screen("courtesy", desk.plan("courtesy", PlanId("smooth")))
+    )
+    async with app.run_test(size=(110, 34), notifications=True) as pilot:
+        session = call_of(pilot).session
+        await pilot.press("space")
+        assert len(call_of(pilot).said) < len(session.lines())
+        await until(pilot, lambda: session.transcript[-1].speaker is Speaker.CUSTOMER)
+        greeting, answer = session.transcript[-2:]
+        assert answer.at - greeting.at > LETS_FINISH
+
+
+async def test_a_customer_on_hold_says_nothing() -> None:
+    app = stage(
+        lambda way, desk: way.practice_screen("courtesy", desk.plan("courtesy", PlanId("smooth")))
+    )
+    async with app.run_test(size=(110, 34), notifications=True) as pilot:
+        screen = call_of(pilot)
+        await pilot.press("space", "space", "f7")
+        began = screen.live.clock.now()
+        await until(pilot, lambda: screen.live.clock.now() - began > LONGEST_PAUSE + TICK)
+        await pilot.press("f7")
+        await until(pilot, lambda: screen.session.transcript[-1].speaker is Speaker.CUSTOMER)
+        kinds = [type(event) for event in screen.live.events]
+        assert kinds.index(HoldEnded) < len(kinds) - 1 - kinds[::-1].index(Heard)

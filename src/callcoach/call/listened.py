@@ -12,6 +12,7 @@ from callcoach.call.captured import (
     Closed,
 )
 from callcoach.call.events import CallEnded, Event
+from callcoach.call.intervals import merge
 
 _TURNED = frozenset((CaptureStarted, CapturePaused, CaptureResumed, CaptureStopped))
 
@@ -36,7 +37,7 @@ class Listened:
 def listened(events: Iterable[Event]) -> Listened | None:
     """Return how much of a call was heard by machine; None for one that was not to be heard."""
     times: dict[str, float] = {}
-    missed, since, end = 0.0, 0.0, 0.0
+    gaps, since, end = list[tuple[float, float]](), 0.0, 0.0
     reason, is_heard_at_all = str(Closed.NOT_YET), False
     for event in events:
         end = event.at
@@ -45,14 +46,14 @@ def listened(events: Iterable[Event]) -> Listened | None:
             times[reason] = times.get(reason, 0.0) + end - since
             reason, since, is_heard_at_all = turned, end, True
         elif isinstance(event, CaptureGap):
-            missed += event.end - event.start
+            gaps.append((event.start, event.end))
         elif isinstance(event, CallEnded):
             break
     if not is_heard_at_all:
         return None
     times[reason] = times.get(reason, 0.0) + end - since
     open_for = times.pop("", 0.0)
-    missed = min(missed, open_for)
+    missed = min(sum(end - start for start, end in merge(gaps)), open_for)
     ordered = sorted(times.items(), key=lambda found: -found[1])
     closed = {reason: seconds for reason, seconds in ordered if seconds}
     return Listened(open_for - missed, closed, missed)

@@ -22,6 +22,7 @@ from callcoach.call.captured import (
 from callcoach.call.events import Event, Heard, HoldEnded, HoldStarted
 from callcoach.call.intervals import merge
 from callcoach.call.listened import why_closed
+from callcoach.call.questions import asks
 from callcoach.script.model import Speaker
 from callcoach.words.normalise import tokenise
 
@@ -29,15 +30,6 @@ MIN_OVERLAP = 0.5
 """Seconds that two voices must overlap before the later one counts as interrupting."""
 MEASURED = frozenset(("speech", "transcript"))
 """The sources of utterances whose times were measured, not guessed."""
-_QUESTION_ENDS = ("吗", "呢", "么", "吧")
-_QUESTION_STARTS = frozenset(
-    (
-        *("what", "when", "where", "who", "why", "how", "which", "whose"),
-        *("can", "could", "would", "will", "may", "shall", "should", "do", "does", "did"),
-        *("is", "are", "was", "were", "have", "has", "am"),
-    )
-)
-
 _KEPT = 8192
 """How many texts are remembered: those of a call are measured several times."""
 
@@ -129,7 +121,7 @@ def measure(
         elif isinstance(event, HoldEnded) and held_since is not None:
             holds.append((held_since, event.at))
             held_since = None
-        elif isinstance(event, CaptureGap) and event.speaker is None:
+        elif isinstance(event, CaptureGap):
             quiet.append((event.start, event.end))
         elif (reason := why_closed(event)) is not None:
             quiet.append((deaf_since, event.at))
@@ -224,10 +216,10 @@ def _voice(
     """Return what one voice did; `gaps` are the silences before it answered the other."""
     words = characters = questions = 0
     for said in mine:
-        latin, rest, asks = _spoken(said.text)
+        latin, rest, is_question = _spoken(said.text)
         words += latin
         characters += rest
-        questions += asks
+        questions += is_question
     return VoiceMetrics(
         utterances=len(mine),
         talk_time=talk_time,
@@ -244,7 +236,7 @@ def _spoken(text: str) -> tuple[int, int, bool]:
     """Return a text's Latin words and numbers, its Chinese characters, and whether it asks."""
     words = tokenise(text).words
     latin = sum(map(str.isascii, words))
-    return latin, len(words) - latin, _asks(text, words)
+    return latin, len(words) - latin, asks(text)
 
 
 def _interruptions(mine: Sequence[Heard], others: Sequence[Heard]) -> int:
@@ -275,14 +267,3 @@ def _turns(heard: Sequence[Heard]) -> tuple[int, Sequence[float], Sequence[float
         if is_agent is not (before.speaker is _AGENT):
             (agent if is_agent else customer).append(max(after.start - before.end, 0.0))
     return len(agent) + len(customer) + 1 if heard else 0, agent, customer
-
-
-def is_question(text: str) -> bool:
-    """Tell whether an utterance asks something: a mark, a Chinese particle, an English opening."""
-    return _spoken(text)[2]
-
-
-def _asks(text: str, words: Sequence[str]) -> bool:
-    if "?" in text or "？" in text or text.rstrip("。.！!，, ").endswith(_QUESTION_ENDS):
-        return True
-    return len(words) > 2 and words[0] in _QUESTION_STARTS

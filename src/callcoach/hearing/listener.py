@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING
 
 from callcoach.call.captured import Closed, Source
@@ -31,6 +32,7 @@ from callcoach.call.replay import Follower
 from callcoach.errors import FactError, IllegalMove, PackError
 from callcoach.hearing.heard import Final, Partial, Word
 from callcoach.hearing.live.aside import Aside
+from callcoach.hearing.live.losses import Losses
 from callcoach.hearing.live.panel import Panel
 from callcoach.hearing.live.spoken import is_written_already
 from callcoach.hearing.live.status import Condition, Status
@@ -45,6 +47,8 @@ if TYPE_CHECKING:  # the registry of models takes 60 ms, and calls that are type
 _MISSED = {Trouble.GAP: "crash", Trouble.DROPPED: "dropped"}
 """What a part of the call that was not heard is put down to."""
 
+_ENDS = (Condition.FAILED, Condition.OVER, Condition.CLOSING)
+"""After these it listens no more."""
 _CLOSES = 3.0
 """Seconds that an ear has to close: it takes two at most."""
 
@@ -113,6 +117,7 @@ class Listener:
         self._base = 0.0
         """The call's time when the ear's began."""
         self._panel = Panel()
+        self._losses = Losses(self._panel, lambda: live.session, self._feed)
 
     @property
     def status(self) -> Status:
@@ -126,7 +131,7 @@ class Listener:
             None if may.until is None else may.until - self.live.clock.now(),
             tuple(panel.voices),
             panel.lag,
-            panel.missed,
+            panel.missed_until(self.live.clock.now()),
             panel.restarts,
             panel.is_same,
         )
@@ -134,7 +139,7 @@ class Listener:
     @property
     def is_usable(self) -> bool:
         """Tell whether it can still listen."""
-        return self._condition not in (Condition.FAILED, Condition.OVER)
+        return self._condition not in _ENDS
 
     @property
     def is_listening(self) -> bool:
@@ -187,18 +192,25 @@ class Listener:
             if not self._is_running:
                 self._run()
             return self._write_again()
+        missed: tuple[Event, ...] = ()
         if may.reason is Closed.SENSITIVE and self._may_read_on():
             self._condition = Condition.PAUSED
             self._panel.hush()
         elif self._is_running:
-            self._aside = None
-            self._is_running = False
-            self._condition = Condition.PAUSED
-            self._panel.hush()
-            self._ear.pause()
+            missed = self._pause()
         reason = str(may.reason or Closed.FAILED)
         known = state.capture.reason if state.capture is not None else ""
-        return () if known == reason else self._feed(PauseCapture(reason))
+        return missed if known == reason else (*missed, *self._feed(PauseCapture(reason)))
+
+    def _pause(self) -> tuple[Event, ...]:
+        """Take no more sound; what is not heard until it is resumed was not to be heard."""
+        missed = self._losses.count_anew(self.live.clock.now(), inf)
+        self._aside = None
+        self._is_running = False
+        self._condition = Condition.PAUSED
+        self._panel.hush()
+        self._ear.pause()
+        return missed
 
     def _may_read_on(self) -> bool:
         """Tell whether words lead on where none is written down; see to it that they can."""
@@ -230,8 +242,12 @@ class Listener:
         events = self._feed(TurnListening(not self._may().is_open))
         return (*events, *self.consult())
 
-    def finish(self, then: Callable[[], object]) -> None:
-        """Close the ear in a thread of its own; `then` is called there, after all that it tells."""
+    def finish(self, then: Callable[[], object], *, follows: bool = True) -> tuple[Event, ...]:
+        """Close the ear in a thread of its own; `then` is called there, after all that it tells.
+
+        Words that are on their way lead on in the script if it `follows`; not where the call is to
+        end at the step that it is in.
+        """
 
         def close() -> None:
             self._ear.close()
@@ -239,17 +255,24 @@ class Listener:
                 self._closed(self._opened_at)
             then()
 
+        missed = self._losses.end(self.live.clock.now())
+        self._follower = self._follower if follows else None
         self._is_running = self._is_open = False
-        self._condition = Condition.OVER
+        self._condition = Condition.CLOSING
         self._closing = threading.Thread(target=close, name="callcoach-ear", daemon=True)
         self._closing.start()
+        return missed
+
+    def leave(self, then: Callable[[], object]) -> tuple[Event, ...]:
+        """Hear the call no more though it goes on; see `finish`."""
+        was_open = self._is_open
+        missed = self.finish(then)
+        return (*missed, *(self._feed(StopCapture(Closed.HAND)) if was_open else ()))
 
     def close(self) -> None:
         """Leave the call, and wait until the ear is closed; what it still tells is not taken."""
         if self._closing is None:
-            if self._is_open and not self.live.session.state.ended:
-                self._feed(StopCapture(Closed.HAND))
-            self.finish(lambda: None)
+            self.leave(lambda: None)
         if self._closing is not None:
             self._closing.join(_CLOSES)
 
@@ -286,12 +309,13 @@ class Listener:
 
     def _opened(self, opened: Opened, at: float) -> tuple[Event, ...]:
         self._base = at - opened.at
-        self._panel.open(opened)
+        self._panel.open(opened, at)
         if not self._is_running:
             return ()  # it was paused again meanwhile
         self._condition = Condition.LISTENING
         if self._has_started:
-            return self._feed(ResumeCapture())
+            lost = PauseCapture(Closed.LOST)
+            return self._feed(lost if self._losses.are_all else ResumeCapture())
         self._has_started, self._opened_at = True, self._base
         sources = tuple(Source(voice.role, voice.name) for voice in self._panel.voices)
         return self._feed(StartCapture(sources, self._model.name, self._kept))
@@ -327,9 +351,10 @@ class Listener:
         channels = range(len(panel.voices)) if one is None else (one,)
         match sign.what:
             case Trouble.LOST:
-                return self._lost(channels, at)
+                since = self._silent_since(sign, at)
+                return self._losses.lose(channels, since, at, is_wanted=self._is_running)
             case Trouble.BACK:
-                return self._found_again(channels, at)
+                return self._losses.find(channels, at)
             case Trouble.RESTARTED:
                 panel.restarts += 1
             case Trouble.SAME:
@@ -344,42 +369,15 @@ class Listener:
                 return self._feed(MissSound(start, end, _MISSED[sign.what], speaker))
         return ()
 
-    def _lost(self, channels: Sequence[int], at: float) -> tuple[Event, ...]:
-        """Say that devices give no sound; where none is left, that the call is not heard."""
-        for channel in channels:
-            self._panel.lose(channel, at)
-        if len(self._panel.lost) < len(self._panel.voices):
-            return ()
-        lost = self._panel.lost
-        missed = self._missed(lost, at)
-        for channel in lost:
-            self._panel.lose(channel, at)
-        return (*missed, *self._feed(PauseCapture(Closed.LOST)))
-
-    def _found_again(self, channels: Sequence[int], at: float) -> tuple[Event, ...]:
-        """Say that devices give sound again, and what was not heard meanwhile."""
+    def _silent_since(self, sign: Troubled, at: float) -> float:
+        """Return when what is told to be lost gave its last sound, since the ear was opened."""
         capture = self.live.session.state.capture
-        if capture is None or capture.reason != Closed.LOST:
-            return self._missed(channels, at)
-        for channel in self._panel.lost:  # the pause has said already what was not heard
-            since = self._panel.find(channel)
-            self._panel.missed += at - (at if since is None else since)
-            if channel not in channels:
-                self._panel.lose(channel, at)
-        return self._feed(ResumeCapture())
-
-    def _missed(self, channels: Sequence[int], at: float) -> tuple[Event, ...]:
-        """Say what was not heard on channels up to now."""
-        events = list[Event]()
-        for channel in channels:
-            since = self._panel.find(channel)
-            if since is not None and since < at:
-                self._panel.missed += at - since
-                events += self._feed(MissSound(since, at, "lost", self._panel.role(channel)))
-        return tuple(events)
+        if capture is None or not sign.end:
+            return at
+        return min(max(self._base + sign.start, capture.since), at)
 
     def _stop(self, condition: Condition, reason: Closed) -> tuple[Event, ...]:
-        missing = self._missed(self._panel.lost, self.live.clock.now())
+        missing = self._losses.end(self.live.clock.now())
         self._condition = condition
         self._is_running = False
         self._panel.hush()

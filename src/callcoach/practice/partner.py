@@ -1,6 +1,7 @@
 """The other voice of a practice call: what a plan's customer says, when it is their turn."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 
@@ -38,15 +39,20 @@ class PlanPartner:
     later. Nobody is answered before they have spoken.
     """
 
-    def __init__(self, coach: Coach, plan: Plan, language: Language) -> None:
-        self._turns = list(_turns(coach, plan, language))
+    def __init__(
+        self, coach: Coach, plan: Plan, language: Language, said: Sequence[Heard] = ()
+    ) -> None:
+        """Be the customer of a plan; in a call that goes on, of what was `said` nothing again."""
+        known = Counter(it.text for it in said if it.speaker is not Speaker.AGENT)
+        self._turns = list(_unsaid(_turns(coach, plan, language), known))
         self._nods = cycle(NODS.get(language, NODS["en"]))
         self._last = ""
+        self._is_silent = not said
         self._is_answered = True
 
     def opening(self) -> Hear | None:
         """Return what the customer says on picking up; None where the agent speaks first."""
-        if self._turns and self._turns[0].is_opening:
+        if self._is_silent and self._turns and self._turns[0].is_opening:
             return self._say(0)
         return None
 
@@ -76,6 +82,15 @@ class PlanPartner:
         self._is_answered = True
         self._last = words
         return Hear(speaker, words)
+
+
+def _unsaid(turns: Iterable[_Turn], known: Counter[str]) -> Iterator[_Turn]:
+    """Yield the turns whose words were not said yet, each as often as it is still to be said."""
+    for turn in turns:
+        if known[turn.words]:
+            known[turn.words] -= 1
+        else:
+            yield turn
 
 
 def _turns(coach: Coach, plan: Plan, language: Language) -> Iterator[_Turn]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.events import Key, Paste
 from textual.screen import Screen
 
 from callcoach.errors import CallcoachError
@@ -53,6 +54,8 @@ class CallcoachApp(Application):
         super().__init__(desk)
         self._opening = opening
         self._crash = crash
+        self._question: Screen[Any] | None = None
+        """What a page asked before the program was to end."""
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_with_theme(desk.settings.text("theme"))
@@ -100,6 +103,11 @@ class CallcoachApp(Application):
         if isinstance(self.screen, Page):
             self.screen.tell(error)
 
+    def make_place(self, event: Key | Paste) -> None:
+        """Let the present screen get ready for what is pressed or pasted next."""
+        if isinstance(self.screen, Page):
+            self.screen.make_place(event)
+
     def apply_settings(self) -> None:
         """Take over settings that were changed."""
         self.theme = self.desk.settings.text("theme")
@@ -114,9 +122,14 @@ class CallcoachApp(Application):
             self.screen.action_leave()
 
     async def action_quit(self) -> None:
-        """End the program, after the screen that is in the middle of something was asked."""
-        screen = self.screen
-        if isinstance(screen, Page) and not screen.may_quit():
+        """End the program, after the page that is in the middle of something was asked.
+
+        Whoever presses the key again while the page asks need not answer.
+        """
+        page = next((it for it in reversed(self.screen_stack) if isinstance(it, Page)), None)
+        is_asking = self.screen is self._question
+        if page is not None and not is_asking and not page.may_quit():
+            self._question = self.screen
             return
         self.exit(0)
 
@@ -130,11 +143,11 @@ class CallcoachApp(Application):
 
     def action_command_palette(self) -> None:
         """Show the commands, with a prompt in the interface's language."""
-        from textual.command import CommandPalette  # opened by a key, not at start-up
+        from callcoach.tui.palette import Palette  # opened by a key, not at start-up
 
-        if not isinstance(self.screen, CommandPalette):
+        if not isinstance(self.screen, Palette):
             prompt = self.messages.say("Search for commands…")
-            self.push_screen(CommandPalette(placeholder=prompt, id="--command-palette"))
+            self.push_screen(Palette(placeholder=prompt, id="--command-palette"))
 
     def _fatal_error(self) -> None:
         """Leave after a bug; Textual would print the stack with the values of its variables."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.app import App
 from textual.dom import DOMNode
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import Widget
@@ -18,6 +18,8 @@ from callcoach.locale import Messages
 from callcoach.tui.composing import compose_whole
 from callcoach.tui.ports import Desk
 
+LOOKS_AGAIN = 0.02
+"""Seconds after which it is looked again whether a screen is there that keys wait for."""
 READ_AFTER = 2.0
 """Seconds after which a short notice has been read: the next key takes it away."""
 
@@ -40,14 +42,50 @@ class Application(App[int]):
         self.messages = Messages(desk.language)
         self._is_first_over = False
         self._noticed: dict[str, _Notice] = {}
+        self._early: list[Key | Paste] = []
+        """What was pressed and pasted for a screen that is not there yet, in order."""
 
     async def on_event(self, event: Event) -> None:
-        """Let no short notice stand over what somebody goes on with who has read it."""
+        """Keep what is pressed for a screen until it is there, as nobody waits for that.
+
+        Textual would run the screen's actions at once, and lose the letters.
+        """
+        if not isinstance(event, Key | Paste):
+            await super().on_event(event)
+        elif event.is_forwarded:
+            if self.screen_stack:  # none is left for what is pressed while the program ends
+                await super().on_event(event)
+        elif self._early or not self._is_ready:
+            self._early.append(event)
+            if len(self._early) == 1:
+                self.set_timer(LOOKS_AGAIN, self._take_early)
+        else:
+            await self._take(event)
+
+    @property
+    def _is_ready(self) -> bool:
+        return bool(self.screen_stack) and self.screen.is_mounted
+
+    async def _take_early(self) -> None:
+        """Let what was pressed early be done now, or as soon as there is a screen for it."""
+        while self._early and self._is_ready:
+            await self._take(self._early.pop(0))
+        if self._early:
+            self.set_timer(LOOKS_AGAIN, self._take_early)
+
+    async def _take(self, event: Key | Paste) -> None:
+        """Do what a key is for; what is typed has its place before it comes there."""
         if isinstance(event, Key):
             self._clear_read()
+        self.make_place(event)
         await super().on_event(event)
 
+    def make_place(self, event: Key | Paste) -> None:
+        """Let the present screen get ready for what is pressed or pasted next."""
+        raise NotImplementedError
+
     def _clear_read(self) -> None:
+        """Let no short notice stand over what somebody goes on with who has read it."""
         now = monotonic()
         standing = [it for it in self._noticed.values() if it.until > now]
         if standing and all(it.is_brief and now - it.since > READ_AFTER for it in standing):

@@ -13,7 +13,7 @@ from callcoach.tui.ways import far, lit
 from callcoach.tui.widgets.paper import Mark, Piece
 from callcoach.words.clock import clock
 from callcoach.words.display import display
-from callcoach.words.wrap import pad, width
+from callcoach.words.wrap import clip, pad, width
 
 SEVERITY_STYLES = {
     Severity.CRITICAL: "$error bold",
@@ -216,9 +216,10 @@ def draw_facts(session: Session, look: Look) -> Iterator[Piece]:
         yield Piece(said, "$foreground", pad(title, column), "dim", action=action)
 
 
-def draw_facts_in_brief(session: Session, look: Look) -> Iterator[Piece]:
+def draw_facts_in_brief(session: Session, look: Look, cells: int) -> Iterator[Piece]:
     """Yield what is to be found out here and what is known as one line; nothing for nothing."""
     facts = [f"{piece.head.rstrip()} {piece.body}" for piece in draw_facts(session, look)]
     if facts:
         head = f"  {look.messages.say('Facts')}  "
-        yield Piece(" · ".join(facts), "dim", head, "dim", action="screen.facts()")
+        told = clip(" · ".join(facts), cells - width(head))
+        yield Piece(told, "dim", head, "dim", action="screen.facts()")

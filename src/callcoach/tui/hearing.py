@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from callcoach.call.captured import Closed
 from callcoach.call.consent import Policy
 from callcoach.call.names import closed_name, speaker_name
+from callcoach.errors import CallcoachError
 from callcoach.hearing.live.status import Condition, Status, Voice
 from callcoach.locale import mark
 from callcoach.script.model import Script, Speaker
@@ -42,6 +43,7 @@ _CONDITIONS: Mapping[Condition, _Shown] = {
     Condition.LISTENING: _Shown(mark("Listening now"), "open", "$success bold"),
     Condition.PAUSED: _Shown(mark("Not listening"), "hold", "$warning bold"),
     Condition.LOST: _Shown(mark("No sound"), "alarm", "$error bold"),
+    Condition.CLOSING: _Shown(mark("Hearing the last words…"), "unmet", "$foreground"),
     Condition.OVER: _Shown(mark("The recording is over"), "met", "$foreground"),
     Condition.FAILED: _Shown(mark("Typing only"), "alarm", "$error bold"),
 }
@@ -52,6 +54,14 @@ def draw_opening(look: Look) -> Piece:
     return Piece(look.messages.say("Opening…"), "dim", f" {look.signs.unmet} ", "dim")
 
 
+def draw_refusal(why: CallcoachError, look: Look) -> Piece:
+    """Return the row of a call that is typed because it cannot be heard."""
+    shown = _CONDITIONS[Condition.FAILED]
+    head = f" {getattr(look.signs, shown.sign)} {look.messages.say(shown.title)}  "
+    body = display(look.messages.say(why.message))
+    return Piece(body, "$foreground", head, shown.style, action="screen.listen()")
+
+
 def draw_hearing(
     status: Status, script: Script, look: Look, expected: Collection[Speaker]
 ) -> Piece:
@@ -60,8 +70,10 @@ def draw_hearing(
     `expected` are those whose voices there are to hear; who of them is not heard is told.
     """
     say, shown = look.messages.say, _CONDITIONS[status.condition]
-    sign = getattr(look.signs, shown.sign)
-    head = f" {sign} {say(shown.title)}  "
+    sign, title = getattr(look.signs, shown.sign), say(shown.title)
+    if status.condition is Condition.LOST and not all(it.is_lost for it in status.voices):
+        title = say("One side is not heard")
+    head = f" {sign} {title}  "
     if status.condition in (Condition.LISTENING, Condition.LOST):
         body, marks = _meters(status.voices, look, expected)
     elif status.condition in (Condition.WAITING, Condition.PAUSED):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar, cast
 
+from textual.events import Key, Paste
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
@@ -52,9 +53,9 @@ class Page(Screen[None]):
     def on_mount(self) -> None:
         """Appear; Textual would run this method of every class, so the others have no such one.
 
-        Where the program ends meanwhile, there is nothing in it any more.
+        Where the program ends meanwhile, not everything is in it any more.
         """
-        if self.children:
+        if self.children and self.app.is_running:
             self.appear()
 
     def on_unmount(self) -> None:
@@ -125,6 +126,9 @@ class Page(Screen[None]):
         shown = seconds or (8 if hint else 5)
         is_brief = seconds is None and severity == "information"
         self._coach.show_notice(text, severity, shown, is_brief)
+
+    def make_place(self, event: Key | Paste) -> None:
+        """Get ready for what is pressed or pasted next: it goes to the widget with the focus."""
 
     def may_quit(self) -> bool:
         """Tell whether the program may end now; a screen that says no asks the user itself."""

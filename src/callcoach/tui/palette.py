@@ -1,11 +1,14 @@
 """The command palette: every action of the screen, found in both languages and by pinyin."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.css.query import NoMatches
+from textual.worker import Worker
 
 from callcoach.locale import LANGUAGES, Messages
 from callcoach.tui.actions import EVERYWHERE, Action
@@ -14,6 +17,26 @@ from callcoach.tui.page import Page
 from callcoach.tui.themes import THEMES
 from callcoach.tui.widgets.keybar import told_key
 from callcoach.words.wrap import pad
+
+
+class Palette(CommandPalette):
+    """The list of commands; to turn its pages before there are rows does nothing."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):  # Textual 8 looks for a row that is not there yet
+            super()._action_command_list(action)
+
+    def run_worker(self, work: Any, *args: Any, **options: Any) -> Worker[Any]:
+        """Search; whoever leaves while that begins leaves no list to show what is found in.
+
+        Textual 8 ends the program then.
+        """
+
+        async def search() -> None:
+            with suppress(NoMatches):
+                await work()
+
+        return super().run_worker(search, *args, **options)
 
 
 class ActionProvider(Provider):

@@ -128,8 +128,8 @@ def _draw_metrics(metrics: Metrics, look: Look) -> Iterator[Piece]:
         ratio = "–" if metrics.talk_ratio is None else f"{metrics.talk_ratio:.0%}"
         rows += [
             (say("Talk ratio (agent)"), ratio),
-            (say("Non-talk time"), length(metrics.non_talk)),
-            (say("Overtalk"), length(metrics.overtalk)),
+            (say("Non-talk time"), length(metrics.non_talk, say("{n} s"))),
+            (say("Overtalk"), length(metrics.overtalk, say("{n} s"))),
             (say("Interruptions (agent)"), str(metrics.agent.interruptions)),
         ]
     for title, value in rows:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from callcoach.archive.ids import CallId
 from callcoach.errors import CallcoachError, PackError
+from callcoach.locale import mark
 from callcoach.tui.ports import Order
 from callcoach.tui.rounds import Rounds
 
@@ -90,11 +91,28 @@ class Wayfinder:
         self._app.push_screen(self.call_screen(self._app.desk.resume(call)))
 
     def call_screen(self, live: LiveCall) -> CallScreen:
-        """Return the screen for a call."""
+        """Return the screen for a call; whoever practised with a plan goes on with its customer."""
         from callcoach.tui.screens.call import CallScreen
 
+        plan = self._plan_of(live)
+        if plan is not None:
+            return self._practised(live, plan)
         self._latest = live
         return CallScreen(live, self._show_result, self._app.desk.ears.are_wanted)
+
+    def _plan_of(self, live: LiveCall) -> Plan | None:
+        """Return the plan that a practice call is about, if its pack is as it was."""
+        from callcoach.call.events import CallStarted
+
+        first = live.events[0]
+        if not isinstance(first, CallStarted) or first.mode != "practice" or first.plan is None:
+            return None
+        try:
+            loaded = self._app.desk.load(first.script)
+        except CallcoachError:
+            return None
+        is_same = loaded.script is not None and loaded.script.digest == first.digest
+        return loaded.plans.get(first.plan) if is_same else None
 
     def choose_practice(self, pack: str) -> None:
         """Let the user choose a plan of a pack to practise with."""
@@ -103,21 +121,21 @@ class Wayfinder:
             found = self._app.desk.plan(pack, plan)
             self._app.push_screen(self.practice_screen(pack, found))
 
-        say = self._app.messages.say
-        self._choose_plan(pack, say("Practise “{pack}” with…", pack=pack), practise)
+        self._choose_plan(pack, mark("Practise “{pack}” with…"), practise)
 
     def choose_demo(self, pack: str) -> None:
         """Let the user choose a plan of a pack to watch."""
-        title = self._app.messages.say("Play which plan?")
-        self._choose_plan(pack, title, lambda plan: self.demo(pack, plan))
+        self._choose_plan(pack, mark("Play which plan?"), lambda plan: self.demo(pack, plan))
 
     def _choose_plan(self, pack: str, title: str, go: Callable[[PlanId], None]) -> None:
         from callcoach.script.model import PlanId
         from callcoach.tui.screens.dialogs import Choice, choose
 
         language = self._app.messages.language
-        plans = self._app.desk.load(pack).plans
-        found = [Choice(id, plan.title.plain(language)) for id, plan in plans.items()]
+        loaded = self._app.desk.load(pack)
+        name = loaded.script.title.plain(language) if loaded.script is not None else pack
+        plans = loaded.plans.items()
+        found = [Choice(id, plan.title.plain(language)) for id, plan in plans]
 
         def chosen(plan: str) -> None:
             try:
@@ -125,21 +143,26 @@ class Wayfinder:
             except CallcoachError as error:
                 self._app.tell(error)
 
-        choose(self._app.screen, title, found, chosen)
+        choose(self._app.screen, self._app.messages.say(title, pack=name), found, chosen)
 
     def practice_screen(self, pack: str, plan: Plan) -> PracticeScreen:
         """Return the screen for practising with a plan."""
-        from callcoach.practice.partner import PlanPartner
-        from callcoach.tui.screens.practice import PracticeScreen
-
         desk = self._app.desk
         language = self._app.messages.language
         known = desk.examples(pack, plan)
         facts = {str(fact): wording.plain(language) for fact, wording in known.items()}
         live = desk.begin(Order(pack, "practice", language, facts, plan.id))
+        return self._practised(live, plan)
+
+    def _practised(self, live: LiveCall, plan: Plan) -> PracticeScreen:
+        """Return the screen for a practice call with the customer of a plan."""
+        from callcoach.practice.partner import PlanPartner
+        from callcoach.tui.screens.practice import PracticeScreen
+
         self._latest = live
-        partner = PlanPartner(live.session.coach, plan, live.session.state.language)
-        return PracticeScreen(live, partner, self._show_result, desk.ears.are_wanted)
+        said = live.session.transcript
+        partner = PlanPartner(live.session.coach, plan, live.session.state.language, said)
+        return PracticeScreen(live, partner, self._show_result, self._app.desk.ears.are_wanted)
 
     def demo(self, pack: str, plan: PlanId | None) -> None:
         """Play a plan."""

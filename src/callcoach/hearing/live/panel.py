@@ -18,13 +18,13 @@ class Panel:
     def __init__(self) -> None:
         self.voices: list[Voice] = []
         self.missed = 0.0
-        """Seconds of sound that were not heard."""
+        """Seconds of sound that were not heard, of those that give none up to now left out."""
         self.restarts = 0
         self.is_same = False
         """Two voices have the same sound."""
         self._lags: deque[float] = deque(maxlen=_LATEST)
         self._lost: dict[int, float] = {}
-        """Since when a channel gives no sound."""
+        """Since when a channel gives no sound that is to be heard: in a pause, since no time."""
 
     @property
     def lag(self) -> float | None:
@@ -36,14 +36,24 @@ class Panel:
         """Return the channels that give no sound."""
         return tuple(self._lost)
 
+    def missed_until(self, at: float) -> float:
+        """Return how many seconds of sound were not heard up to a time of the call."""
+        return self.missed + max(
+            (at - since for since in self._lost.values() if since < at), default=0
+        )
+
     def role(self, channel: int) -> Speaker:
         """Return whose voice a channel is."""
         return self.voices[channel].role if channel < len(self.voices) else Speaker.OTHER
 
-    def open(self, opened: Opened) -> None:
-        """Show the voices that are heard from now."""
+    def open(self, opened: Opened, at: float) -> None:
+        """Show the voices that are heard from a time of the call, and which give no sound yet."""
         pairs = zip(opened.roles, opened.names, strict=True)
-        self.voices = [Voice(role, name) for role, name in pairs]
+        self._lost = dict.fromkeys(self._lost, at)
+        self.voices = [
+            Voice(role, name, is_lost=channel in self._lost)
+            for channel, (role, name) in enumerate(pairs)
+        ]
 
     def rise(self, channel: int, level: float) -> None:
         """Show how loud a voice is."""

@@ -21,6 +21,8 @@ class Condition(StrEnum):
     PAUSED = "paused"
     LOST = "lost"
     """A device gives no sound."""
+    CLOSING = "closing"
+    """It was closed, and what was said last is still being heard."""
     OVER = "over"
     """The file or the pipe has come to its end."""
     FAILED = "failed"

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import Static
 
 from callcoach.call.attention import to_look_at
@@ -83,13 +83,14 @@ class CallScreen(ListenView):
         yield from super().foot()
         with Horizontal(id="typing"):
             yield Static(id="who")
-            words = Line(self._take_words, id="words")
+            words = Line(self._take_words, make_place=self.make_place, id="words")
             words.select_on_focus = False  # the letter that opened it stays
             yield words
 
     def appear(self) -> None:
         """Show the call, ready for keys."""
         super().appear()
+        self._opened_at = self.live.clock.now()
         self._show_voice()
         self.set_focus(None)
         for id in self.session.state.facts:
@@ -176,12 +177,13 @@ class CallScreen(ListenView):
         self._show_voice()
         self.set_focus(self.query_one("#words", Line))
 
-    def on_key(self, event: Key) -> None:
-        """Type a letter that is no key here, for the voice that was typed last."""
-        if self.focused is None and event.is_printable and event.character:
-            event.stop()
+    def make_place(self, event: Key | Paste) -> None:
+        """Let a letter that is no key here be typed, for the voice that was typed last."""
+        if self.focused is None and (
+            isinstance(event, Paste)
+            or (event.is_printable and event.key not in self.active_bindings)
+        ):
             self._type(self._voice)
-            self.query_one("#words", Line).insert_text_at_cursor(event.character)
 
     def _take_words(self, line: Line) -> None:
         """Take what was typed as said."""

@@ -18,6 +18,8 @@ HIGH = 5
 """Rows of a chart over time."""
 _LEAST_BAR, _MOST_BAR = 6, 40
 _AXIS = 5
+_BETWEEN = " · "
+"""Stands between the figures of a row."""
 _TOPS = (0.1, 0.25, 0.5, 1.0)
 _STYLES = ("$primary", "$warning", "$secondary", "$accent", "$success")
 
@@ -81,9 +83,14 @@ def draw_section(section: Section, messages: Messages, ink: Ink, cells: int) -> 
         if row[0].group != group:
             group = row[0].group
             lines.append(Content.styled(clip(display(row[0].group_title), cells), "dim"))
-        drawn = _drawn(section, row, bar, top, ink, messages)
-        gap = 0 if section.chart is Chart.NONE else bar - drawn.cell_length + 1
         head = (f"{pad(clip(name, room), room)} ", "$foreground")
+        if section.chart is Chart.NONE:
+            first, *rest = _folded(value, right)
+            lines.append(Content.assemble(head, (first, "bold")))
+            lines += [Content.styled(" " * (room + 1) + part, "bold") for part in rest]
+            continue
+        drawn = _drawn(row, bar, top, ink, messages)
+        gap = bar - drawn.cell_length + 1
         lines.append(Content.assemble(head, drawn, " " * gap, (clip(value, right), "bold")))
     if len(rows) > len(shown):
         more = messages.say("… and {n} more, in callcoach report", n=len(rows) - len(shown))
@@ -91,12 +98,20 @@ def draw_section(section: Section, messages: Messages, ink: Ink, cells: int) -> 
     return lines
 
 
-def _drawn(
-    section: Section, row: Row, cells: int, top: float, ink: Ink, messages: Messages
-) -> Content:
+def _folded(told: str, cells: int) -> list[str]:
+    """Return figures as rows of at most so many cells; none is broken that has room on one."""
+    rows: list[str] = []
+    for figure in told.split(_BETWEEN):
+        longer = f"{rows[-1]}{_BETWEEN}{figure}" if rows else figure
+        if rows and width(longer) <= cells:
+            rows[-1] = longer
+        else:
+            rows.append(clip(figure, cells))
+    return rows
+
+
+def _drawn(row: Row, cells: int, top: float, ink: Ink, messages: Messages) -> Content:
     """Return the bar of a row; nobody is compared by too few cases."""
-    if section.chart is Chart.NONE:
-        return Content("")
     if row[0].is_too_few:
         return Content.styled(clip(messages.say("too few to compare"), cells), "dim")
     return _bar(row, cells, top, ink)
@@ -132,7 +147,7 @@ def _told(row: Row, section: Section) -> str:
         return f"{told} ({span})" if row[0].unit is not Unit.SHARE and span else told
     if section.chart is Chart.NONE:
         each = (f"{display(it.series_title)} {value_text(it.value, it.unit)}" for it in row)
-        return " · ".join(each)
+        return _BETWEEN.join(each)
     count, n = sum(it.count or 0 for it in row), row[0].n
     whole = f"{count / n:.0%} · {count}/{n}" if n and count != n else str(n)
     first = f"{display(row[0].series_title)} {row[0].count}"

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from callcoach.errors import CallcoachError
+from callcoach.errors import AudioError, CallcoachError
 from callcoach.hearing.capture.device_list import Listed
 from callcoach.hearing.checking.probe import Probe, Shown
 from callcoach.hearing.signs import Level
@@ -124,7 +124,7 @@ class DeviceScreen(Modal[bool | None]):
         rows.clear_options()
         self._places.clear()
         if message.error is not None:
-            self._show_problem(self._look.messages.tell(message.error))
+            self._show_error(message.error)
             return
         self._show_level(
             say("Move to a device to try it.") if message.found else say("No devices.")
@@ -139,17 +139,26 @@ class DeviceScreen(Modal[bool | None]):
         yield self._title(say("Your voice"))
         usual = self._usual(one for one in found if not one.is_loopback)
         yield self._row(_Place("microphone", "", Device(Speaker.AGENT)), usual)
-        for one in found:
-            if not one.is_loopback:
-                yield self._row(_Place("microphone", one.name, _device(one, Speaker.AGENT)), one)
+        inputs = [one for one in found if not one.is_loopback]
+        for one in inputs:
+            yield self._row(_Place("microphone", one.name, _device(one, Speaker.AGENT)), one)
+        yield from self._missing("microphone", Speaker.AGENT, inputs)
         yield self._title(say("The customer"))
         loopbacks = [one for one in found if one.is_loopback]
         if loopbacks:
             device = Device(Speaker.CUSTOMER, is_loopback=True)
             yield self._row(_Place("far_side", "", device), self._usual(loopbacks))
-        for one in (*loopbacks, *(one for one in found if not one.is_loopback)):
+        for one in (*loopbacks, *inputs):
             yield self._row(_Place("far_side", one.name, _device(one, Speaker.CUSTOMER)), one)
+        yield from self._missing("far_side", Speaker.CUSTOMER, found)
         yield self._row(_Place("far_side", NO_FAR_SIDE, None), say("not heard by machine"))
+
+    def _missing(self, setting: str, role: Speaker, found: Iterable[Listed]) -> Iterator[Option]:
+        """Yield the row of the device that is chosen where it is not among those there are."""
+        name = self._desk.settings.text(setting)
+        if name not in ("", NO_FAR_SIDE, *(one.name for one in found)):
+            told = self._look.messages.say("{name}: not there", name=clip(name, _NAME))
+            yield self._row(_Place(setting, name, Device(role, name)), told)
 
     def _usual(self, among: Iterable[Listed]) -> str:
         """Return what the usual device is called, with its name where that is known."""
@@ -192,7 +201,7 @@ class DeviceScreen(Modal[bool | None]):
         try:
             self._probe = Probe(device, lambda shown: self.post_message(Loudness(device, shown)))
         except OSError as error:
-            self._show_problem(error.strerror or "")
+            self._show_error(AudioError(error.strerror or ""))
 
     def on_loudness(self, message: Loudness) -> None:
         """Show how loud the device is that is tried, or why it is not heard."""
@@ -204,7 +213,7 @@ class DeviceScreen(Modal[bool | None]):
                 told = self._look.messages.say("{n} dB", n=f"{rms:.0f}")
                 self._show_level(f"{bar}  {told}", "$success")
             case troubled:
-                self._show_problem(self._look.messages.tell(troubled.told))
+                self._show_error(troubled.told)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose a device, and remember it."""
@@ -214,7 +223,7 @@ class DeviceScreen(Modal[bool | None]):
         try:
             self._desk.set(place.setting, place.name)
         except CallcoachError as error:
-            self._show_problem(self._look.messages.tell(error))
+            self._show_error(error)
             return
         self._is_changed = True
         self._mark()
@@ -233,10 +242,13 @@ class DeviceScreen(Modal[bool | None]):
         self.query_one("#device-problem", Paper).show(())
         self.query_one("#device-level", Row).show(Piece(display(text), style, "   "))
 
-    def _show_problem(self, text: str) -> None:
+    def _show_error(self, error: CallcoachError) -> None:
         """Say what is wrong and what to do about it, on as many rows as that takes."""
         self._show_level("")
-        self.query_one("#device-problem", Paper).show([Piece(display(text), "$warning")])
+        say = self._look.messages.say
+        told = ((error.message, "$warning"), (error.hint, "dim"))
+        pieces = [Piece(display(say(text)), style) for text, style in told if text]
+        self.query_one("#device-problem", Paper).show(pieces)
 
     def _stop(self) -> None:
         """Close the device that is tried."""

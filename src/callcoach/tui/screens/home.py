@@ -55,6 +55,9 @@ class Shelf:
     """What the journal holds."""
 
     unfinished: tuple[CallSummary, ...] = ()
+    """The user's own, or all where nobody says who that is."""
+    others: int = 0
+    """How many of other agents were interrupted."""
     rescued: tuple[Path, ...] = ()
     recent: tuple[CallSummary, ...] = ()
     titles: Mapping[CallId, tuple[str, str]] = field(default_factory=dict)
@@ -167,9 +170,12 @@ class HomeScreen(Page):
         """Read the journal; runs in a thread."""
         language = self.messages.language
         try:
-            unfinished, recent = self.desk.unfinished(), self.desk.calls(RECENT)
-            titles = {call.id: self.desk.titles(call, language) for call in (*unfinished, *recent)}
-            shelf = Shelf(unfinished, self.desk.rescue_files(), recent, titles)
+            found, recent = self.desk.unfinished(), self.desk.calls(RECENT)
+            agent = self.desk.settings.text("agent")
+            own = tuple(call for call in found if not agent or call.agent in ("", agent))
+            titles = {call.id: self.desk.titles(call, language) for call in (*own, *recent)}
+            others = len(found) - len(own)
+            shelf = Shelf(own, others, self.desk.rescue_files(), recent, titles)
         except CallcoachError as error:
             shelf = Shelf(problem=error)
         self.post_message(self.Read(shelf, language))
@@ -230,6 +236,13 @@ class HomeScreen(Page):
         elif not options:
             nothing = self.say("No calls yet. Begin with the demo: press 3.")
             news.append(Piece(nothing, "dim"))
+        if shelf.others:
+            told = self.messages.count(
+                "A call of another agent was interrupted.",
+                "{n} calls of other agents were interrupted.",
+                shelf.others,
+            )
+            news.append(Piece(told, "dim"))
         self.query_one("#news", Paper).show(news)
         calls = self.query_one("#calls", OptionList)
         calls.clear_options()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from callcoach.script.model import LineId, Speaker
 from callcoach.tui.hearing import (
     draw_hearing,
     draw_opening,
+    draw_refusal,
     draw_saying,
     is_before_notice,
     why_closed,
@@ -37,18 +39,20 @@ _STAYS = (Closed.HOLD, Closed.SENSITIVE, Closed.NEVER)
 
 
 class Sound(Message):
-    """The ear has told something."""
+    """The ear of a listener has told something."""
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, listener: Listener, told: Told) -> None:
         super().__init__()
+        self.listener = listener
         self.told = told
 
 
 class Ready(Message):
     """The devices and the model of the call have been found, or not."""
 
-    def __init__(self, found: Listener | CallcoachError) -> None:
+    def __init__(self, search: int, found: Listener | CallcoachError) -> None:
         super().__init__()
+        self.search = search
         self.found = found
 
 
@@ -75,6 +79,10 @@ class ListenView(CallView):
         super().__init__(live, after)
         self._is_heard = is_heard
         self._listener: Listener | None = None
+        self._refusal: CallcoachError | None = None
+        """Why the call cannot be heard, as was found last."""
+        self._search = 0
+        """The number of the latest search for devices and model; what others find is not wanted."""
         self._ending: EndCall | None = None
         """The end of the call, which waits for words that are on their way."""
         self._is_drawing = False
@@ -100,35 +108,44 @@ class ListenView(CallView):
     def _get_listener(self) -> None:
         """Find devices and model: in a thread, since that may take seconds."""
         ears, live, is_alone = self.desk.ears, self.live, Speaker.CUSTOMER not in self.HEARS
+        self._search = search = self._search + 1
+        self._refusal = None
 
         def find() -> None:
             try:
                 found: Listener | CallcoachError = ears.listener(live, is_alone)
             except CallcoachError as error:
                 found = error
-            self.post_message(Ready(found))
+            self.post_message(Ready(search, found))
 
         threading.Thread(target=find, name="callcoach-listener", daemon=True).start()
         self.query_one("#hearing", Row).show(draw_opening(self.look))
 
     def on_ready(self, message: Ready) -> None:
-        """Hear the call from now on; where that is impossible, say so once: it can be typed."""
-        listener, row = message.found, self.query_one("#hearing", Row)
-        if isinstance(listener, CallcoachError):
-            row.display = self._listener is not None
-            self.tell(listener)
-        elif not self.session.state.ended:
-            if self._listener is not None:
-                self._listener.close()
-            self._listener = listener
+        """Hear the call from now on; where that is impossible, say so once: it can be typed.
+
+        Where it is heard already, words that are on their way come first.
+        """
+        found, present, row = message.found, self._listener, self.query_one("#hearing", Row)
+        if message.search != self._search or self.session.state.ended or self._ending is not None:
+            return
+        if isinstance(found, CallcoachError):
+            self._refusal = found
+            self.tell(found)
+        elif present is not None and present.is_listening:
+            self.happened(present.leave(lambda: self.post_message(message)))
+        else:
+            if present is not None:
+                present.close()
+            self._listener = found
             row.display = True
-            self.happened(listener.start(lambda told: self.post_message(Sound(told))))
+            self.happened(found.start(lambda told: self.post_message(Sound(found, told))))
         self._draw_hearing()
 
     def on_sound(self, message: Sound) -> None:
         """Take what the ear has told."""
-        listener, told = self._listener, message.told
-        if listener is None or self.session.state.ended:
+        listener, told = message.listener, message.told
+        if listener is not self._listener or self.session.state.ended:
             return
         events = listener.take(told)
         if isinstance(told.sign, Troubled) and told.sign.reason:
@@ -141,10 +158,12 @@ class ListenView(CallView):
             self._draw_hearing()
 
     def on_silence(self) -> None:
-        """End the call now that everything was heard."""
+        """End the call now that everything was heard; one that does not end is heard on."""
         given, self._ending = self._ending, None
         if given is not None:
             super().feed(given)
+            if not self.session.state.ended:
+                self._get_listener()
 
     def feed(self, given: Input, at: float | None = None) -> tuple[Event, ...]:
         """Feed an input; the end of the call waits until what was said has been heard."""
@@ -153,7 +172,8 @@ class ListenView(CallView):
             return super().feed(given, at)
         if self._ending is None:
             self._ending = given
-            listener.finish(lambda: self.post_message(Silence()))
+            then = partial(self.post_message, Silence())
+            self.happened(listener.finish(then, follows=False))
         return ()
 
     def happened(self, events: Sequence[Event], is_tick: bool = False) -> None:
@@ -244,7 +264,12 @@ class ListenView(CallView):
     def _draw_hearing(self) -> None:
         self._is_drawing = False
         listener = self._listener
-        if listener is None or not self.is_mounted:
+        if not self.is_mounted:
+            return
+        if listener is None:
+            if self._refusal is not None:
+                row = draw_refusal(self._refusal, self.look)
+                self.query_one("#hearing", Row).show(row)
             return
         status, script = listener.status, self.session.coach.script
         row = draw_hearing(status, script, self.look, self.HEARS)

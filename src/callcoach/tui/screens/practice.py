@@ -2,17 +2,25 @@
 
 from collections.abc import Callable, Sequence
 
-from callcoach.call.events import Event
+from textual.timer import Timer
+
+from callcoach.call.events import Event, Heard, StepEntered
 from callcoach.call.inputs import Hear
 from callcoach.call.live import LiveCall
 from callcoach.locale import mark
 from callcoach.practice.partner import PlanPartner
 from callcoach.script.model import Speaker
 from callcoach.tui.screens.call import CallScreen
+from callcoach.tui.screens.view import TICK
 from callcoach.words.pace import speaking_seconds
 
+PICKS_UP_AFTER = 0.8
+"""Seconds until the customer says the first words."""
 LONGEST_PAUSE = 2.5
 """Nobody waits longer for an answer in a practice call, in seconds."""
+LETS_FINISH = 2.0
+"""Seconds that the customer waits, beside what saying it takes, for a line that is still to come:
+they do not answer what they have not been asked."""
 
 
 class PracticeScreen(CallScreen):
@@ -29,13 +37,20 @@ class PracticeScreen(CallScreen):
     ) -> None:
         super().__init__(live, after, is_heard)
         self.partner = partner
+        self._waiting: Timer | None = None
+        """Runs while the agent has lines left to say and is let finish."""
 
     def appear(self) -> None:
         """Let the partner pick up."""
         super().appear()
         opening = self.partner.opening()
         if opening is not None:
-            self.set_timer(0.8, lambda: self._answer(opening))
+            self.set_timer(PICKS_UP_AFTER, lambda: self._pick_up(opening))
+
+    def _pick_up(self, opening: Hear) -> None:
+        """Say the first words, unless the agent was quicker."""
+        if not self.session.transcript:
+            self._answer(opening)
 
     def help_text(self) -> str:
         """Return what this screen is for."""
@@ -47,15 +62,45 @@ class PracticeScreen(CallScreen):
     def happened(self, events: Sequence[Event], is_tick: bool = False) -> None:
         """Show what has happened, and let the partner answer."""
         super().happened(events, is_tick)
-        answer = self.partner.answer(self.session, events) if events else None
+        spoken = [it for it in events if isinstance(it, Heard) and it.speaker is Speaker.AGENT]
+        has_moved = any(isinstance(event, StepEntered) for event in events)
+        if self._waiting is not None and (spoken or has_moved):
+            self._waiting.stop()
+            self._waiting = None
+        is_in_between = spoken and not has_moved and not _asks(spoken[-1])
+        left = self._left() if is_in_between else ()
+        if left:
+            pause = speaking_seconds(left[0]) + LETS_FINISH
+            self._waiting = self.set_timer(pause, lambda: self._reply(events))
+        elif events:
+            self._reply(events)
+
+    def _left(self) -> Sequence[str]:
+        """Return the lines that are still to be said where the agent has begun to say them."""
+        lines, said = self.session.lines(), self.said
+        has_begun = any(id in said for id, _ in lines)
+        return [it.text for id, it in lines if id not in said] if has_begun else []
+
+    def _reply(self, events: Sequence[Event]) -> None:
+        if self.session.state.is_on_hold:
+            self.set_timer(TICK, lambda: self._reply(events))
+            return
+        answer = self.partner.answer(self.session, events)
         if answer is not None:
             pause = min(speaking_seconds(answer.text), LONGEST_PAUSE)
             self.set_timer(pause, lambda: self._answer(answer))
 
     def _answer(self, answer: Hear) -> None:
-        if not self.session.state.ended:
+        if self.session.state.is_on_hold:
+            self.set_timer(TICK, lambda: self._answer(answer))
+        elif not self.session.state.ended:
             now = self.live.clock.now()
             since = self.begun(answer.text, now)
             events = self.feed(Hear(answer.speaker, answer.text, since, now))
             if self._listener is not None:
                 self.happened(self._listener.follow(events))
+
+
+def _asks(said: Heard) -> bool:
+    """Tell whether an answer is due to what the agent said: a question, or words of their own."""
+    return said.source == "typed" or said.text.rstrip().endswith(("?", "？"))

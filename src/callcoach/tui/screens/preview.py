@@ -55,9 +55,16 @@ class PreviewScreen(CallScreen):
             told = self.say("The change cannot be used yet: {error}", error=error.message)
             self.notice(told, error.hint, "warning", UNTIL_MENDED)
             return
+        is_heard = self._listener is not None
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
         self.live.close()
         self.live = live
+        self._opened_at = live.clock.now()
         self._go_on_from(before)
+        if is_heard:
+            self._get_listener()
         self.notice(self.say("The pack was read again."))
 
     def _go_on_from(self, before: Session) -> None:

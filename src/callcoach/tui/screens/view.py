@@ -138,7 +138,8 @@ class CallView(Page):
         ways = [*draw.draw_exits(session, look), *draw.draw_suggestion(session, look)]
         self.query_one("#exits", Paper).show(ways)
         self.query_one("#facts", Paper).show(draw.draw_facts(session, look))
-        self.query_one("#brief", Paper).show(draw.draw_facts_in_brief(session, look))
+        brief = draw.draw_facts_in_brief(session, look, self.app.size.width)
+        self.query_one("#brief", Paper).show(brief)
         self._draw_clocks(at)
         self.once_painted(self._settle)
 
@@ -160,7 +161,7 @@ class CallView(Page):
 
     def on_resize(self, _event: Resize) -> None:
         """Fit the parts to another size of the terminal."""
-        self.once_painted(self._settle)
+        self.once_painted(self.draw)
 
     def _draw_clocks(self, at: float) -> None:
         """Show what changes with time alone."""

@@ -15,19 +15,35 @@ class Line(Input):
     """
 
     def __init__(
-        self, take: Callable[["Line"], None], value: str = "", hint: str = "", *, id: str
+        self,
+        take: Callable[["Line"], None],
+        value: str = "",
+        hint: str = "",
+        *,
+        make_place: Callable[[Key], object] = lambda _key: None,
+        id: str,
     ) -> None:
-        """Make a line; `take` is called with it when Enter is pressed."""
+        """Make a line; `take` is called with it when Enter is pressed.
+
+        `make_place` is told each key in its turn: it may begin what is typed next, in this line.
+        """
         super().__init__(value, placeholder=hint, id=id, compact=True)
         self._take = take
+        self._make_place = make_place
         self.is_acting = False
         """A key is acting whose turn has come."""
 
     async def on_key(self, event: Key) -> None:
         """Run what a key is bound to; letters are left to the text while it is typed.
 
-        What was meant for the line after this one goes there.
+        What was meant for the line or the screen after this one goes there.
         """
+        if not self.screen.is_current:
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(Key(event.key, event.character))
+            return
+        self._make_place(event)
         typing = self.screen.focused
         if event.is_printable and typing is self:
             return

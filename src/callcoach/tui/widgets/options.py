@@ -1,6 +1,7 @@
 """What is chosen is told from the rest without shades of colour, too: in reverse."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from textual.style import Style
 from textual.widget import Widget
@@ -22,6 +23,16 @@ class Options(OptionList):
         """Return how a part looks."""
         style = super().get_visual_style(*component_classes, partial=partial)
         return with_reverse(self, style, component_classes)
+
+    def action_page_up(self) -> None:
+        """Go up by a page, once rows are laid out; before, Textual 8 raises an error."""
+        with suppress(KeyError):
+            super().action_page_up()  # type: ignore[no-untyped-call] # Textual leaves it out
+
+    def action_page_down(self) -> None:
+        """Go down by a page, once rows are laid out."""
+        with suppress(KeyError):
+            super().action_page_down()  # type: ignore[no-untyped-call] # Textual leaves it out
 
 
 class Filling(Options):
