@@ -55,6 +55,26 @@ GIVEN = replace(FOUND_OUT, given=True)
         ("last Friday", date(2026, 11, 20)),
         ("last Tuesday", date(2026, 11, 24)),
         ("last wed", date(2026, 11, 18)),
+        ("今晚", date(2026, 11, 25)),
+        ("明早", date(2026, 11, 26)),
+        ("三天后", date(2026, 11, 28)),
+        ("2天之后", date(2026, 11, 27)),
+        ("两周以后", date(2026, 12, 9)),
+        ("in three days", date(2026, 11, 28)),
+        ("within 3 days", date(2026, 11, 28)),
+        ("三天之内", date(2026, 11, 28)),
+        ("Friday next week", date(2026, 12, 4)),
+        ("in a week", date(2026, 12, 2)),
+        ("two weeks from today", date(2026, 12, 9)),
+        ("本月底", date(2026, 11, 30)),
+        ("下个月底", date(2026, 12, 31)),
+        ("上月末", date(2026, 10, 31)),
+        ("the end of the month", date(2026, 11, 30)),
+        ("end of next month", date(2026, 12, 31)),
+        ("下個禮拜三", date(2026, 12, 2)),
+        ("下月十五号", date(2026, 12, 15)),
+        ("next month on the third", date(2026, 12, 3)),
+        ("next thurs", date(2026, 12, 3)),
     ],
 )
 def test_a_day_counted_from_today_is_the_same_for_every_fact(text: str, day: date) -> None:
@@ -79,6 +99,12 @@ def test_a_day_counted_from_today_is_the_same_for_every_fact(text: str, day: dat
         ("周一", date(2026, 11, 30), date(2026, 11, 23)),
         ("礼拜天", date(2026, 11, 29), date(2026, 11, 22)),
         ("Monday", date(2026, 11, 30), date(2026, 11, 23)),
+        ("Tues", date(2026, 12, 1), date(2026, 11, 24)),
+        ("on this coming Friday", date(2026, 11, 27), date(2026, 11, 27)),
+        ("二十号", date(2026, 12, 20), date(2026, 11, 20)),
+        ("十二月三十一日", date(2026, 12, 31), date(2026, 12, 31)),
+        ("on the twentieth", date(2026, 12, 20), date(2026, 11, 20)),
+        ("the thirty-first", date(2026, 12, 31), date(2026, 10, 31)),
     ],
 )
 def test_what_is_known_before_the_call_is_the_nearest_day_what_is_found_out_the_next(
@@ -174,7 +200,20 @@ def test_months_end_with_their_year() -> None:
 
 @pytest.mark.parametrize("today", [date.min, date.max])
 @pytest.mark.parametrize(
-    "text", ["昨天", "大后天", "下周三", "上周三", "周五", "上月20号", "下月1号"]
+    "text",
+    [
+        "昨天",
+        "大后天",
+        "月底",
+        "上月底",
+        "99天后",
+        "in 999 weeks",
+        "下周三",
+        "上周三",
+        "周五",
+        "上月20号",
+        "下月1号",
+    ],
 )
 def test_at_the_ends_of_the_calendar_a_day_is_read_or_refused(text: str, today: date) -> None:
     with suppress(FactError):

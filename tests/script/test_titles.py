@@ -14,14 +14,11 @@ def test_titles_are_those_of_the_loaded_pack(pack: str) -> None:
     script, titles = library.load(pack).script, read_titles(library.open(library.locate(pack)))
     assert script is not None
     assert titles is not None
-    own = {
-        id: it.title
-        for named in (script.outcomes, script.cues)
-        for id, it in named.items()
-        if id.startswith(f"{pack}.")
-    }
+    own = f"{pack}."
     assert titles.pack == script.title
-    assert titles.named == own
+    assert titles.cues == {id: it.title for id, it in script.cues.items() if id.startswith(own)}
+    outcomes = {id: it.title for id, it in script.outcomes.items() if id.startswith(own)}
+    assert titles.outcomes == outcomes
 
 
 @pytest.mark.parametrize(
@@ -35,12 +32,14 @@ def test_a_pack_without_a_head_has_no_titles(text: str) -> None:
 def test_what_is_wrong_elsewhere_leaves_the_titles_alone() -> None:
     head = "callcoach: 1\npack: mine\ntitle: Mine\nlanguages: [en]\nstart: nowhere\n"
     files = {
-        "pack.yaml": head + "outcomes:\n  done: {title: Done}\n  odd: 3\n",
+        "pack.yaml": head + "outcomes:\n  bye: {title: Done}\n  odd: 3\n",
         "cues.yaml": '"cues":\n  hello: {title: Hello, heard: [}\n',
         "more.yaml": '"watch":\n  bye: {title: Bye}\n',
     }
     titles = read_titles(PackFiles(PackId("mine"), files))
     assert titles is not None
     assert titles.pack.plain("en") == "Mine"
-    told = {id: title.plain("en") for id, title in titles.named.items()}
-    assert told == {"mine.done": "Done", "mine.bye": "Bye"}
+    told = [
+        (id, title.plain("en")) for it in (titles.outcomes, titles.cues) for id, title in it.items()
+    ]
+    assert told == [("mine.bye", "Done"), ("mine.bye", "Bye")]

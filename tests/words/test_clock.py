@@ -20,6 +20,11 @@ def test_times_are_told_as_people_read_them(seconds: float, clocked: str, lasted
     assert (clock(seconds), length(seconds)) == (clocked, lasted)
 
 
+def test_seconds_are_told_in_the_language_of_the_reader() -> None:
+    assert length(12.54, "{n} 秒") == "12.5 秒"
+    assert length(65.0, "{n} 秒") == "1:05"
+
+
 def test_a_time_before_the_call_is_its_beginning() -> None:
     assert clock(-3.0) == clock(0.0)
     assert clock(LONGEST + 1) == clock(LONGEST)

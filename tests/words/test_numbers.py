@@ -14,9 +14,10 @@ def _row(text: str) -> list[str]:
     return text.split()
 
 
-MOST = 99_999_999
+MOST = 10**12 - 1
 WORDS = _row(
-    "one two three four twenty fifty hundred thousand million point and a half oh double first"
+    "per cent 美 金 港 币 星 期 礼 拜 半 half grand tenner lakh p"
+    " one two three four twenty fifty hundred thousand million point and a half oh double first"
     " the on of dollars cents percent days may 5 12 1280.40 0 007 第 一 二 两 三 十 百 千 万 亿"
     " 零 〇 点 分 之 块 毛 元 月 号 天 个 周 几 多 下"
 )
@@ -28,7 +29,7 @@ TENS = _row("zero ten twenty thirty forty fifty sixty seventy eighty ninety")
 
 
 def english(number: int, joint: str) -> str:
-    """Spell a number below a hundred million; `joint` stands behind hundreds: ` and `."""
+    """Spell a number below a million million; `joint` stands behind hundreds: ` and `."""
     if number < 20:
         return ONES[number]
     if number < 100:
@@ -36,7 +37,8 @@ def english(number: int, joint: str) -> str:
     if number < 1000:
         rest = number % 100
         return f"{ONES[number // 100]} hundred" + (f"{joint}{english(rest, joint)}" if rest else "")
-    size, name = (1_000_000, "million") if number >= 1_000_000 else (1000, "thousand")
+    sizes = ((1_000_000_000, "billion"), (1_000_000, "million"), (1000, "thousand"))
+    size, name = next((size, name) for size, name in sizes if number >= size)
     rest = number % size
     between = joint if rest < 100 else " "
     head = f"{english(number // size, joint)} {name}"
@@ -44,7 +46,7 @@ def english(number: int, joint: str) -> str:
 
 
 def chinese(number: int, digits: str = "零一二三四五六七八九", two: str = "二") -> str:
-    """Spell a number below a hundred million; `two` stands before 千 and 万."""
+    """Spell a number below a million million; `two` stands before 千 and 万."""
 
     def below(value: int, is_first: bool) -> str:
         said, is_gap = "", False
@@ -63,10 +65,14 @@ def chinese(number: int, digits: str = "零一二三四五六七八九", two: st
 
     if number == 0:
         return "零"
-    high, low = divmod(number, 10_000)
-    if not high:
-        return below(low, is_first=True)
-    return below(high, is_first=True) + "万" + (below(low, is_first=False) if low else "")
+    said = ""
+    for size, name in ((10**8, "亿"), (10**4, "万"), (1, "")):
+        part, number = divmod(number, size)
+        if part:
+            said += below(part, is_first=not said) + name
+        elif said and number and not said.endswith("零"):
+            said += "零" if number >= 1000 else ""
+    return said
 
 
 def told(text: str) -> list[tuple[str, str | None]]:
@@ -147,7 +153,31 @@ def told(text: str) -> list[tuple[str, str | None]]:
         ("一个星期", [("1", "week")]),
         ("两周", [("2", "week")]),
         ("十分钟", [("10", "minute")]),
-        ("半年六期", [("6", "instalment")]),
+        ("半年六期", [("0.5", "year"), ("6", "instalment")]),
+        ("半个月工资", [("0.5", "month")]),
+        ("一个半月", [("1.5", "month")]),
+        ("两年半", [("2.5", "year")]),
+        ("两块半", [("2.5", "CNY")]),
+        ("七百八百", [("700", None), ("800", None)]),
+        ("三万五万", [("30000", None), ("50000", None)]),
+        ("一亿两亿", [("100000000", None), ("200000000", None)]),
+        ("二百美金", [("200", "USD")]),
+        ("thirty per cent", [("30", "percent")]),
+        ("29 February or Mar 3", [("29", "day"), ("3", "day")]),
+        ("Feb 29, December the third", [("29", "day"), ("3", "day")]),
+        ("20 may not do, I may 5", [("20", None), ("5", None)]),
+        ("the thirty first", [("31", "day")]),
+        ("the fifteenth", [("15", "day")]),
+        ("a fiver or two tenners", [("5", None), ("20", None)]),
+        ("half a million", [("500000", None)]),
+        ("a grand", [("1000", None)]),
+        ("a million and a half", [("1500000", None)]),
+        ("five lakh rupees", [("500000", "INR")]),
+        ("one crore five lakh", [("10500000", None)]),
+        ("50p", [("0.5", "GBP")]),
+        ("5 p.m.", [("5", None)]),
+        ("12 pounds 50", [("12.5", "GBP")]),
+        ("12 pounds 50 times", [("12", "GBP"), ("50", None)]),
         ("手机分期两千八", [("2800", None)]),
         ("这一期四百五", [("1", "instalment"), ("450", None)]),
         ("宽限期三天", [("3", "day")]),
@@ -192,7 +222,15 @@ def test_a_number_has_a_value_and_a_unit(text: str, expected: list[tuple[str, st
         *("一块儿去", "一次性", "零钱", "陆续", "参加", "四川", "一旦", "一般", "一共", "初一"),
         *("one moment", "no one", "someone", "anyone", "one second please", "that one"),
         *("one of them", "the first payment", "a second", "oh I see", "double check"),
-        *("一分钱都不给", "一分钱没有"),
+        *("一分钱都不给", "一分钱没有", "半天", "上半年", "半夜", "一个半", "百八十"),
+        *(
+            "twenty first payment",
+            "the fifteenth call",
+            "a grand total",
+            "that's grand",
+            "a few tenners",
+            "half past",
+        ),
         *("a few hundred", "a couple of thousand", "several hundred", "周五", "礼拜六"),
         *("a few hundreds", "point taken", "May I", "thousands of people", "", "hello"),
     ],
@@ -307,6 +345,9 @@ def test_numbers_stand_in_order_inside_the_words(words: list[str]) -> None:
         ("NT$3000", [("NT$3000", "3000", "TWD")]),
         ("₦5,000", [("₦5,000", "5000", "NGN")]),
         ("two grand", [("two grand", "2000", None)]),
+        ("pay by Feb 29", []),
+        ("a tenner", [("a tenner", "10", None)]),
+        ("$1.2m", [("$1.2m", "1200000", "USD")]),
         ("$1.5k", [("$1.5k", "1500", "USD")]),
         ("R4 600 or 31 000 rand", [("R4 600", "4600", "ZAR"), ("31 000 rand", "31000", "ZAR")]),
         ("1 234 567 €", [("1 234 567 €", "1234567", "EUR")]),
@@ -349,6 +390,21 @@ def test_an_amount_is_found_with_its_currency(
         ("Mon the 3rd", ["Mon", "the 3rd"]),
         ("he sat down in the sun and I wed her, mon ami", []),
         ("for three days", []),
+        ("the thirty first, not the thirty first payment", ["the thirty first"]),
+        ("the fifteenth.", ["the fifteenth"]),
+        ("the fifteenth call", []),
+        ("in a couple of days", ["in a couple of days"]),
+        ("in three more business days", ["in three more business days"]),
+        ("in one of those days", []),
+        ("within 48 hours or in a fortnight", ["within 48 hours", "in a fortnight"]),
+        ("at month end, on payday", ["month end", "payday"]),
+        ("before Christmas, New Year's Eve", ["before Christmas", "New Year's Eve"]),
+        ("两天后或半个月内", ["两天后", "半个月内"]),
+        ("两个星期以后", ["两个星期以后"]),
+        ("24小时之内", ["24小时之内"]),
+        ("今晚或明早", ["今晚", "明早"]),
+        ("春节前", ["春节前"]),
+        ("早就还了，早上好，国庆节放假，吃完后晚上再说", []),
         ("下周五还", ["下周五"]),
         ("十五号或者20号", ["十五号", "20号"]),
         ("本月底", ["本月底"]),

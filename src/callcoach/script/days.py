@@ -1,4 +1,4 @@
-"""Reads a day as people say it: 12月1日, 下周三, Dec 1, tomorrow, the 15th of next month."""
+"""Reads a day as people say it: 12月1日, 十五号, 下周三, Dec 1, tomorrow, in three days, 月底."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,12 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from callcoach.words.months import MONTH, MONTHS
+from callcoach.words.normalise import fold, tokenise
+from callcoach.words.numbers import find_numbers
 
 _COUNTED = {
-    "today": 0, "今天": 0, "今日": 0,
-    "tomorrow": 1, "明天": 1, "明日": 1,
+    "today": 0, "tonight": 0, "今天": 0, "今日": 0, "今晚": 0,
+    "tomorrow": 1, "明天": 1, "明日": 1, "明早": 1, "明晚": 1,
     "day after tomorrow": 2, "后天": 2,
     "大后天": 3,
     "yesterday": -1, "昨天": -1, "昨日": -1,
@@ -33,6 +35,10 @@ _WHICH = "(?P<which>上上|上|下下|下|本|这)个?"
 _EACH = "(?P<which>last|this|next)"
 _NUMBER = r"(?P<day>\d{1,2})"
 _NTH = rf"{_NUMBER}(?:st|nd|rd|th)"
+_WEEKDAY = (
+    r"(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:(?<=mon|fri|sun)day|(?<=tue)s(?:day)?"
+    r"|(?<=wed)(?:s|nesday)|(?<=thu)rs?(?:day)?|(?<=sat)urday)?"
+)
 _MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _MONTH = rf"(?P<month>{MONTH})\.?"
 _DAY = rf"(?:the )?{_NUMBER}(?:st|nd|rd|th)?"
@@ -48,17 +54,25 @@ _TWO_NUMBERS = re.compile(r"(?P<one>\d{1,2})\s*([-/.])\s*(?P<other>\d{1,2})\s*\2
 """Day and month in the order of the country, which nobody knows: 11/1/2026."""
 _OF_MONTH = (
     re.compile(rf"{_WHICH}月\s*{_NUMBER}\s*[日号]?"),
-    re.compile(rf"{_EACH} month(?:['’]s)?(?: on)?(?: the)? {_NTH}"),
+    re.compile(rf"{_EACH} month(?:'s)?(?: on)?(?: the)? {_NTH}"),
     re.compile(rf"{_NTH}(?: of)? {_EACH} month"),
     re.compile(rf"{_NUMBER}\s*[日号]"),
     re.compile(_NTH),
 )
+_LEADS = re.compile("^(?:on |by )?(?:the |(?:this )?coming )?")
+_AHEAD = (
+    re.compile(r"(?:in|within) (?P<count>\d{1,3}|an?) (?P<unit>day|week)s?(?:'? time)?"),
+    re.compile(r"(?P<count>\d{1,3}|an?) (?P<unit>day|week)s? from (?:now|today)"),
+    re.compile(r"(?P<count>\d{1,3})\s*个?(?P<unit>[天日周]|星期|礼拜)[之以]?[后内]"),
+)
+_MONTH_END = (
+    re.compile(rf"(?:{_WHICH})?月[底末]"),
+    re.compile(r"end of (?:the |(?P<which>last|this|next) )month|month[ -]end"),
+)
 _OF_WEEK = (
     re.compile(rf"(?:{_WHICH})?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"),
-    re.compile(
-        rf"(?:{_EACH} )?(?P<day>mon|tue|wed|thu|fri|sat|sun)"
-        r"(?:(?<=mon|fri|sun)day|(?<=tue)sday|(?<=wed)nesday|(?<=thu)rsday|(?<=sat)urday)?"
-    ),
+    re.compile(rf"(?:{_EACH} )?{_WEEKDAY}"),
+    re.compile(rf"{_WEEKDAY} {_EACH} week"),
 )
 
 
@@ -79,7 +93,7 @@ def read_day(text: str, today: date, is_nearest: bool) -> date | None:
     on Monday. Raises `ValueError` and `OverflowError` where there is no such day, `TwoDays` where
     there are two.
     """
-    said = " ".join(text.lower().split()).removeprefix("the ")
+    said = _LEADS.sub("", " ".join(_in_digits(fold(text)).split()))
     if said in _COUNTED:
         return today + timedelta(days=_COUNTED[said])
     if found := _read(_OF_YEAR, said):
@@ -95,6 +109,11 @@ def read_day(text: str, today: date, is_nearest: bool) -> date | None:
         if which:
             return _in_month(today, _OFFSETS[which], day)
         return _choose(_monthly(day, today), today, is_nearest)
+    if found := _read(_AHEAD, said):
+        count = int(found["count"]) if found["count"].isdecimal() else 1
+        return today + timedelta(days=count * (1 if found["unit"] in ("day", "天", "日") else 7))
+    if found := _read(_MONTH_END, said):
+        return _in_month(today, _OFFSETS[found["which"] or "this"] + 1, 1) - timedelta(days=1)
     if found := _read(_OF_WEEK, said):
         day, which = _WEEKDAYS[found["day"]], found["which"]
         ahead = day - today.weekday()
@@ -105,6 +124,18 @@ def read_day(text: str, today: date, is_nearest: bool) -> date | None:
         weekly = (today + timedelta(days=ahead, weeks=weeks) for weeks in (-1, 0, 1))
         return _choose(weekly, today, is_nearest)
     return None
+
+
+def _in_digits(text: str) -> str:
+    """Return a text with its numbers in digits: 十五号 as 15号, `the fifteenth` as `the 15th`."""
+    tokens = tokenise(text)
+    for number in reversed(find_numbers(tokens.words)):
+        start, end = tokens.starts[number.first], tokens.ends[number.past - 1]
+        if number.spoken:
+            is_ordinal = number.unit == "day" and number.whole == number.past
+            ending = "th" if is_ordinal else ""
+            text = f"{text[:start]}{number.value:f}{ending}{text[end:]}"
+    return text
 
 
 def _in_either_order(year: int, one: int, other: int) -> date:

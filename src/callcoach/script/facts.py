@@ -10,9 +10,12 @@ from enum import StrEnum
 from typing import NewType
 
 from callcoach.errors import FactError, Told
+from callcoach.locale import mark
 from callcoach.script.days import TwoDays, read_day
 from callcoach.script.place import Place
 from callcoach.script.wording import Language, Wording
+from callcoach.words.normalise import tokenise
+from callcoach.words.numbers import NumberSpan, find_numbers
 
 FactId = NewType("FactId", str)
 
@@ -92,10 +95,11 @@ _CURRENCIES = {
     "£": "GBP", "pounds": "GBP", "€": "EUR", "euros": "EUR", "euro": "EUR",
     "hk$": "HKD", "港元": "HKD",
 }  # fmt: skip
-_NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d+)(?:\.\d+)?")
 _MONEY = re.compile(
     rf"(?P<before>[^\d\s.,-]*)\s*(?P<number>{_NUMBER.pattern})\s*(?P<wan>万)?\s*(?P<after>\D*)"
 )
+_IN_WORDS = re.compile(r"(?!-)[\w\s,.'-]*[^\W\d_][\w\s,.'-]*")
 _MAX_DIGITS = 24
 """Longer numbers are no amounts, and arithmetic would round them."""
 
@@ -149,7 +153,7 @@ def _narrow(text: str) -> str:
 def _money(fact: Fact, text: str) -> Money:
     found = _MONEY.fullmatch(text)
     if not found:
-        raise FactError("this is not an amount of money", _forms(fact))
+        return _money_in_words(fact, text, mark("this is not an amount of money"))
     amount = _decimal(fact, found["number"]) * (10000 if found["wan"] else 1)
     marks = filter(None, (mark.strip().lower() for mark in found.group("before", "after")))
     codes = {_CURRENCIES.get(mark, mark.upper()) for mark in marks} or {fact.currency}
@@ -157,8 +161,28 @@ def _money(fact: Fact, text: str) -> Money:
         raise FactError("the amount is in two currencies", _forms(fact))
     code = codes.pop()
     if not re.fullmatch("[A-Z]{3}", code):
-        raise FactError("the currency is not known", _forms(fact))
+        return _money_in_words(fact, text, mark("the currency is not known"))
     return Money(amount, code)
+
+
+def _money_in_words(fact: Fact, text: str, problem: str) -> Money:
+    """Return an amount that is in words; raises `FactError` with the problem where it is not."""
+    said = _said(text)
+    if said is None:
+        raise FactError(problem, _forms(fact))
+    return Money(_decimal(fact, f"{said.value:f}"), said.unit or fact.currency)
+
+
+def _said(text: str) -> NumberSpan | None:
+    """Return the amount that a text is in words: 一千二, `two fifty`, 1.5k; None for another."""
+    if not _IN_WORDS.fullmatch(text):
+        return None
+    words = tokenise(text).words
+    numbers = find_numbers(words)
+    is_all = len(numbers) == 1 and (numbers[0].first, numbers[0].whole) == (0, len(words))
+    unit = numbers[0].unit if is_all else ""
+    is_money = is_all and numbers[0].spoken and (unit is None or unit.isupper())
+    return numbers[0] if is_money else None
 
 
 def _decimal(fact: Fact, digits: str) -> Decimal:

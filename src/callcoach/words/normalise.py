@@ -25,6 +25,10 @@ _LONGEST_KEPT = 24
 """Longer pieces are not likely to come again, in characters."""
 
 
+_LONGEST_SAID = 4000
+"""Characters of a text of which the tokens are remembered."""
+
+
 class Tokens(msgspec.Struct, frozen=True, gc=False):
     """The tokens of one utterance; the three tuples have the same length."""
 
@@ -54,8 +58,11 @@ _HAN = "々〇\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0
 _OTHER = rf"[^\W\d_a-z{_HAN}]"
 """A letter that is neither Chinese nor one of the 26."""
 _LETTERS = rf"(?:[a-z]+|{_OTHER})+"
-_NUMBER = r"\d+(?:(?:,\d{2,3})*,\d{3}|(?:\.\d{3})+,\d{2}(?!\d))?(?:\.\d+)?"
-"""With marks as in English (1,280.50), in India (1,25,000) or on the Continent (1.280,50)."""
+_NUMBER = r"(?:\d{1,3}(?:(?:,\d{2,3}){0,5},\d{3}|(?:\.\d{3})+,\d{2})(?!\d)|\d+)(?:\.\d+)?"
+"""With marks as in English (1,280.50), in India (1,25,000) or on the Continent (1.280,50).
+
+Groups without end are a list, and looking to its end from each of them would take too long.
+"""
 RUN = re.compile(
     rf"[{_HAN}]+|{_NUMBER}"
     rf"|(?<!\*)[a-z]{{1,3}}\*\*+(?![*a-z])|{_LETTERS}(?:(?:'|\*+){_LETTERS})*"
@@ -192,12 +199,21 @@ def expand(word: str) -> tuple[str, ...]:
     return (_MASK.sub("*", word),)
 
 
-@lru_cache(maxsize=512)
 def tokenise(text: str) -> Tokens:
     """Return the tokens of `text`; their spans point into `text` as it was given.
 
-    They are remembered: an utterance is heard, measured and judged one after another.
+    They are remembered: an utterance is heard, measured and judged one after another. Those of a
+    text that nobody says in one breath are not, they take up fifty times the room of the text.
     """
+    return _remembered(text) if len(text) <= _LONGEST_SAID else _tokenise(text)
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str) -> Tokens:
+    return _tokenise(text)
+
+
+def _tokenise(text: str) -> Tokens:
     if not text.isascii():
         if _is_plain(text):
             return _characters(text)

@@ -110,7 +110,7 @@ def trim(row: tuple[_Item, ...]) -> tuple[_Item | Gap, ...]:
     return tuple(joined)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def edges(phrase: str) -> tuple[int, int]:
     """Return how many further words a phrase has room for before it and after it: `hello ...2`.
 

@@ -1,5 +1,6 @@
 """Lays the rows of phrases over an utterance: all the ways in which each of them fits."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
@@ -88,11 +89,14 @@ def lay(rows: Sequence[int], gaps: Sequence[int], among: Rows) -> Sequence[Laid]
     for place, (row, gap) in enumerate(zip(rows, gaps, strict=True)):
         fits = among.lay(row)
         if place:
+            pasts = [before.past for before in reached]
             fits = [
                 _joined(before, after)
                 for after in fits
-                for before in reached
-                if 0 <= after.first - before.past <= gap and before.errors + after.errors <= 1
+                for before in reached[
+                    bisect_left(pasts, after.first - gap) : bisect_right(pasts, after.first)
+                ]
+                if before.errors + after.errors <= 1
             ]
         if not fits:
             return []

@@ -148,6 +148,8 @@ LENS, SCRIBE, GOOGLE, ALIYUN = System
             "LogicOperator",
             False,
         ),
+        (LENS, filtered("PostCallContactPeriodSeconds", {"First": 0}), "Data", False),
+        (LENS, filtered("PatternMatchLanguageFilter", "fr"), "Filters[0]", False),
         (LENS, pattern({"Type": "FUZZY", "Value": "x"}), "[0]", False),
         (LENS, pattern({"Type": "NUMERICAL", "Value": {"Decimal": False}}), "[0]", True),
         (
@@ -174,6 +176,14 @@ LENS, SCRIBE, GOOGLE, ALIYUN = System
         (SCRIBE, transcript(TranscriptFilterType="FUZZY"), "FilterType", False),
         (SCRIBE, transcript(ParticipantRole="BOT"), "ParticipantRole", False),
         (SCRIBE, transcript(AbsoluteTimeRange={"StartTime": 3}), "AbsoluteTimeRange", False),
+        (
+            SCRIBE,
+            transcript(RelativeTimeRange={"StartPercentage": 80, "EndPercentage": 40}),
+            "RelativeTimeRange",
+            False,
+        ),
+        (SCRIBE, transcript(RelativeTimeRange={"First": 120}), "RelativeTimeRange", False),
+        (SCRIBE, transcript(AbsoluteTimeRange={"Last": 0}), "AbsoluteTimeRange", False),
         (SCRIBE, transcript(Surprise=True), "Surprise", False),
         (SCRIBE, category({"SentimentFilter": {}}), "SentimentFilter", False),
         (
@@ -228,6 +238,8 @@ LENS, SCRIBE, GOOGLE, ALIYUN = System
             "anchor",
             False,
         ),
+        (ALIYUN, upload(PLAIN, {"anchor": {"cid": "1", "location": "AFTER"}}), "$", False),
+        (ALIYUN, upload(PLAIN, rule={"preq_rule": ["1"]}), "$.rules[0]", False),
         (ALIYUN, upload(PLAIN, rule={"lambda": "1&&9"}), "$.rules[0]", False),
         (ALIYUN, upload(PLAIN, rule={"preq_rule": ["7"]}), "preq_rule", False),
         (ALIYUN, upload(PLAIN, rule={"graph_flow": {"nodes": [1]}}), "graph_flow", False),
@@ -251,6 +263,48 @@ def test_on_the_way_in(system: System, value: Json, path: str, is_near: bool) ->
 def test_what_cannot_be_read_says_where(system: System, value: Json) -> None:
     with pytest.raises(ExchangeError, match=r"at \$"):
         import_rules(value, system, PackId(PACK))
+
+
+@pytest.mark.parametrize(
+    ("system", "value"),
+    [
+        (
+            LENS,
+            pattern(
+                P_PAY, {"Type": "PROXIMITY", "Value": {"Distance": -3, "IsWithin": True}}, P_PAY
+            ),
+        ),
+        (SCRIBE, category({"NonTalkTimeFilter": {"Threshold": -1}})),
+        (ALIYUN, upload(PLAIN) | {"conditions": [*upload(PLAIN)["conditions"]] * 2}),
+    ],
+)
+def test_numbers_below_nought_and_ids_that_come_twice_are_errors(
+    system: System, value: Json
+) -> None:
+    with pytest.raises(ExchangeError, match=r"at \$"):
+        import_rules(value, system, PackId(PACK), approximate=True)
+
+
+def test_a_rule_that_needs_one_that_is_left_out_is_left_out_itself() -> None:
+    plain = upload(PLAIN)
+    plain["rules"] += [
+        {"rid": "2", "name": "Two", "lambda": "9"},
+        {"rid": "3", "name": "Three", "lambda": "2", "preq_rule": ["2"]},
+        {"rid": "4", "name": "Four", "lambda": "2", "preq_rule": ["3"]},
+        {"rid": "5", "name": "Five", "lambda": "2", "preq_rule": ["6"]},
+        {"rid": "6", "name": "Six", "lambda": "2", "preq_rule": ["5"]},
+    ]
+    found = import_rules(plain, ALIYUN, PackId(PACK))
+    assert [rule.id for rule in found.rules] == [f"{PACK}.one"]
+    handled = [report.handling for report in found.reports]
+    assert handled == [Handling.CARRIED, *[Handling.LEFT_OUT] * 5]
+
+
+def test_two_rules_of_one_number_both_come_in() -> None:
+    plain = upload(PLAIN)
+    plain["rules"].append({"rid": "1", "name": "Two", "lambda": "2"})
+    found = import_rules(plain, ALIYUN, PackId(PACK))
+    assert [rule.id for rule in found.rules] == [f"{PACK}.one", f"{PACK}.two"]
 
 
 json_values = st.recursive(

@@ -83,6 +83,7 @@ def test_a_verb_of_paying_makes_a_number_money(text: str, expected: list[str]) -
         *("给他打了20个电话", "还了3次", "再给我20天", "我今年45", "我要养30口人", "还剩12期"),
         *("打 12315 投诉", "给 他 打 了 20 个 电话", "还 了 30 次", "我 在 30 楼"),
         *("第三期", "我电话是13800138000", "付百分之五十", "还三成", "先付三分之一", "还有30天"),
+        *("二十几号还", "I'll pay on 29 February", "Feb 29"),
     ],
 )
 def test_days_times_ages_and_counts_are_no_amounts_even_in_a_promise(text: str) -> None:

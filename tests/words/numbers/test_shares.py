@@ -26,6 +26,8 @@ def share(text: str) -> Decimal | None:
         ("two thirds of that", 2, 3),
         ("three quarters now", 3, 4),
         ("a quarter today", 1, 4),
+        ("at quarter past five I'll pay half of it", 1, 2),
+        ("half now and a half later", 1, 2),
         ("quarter of it", 1, 4),
         ("½ of it", 1, 2),
         ("1/3 of what I owe", 1, 3),
@@ -55,6 +57,13 @@ def test_a_part_of_a_sum_is_a_share(text: str, numerator: int, denominator: int)
         *("a quarter to five", "a quarter of an hour", "half my salary goes on rent", "half five"),
         *("the first half of the month", "5 percent interest", "20% off", "1/3", "半天", "半年"),
         *("半个月", "一半天", "第三", "三成功", "200", "一百", "利率百分之五利息", ""),
+        *(
+            "利率百分之五",
+            "年化是24%",
+            "interest rate of 3.5 percent",
+            "I need two and a half today",
+        ),
+        *("a million and a half", "a year and a half on"),
     ],
 )
 def test_what_is_no_part_of_a_sum_is_no_share(text: str) -> None:

@@ -118,6 +118,12 @@ CALLS = (
     agent: What is your e-mail address?
     customer: {email:thompson at riverbank dot org}
     """,
+    """
+    agent: What's your e-mail?
+    customer: {email:bob at gmail}
+    agent: Thank you.
+    customer: yes, I use gmail for everything
+    """,
 )
 
 

@@ -22,6 +22,8 @@ yes it's {name:harini}
 {name:carlos} speaking
 Thanks, {name:Spencer}
 it is Dr. {name:Okafor}
+Mr. {name:Łukasz Nowak}
+Hi, I'm {name:Mercedes} and I'm calling about my loan
 hello {name:Jamie}, how are you
 I'm {name:Maria de la Cruz}
 call me {name:Sandhya}
@@ -48,6 +50,9 @@ email me at {email:john.smith@example.com}
 it's {email:john dot smith at gmail dot com}
 {email:john doe 42 gmail com}
 my email id is {email:krishnan 76 gmailcom}
+my email is {email:j-patel＠company．com}
+it's {email:oliver plus shop at hotmail dot com}
+it's {email:ohughes at company hyphen name dot com}
 email {email:mary_jones at outlook dot com} please
 I live at {address:12 Oak Street, Springfield, IL 62704}
 my address is {address:2150 burnside avenue heber city ut 84032}
@@ -77,6 +82,10 @@ the CVV is {secret:123}
 passport number {id:C01234567}
 my driver's license number is {id:D1234567}
 it came from {ip:192.168.10.4}
+you can reach me on {phone:964, 794, 2669}
+it's {number:07156，867，731}
+use {card:4111, 1111, 1111, 1111} please
+write this down {phone:187 7929 7875}
 """
 
 TRAPS = """
@@ -89,12 +98,17 @@ my order number is 20231105123456
 ticket number 4471829
 call our hotline at 1-800-555-0199
 dial 911 in an emergency
+three payments of 250, 250, 1000
+4111, 1111, 1111, 1112 are the four balances
+call 1 877 929 7875
 we are open 24/7
 This is ridiculous
 I am busy, call me later
 I'm sorry about that
 this is about your overdue instalment
 is this a good time
+this is Chase
+I am chasing a refund
 will you hold the line please
 Mark my words, I will pay in May
 the grace period ends on March 3

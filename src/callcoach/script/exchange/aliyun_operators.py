@@ -11,7 +11,7 @@ from callcoach.script.exchange.build import every, some
 from callcoach.script.exchange.build import text as plain
 from callcoach.script.exchange.notation import literal
 from callcoach.script.exchange.report import Account
-from callcoach.script.exchange.spot import Spot, loose
+from callcoach.script.exchange.spot import LARGEST, Spot, loose
 from callcoach.script.model import Phrase
 from callcoach.script.rules import (
     Absent,
@@ -174,7 +174,7 @@ def _similar(spot: Spot, kind: str, param: Spot, account: Account) -> Condition 
     if not known or len(known) < len(phrases):
         account.leave(spot.path, kind, Told("it has no word to listen for"))
     score = param.get("score")
-    return Similar(known, round(min(score.number() / 100, 1.0), 4) if score is not None else 0.8)
+    return Similar(known, round(min(score.number(0) / 100, 1.0), 4) if score is not None else 0.8)
 
 
 def _silence(spot: Spot, kind: str, param: Spot, account: Account) -> Condition | None:
@@ -182,7 +182,7 @@ def _silence(spot: Spot, kind: str, param: Spot, account: Account) -> Condition 
     how = Told("measured callcoach's way: {metric}", metric="longest_non_talk")
     if not account.approximate(spot.path, kind, how):
         return None
-    seconds = param.need("interval").number() / 1000
+    seconds = param.need("interval").number(0, LARGEST * 1000) / 1000
     if way is not None and way.value == "lt":
         account.leave(way.path, "compareOperator", Told("only the longest silence is known"))
     return Metric("longest_non_talk", over=seconds)

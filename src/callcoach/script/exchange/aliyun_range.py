@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from callcoach.errors import Told
 from callcoach.script.exchange.aliyun_operators import spreads
-from callcoach.script.exchange.build import narrow
+from callcoach.script.exchange.build import narrow, stretch
 from callcoach.script.exchange.report import Account
-from callcoach.script.exchange.spot import Spot
+from callcoach.script.exchange.spot import LARGEST, Spot
 from callcoach.script.model import Speaker
 from callcoach.script.rules import (
     Absent,
@@ -131,7 +131,7 @@ class Range:
 
     def _nth(self, anchor: Spot) -> int | None:
         time = anchor.get("hit_time")
-        number = int(time.number()) if time is not None else -1
+        number = int(time.number(most=LARGEST)) if time is not None else -1
         if number == 0 and time is not None:
             near = Told("after any of its hits, not after every one")
             self.account.approximate(time.path, "hit_time", near)
@@ -144,10 +144,13 @@ class Range:
             near = Told("everybody's sentences count, not only those of the role")
             self.account.approximate(self.spot.path, "range", near)
         first, last = span
-        if 1 <= first <= last:
-            return Window(Side.FIRST, Unit.UTTERANCES, first - 1.0, float(last))
-        if first < 0 and last == -1:
-            return Window(Side.LAST, Unit.UTTERANCES, 0.0, float(-first))
+        window = None
+        if first >= 1:
+            window = stretch(Side.FIRST, Unit.UTTERANCES, first - 1.0, float(last))
+        elif first < 0 and last == -1:
+            window = stretch(Side.LAST, Unit.UTTERANCES, 0.0, float(-first))
+        if window is not None:
+            return window
         self.account.leave(
             self.spot.path,
             "range",

@@ -3,15 +3,24 @@
 Source: 智能对话分析, UploadRule and 规则对象说明.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from callcoach.errors import Told
 from callcoach.script.exchange.aliyun_formula import And, Formula, Name, Not, names_in, read_formula
 from callcoach.script.exchange.aliyun_operators import combine, read_operator, spreads
-from callcoach.script.exchange.aliyun_range import Range, anchor_of
+from callcoach.script.exchange.aliyun_parts import (
+    anchors_of,
+    by_id,
+    day_of,
+    formula_of,
+    id_of,
+    is_in_circle,
+    name_of,
+    number_of,
+    preconditions_of,
+)
+from callcoach.script.exchange.aliyun_range import Range
 from callcoach.script.exchange.build import Names, every, make_rule
 from callcoach.script.exchange.report import Account, ExchangeError, Imported, Item, RuleReport
 from callcoach.script.exchange.spot import Spot, loose
@@ -28,7 +37,6 @@ from callcoach.script.rules import (
     Scope,
 )
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _REMARKS: tuple[str, ...] = (
     "triggers",
     "businesses",
@@ -50,6 +58,16 @@ class _Read:
     items: tuple[Item, ...]
     anchors: tuple[str, ...]
     """The conditions that it is counted from."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A rule, and what has to come in with it."""
+
+    rule: Rule
+    needed: tuple[str, ...]
+    """Conditions."""
+    required: tuple[RuleId, ...]
 
 
 def read_aliyun(root: Spot, pack: PackId, *, approximate: bool) -> Imported:
@@ -75,30 +93,45 @@ class _Reader:
         body = _body(root)
         self.may_approximate = approximate
         self.names = Names(pack)
-        self.spots = {_id(spot, "cid"): spot for spot in body.need("conditions").items()}
+        self.spots = by_id(body.need("conditions"), "cid")
         self.rule_spots = body.need("rules").items()
-        self.lambdas = [_formula(spot) for spot in self.rule_spots]
+        self.anchors = {cid: anchors_of(spot) for cid, spot in self.spots.items()}
+        self.preconditions = {
+            number_of(spot): [rid for rid, _ in preconditions_of(spot)] for spot in self.rule_spots
+        }
+        self.lambdas = [formula_of(spot) for spot in self.rule_spots]
         self.shared = self._share()
         self.conditions: dict[str, _Read] = {}
         self.ids: dict[str, RuleId] = {}
-        self.is_used: set[str] = set()
+        """By where a rule stands."""
+        self.numbered: dict[str, list[RuleId]] = {}
+        """By what a rule is called there, which should be one each."""
 
     def read(self) -> Imported:
         for cid, spot in self.spots.items():
             self.conditions[cid] = self._condition(spot)
-        named = [(spot, _name(spot)) for spot in self.rule_spots]
-        for spot, name in named:
-            self.ids[_rid(spot)] = self.names.take(name)
-        rules: list[Rule] = []
-        reports: list[RuleReport] = []
-        for (spot, name), formula in zip(named, self.lambdas, strict=True):
-            account = Account(may_approximate=self.may_approximate)
-            rule = self._rule(spot, name, formula, account)
-            if rule is not None:
-                rules.append(rule)
-            id = rule.id if rule is not None else None
-            reports.append(RuleReport(name or spot.path, id, spot.path, tuple(account.items)))
-        return Imported((*self._internal(), *rules), tuple(reports))
+        for spot in self.rule_spots:
+            id = self.ids[spot.path] = self.names.take(name_of(spot))
+            self.numbered.setdefault(number_of(spot), []).append(id)
+        accounts = [Account(may_approximate=self.may_approximate) for _ in self.rule_spots]
+        made = list(map(self._rule, self.rule_spots, self.lambdas, accounts))
+        while lacking := _lacking(made):
+            for at in lacking:
+                made[at] = None
+                why = Told("a rule that it needs is left out")
+                accounts[at].leave(self.rule_spots[at].path, "preq_rule", why)
+        reports = [
+            RuleReport(
+                name_of(spot) or spot.path,
+                one.rule.id if one is not None else None,
+                spot.path,
+                tuple(account.items),
+            )
+            for spot, one, account in zip(self.rule_spots, made, accounts, strict=True)
+        ]
+        kept = [one for one in made if one is not None]
+        rules = (*self._internal({cid for one in kept for cid in one.needed}),)
+        return Imported((*rules, *(one.rule for one in kept)), tuple(reports))
 
     def _share(self) -> dict[str, RuleId]:
         """Return the ids of the conditions that cannot stand in the one rule that has them."""
@@ -107,19 +140,19 @@ class _Reader:
             for cid in names_in(formula):
                 counted[cid] = counted.get(cid, 0) + (1 if isinstance(formula, Name) else 2)
         for spot in self.spots.values():
-            for cid in _anchors(spot):
+            for cid in anchors_of(spot):
                 counted[cid] = counted.get(cid, 0) + 2
         shared = [cid for cid in self.spots if counted.get(cid, 0) > 1]
         return {cid: self.names.take(f"condition_{cid}") for cid in shared}
 
-    def _internal(self) -> Iterator[Rule]:
+    def _internal(self, needed: set[str]) -> Iterator[Rule]:
         """Yield the shared conditions that a rule needs, as rules that nobody is shown."""
         for cid, id in self.shared.items():
             read = self.conditions[cid]
-            if cid in self.is_used and read.condition is not None:
+            if cid in needed and read.condition is not None:
                 yield make_rule(id, "", read.condition, read.scope, is_alone=True)
 
-    def _rule(self, spot: Spot, name: str, formula: Formula, account: Account) -> Rule | None:
+    def _rule(self, spot: Spot, formula: Formula, account: Account) -> _Made | None:
         self._note(spot, account)
         needed = self._needed(list(names_in(formula)), account, spot)
         for cid in needed:
@@ -127,18 +160,18 @@ class _Reader:
                 if item not in account.items:
                     account.items.append(item)
         required = self._required(spot, account)
-        since = _day(spot.get("effectiveStartTime"), account)
-        until = _day(spot.get("effectiveEndTime"), account)
+        since = day_of(spot.get("effectiveStartTime"), account)
+        until = day_of(spot.get("effectiveEndTime"), account)
         if not account.is_whole:
             return None
-        self.is_used.update(needed)
         whole = self._build(formula)
         scope = self.conditions[formula.id].scope if isinstance(formula, Name) else Scope.CALL
         if required:
             scope = Scope.CALL
             whole = every([*(Refers((id,)) for id in required), whole]) or whole
-        id = self.ids[_rid(spot)]
-        return make_rule(id, name, whole, scope, since=since, until=until)
+        id = self.ids[spot.path]
+        rule = make_rule(id, name_of(spot), whole, scope, since=since, until=until)
+        return _Made(rule, needed, required)
 
     def _needed(self, names: list[str], account: Account, spot: Spot) -> tuple[str, ...]:
         """Return the conditions that a formula takes, those they are counted from among them."""
@@ -180,19 +213,19 @@ class _Reader:
     def _required(self, spot: Spot, account: Account) -> tuple[RuleId, ...]:
         """Return the rules that must hold before this one is looked at."""
         found: list[RuleId] = []
-        preq = spot.get("preq_rule")
-        for item in preq.items() if preq is not None else ():
-            named = item.get("rid") or item
-            rid = named.text() if not isinstance(named.value, dict | list) else ""
-            if rid in self.ids and self.ids[rid] != self.ids[_rid(spot)]:
-                found.append(self.ids[rid])
+        if is_in_circle(number_of(spot), self.preconditions):
+            account.leave(spot.path, "preq_rule", Told("it needs itself"))
+        for rid, item in preconditions_of(spot):
+            ids = self.numbered.get(rid, [])
+            if len(ids) == 1:
+                found += ids
             else:
                 account.leave(item.path, "preq_rule", Told("there is no rule {id}", id=rid))
         return tuple(found)
 
     def _condition(self, spot: Spot) -> _Read:
         account = Account(may_approximate=self.may_approximate)
-        operators = {_id(it, "oid"): it for it in spot.need("operators").items()}
+        operators = by_id(spot.need("operators"), "oid")
         written = spot.get("lambda") or spot.get("operLambda")
         if written is not None:
             formula = read_formula(written.text(), written.path)
@@ -202,7 +235,9 @@ class _Reader:
         for oid in names_in(formula):
             if oid not in operators:
                 account.leave(spot.path, "lambda", Told("there is no operator {id}", id=oid))
-        found = {_id(it, "oid"): read_operator(it, account) for it in used}
+        found = {id_of(it, "oid"): read_operator(it, account) for it in used}
+        if is_in_circle(id_of(spot, "cid"), self.anchors):
+            account.leave(spot.path, "anchor", Told("it is counted from itself"))
         exclusion = spot.get("exclusion")
         if exclusion is not None and exclusion.value not in (False, 0, "", [], {}):
             account.leave(exclusion.path, "exclusion", Told("callcoach does not look at this"))
@@ -210,7 +245,7 @@ class _Reader:
         if not account.is_whole or not used:
             if not used:
                 account.leave(spot.path, "operators", Told("it has no conditions"))
-            return _Read(None, Scope.UTTERANCE, tuple(account.items), _anchors(spot))
+            return _Read(None, Scope.UTTERANCE, tuple(account.items), anchors_of(spot))
         condition = _over_operators(formula, known)
         is_of_call = any(spreads(it) for it in used) or any(
             isinstance(it, Metric) for it in known.values()
@@ -223,15 +258,16 @@ class _Reader:
             checked if account.is_whole else None,
             scope,
             tuple(account.items),
-            _anchors(spot),
+            anchors_of(spot),
         )
 
 
-def _anchors(spot: Spot) -> tuple[str, ...]:
-    """Return the condition that a condition is counted from, if it is."""
-    checked = spot.get("check_range")
-    cid = anchor_of(checked.get("anchor") if checked is not None else None)
-    return () if cid is None else (cid.text(),)
+def _lacking(made: Sequence[_Made | None]) -> list[int]:
+    """Return the places of the rules that require one which is not there."""
+    there = {one.rule.id for one in made if one is not None}
+    return [
+        at for at, one in enumerate(made) if one is not None and not there.issuperset(one.required)
+    ]
 
 
 def _over_operators(formula: Formula, known: Mapping[str, Condition]) -> Condition:
@@ -244,39 +280,6 @@ def _over_operators(formula: Formula, known: Mapping[str, Condition]) -> Conditi
             parts = [_over_operators(part, known) for part in formula.parts]
             found = combine("&&" if isinstance(formula, And) else "||", parts)
             return found if found is not None else NoneOf(())
-
-
-def _id(spot: Spot, key: str) -> str:
-    found = spot.get(key) or (spot.get("conditionInfoCid") if key == "cid" else None)
-    return (found or spot.need(key)).text()
-
-
-def _rid(spot: Spot) -> str:
-    found = spot.get("rid")
-    return found.text() if found is not None else spot.path
-
-
-def _name(spot: Spot) -> str:
-    found = spot.get("name") or spot.get("ruleName")
-    return found.text() if found is not None else ""
-
-
-def _formula(spot: Spot) -> Formula:
-    found = spot.get("lambda") or spot.get("ruleLambda") or spot.need("lambda")
-    return read_formula(found.text(), found.path)
-
-
-def _day(spot: Spot | None, account: Account) -> date | None:
-    if spot is None or spot.value == "":
-        return None
-    found = _DAY.match(str(spot.value))
-    try:
-        if found is not None:
-            return date.fromisoformat(found[0])
-    except ValueError:
-        pass
-    account.leave(spot.path, "effective time", Told("it is no day such as 2026-01-31"))
-    return None
 
 
 def looks_like_aliyun(root: Spot) -> bool:

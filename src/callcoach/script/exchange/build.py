@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from callcoach.script.exchange.notation import NOWHERE, language_of
+from callcoach.script.exchange.spot import LARGEST
 from callcoach.script.model import PackId, Speaker, local
 from callcoach.script.place import Text
 from callcoach.script.rules import (
@@ -19,6 +20,8 @@ from callcoach.script.rules import (
     Rule,
     RuleId,
     Scope,
+    Side,
+    Unit,
     Window,
 )
 from callcoach.script.wording import Wording
@@ -58,6 +61,13 @@ def narrow(
     if speaker is None and window is None and not anchors:
         return part
     return Narrowed(part, speaker=speaker, window=window, anchors=anchors)
+
+
+def stretch(side: Side, unit: Unit, begin: float, end: float) -> Window | None:
+    """Return a stretch of a call; None where there is nothing in it."""
+    begin, end = round(begin, 3), round(end, 3)
+    is_there = 0 <= begin < end <= (100 if unit is Unit.PERCENT else LARGEST)
+    return Window(side, unit, begin, end) if is_there else None
 
 
 def scope_of(condition: Condition) -> Scope:

@@ -1,7 +1,7 @@
 """Reads Contact Lens rules: the functions that say when a contact belongs to a category."""
 
 from callcoach.errors import Told
-from callcoach.script.exchange.build import every, narrow, slug, some
+from callcoach.script.exchange.build import every, narrow, slug, some, stretch
 from callcoach.script.exchange.build import text as plain
 from callcoach.script.exchange.contact_lens import (
     ATTRIBUTES,
@@ -22,7 +22,7 @@ from callcoach.script.exchange.notation import literal
 from callcoach.script.exchange.one_by_one import take_in
 from callcoach.script.exchange.pattern import read_pattern
 from callcoach.script.exchange.report import Account, ExchangeError, Imported
-from callcoach.script.exchange.spot import Spot
+from callcoach.script.exchange.spot import LARGEST, Spot
 from callcoach.script.exchange.tree import KNOWN_OUTSIDE
 from callcoach.script.model import PackId, Phrase, Speaker
 from callcoach.script.rules import (
@@ -44,6 +44,7 @@ MAX_DEPTH = 8
 SCORE = 0.6
 """How much alike a sentence must be where a semantic match is approximated."""
 _LEAF = ("Operator", "Operands", "ComparisonValue", "FilterClause", "Negate")
+_LANGUAGES = ("en", "zh")
 _ROLES = {"AGENT": Speaker.AGENT, "CUSTOMER": Speaker.CUSTOMER}
 
 
@@ -203,7 +204,7 @@ class _Reader:
         if operator not in (LEAST, MOST) or _is_negated(spot):
             self.account.leave(spot.path, value, Told("not with {what}", what=operator))
             return None
-        (bound, *_) = [item.number() for item in spot.need("Operands").items()] or [0.0]
+        (bound, *_) = [item.number(0, LARGEST) for item in spot.need("Operands").items()] or [0.0]
         near = Told("measured callcoach's way: {metric}", metric=name)
         if not self.account.approximate(spot.path, value, near):
             return None
@@ -242,7 +243,10 @@ class _Reader:
                 case "PostCallContactPeriodSeconds" | "RealTimeCallContactPeriodSeconds":
                     window = self._window(data, kind)
                 case "PatternMatchLanguageFilter":
-                    language = data.text().lower()
+                    language = data.text().lower().partition("-")[0]
+                    if language not in _LANGUAGES:
+                        why = Told("callcoach speaks English and Chinese")
+                        self.account.leave(item.path, kind, why)
                 case _:
                     self.account.leave(item.path, kind, Told("an unknown filter"))
         return speaker, window, language
@@ -251,7 +255,10 @@ class _Reader:
         sides = {"First": Side.FIRST, "Last": Side.LAST, "Past": Side.PAST}
         found = [(side, data.get(key)) for key, side in sides.items() if data.get(key)]
         if len(found) == 1 and found[0][1] is not None:
-            return Window(found[0][0], Unit.SECONDS, 0.0, found[0][1].number())
+            window = stretch(found[0][0], Unit.SECONDS, 0.0, found[0][1].number())
+            if window is None:
+                self.account.leave(data.path, kind, Told("there is no such stretch of a call"))
+            return window
         self.account.leave(data.path, kind, Told("exactly one of First, Last and Past is known"))
         return None
 

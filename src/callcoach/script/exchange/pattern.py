@@ -46,7 +46,7 @@ def read_pattern(spot: Spot, language: Language | None, account: Account) -> Con
                 pieces.append(words[0] if len(words) == 1 else f"({'|'.join(words)})")
             case "PROXIMITY":
                 is_within = value.need("IsWithin").flag()
-                distances.append((len(pieces), value.need("Distance").number(), is_within))
+                distances.append((len(pieces), value.need("Distance").number(0), is_within))
             case "NUMERICAL":
                 numbers += 1
                 _note_decimal(item, value, account)

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from callcoach.errors import Told
 from callcoach.script.exchange.report import ExchangeError
 
+_MOST = 1e9
+LARGEST = 999_999
+"""The largest number that packs take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -52,10 +56,10 @@ class Spot:
         return () if self.value is None else (self,)
 
     def text(self) -> str:
-        """Return a text. Raises `ExchangeError` for what is none."""
+        """Return a text, halves of surrogate pairs as `?`. Raises `ExchangeError` for none."""
         match self.value:
             case str():
-                return self.value
+                return self.value.encode(errors="replace").decode()
             case bool():
                 raise self.wrong(Told("a text"))
             case int():
@@ -63,8 +67,8 @@ class Spot:
             case _:
                 raise self.wrong(Told("a text"))
 
-    def number(self) -> float:
-        """Return a number. Raises `ExchangeError` for what is none."""
+    def number(self, least: float = -_MOST, most: float = _MOST) -> float:
+        """Return a number. Raises `ExchangeError` for what is none, or not between the two."""
         value = self.value
         if isinstance(value, str):
             try:
@@ -73,8 +77,10 @@ class Spot:
                 raise self.wrong(Told("a number")) from None
         if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
             raise self.wrong(Told("a number"))
-        if abs(value) > 1e9:
+        if value > most:
             raise self.wrong(Told("a smaller number"))
+        if value < least:
+            raise self.wrong(Told("a larger number"))
         return float(value)
 
     def flag(self) -> bool:

@@ -4,11 +4,11 @@ Source: Amazon Transcribe API, CallAnalyticsRule and its four filters.
 """
 
 from callcoach.errors import Told
-from callcoach.script.exchange.build import every, narrow
+from callcoach.script.exchange.build import every, narrow, stretch
 from callcoach.script.exchange.notation import literal
 from callcoach.script.exchange.one_by_one import take_in
 from callcoach.script.exchange.report import Account, Imported
-from callcoach.script.exchange.spot import Spot
+from callcoach.script.exchange.spot import LARGEST, Spot
 from callcoach.script.model import PackId, Phrase, Speaker
 from callcoach.script.rules import (
     Absent,
@@ -105,7 +105,7 @@ def _non_talk(spot: Spot, kind: str, account: Account) -> Condition | None:
     how = Told("measured callcoach's way: {metric}", metric="longest_non_talk")
     if not account.approximate(spot.path, kind, how):
         return None
-    seconds = threshold.number() / 1000
+    seconds = threshold.number(0, LARGEST * 1000) / 1000
     if _is_negated(spot):
         return Metric("longest_non_talk", under=seconds)
     return Metric("longest_non_talk", over=seconds)
@@ -153,14 +153,18 @@ def _stretch(
     spot: Spot, unit: Unit, ends: tuple[str, str], scale: int, account: Account
 ) -> Window | None:
     begin, end, first, last = (spot.get(key) for key in (*ends, "First", "Last"))
+    side, begins, ends_at = Side.FIRST, 0.0, first or last
     if begin is not None and end is not None:
-        return Window(Side.FIRST, unit, begin.number() / scale, end.number() / scale)
-    if first is not None:
-        return Window(Side.FIRST, unit, 0.0, first.number() / scale)
-    if last is not None:
-        return Window(Side.LAST, unit, 0.0, last.number() / scale)
-    account.leave(spot.path, "TimeRange", Told("it has neither both ends, nor First, nor Last"))
-    return None
+        begins, ends_at = begin.number() / scale, end
+    elif first is None:
+        side = Side.LAST
+    if ends_at is None:
+        account.leave(spot.path, "TimeRange", Told("it has neither both ends, nor First, nor Last"))
+        return None
+    window = stretch(side, unit, begins, ends_at.number() / scale)
+    if window is None:
+        account.leave(spot.path, "TimeRange", Told("there is no such stretch of a call"))
+    return window
 
 
 def _is_negated(spot: Spot) -> bool:

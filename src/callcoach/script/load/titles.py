@@ -1,8 +1,9 @@
 """Reads what a pack, its outcomes and its cues are called, for lists: without loading it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from callcoach.script.load.fields import Fields, Findings
 from callcoach.script.load.nodes import Table
@@ -10,8 +11,9 @@ from callcoach.script.load.pack import read_head
 from callcoach.script.pack_files import PackFiles
 from callcoach.script.wording import Wording
 
-_SECTIONS = ("outcomes", "cues", "watch", "avoid")
-_HAS_TITLES = re.compile(rf"""^["']?(?:{"|".join(_SECTIONS)})\b""", re.MULTILINE)
+_OUTCOMES: Final = ("outcomes",)
+_CUES: Final = ("cues", "watch", "avoid")
+_HAS_TITLES = re.compile(rf"""^["']?(?:{"|".join((*_OUTCOMES, *_CUES))})\b""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,10 @@ class Titles:
     """What a pack and what is its own are called; what is wrong with it is told by nobody here."""
 
     pack: Wording
-    named: Mapping[str, Wording]
-    """Its outcomes and cues by their namespaced ids."""
+    outcomes: Mapping[str, Wording]
+    """Its outcomes by their namespaced ids; a cue may have the same."""
+    cues: Mapping[str, Wording]
+    """Its cues by their namespaced ids."""
 
 
 def read_titles(pack: PackFiles) -> Titles | None:
@@ -35,11 +39,15 @@ def read_titles(pack: PackFiles) -> Titles | None:
     if found is None:
         return None
     head, sections = found
-    named: dict[str, Wording] = {}
-    for section in _SECTIONS:
-        for key, value in sections[section].entries if section in sections else ():
-            if isinstance(value, Table):
-                fields = Fields(value, key.value, findings)
-                if (title := fields.wording("title", head.languages)) is not None:
-                    named[f"{pack.id}.{key.value}"] = title
-    return Titles(head.title, named)
+
+    def named(wanted: Sequence[str]) -> Mapping[str, Wording]:
+        titles: dict[str, Wording] = {}
+        for section in wanted:
+            for key, value in sections[section].entries if section in sections else ():
+                if isinstance(value, Table):
+                    fields = Fields(value, key.value, findings)
+                    if (title := fields.wording("title", head.languages)) is not None:
+                        titles[f"{pack.id}.{key.value}"] = title
+        return titles
+
+    return Titles(head.title, named(_OUTCOMES), named(_CUES))

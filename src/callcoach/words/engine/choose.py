@@ -7,9 +7,8 @@ from callcoach.words.engine.program import Pattern
 from callcoach.words.engine.scan import Match
 from callcoach.words.engine.search import Found
 
-_Group = tuple[Match, ...]
-_Groups = dict[str, _Group]
-_NONE: Final[_Group] = ()
+_Groups = dict[str, list[Match]]
+_NONE: Final[Sequence[Match]] = ()
 
 
 class Chosen:
@@ -40,15 +39,13 @@ class Chosen:
         if len(plain) == 1 and not (vetoes or self._thinned):
             return plain
         found: list[Match] = []
-        free = 0
-        for match in sorted(plain):
-            first, minus_past, _ = match
-            if first >= free and not (vetoes and _touches(vetoes, match)):
-                free = -minus_past
-                found.append(match)
-        for match in sorted(self._thinned.get(key, _NONE)):
-            if not (_touches(vetoes, match) or _touches(found, match)):
-                found.append(match)
+        taken = _tokens(vetoes)
+        for matches in (plain, self._thinned.get(key, _NONE)):
+            for match in sorted(matches):
+                tokens = _tokens((match,))
+                if not taken & tokens:
+                    taken |= tokens
+                    found.append(match)
         return sorted(found) if self._thinned else found
 
 
@@ -73,11 +70,16 @@ class Chooser:
             pattern = match[2]
             group = vetoes if is_veto[pattern] else found
             key = keys[pattern]
-            group[key] = (*group[key], match) if key in group else (match,)
+            if key in group:
+                group[key].append(match)
+            else:
+                group[key] = [match]
         return found
 
 
-def _touches(matches: Iterable[Match], one: Match) -> bool:
-    """Tell whether a match overlaps any of some others."""
-    first, minus_past, _ = one
-    return any(first < -end and begin < -minus_past for begin, end, _ in matches)
+def _tokens(matches: Iterable[Match]) -> int:
+    """Return which tokens some matches lie on, a bit for each."""
+    tokens = 0
+    for first, minus_past, _ in matches:
+        tokens |= (1 << -minus_past) - (1 << first)
+    return tokens

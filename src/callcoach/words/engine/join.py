@@ -15,9 +15,8 @@ Span = tuple[int, int]
 Steps = tuple[tuple[int, int], ...]
 _Spans = dict[int, list[Span]]
 """By segment, or `NUMBER`: where it is."""
-_Places = Mapping[int, int]
-"""By first token: a bit for every `past`."""
-_FEW: Final = 4
+_Sizes = Mapping[int, int]
+"""By first token: a bit for every number of tokens."""
 _MANY: Final = 64
 """Pairs of places; more are joined by bits, whose cost does not grow with their product."""
 _NOWHERE: Final[Sequence[Span]] = ()
@@ -154,27 +153,22 @@ def _far(head: int, steps: Steps, spans: _Spans) -> Iterator[Span]:
     """Yield where a row matches, each match once."""
     reached = _bits(spans.get(head, ()))
     for element, most in steps:
-        pasts = _bits(spans.get(element, ()))
+        sizes = _bits(spans.get(element, ()))
         reached = {
             first: after
             for first, at in reached.items()
-            if (after := _after(_spread(at, most), pasts))
+            if (after := _after(first, _spread(at, most), sizes))
         }
     for first, ends in reached.items():
-        for past in _positions(ends):
-            yield first, past
+        for size in _positions(ends):
+            yield first, first + size
 
 
-def _after(at: int, pasts: _Places) -> int:
-    """Return the bits of `pasts` from all positions `at` together."""
+def _after(first: int, at: int, sizes: _Sizes) -> int:
+    """Return the bits of `sizes` from all positions `at` together; both count from `first`."""
     after = 0
-    if len(pasts) <= _FEW:
-        for begin, bits in pasts.items():
-            if at >> begin & 1:
-                after |= bits
-    else:
-        for begin in _positions(at):
-            after |= pasts.get(begin, 0)
+    for begin in _positions(at):
+        after |= sizes.get(first + begin, 0) << begin
     return after
 
 
@@ -191,7 +185,7 @@ def _spread(at: int, most: int) -> int:
 def _bits(spans: Iterable[Span]) -> dict[int, int]:
     found: dict[int, int] = {}
     for first, past in spans:
-        found[first] = found.get(first, 0) | 1 << past
+        found[first] = found.get(first, 0) | 1 << past - first
     return found
 
 

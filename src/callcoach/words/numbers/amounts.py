@@ -8,8 +8,9 @@ from typing import Final
 
 from callcoach.words.normalise import Tokens, tokenise
 from callcoach.words.numbers.around import is_counted, is_moment, is_share
+from callcoach.words.numbers.english import MONEY
 from callcoach.words.numbers.find import find_numbers
-from callcoach.words.numbers.model import NumberSpan
+from callcoach.words.numbers.model import NumberSpan, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ _PERIODS: Final = frozenset(
 )
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
 """What is written with a currency like this has no decimals: 1.280 €."""
+_MILLIONS: Final = re.compile(r"(m|mn|bn)(?![a-z])")
+"""Behind what is written with a currency before it: $1.2m."""
 _PARTED: Final = re.compile(r"\d+[,，](?P<cents>\d{2})|\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 _MORE: Final = re.compile(r"(?:[ \u00a0\u202f]\d{3})+(?!\d)")
 _CURRENCY: Final = re.compile("[A-Z]{3}")
@@ -120,14 +123,17 @@ def _amount(text: str, low: str, tokens: Tokens, number: NumberSpan) -> Amount |
     begin, last, currency = _currency(text, low, tokens, number)
     if currency is not None:
         value = number.value
-        if _THOUSANDS.fullmatch(text, start, end) is not None:
+        millions = _MILLIONS.match(low, end) if last == end else None
+        if millions is not None:
+            value = short(value * (10**9 if millions[1] == "bn" else 10**6))
+            last = millions.end()
+        elif _THOUSANDS.fullmatch(text, start, end) is not None:
             value = Decimal(text[start:end].replace(".", ""))
         return Amount(begin, last, value, currency)
     if number.unit in _PERIODS or is_share(low, tokens, number):
         return None
     is_written = _WRITTEN.fullmatch(text, start, end) is not None
-    is_grand = tokens.words[number.past - 1] == "grand"
-    if is_written or is_grand:
+    if is_written or tokens.words[number.past - 1] in MONEY:
         return Amount(start, end, number.value, None)
     is_owed = _OWED.search(low, max(start - _LOOK_BACK, 0), start) is not None
     if not is_owed or number.digits.startswith("0") or is_moment(low, start, end):

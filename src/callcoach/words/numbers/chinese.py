@@ -24,7 +24,7 @@ _LONGEST: Final = 64
 """Digits in a row that are read as one string; nobody says as many."""
 _ABOUT: Final = frozenset("几幾数數好若")
 """`几十`, `数千`: nobody said how many."""
-_NOT_AFTER: Final = frozenset("第初统統唯万萬其之专專单單逐同张張老小")
+_NOT_AFTER: Final = frozenset("第初统統唯其之专專单單逐同张張老小")
 """`第一`, `统一`, `张三`: what follows is no number."""
 _WEEKS: Final = frozenset("周週期拜")
 """期 and 拜 end 星期 and 礼拜."""
@@ -46,12 +46,21 @@ _UNITS_OF_ONE: Final = frozenset("天日周週年期月号號块塊元圆圓毛�
 _ONE_IN_WORDS: Final = frozenset(
     ("一块儿", "一成不", "一分都", "一毛不", "一分不", "一天到", "一小部")
 )
+_HALF: Final = Decimal("0.5")
+_MYRIADS: Final = frozenset("万萬")
+"""`万一` is no number."""
 _POINTS: Final = frozenset("点點")
 _PARTS: Final[Mapping[str, int]] = {"百": 100, "千": 1000, "万": 10**4, "萬": 10**4}
 
 _AFTER_ONE: Final = frozenset((*_DIGITS, *_TIMES)) | _UNITS_OF_ONE | _POINTS
-STARTS: Final = frozenset((*_DIGITS, *_TIMES))
+STARTS: Final = frozenset((*_DIGITS, *_TIMES, "半"))
 """The characters with which a number can begin."""
+_NOT_BEFORE_HALF: Final = frozenset("一大多小上下前后後过過夜个個年天日月周週期块塊元点點")
+_HALVED: Final = (
+    *("年", "个月", "個月", "小时", "小時", "个小", "個小", "个钟", "個鐘", "个星", "個星", "个礼"),
+    *("個禮", "个周", "個週", "分钟", "分鐘"),
+)
+"""What there is half of: 半年, 半个月; 半天 and 半路 are words of their own."""
 
 
 def goes_on(word: str) -> bool:
@@ -61,6 +70,8 @@ def goes_on(word: str) -> bool:
 
 def read(words: Words, at: int) -> tuple[Reading | None, int]:
     """Return the number that begins at token `at`, and the token from which to look further."""
+    if words[at] == "半":
+        return _half(words, at), at + 1
     if words[at] == "一" and _is_lone(words[at + 1] if at + 1 < len(words) else ""):
         return None, at + 1
     shares = _share(words, at)
@@ -69,8 +80,15 @@ def read(words: Words, at: int) -> tuple[Reading | None, int]:
     before = words[at - 1] if at else ""
     if before in _WEEKS and _is_behind_week(words, at):
         return (None, at + 1) if _is_weekday(words, at) else _found(words, at)
-    is_none = before in _NOT_AFTER or before in _ABOUT
+    is_none = before in _NOT_AFTER or before in _ABOUT or (before in _MYRIADS and words[at] == "一")
     return (None, _past_parts(words, at)) if is_none else _found(words, at)
+
+
+def _half(words: Words, at: int) -> Reading | None:
+    """Read the 半 of 半年; that of 两年半 belongs to what stands before it."""
+    is_word = at > 0 and words[at - 1] in _NOT_BEFORE_HALF
+    is_half = not is_word and "".join(words[at + 1 : at + 3]).startswith(_HALVED)
+    return Reading(at + 1, _HALF, True) if is_half else None
 
 
 def _found(words: Words, at: int) -> tuple[Reading | None, int]:
@@ -180,13 +198,18 @@ def _positional(words: Words, at: int) -> Reading | None:
         elif word in _TIMES:
             size = _TIMES[word]
             if size < 10**4:
-                if size >= last or (digit is None and (size > 10 or (found and not gap))):
-                    break
+                is_out = size >= last or (digit is None and (size > 10 or (found and not gap)))
+            else:
+                is_out = section + (digit or 0) + total == 0
+                is_out = is_out or (0 < total < 10**8 if size == 10**4 else total >= 10**8)
+            if is_out:
+                if digit is not None and last < 10**12:
+                    digit, past = None, past - 1
+                break
+            if size < 10**4:
                 section += (Decimal(1) if digit is None else digit) * size
             else:
                 section += digit or 0
-                if (section == 0 and total == 0) or (total and size == 10**4 and total < 10**8):
-                    break
                 total = (total + section) * size if size == 10**8 else total + section * size
                 section = Decimal(0)
             digit, last, gap, spoken = None, size, False, True
@@ -195,8 +218,6 @@ def _positional(words: Words, at: int) -> Reading | None:
         else:
             break
         found, past = True, past + 1
-        if last >= 10**4 and last < 10**12 and digit is None:
-            last = last if last == 10**8 else 10**4
     if not found:
         return None
     while past > at + 1 and words[past - 1] in _NOUGHTS and last < 10**12:
@@ -242,6 +263,8 @@ def _counts(words: Words, at: int) -> bool:
         three = "".join(words[at : at + 3])
         if after not in _UNITS_OF_ONE or three in _ONE_IN_WORDS:
             return False
+        if after in "个個" and words[at + 2 : at + 3] == ("半",):
+            return words[at + 3 : at + 4] in (("月",), ("星",), ("礼",), ("禮",), ("小",), ("钟",))
         if after in "个個":
             return words[at + 2 : at + 3] in (("月",), ("星",), ("礼",), ("禮",), ("小",), ("周",))
         if after in "块塊":

@@ -50,8 +50,11 @@ _DAY_LEADS: Final = (
 _LED_DAY: Final = "(?:" + "|".join(rf"(?<=\b{lead}\s)" for lead in _DAY_LEADS) + ")"
 _EACH: Final = "(?:this|next|last|coming|following)"
 _COUNT: Final = (
-    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen|thirty|\d{1,3})"
+    "(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen|thirty"
+    r"|forty[ -]eight|\d{1,3})"
 )
+_COUNTED: Final = "of|time|call|one|payment|instal+ment"
+"""Behind an ordinal: no day."""
 _ENGLISH: Final = (
     rf"{MONTH}\.?\s+(?:the\s+)?{_DAY}(?![\d:])(?:,?\s+(?:19|20)\d\d)?",
     rf"(?:the\s+)?{_DAY}(?:\s+day)?\s+(?:of\s+)?{MONTH}(?:,?\s+(?:19|20)\d\d)?",
@@ -59,8 +62,13 @@ _ENGLISH: Final = (
     rf"{_EACH}\s+month(?:'s)?(?:\s+on)?(?:\s+the)?\s+{_NTH}",
     rf"the\s+{_NTH}",
     _NTH,
-    rf"(?<=\bon\s)the\s+(?:{_ORDINAL})(?!\s+(?:of|time|call|one|day|payment|instal+ment|month))",
-    rf"(?<=\bby\s)the\s+(?:{_ORDINAL})(?!\s+(?:of|time|call|one|payment|instal+ment))",
+    rf"(?<=\bon\s)the\s+(?:{_ORDINAL})(?!\s+(?:{_COUNTED}|day|month))",
+    rf"(?<=\bby\s)the\s+(?:{_ORDINAL})(?!\s+(?:{_COUNTED}))",
+    (
+        r"the\s+(?:twenty|thirty)[ -](?:first|second|third|(?:four|fif|six|seven|eigh|nin)th)"
+        rf"(?!\s+(?:{_COUNTED}|birthday|century|floor))"
+    ),
+    rf"\Athe\s+(?!first|second|third)(?:{_ORDINAL})(?=\W*\Z)",
     rf"(?:{_EACH}\s+)?{_WEEKDAY}(?:\s+(?:next|after\s+next))?(?:\s+week)?",
     rf"{_EACH}\s+{_SHORT_DAY}",
     rf"{_LED_DAY}{_SHORT_DAY}",
@@ -69,8 +77,15 @@ _ENGLISH: Final = (
     r"tomorrow|today|tonight|yesterday",
     r"(?:the\s+)?(?:end|beginning|start|middle)\s+of\s+(?:the|this|next|last)\s+(?:week|month|year)",
     rf"{_EACH}\s+(?:week(?:end)?|month|year|pay\s?day)",
-    rf"(?:in|within)\s+{_COUNT}\s+(?:\w+\s+)?(?:days?|weeks?|months?)(?:'?\s+time)?",
+    (
+        rf"(?:in|within)\s+{_COUNT}\s+(?:(?:couple\s+of|more)\s+)?(?:\w+\s+)?"
+        r"(?:days?|weeks?|fortnights?|months?)(?:'?\s+time)?"
+    ),
+    rf"(?:in|within)\s+{_COUNT}\s+hours?(?:'?\s+time)?",
     rf"{_COUNT}\s+(?:days?|weeks?|months?)\s+from\s+(?:now|today)",
+    r"month[ -]end|(?<=\bon\s)pay\s?day",
+    r"(?:before|after|by|until|till|over)\s+(?:christmas|new\s+year|easter)",
+    r"(?:christmas|new\s+year'?s)\s+(?:eve|day)",
 )
 _NUMERAL: Final = "(?:[0-9０-９]{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _YEAR: Final = "(?:[0-9]{4}|[0-9]{2}|[零〇一二三四五六七八九]{2,4}|今|明|去|后|後)"
@@ -81,8 +96,12 @@ _CHINESE: Final = (
     rf"(?:{_WHICH})?(?:周|週|星期|礼拜|禮拜)(?:[一二三四五六日天末])",
     rf"{_WHICH}(?:周|週|星期|礼拜|禮拜)",
     rf"{_NUMERAL}(?:号|號|日)(?!楼|樓|线|線|店|馆|院|门|門|机|元|子)",
-    r"大(?:后|後|前)天|(?:今|明|后|後|昨|前)(?:天|日|晚)|月(?:底|初|末)|年(?:底|末)|今儿|明儿",
-    rf"{_NUMERAL}(?:个|個)?(?:天|周|週|星期|礼拜|月)(?:之)?(?:后|後|内|內|以内|以後|以后)",
+    r"大(?:后|後|前)天|(?:今|明|后|後|昨|前)(?:天|日)|[今明昨]晚|[今明]早|月(?:底|初|末)|年(?:底|末)|今儿|明儿",
+    (
+        rf"(?:{_NUMERAL}|[两兩半])(?:个|個)?(?:天|周|週|星期|礼拜|禮拜|月|年|小时|小時)"
+        r"(?:之后|之後|之内|之內|以内|以內|以后|以後|后|後|内|內)"
+    ),
+    r"(?:春节|春節|过年|過年|元旦|除夕|国庆|國慶|中秋|端午)(?:节|節)?(?:之|以)?(?:前|后|後)",
     r"发(?:了)?(?:工资|薪水)(?:那天|当天|以后|之后|后)|(?:發薪|发薪)日",
 )
 _WRITTEN: Final = (
@@ -104,13 +123,13 @@ def _forms() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
         (
             re.compile(
                 r"day|\b(?:mon|tues?|weds?|thu|thurs?|fri|sat|sun)\b|to(?:night|morrow)|week|month|year|\d\s?(?:st|nd|rd|th)\b"
-                r"|first|second|third|th\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+                r"|first|second|third|th\b|hour|fortnight|easter|christmas|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
                 re.IGNORECASE,
             ),
             re.compile("|".join(rf"\b(?:{one})\b" for one in _ENGLISH), re.IGNORECASE),
         ),
         (
-            re.compile("[日号號月天年周週期拜儿薪]"),
+            re.compile("[日号號月天年周週期拜儿薪晚早节節旦夕庆慶秋时時]"),
             re.compile("|".join(rf"(?<![\d第]){one}" for one in _CHINESE)),
         ),
     )

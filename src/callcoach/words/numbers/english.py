@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from callcoach.words.months import MONTHS
+from callcoach.words.numbers.english_days import ORDINALS, TENS, is_ordinal, read_day
 from callcoach.words.numbers.model import Reading, short
 
 Words = tuple[str, ...]
@@ -18,26 +18,16 @@ _TEENS: Final[Mapping[str, int]] = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
     "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
-_TENS: Final[Mapping[str, int]] = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
 _NOUGHTS: Final = frozenset(("oh", "o", "nought", "naught", "nil"))
 _REPEATS: Final[Mapping[str, int]] = {"double": 2, "triple": 3, "treble": 3}
 _SCALES: Final[Mapping[str, int]] = {
     "k": 1_000, "grand": 1_000, "thousand": 1_000,
-    "million": 1_000_000, "billion": 1_000_000_000,
+    "million": 1_000_000, "mil": 1_000_000, "billion": 1_000_000_000,
+    "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "crore": 10_000_000, "crores": 10_000_000,
+    "fiver": 5, "fivers": 5, "tenner": 10, "tenners": 10,
 }  # fmt: skip
-_ORDINALS: Final[Mapping[str, int]] = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
-    "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
-    "nineteenth": 19, "twentieth": 20, "thirtieth": 30,
-}  # fmt: skip
-_SUFFIXES: Final = frozenset(("st", "nd", "rd", "th"))
-_BEFORE_DAY: Final = frozenset(
-    ("on", "by", "before", "until", "till", "since", "after", "from", "to", "is", "for")
-)
+MONEY: Final = frozenset(("grand", "fiver", "fivers", "tenner", "tenners"))
+"""Words for so much money, of whatever currency."""
 _NOT_BEFORE_ONE: Final = frozenset(
     (
         *("no", "any", "every", "each", "this", "that", "the", "which", "what", "another"),
@@ -55,25 +45,51 @@ _NOT_AFTER_ONE: Final = frozenset(
 
 _LONGEST: Final = 64
 """Digits in a row that are read as one string; nobody says as many."""
-BEHIND_A: Final = frozenset(("hundred", "thousand", "million", "billion"))
+BEHIND_A: Final = frozenset(
+    ("hundred", "thousand", "million", "billion", "grand", "lakh", "crore", "fiver", "tenner")
+)
 """Before all other words `a` is no number."""
+_NO_GRAND: Final = frozenset(
+    (
+        *("total", "piano", "opening", "plan", "scheme", "idea", "sum", "day", "old", "time"),
+        *("way", "jury", "slam", "prix", "canyon", "finale", "tour", "gesture", "design"),
+    )
+)
+"""`a grand total` is no thousand."""
+_ROUND: Final = frozenset(("a", "hundred", "thousand", "fiver", "tenner"))
 _SOME: Final = frozenset(("few", "several", "couple", "some", "many"))
 STARTS: Final = frozenset(
-    (*_SINGLE, *_TEENS, *_TENS, *_NOUGHTS, *_REPEATS, *_ORDINALS, "hundred", "thousand", "a")
+    (
+        *(*_SINGLE, *_TEENS, *TENS, *_NOUGHTS, *_REPEATS, *ORDINALS),
+        *("hundred", "thousand", "a", "half", "fiver", "tenner"),
+    )
 )
 """The words with which a number can begin."""
 
 
 def read(words: Words, at: int) -> Reading | None:
     """Return the number that begins at token `at`; None where none does."""
+    if words[at] == "half":
+        return _half(words, at)
     if words[at] == "a" and BEHIND_A.isdisjoint(words[at + 1 : at + 2]):
+        return None
+    if words[at : at + 2] == ("a", "grand") and not _NO_GRAND.isdisjoint(words[at + 2 : at + 3]):
         return None
     if words[at] in BEHIND_A and is_some(words, at):
         return None
-    found = _digit_run(words, at) or _day(words, at) or _cardinal(words, at)
+    found = _digit_run(words, at) or read_day(words, at)
+    if found is None and not is_ordinal(words, at):
+        found = _cardinal(words, at)
     if found is None or _is_pronoun(words, at, found.past):
         return None
     return found
+
+
+def _half(words: Words, at: int) -> Reading | None:
+    """Read `half a million`."""
+    scale = _scale(words, at + 2) if words[at + 1 : at + 2] == ("a",) else 0
+    is_read = scale and _NO_GRAND.isdisjoint(words[at + 3 : at + 4])
+    return Reading(at + 3, short(Decimal(scale) / 2), True) if is_read else None
 
 
 def is_some(words: Words, at: int) -> bool:
@@ -85,9 +101,9 @@ def is_some(words: Words, at: int) -> bool:
 def small(words: Words, at: int) -> tuple[int, int] | None:
     """Return a number below 100 in words and the token past it."""
     word = words[at] if at < len(words) else ""
-    if word in _TENS:
+    if word in TENS:
         ones = _SINGLE.get(words[at + 1], 0) if at + 1 < len(words) else 0
-        return (_TENS[word] + ones, at + 2) if ones else (_TENS[word], at + 1)
+        return (TENS[word] + ones, at + 2) if ones else (TENS[word], at + 1)
     value = _SINGLE.get(word, _TEENS.get(word))
     return None if value is None else (value, at + 1)
 
@@ -139,32 +155,6 @@ def _is_guess(run: Words) -> bool:
     )
 
 
-def _day(words: Words, at: int) -> Reading | None:
-    """Read a day of the month: `the fifteenth`, `15th of March`, `March twenty first`."""
-    word = words[at]
-    after = words[at + 1] if at + 1 < len(words) else ""
-    day, past = _ORDINALS.get(word, 0), at + 1
-    if word in ("twenty", "thirty") and 0 < _ORDINALS.get(after, 0) < 10:
-        day, past = _TENS[word] + _ORDINALS[after], at + 2
-    is_written = word.isdecimal() and len(word) <= 2 and after in _SUFFIXES
-    if is_written:
-        day, past = int(word), at + 2
-    if not 1 <= day <= 31:
-        return None
-    before = words[at - 1] if at else ""
-    further = words[at - 2] if at > 1 else ""
-    follows = words[past] if past < len(words) else ""
-    beyond = words[past + 1 : past + 3]
-    is_date = (
-        before in MONTHS
-        or follows in MONTHS
-        or (follows == "of" and any(word in MONTHS or word == "month" for word in beyond))
-        or (before == "the" and further in _BEFORE_DAY and (day > 3 or past == len(words)))
-        or (before == "the" and further in _BEFORE_DAY and past - at == 2)
-    )
-    return Reading(past, Decimal(day), not is_written, unit="day") if is_date else None
-
-
 def _cardinal(words: Words, at: int) -> Reading | None:
     """Read a cardinal: `twelve hundred and five`, `a thousand`, `5 million`, `one point five`."""
     total, limit, here = Decimal(0), 10**12, at
@@ -195,7 +185,7 @@ def _cardinal(words: Words, at: int) -> Reading | None:
         scale = _scale(words, here + 3)
         if scale and limit == 1:
             return Reading(here + 4, short((total + half) * scale), True)
-        return Reading(here + 3, total + half * (limit if limit < 10**12 else 1), True)
+        return Reading(here + 3, short(total + half * limit), True)
     digits = words[at] if here == at + 1 and words[at].isdecimal() else ""
     return Reading(here, short(total) if spoken else total, spoken, digits)
 
@@ -215,7 +205,7 @@ def _group(words: Words, at: int, is_inner: bool) -> tuple[Decimal, int, bool] |
     if at >= len(words):
         return None
     word = words[at]
-    if word in ("a", "hundred", "thousand"):
+    if word in _ROUND:
         return _round(words, at, is_inner)
     if word[0].isdecimal():
         value, past, is_spoken = Decimal(word), at + 1, False
@@ -247,7 +237,7 @@ def _round(words: Words, at: int, is_inner: bool) -> tuple[Decimal, int, bool] |
     if words[past] == "hundred":
         rest, past = _below_hundred(words, past + 1)
         return 100 + rest, past, True
-    return (Decimal(1), past, True) if words[past] in ("thousand", "million", "billion") else None
+    return (Decimal(1), past, True) if words[past] in BEHIND_A else None
 
 
 def _below_hundred(words: Words, at: int) -> tuple[Decimal, int]:

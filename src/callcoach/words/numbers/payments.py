@@ -41,7 +41,7 @@ _GIVES: Final = re.compile(
 )
 _CALLED: Final = re.compile(r"(?:人工|分机|分機|电话|電話|客服|热线|熱線|接)[^，。]{0,4}$")
 _TAKEN: Final = re.compile(
-    rf"\s*[{MEASURES}天号號月点點年岁歲成笔筆公%％]"
+    rf"\s*[几幾]?[{MEASURES}天号號月点點年岁歲成笔筆公%％]"
     r"|\s*(?:小时|小時|分[钟鐘])|[:：]?\d"
 )
 """What a number counts, or names with what stands behind it."""

@@ -33,8 +33,10 @@ _ENGLISH: Final = re.compile(
     rf"|(?P<over>[1-3])/(?P<under>[2-5])(?=\s+of\b)){_BEHIND}"
 )
 _NOT_BEFORE: Final = re.compile(
-    r"\b(?:and\s+a|past|the|my|at|about|this|next|last|first|second|better|\d|"
-    r"on|hundred|thousand)\s+$|\bquarter\s+(?:past|to)"
+    r"\b(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|hundred|thousand|million"
+    r"|hours?|days?|weeks?|months?|years?)\s+and\s+$"
+    r"|\b(?:and\s+a|past|the|my|at|about|this|next|last|first|second|better|\d|"
+    r"on|hundred|thousand)\s+$"
 )
 _MARKS: Final[Mapping[str, Decimal]] = {
     "½": Decimal(1) / 2, "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3, "¼": Decimal(1) / 4,
@@ -44,6 +46,13 @@ _CHINESE_HALF: Final = re.compile(r"一半(?!天|会|夜|以上|多)|半数|半�
 _NO_PART: Final = re.compile(
     r"\s*(?:%|％|percent|per\s+cent)?\s*(?:interest|discount|off|less|apr|折|利息|的?利率)"
 )
+_RATE: Final = re.compile(
+    r"(?:\b(?:interest|apr|rate|fee)\b(?:\s+(?:rate|is|was|of|at|about))*|(?:利率|利息|年息|月息|日息|年化|罚息|费率|手续费)"
+    r"(?:率|是|为|按|大概|约)*)[\s:：]*$"
+)
+"""Before a percentage that is no part of a sum."""
+_TENTHS: Final = re.compile(r"\s*成")
+_LOOK_BACK: Final = 40
 _VAGUE: Final = re.compile(
     r"\b(?:(?:a\s+)?(?:part|portion|bit|fraction|chunk)\s+of|some\s+of|most\s+of|as\s+much\s+as"
     r"|what(?:ever)?\s+i\s+(?:can|have|'ve|could)|the\s+(?:rest|remainder|remaining)"
@@ -83,8 +92,8 @@ def _english(found: re.Match[str]) -> Decimal | None:
         return _MARKS[found["mark"]]
     if found["over"]:
         return _below_one(Decimal(found["over"]) / Decimal(found["under"]))
-    lead = found.string[: found.start()]
-    if _NOT_BEFORE.search(lead) is not None:
+    start = found.start()
+    if _NOT_BEFORE.search(found.string, max(start - _LOOK_BACK, 0), start) is not None:
         return None
     count = found["count"]
     of_it = found["part"] == "quarter" and found.string.startswith(" of", found.end())
@@ -96,7 +105,9 @@ def _english(found: re.Match[str]) -> Decimal | None:
 def _numbered(low: str, tokens: Tokens, number: NumberSpan) -> Decimal | None:
     """Return 三分之一, 50 %, 30 percent or 三成 as a part of one."""
     end = tokens.ends[number.whole - 1]
-    if _NO_PART.match(low, end) is not None:
+    start = tokens.starts[number.first]
+    is_rate = _RATE.search(low, max(start - _LOOK_BACK, 0), start) is not None
+    if is_rate or _NO_PART.match(low, end) is not None:
         return None
     if number.unit == "percent":
         return _below_one(number.value / 100)
@@ -104,8 +115,7 @@ def _numbered(low: str, tokens: Tokens, number: NumberSpan) -> Decimal | None:
         return None
     if "之" in tokens.words[number.first : number.past]:
         return _below_one(number.value)
-    tenths = low[end:].lstrip().startswith("成")
-    return _below_one(number.value / (10 if tenths else 100))
+    return _below_one(number.value / (100 if _TENTHS.match(low, end) is None else 10))
 
 
 def _below_one(value: Decimal) -> Decimal | None:

@@ -65,9 +65,14 @@ _BETWEEN: Final = frozenset(
 )
 """What may stand between a number and its unit: 三十多天, 3个月, ten business days."""
 _CENTS: Final[Mapping[str, str]] = {
-    "cent": "USD", "cents": "USD", "pence": "GBP", "penny": "GBP",
+    "cent": "USD", "cents": "USD", "pence": "GBP", "penny": "GBP", "p": "GBP",
 }  # fmt: skip
+_BEHIND_CENTS: Final = frozenset(("", "a", "per", "each", "every", "on", "by", "now", "today"))
+"""Behind written ones: `12 pounds 50 a week`, but `12 pounds 50 times`."""
 _TENTHS: Final = frozenset("毛角")
+_HALF: Final = Decimal("0.5")
+_LENGTHS: Final = frozenset(("hour", "day", "week", "month", "year", "minute"))
+"""Units of time, of which there are halves."""
 _MANY: Final = 20
 """Nobody counts as many weeks or months."""
 _DAY_PARTS: Final = frozenset("一二三四五六日天末底初中")
@@ -81,6 +86,9 @@ def with_unit(words: Words, first: int, number: Reading) -> NumberSpan:
     past, value = number.past, number.value
     if number.unit is not None:
         return _span(first, number, past, value, number.unit, past)
+    half = _halves(words, past)
+    if half is not None:
+        return _span(first, number, past, value + _HALF, *half)
     unit, whole = _unit(words, past)
     if unit in ("week", "month") and value >= _MANY and _is_day(words, past):
         unit, whole = None, past
@@ -90,7 +98,7 @@ def with_unit(words: Words, first: int, number: Reading) -> NumberSpan:
         return _span(first, number, end, jiao, "CNY", max(after, past + 1))
     if words[past : past + 2] in (("分", "钱"), ("分", "錢")):
         return _span(first, number, past, value / 100, "CNY", past + 2)
-    if words[past : past + 1] and words[past] in _CENTS:
+    if words[past : past + 1] and words[past] in _CENTS and words[past + 1 : past + 2] != ("m",):
         return _span(first, number, past, value / 100, _CENTS[words[past]], past + 1)
     if unit == "CNY" and words[past] in "块塊元圆圓":
         small, after = _yuan_change(words, past, whole)
@@ -101,6 +109,19 @@ def with_unit(words: Words, first: int, number: Reading) -> NumberSpan:
         if small:
             return _span(first, number, after, value + small, unit, after)
     return _span(first, number, past, value, unit, whole)
+
+
+def _halves(words: Words, at: int) -> tuple[str, int] | None:
+    """Return the unit of 两个半月 or 两年半, and the token past it; None where there is no half."""
+    if words[at : at + 2] in (("个", "半"), ("個", "半")):
+        unit, whole = _unit(words, at + 2)
+        return None if unit not in _LENGTHS else (unit, whole)
+    unit, whole = _unit(words, at)
+    is_night = words[whole + 1 : whole + 2] == ("夜",)
+    if unit is None or words[whole : whole + 1] != ("半",) or is_night:
+        return None
+    is_length = unit in _LENGTHS and words[at] not in "号號日月期"
+    return (unit, whole + 1) if is_length or words[at] in "块塊" else None
 
 
 def _is_day(words: Words, at: int) -> bool:
@@ -123,9 +144,9 @@ def _unit(words: Words, at: int) -> tuple[str | None, int]:
     for _ in range(3):
         word = words[start] if start < len(words) else ""
         for length in (3, 2) if word in _LONGER_BEGIN else ():
-            longer = _LONGER.get(words[start : start + length])
-            if longer is not None:
-                return longer, start + length
+            several = words[start : start + length]
+            if several in _LONGER:
+                return _LONGER[several], start + len(several)
         unit = CURRENCIES.get(word) or _PERIODS.get(word)
         if unit is not None:
             more = words[start + 1 : start + 2]
@@ -183,6 +204,9 @@ def _cents(words: Words, at: int) -> tuple[Decimal, int]:
     follows = words[after] if after < len(words) else ""
     if follows in _CENTS:
         return Decimal(value) / 100, after + 1
-    is_bare = start == at and value >= 10 and not is_written
-    ends = follows not in CURRENCIES and follows not in _PERIODS and follows not in _BETWEEN
+    is_bare = start == at and value >= 10
+    if is_written:
+        ends = follows in _BEHIND_CENTS
+    else:
+        ends = follows not in CURRENCIES and follows not in _PERIODS and follows not in _BETWEEN
     return (Decimal(value) / 100, after) if is_bare and ends else (Decimal(0), at)

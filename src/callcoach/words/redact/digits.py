@@ -6,6 +6,7 @@ from typing import Final
 
 from callcoach.words.numbers import chinese
 from callcoach.words.redact.checks import is_card, is_chinese_id, is_date, is_hotline, is_year
+from callcoach.words.redact.closed import HAS_HAN
 from callcoach.words.redact.contexts import Harmless, Setting, setting
 from callcoach.words.redact.model import Asked, Entity, Kind
 from callcoach.words.redact.speech import Run, Speech
@@ -50,6 +51,8 @@ _CODED_MOBILE: Final = re.compile(
 """A Chinese mobile number in radio digits, or with `六个八`."""
 _MOBILE: Final = 11
 """Digits of a Chinese mobile number."""
+_FIRST_GROUP: Final = 3
+"""Digits of the first group of one that is written in groups."""
 _EXTENSION: Final = re.compile(r"[\s,]*(?:x|ext\.?|extension|[转轉]|分机|分機)\s*\d{2,6}(?!\d)")
 _SSN_FORM: Final = re.compile(r"\d{3}[\s-]\d{2}[\s-]\d{4}")
 _POSTCODE: Final = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}\b")
@@ -142,13 +145,14 @@ def _kind(
     if is_chinese_id(digits) and (count == 18 or sense is Kind.ID):
         return Kind.ID, "identity number with its check digit"
     is_private = is_answer or _first(asked) is not None
-    if is_hotline(digits) and not (is_private or isinstance(sense, Kind)):
+    is_public = is_hotline(digits) and not _is_mobile(speech, run)
+    if is_public and not (is_private or isinstance(sense, Kind)):
         return None
     if sense is Harmless.REFERENCE and count >= _CARD and is_card(digits):
         return Kind.CARD, "issuer and check digit of a card"
     if sense is Harmless.REFERENCE or (sense is Harmless.MEASURE and count < _LONG):
         return None
-    if is_hotline(digits) and sense is Kind.PHONE and not is_private:
+    if is_public and sense is Kind.PHONE and not is_private:
         return None
     if _is_cardinal(speech, run):
         return None
@@ -165,6 +169,12 @@ def _kind(
     if sense is Harmless.AMOUNT:
         return None
     return _unnamed(run, asked, is_answer)
+
+
+def _is_mobile(speech: Speech, run: Run) -> bool:
+    """Tell a mobile number of China, 188 8123 4567, from a toll-free one of America."""
+    is_grouped = len(run.groups[0]) == _FIRST_GROUP or HAS_HAN.search(speech.text) is not None
+    return is_grouped and _CHINESE_MOBILE.fullmatch(run.digits) is not None
 
 
 def _is_cardinal(speech: Speech, run: Run) -> bool:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from callcoach.words.normalise import fold
 from callcoach.words.numbers import english
 from callcoach.words.redact.closed import HAS_HAN
-from callcoach.words.redact.model import Entity, Kind
+from callcoach.words.redact.model import Asked, Entity, Kind
 from callcoach.words.redact.speech import Speech
 from callcoach.words.redact.tables import is_common
 
@@ -19,34 +20,40 @@ _WRITTEN: Final = re.compile(r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+|[\w.+-]+@[\w.-]*
 _DOT: Final = r"(?:\s*\.\s*|\s+(?:dot|period|point|点)\s+|点|點)"
 _PART: Final = r"[a-z0-9_+-]+"
 _AT: Final = re.compile(r"\s+at\s+(?:the\s+rate\s+(?:of\s+)?)?|\s*[(\[]\s?at\s?[)\]]\s*")
-_USER: Final = re.compile(r"(?<![\w'])[a-z0-9_+. -]+$")
+_USER: Final = re.compile(r"(?<![a-z0-9_'])[a-z0-9_+. -]+$")
 _HOST: Final = re.compile(
-    rf"{_PART}(?:\s{_PART})?(?:{_DOT}{_PART}){{0,4}}?{_DOT}{_TOPS}\b(?:{_DOT}{_TOPS}\b)?"
+    rf"{_PART}(?:\s(?:(?:dash|hyphen)\s)?{_PART})?(?:{_DOT}{_PART}){{0,4}}?{_DOT}{_TOPS}\b(?:{_DOT}{_TOPS}\b)?"
 )
 _REACH: Final = 60
 """Characters of the longest user's part."""
 _BARE: Final = re.compile(
-    rf"(?<![\w'])(?P<user>(?:[a-z0-9._+-]+\s+){{0,3}}?[a-z0-9._+-]*?)\s*(?:\bat\s+)?"
+    rf"(?<![a-z0-9_'])(?P<user>(?:[a-z0-9._+-]+\s+){{0,3}}?[a-z0-9._+-]*?)\s*(?:\bat\s+)?"
     rf"(?:{_HOSTS})\s?(?:\.|dot)?\s?(?:co[mn]|net|org|cn|co ?uk|co ?in)(?![a-z0-9])"
 )
-_UNENDED: Final = re.compile(
+_PROVIDERS: Final = (
     r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|aol|protonmail|ymail|rediffmail|gmx)\b"
 )
+_UNENDED: Final = re.compile(_PROVIDERS)
 """A provider without its end: `f a r i d at hotmail`."""
+_ANSWER: Final = re.compile(rf"(?<![a-z0-9_'])[a-z0-9._+-]{{2,}}\s+(?:at\s+)?{_PROVIDERS}")
+"""The same where an address was asked for: `bob at gmail`."""
 _SPELLED: Final = re.compile(r"\b(?:[a-z]\b|dot\b|underscore\b|\d)|[a-z]\d|[._]")
 """What a user's part holds, and hardly a sentence."""
 _SIGN: Final = (
     r"(?:[a-z0-9_.+零〇一二三四五六七八九幺\s-]|下[划劃]?[横线線]|底[线線]|[横杠]"
     r"|[减減][号號]|[点點])"
 )
-_CHINESE_TOP: Final = r"(?:c\s?o\s?m|c\s?n|n\s?e\s?t|t\s?w|h\s?k|o\s?r\s?g|康\s?姆|考\s?姆)"
+_CHINESE_TOP: Final = (
+    r"(?:c\s?o\s?m|c\s?n|n\s?e\s?t|t\s?w|h\s?k|o\s?r\s?g|c\s?o|u\s?k|m\s?e|i\s?o|c\s?c"
+    r"|康\s?姆|考\s?姆)"
+)
 _CHINESE: Final = re.compile(
     rf"{_SIGN}{{2,40}}?(?:艾\s?特|圈\s?儿?\s?a|小\s?老\s?鼠|\bat\b)"
-    r"\s*(?:[a-z0-9零〇一二三四五六七八九幺\s]|企\s?鹅|网\s?易|新\s?浪|谷\s?歌|雅\s?虎){1,20}?"
+    r"\s*(?:[a-z0-9零〇一二三四五六七八九幺\s-]|企\s?鹅|网\s?易|新\s?浪|谷\s?歌|雅\s?虎){1,20}?"
     rf"(?:(?:[.点點]|dot)\s*{_CHINESE_TOP}\s*)+(?![a-z0-9])"
 )
 _SIGNED: Final = re.compile(
-    r"(?:(?<=[是为為箱址叫：:])(?:(?![是为為箱址叫邮我的])[一-鿿]){1,4})?[a-z0-9_.+零〇一二三四五六七八九幺-]*\s?[@＠]\s?"
+    r"(?:(?<=[是为為箱址叫：:])(?:(?![是为為箱址叫邮我的])[一-鿿]){1,4})?[a-z0-9_.+零〇一二三四五六七八九幺-]*\s?@\s?"
     rf"(?:[\w-]{{1,20}}?\s?(?:[.点點]|dot)\s?)+{_CHINESE_TOP}(?![a-z0-9])"
 )
 """With @, and with Chinese on either side: zhangsan二零八@163点com."""
@@ -77,13 +84,13 @@ _LEAD: Final = frozenset(
         *("would", "be", "should", "are", "you", "for", "with", "too", "please", "here", "sir"),
     )
 )
-_MARKS: Final = frozenset(("dot", "underscore", "dash", "hyphen", "minus"))
+_MARKS: Final = frozenset(("dot", "underscore", "dash", "hyphen", "minus", "plus"))
 _WORD: Final = re.compile(r"[^\s]+")
 
 
-def find_emails(speech: Speech) -> Iterator[Entity]:
+def find_emails(speech: Speech, asked: Asked) -> Iterator[Entity]:
     """Yield the e-mail addresses of a turn."""
-    low = speech.low
+    low = fold(speech.text)
     is_told = speech.has_latin or "艾" in low
     if not is_told or _HINT.search(low) is None:
         return
@@ -100,14 +107,15 @@ def find_emails(speech: Speech) -> Iterator[Entity]:
             start = _user_start(low, *user.span())
             if _SPELLED.search(low, start, at.start()):
                 yield _entity(low, start, provider.end(), "spoken address without its end")
+    for found in _ANSWER.finditer(low) if Kind.EMAIL in asked.kinds else ():
+        if found.group().split()[0] not in _LEAD:
+            yield _entity(low, *found.span(), "asked for")
     for found in _BARE.finditer(low):
         start = _user_start(low, found.start(), found.end("user"), is_bare=True)
         yield _entity(low, start, found.end(), "mail provider")
     for found in _CHINESE.finditer(low) if HAS_HAN.search(low) else ():
         yield _entity(low, *found.span(), "spoken address")
-    for found in (
-        _SIGNED.finditer(low) if ("@" in low or "＠" in low) and HAS_HAN.search(low) else ()
-    ):
+    for found in _SIGNED.finditer(low) if "@" in low and HAS_HAN.search(low) else ():
         yield _entity(low, *found.span(), "address with @")
     for found in _GLUED.finditer(low):
         word = found.group()

@@ -1,8 +1,10 @@
 """Finds the personal data of one turn: asks every rule, and settles where they overlap."""
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import attrgetter
 from typing import Final
 
 from callcoach.words.composed import Composed, composed
@@ -33,6 +35,7 @@ _RANKS: Final = {
 """Which kind holds where two overlap and are of one length."""
 _BLANK: Final = re.compile(r"\[[^\[\]\d]{1,40}(?:-\d+)?\]|【[^【】\d]{1,40}】")
 """A fact that is not known, as lines show it, or a mask: `[Agent's name]`, `[NAME-1]`."""
+_BEGIN: Final = attrgetter("start")
 _LONGEST: Final = 1000
 """Characters that are read at once, so that the cost of a long text grows with its length only."""
 _OVERLAP: Final = 150
@@ -97,7 +100,7 @@ def _found(text: str, known: Known, asked: Asked) -> tuple[Entity, ...]:
 
 def _candidates(speech: Speech, answer: Answer, known: Known, asked: Asked) -> Iterator[Entity]:
     yield from find_known(speech, known)
-    yield from find_emails(speech)
+    yield from find_emails(speech, asked)
     yield from find_passwords(speech)
     replies = tuple(find_replies(speech, asked))
     yield from replies or find_answers(speech, asked, answer)
@@ -138,21 +141,21 @@ def _settled(text: str, found: Iterable[Entity]) -> tuple[Entity, ...]:
         for start, end in _free(one.start, one.end, kept):
             start, end = _trimmed(text, start, end)
             if end - start == one.end - one.start or end - start > 1:
-                kept.append(replace(one, start=start, end=end))
-    kept.sort(key=lambda one: one.start)
+                insort(kept, replace(one, start=start, end=end), key=_BEGIN)
     return tuple(kept)
 
 
-def _free(start: int, end: int, kept: list[Entity]) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a span that nothing kept lies on."""
-    for one in sorted(kept, key=lambda one: one.start):
-        if one.end <= start or one.start >= end:
-            continue
-        if one.start > start:
-            yield start, one.start
-        start = max(start, one.end)
-    if start < end:
-        yield start, end
+def _free(start: int, end: int, kept: list[Entity]) -> list[tuple[int, int]]:
+    """Return the parts of a span that nothing of `kept`, which is in order, lies on."""
+    parts: list[tuple[int, int]] = []
+    at = bisect_left(kept, start, key=_BEGIN)
+    at -= at > 0 and kept[at - 1].end > start
+    while at < len(kept) and kept[at].start < end:
+        if kept[at].start > start:
+            parts.append((start, kept[at].start))
+        start = kept[at].end
+        at += 1
+    return [*parts, (start, end)] if start < end else parts
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -66,7 +66,7 @@ def _ends(speech: Speech, at: int) -> bool:
 
 def is_word(word: str) -> bool:
     """Tell whether a token is a word in Latin letters, and no contraction."""
-    is_latin = "a" <= word[0] <= "z" or "à" <= word[0] <= "ÿ"
+    is_latin = "a" <= word[0] <= "z" or "à" <= word[0] <= "ɏ" or "ḁ" <= word[0] <= "ỿ"
     return (
         is_latin and word.replace("'", "").replace("-", "").isalpha() and not word.endswith("n't")
     )

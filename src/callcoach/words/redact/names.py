@@ -204,7 +204,8 @@ def _begins(speech: Speech, at: int, is_sure: bool) -> bool:
         return is_name(speech.tokens.words[at + 1]) and not stops(speech, at)
     if not is_word(word) or word in NOT_NAMES or (word in CALENDAR and not is_listed(word)):
         return False
-    if not is_sure and (word in BRANDS or is_firm(speech, at)):
+    is_self = is_given(word) and speech.tokens.words[max(at - 2, 0) : at] == ("i", "am")
+    if not is_sure and ((word in BRANDS and not is_self) or is_firm(speech, at)):
         return False
     if word in CALENDAR and not is_sure:
         return speech.is_capital(at) and is_last(speech, at) and not stops(speech, at)

@@ -1,6 +1,7 @@
 """A text prepared for the rules: its tokens, its numbers and its runs of digits."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ from callcoach.words.numbers import (
     find_days,
     find_numbers,
 )
+from callcoach.words.redact.dictated import dictated
 
 _BETWEEN: Final = re.compile(r"[\s\-–—./()·_+#*]{0,3}")
 """What may stand between written groups of digits that belong together."""
@@ -155,8 +157,13 @@ class _Atom:
 
 
 def _runs(text: str, tokens: Tokens, numbers: frozenset[int], least: int) -> Iterator[Run]:
+    listed = dict(_listed(text, tokens))
     at = 0
     while at < len(tokens.words):
+        if at in listed:
+            yield listed[at]
+            at = listed[at].past
+            continue
         atom = _atom(text, tokens, at) if at in numbers else None
         if atom is None:
             at += 1
@@ -165,6 +172,13 @@ def _runs(text: str, tokens: Tokens, numbers: frozenset[int], least: int) -> Ite
         if run is not None:
             yield run
         at = run.past if run is not None else at + 1
+
+
+def _listed(text: str, tokens: Tokens) -> Iterator[tuple[int, Run]]:
+    """Yield the numbers that were dictated in groups with commas between, by their first tokens."""
+    for start, end, groups in dictated(text):
+        first, past = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
+        yield first, Run(first, past, start, end, groups, is_spoken=False)
 
 
 def _extended(text: str, tokens: Tokens, first: int, atom: _Atom, least: int) -> Run | None:
