@@ -50,6 +50,9 @@ def test_others_name_and_part_things_in_their_own_way(text: str) -> None:
 
 def test_columns_are_known_by_their_chinese_names() -> None:
     assert turns_of(samples.CSV_ZH) == [(AGENT, "您好"), (CUSTOMER, "哪位")]
+    head = "开始时间,说话人,内容,开始(秒),结束（秒）\n"
+    rows = "2026/11/20 10:30,坐席,您好,1,2.5\n2026/11/20 10:30,客户,哪位,3,4\n"
+    assert times_of(head + rows) == [(1.0, 2.5), (3.0, 4.0)]
 
 
 def test_columns_of_any_name_can_be_told() -> None:

@@ -53,7 +53,7 @@ def test_the_list_says_what_is_kept_and_until_when(home: Home) -> None:
     folder = keep(home, 2)
     told = home.run("recordings", "list").out
     until = (datetime.now(UTC) + timedelta(days=28)).astimezone().date().isoformat()
-    for part in (folder.name[-8:], "flac", "90 s", until):
+    for part in (folder.name[-8:], "flac", "1:30", until):
         assert part in told
     (row,) = home.run("recordings", "list", "--json").json["calls"]
     assert (row["call"], row["seconds"], row["is_closed"]) == (folder.name, 90.0, True)

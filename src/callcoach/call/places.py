@@ -6,8 +6,11 @@ from callcoach.call.events import Event, Heard, Span
 from callcoach.call.intervals import merge
 from callcoach.call.summary import AROUND
 from callcoach.words.display import display_spans
+from callcoach.words.wrap import width
 
 _MARKS = ("«", "»")
+_THIN = 4
+"""Words of fewer cells tell nothing by themselves: such a rule rests on what was said before."""
 
 
 def lines_of(events: Iterable[Event]) -> dict[int, Heard]:
@@ -23,6 +26,11 @@ def start_of(at: float, spans: Iterable[Span | None], lines: Mapping[int, Heard]
     """
     found = [lines[it.heard].start for it in spans if it is not None and it.heard in lines]
     return min(found, default=at)
+
+
+def is_thin(said: Heard, span: Span) -> bool:
+    """Tell whether the words that count in a line tell too little without the rest of it."""
+    return 0 < width(said.text[span.start : span.end].strip()) < _THIN
 
 
 def quote(said: Heard, spans: Iterable[Span], around: int = AROUND) -> str:

@@ -15,6 +15,7 @@ from callcoach.cli.group import Command
 from callcoach.cli.titles import CallTitles
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark
+from callcoach.words.clock import clock
 from callcoach.words.display import display
 from callcoach.words.wrap import pad
 
@@ -72,7 +73,7 @@ def calls(place: Workplace, limit: int, as_json: bool) -> None:
             pad(display(call.local_start), 17),
             pad(display(title), 22),
             pad(say("practice") if call.mode == "practice" else "", 9),
-            f"{call.last_at:7.0f} s ",
+            f"{clock(call.last_at):>9} ",
             display(" · ".join(filter(None, (ended, call.agent, is_held)))),
         )
         click.echo(" ".join(columns))

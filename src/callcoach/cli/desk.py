@@ -296,7 +296,7 @@ class Desk:
 
     def cue_title(self, cue: CueId, language: Language) -> str:
         """Return what a cue is called; its id where no pack says."""
-        return self._titles.named(cue, language) or cue
+        return self._titles.cue(cue, language) or cue
 
     def unfinished(self) -> tuple[CallSummary, ...]:
         """Return the calls that were interrupted and that nobody is writing."""

@@ -26,6 +26,7 @@ from callcoach.hearing.keeping.recordings import delete as delete_recorded
 from callcoach.hearing.keeping.recordings import prune as prune_folder
 from callcoach.hearing.keeping.recordings import verify as verify_recorded
 from callcoach.locale import mark
+from callcoach.words.clock import clock
 from callcoach.words.display import display
 from callcoach.words.wrap import pad
 
@@ -123,7 +124,7 @@ def _line(place: Workplace, it: Recorded, days: int) -> str:
         pad(short(it.call), 9),
         pad(it.started.astimezone().strftime("%Y-%m-%d %H:%M"), 17),
         pad(formats, 5),
-        f"{it.seconds:7.0f} s ",
+        f"{clock(it.seconds):>9} ",
         f"{it.size / 1_000_000:7.1f} MB ",
         _until(place, it, _until_when(it, days) if days else ""),
         state,

@@ -23,18 +23,28 @@ class CallTitles:
     def of(self, call: CallSummary, language: Language) -> tuple[str, str]:
         """Return what a call's pack and its outcome are called; their ids where no pack says."""
         pack = self.pack(call.script, language) or call.script
-        return pack, self.named(call.outcome or "", language) or call.code
+        return pack, self.outcome(call.outcome or "", language) or call.code
 
     def pack(self, id: str, language: Language) -> str:
         """Return what a pack is called; empty where there is none."""
         titles = self._titles(PackId(id)) if id else None
         return titles.pack.plain(language) if titles else ""
 
-    def named(self, id: str, language: Language) -> str:
-        """Return what an outcome or a cue is called; empty where no pack says."""
-        titles = self._titles(PackId(id.partition(".")[0])) if id else None
-        found = titles.named.get(id) if titles else None
+    def outcome(self, id: str, language: Language) -> str:
+        """Return what an outcome is called; empty where no pack says."""
+        titles = self._titles_of(id)
+        found = titles.outcomes.get(id) if titles else None
         return found.plain(language) if found else ""
+
+    def cue(self, id: str, language: Language) -> str:
+        """Return what a cue is called; empty where no pack says."""
+        titles = self._titles_of(id)
+        found = titles.cues.get(id) if titles else None
+        return found.plain(language) if found else ""
+
+    def _titles_of(self, id: str) -> Titles | None:
+        """Return the titles of the pack that a namespaced id is of."""
+        return self._titles(PackId(id.partition(".")[0])) if id else None
 
     def _titles(self, pack: PackId) -> Titles | None:
         library = self._place.library

@@ -27,7 +27,7 @@ from callcoach.call.events import (
 )
 from callcoach.call.explain import cue_title, explain, explain_doubt, is_perhaps
 from callcoach.call.names import capture_text, clearing_name, outcome_name, speaker_name
-from callcoach.call.places import lines_of
+from callcoach.call.places import is_thin, lines_of
 from callcoach.call.summary import late_for
 from callcoach.script.model import CueKind, FlagKind, Script, Speaker
 from callcoach.tui.draw import SEVERITY_STYLES
@@ -35,21 +35,13 @@ from callcoach.tui.look import Look
 from callcoach.tui.widgets.paper import Mark, Piece
 from callcoach.words.clock import clock
 from callcoach.words.display import display
-from callcoach.words.wrap import pad, width
+from callcoach.words.wrap import pad
 
 VOICE_STYLES = {
     Speaker.AGENT: "$primary",
     Speaker.CUSTOMER: "$secondary",
     Speaker.OTHER: "dim",
 }
-
-_THIN = 4
-"""Words of fewer cells tell nothing by themselves: such a rule rests on what was said before."""
-
-
-def is_thin(said: Heard, span: Span) -> bool:
-    """Tell whether the words that count in a line tell too little without the rest of it."""
-    return 0 < width(said.text[span.start : span.end].strip()) < _THIN
 
 
 class Story:

@@ -7,7 +7,7 @@ from callcoach.archive.export.names import severity_name
 from callcoach.call.events import CueHeard, Event, FlagCleared, FlagRaised, Heard, Span, StepEntered
 from callcoach.call.explain import cue_title, explain
 from callcoach.call.metrics import measure
-from callcoach.call.places import lines_of, quote, start_of
+from callcoach.call.places import is_thin, lines_of, quote, start_of
 from callcoach.call.summary import flag_stories, late_for
 from callcoach.review.events import Commented
 from callcoach.review.marks import Evidence
@@ -15,7 +15,7 @@ from callcoach.review.verdicts import NOTHING_SAID, Verdict, Verdicts, stands, v
 from callcoach.script.model import CueKind, Script, Speaker
 from callcoach.tui.draw import SEVERITY_STYLES
 from callcoach.tui.look import Look
-from callcoach.tui.story import Story, is_thin
+from callcoach.tui.story import Story
 from callcoach.tui.widgets.paper import Mark, Piece
 from callcoach.tui.widgets.timeline import Track
 from callcoach.words.clock import clock

@@ -229,7 +229,9 @@ def test_titles_stand_for_ids(searched: Path) -> None:
         assert set(asked) == {("overdue",)}
         asked.clear()
         assert finder.find("outcome:promise", TODAY, titles=titles).total == 1
-    assert not asked
+        assert not asked
+        assert "承诺还款" in finder.find("结果：没有的", TODAY, titles=titles).notes[0]
+        assert "promise" in finder.find("outcome:nothing", TODAY, titles=titles).notes[0]
 
 
 def test_a_hit_tells_its_words_and_what_was_said_around(searched: Path) -> None:

@@ -116,3 +116,13 @@ def test_every_reason_has_a_name_of_its_own(reason: Closed) -> None:
     names = [closed_name(one, Messages("en")) for one in Closed]
     assert names.count(closed_name(reason, Messages("en"))) == 1
     assert closed_name("of tomorrow", Messages("en")) == "of tomorrow"
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"), [("So, hi, all of you", "“So, «hi», all of you”"), ("Hi!", "“Hi”")]
+)
+def test_words_too_few_to_tell_stand_in_their_line(said: str, shown: str) -> None:
+    pack = minimal(cues={"greet": cue("hi", in_="hello")})
+    call = play(pack, (2.0, Hear(Speaker.AGENT, said, 0.0, 2.0, "typed")))
+    lines = [*summary_lines(call.session, call.events, Messages("en"))]
+    assert any(line.endswith(shown) for line in lines)

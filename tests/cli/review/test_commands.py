@@ -302,6 +302,7 @@ def test_a_calibration_is_blind_until_submitted(review: Home) -> None:
 def test_reviews_are_listed(review: Home) -> None:
     assert len(review.run("review", "list", "--call", "last", "--json").json) == 1
     assert review.run("review", "list", "--status", "submitted", "--json").json == []
+    assert "None of the reviews" in review.run("review", "list", "--status", "submitted").err
     assert "Wang" in review.run("review", "list").out
     assert "草稿" in review.run("review", "list", language="zh").out
 

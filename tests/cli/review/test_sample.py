@@ -32,6 +32,15 @@ def test_the_same_seed_gives_the_same_sample(calls: Home) -> None:
     assert row.endswith("Bo           Customer hung up")
 
 
+def test_calls_are_chosen_by_what_people_call_things(calls: Home) -> None:
+    for words in (
+        ("--outcome", "Customer hung up"),
+        ("--outcome", "客户挂断"),
+        ("--of-pack", "电话礼仪"),
+    ):
+        assert calls.run("review", "sample", "--count", "3", *words, "--json").json["of"] == 3
+
+
 def test_groups_of_which_none_was_drawn_are_told(calls: Home) -> None:
     told = calls.run("review", "sample", "--count", "1", "--by", "agent").err
     assert "none drawn of Bo: " in told

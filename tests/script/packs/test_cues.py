@@ -26,6 +26,7 @@ DISPUTE, PAID = "compliance.dispute", "compliance.says_paid"
 PRESSURE, INSULT = "overdue.pressure", "courtesy.insult"
 LEAK, TOO_EARLY = "overdue.leak", "overdue.disclosure"
 HARDSHIP, NO_CALLS = "overdue.hardship_told", "compliance.stop_contact"
+PRIVATE, RESUME, WHY = "overdue.private_account", "overdue.ask_resume", "overdue.state_purpose"
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,16 @@ HARDSHIP, NO_CALLS = "overdue.hardship_told", "compliance.stop_contact"
         ("zh", ("C 她不在，我是她妈妈", "A 她有一笔分期逾期了"), {LEAK}, {TOO_EARLY}),
         ("en", ("C He is out, I am his mother.", "A His loan is overdue."), {LEAK}, {TOO_EARLY}),
         ("en", ("C Hello?", "A Your loan is overdue."), {TOO_EARLY}, {LEAK}),
+        ("zh", ("C 她不在，我是她妈妈", "A 她有一笔分期逾期了"), {LEAK}, {WHY}),
+        ("zh", ("A 您有一笔分期逾期了",), {WHY}, {LEAK}),
+        ("zh", ("A 您直接转到我个人账户上就行",), {PRIVATE}, set()),
+        ("zh", ("A 你微信转给我，我帮你平账",), {PRIVATE}, set()),
+        ("zh", ("A 请走官方渠道，不要转到任何人的个人账户",), set(), {PRIVATE}),
+        ("zh", ("A 有问题您直接打给我",), set(), {PRIVATE}),
+        ("en", ("A Just send it to my personal account.",), {PRIVATE}, set()),
+        ("en", ("A Please never send money to a private account.",), set(), {PRIVATE}),
+        ("zh", ("A 您什么时候方便处理一下",), {RESUME}, set()),
+        ("zh", ("A 李女士什么时候方便接电话",), set(), {RESUME}),
     ],
 )
 def test_a_cue_is_met_by_what_it_means(

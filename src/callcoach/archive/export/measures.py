@@ -7,7 +7,7 @@ from callcoach.call.listened import Listened
 from callcoach.call.metrics import Metrics, VoiceMetrics
 from callcoach.call.names import closed_name
 from callcoach.locale import Messages
-from callcoach.words.clock import clock
+from callcoach.words.clock import length
 
 _MIN_TALK = 1.0
 """Seconds of talk without which a speech rate means nothing."""
@@ -88,4 +88,4 @@ def _pace(voice: VoiceMetrics, messages: Messages) -> Iterator[str]:
 
 def _length(seconds: float, messages: Messages) -> str:
     """Return `4.5 s` below a minute, `1:05` above."""
-    return clock(seconds) if seconds >= 60 else messages.say("{n} s", n=f"{seconds:.1f}")
+    return length(seconds, messages.say("{n} s"))

@@ -1,7 +1,7 @@
 """Turns a condition about a call into SQL with marks for its values."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -36,6 +36,7 @@ _PERCENT = (
 _LENGTH = re.compile(
     r"(\d+(?:\.\d+)?)\s*(s|secs?|seconds?|秒|m|mins?|minutes?|分|分钟|h|hrs?|hours?|小时)?"
 )
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d+):(\d\d)")
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)\s*([%％])?")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?")
@@ -201,11 +202,19 @@ def _holds(there: tuple[str, ...], words: tuple[str, ...]) -> bool:
     return bool(words) and any(there[at : at + len(words)] == words for at in places)
 
 
+def _as_written(value: str, names: Iterable[str], known: Known) -> list[str]:
+    """Return names as a value was written: titles for a Chinese one, else the ends of ids."""
+    titles = known.titles(known.names.get("script", ())) if _CHINESE.search(value) else {}
+    told = ({it for it in titles.get(name, ()) if _CHINESE.search(it)} for name in names)
+    ends = ({name.rpartition(".")[2]} for name in names)
+    return sorted(set[str]().union(*(said or end for said, end in zip(told, ends, strict=True))))
+
+
 def _find(given: Condition, kind: str, known: Known, notes: list[Told]) -> list[str]:
     names = known.names.get(kind, ())
     found = _matching(given.value, kind, known)
     if not found:
-        advice = suggest(given.value.lower(), sorted({name.rpartition(".")[2] for name in names}))
+        advice = suggest(given.value.lower(), _as_written(given.value, names, known))
         notes.append(
             Told(
                 "No call has “{key}:{value}”; {advice}",

@@ -52,10 +52,11 @@ _NAMES = {
     Field.START: """
         stime start starttime starts begin begintime startsec startsecs startseconds startoffset
         beginoffset offset timestamp time messagetime createdat
+        开始秒 起始秒 开始时间秒 起始时间秒
         开始 开始时间 起始 起始时间 时间 时间戳 发送时间 開始 開始時間 起始時間 時間""",
     Field.END: """
         etime end endtime ends endsec endsecs endseconds endoffset stop stoptime finish
-        结束 结束时间 终止时间 結束 結束時間""",
+        结束秒 结束时间秒 结束 结束时间 终止时间 結束 結束時間""",
     Field.START_MS: """
         startms beginms starttimems begintimems startmillis beginoffsetmillis offsetms startoffsetms
         开始毫秒 开始时间ms 开始时间毫秒""",

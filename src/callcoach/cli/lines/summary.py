@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from callcoach.call.events import Event
+from callcoach.call.events import Event, Span
 from callcoach.call.explain import Explanation, explain, explain_doubt
 from callcoach.call.listened import listened
 from callcoach.call.metrics import Metrics, VoiceMetrics, measure
 from callcoach.call.names import clearing_name, closed_name
-from callcoach.call.places import lines_of, start_of
+from callcoach.call.places import is_thin, lines_of, quote, start_of
 from callcoach.call.session import Session
 from callcoach.call.summary import (
     Evidence,
@@ -29,6 +29,8 @@ from callcoach.words.normalise import normal_form
 from callcoach.words.wrap import clip, pad
 
 _TITLE, _COLUMNS = 30, 100
+_AROUND = 24
+"""In characters."""
 
 
 def summary_lines(
@@ -99,7 +101,7 @@ def _listened(events: Sequence[Event], messages: Messages) -> Iterator[str]:
         why = closed_name(reason, messages)
         yield f"  {pad(say('Not listened to'), 24)} {clock(seconds)} ({why})"
     if found.missed:
-        yield f"  {pad(say('Missed'), 24)} {length(found.missed)}"
+        yield f"  {pad(say('Missed'), 24)} {length(found.missed, say('{n} s'))}"
 
 
 def _first_hearings(session: Session, events: Sequence[Event]) -> Mapping[CueId, Hearing]:
@@ -132,7 +134,7 @@ def _noticed(cue: Cue, found: Hearing, language: Language, messages: Messages) -
 
 def hearing_words(found: Hearing, messages: Messages) -> str:
     """Return by which words a cue holds, and, where they do not speak for themselves, why."""
-    said = f"“{display(found.words.words)}”" if found.words is not None else ""
+    said = f"“{_telling(found.words, found.event.span)}”" if found.words is not None else ""
     sure = f"{found.event.confidence:.0%}"
     if found.event.by == "model":
         return messages.say("{words} by the learned judge, {sure} sure", words=said, sure=sure)
@@ -152,6 +154,14 @@ def reading_language(session: Session, messages: Messages) -> Language:
     return messages.language if messages.language in known else session.state.language
 
 
+def _telling(found: Evidence, span: Span) -> str:
+    """Return the words that count; where they are too few to tell, what is around them as well."""
+    text = found.heard.text
+    if is_thin(found.heard, span) and any(map(str.isalnum, text[: span.start] + text[span.end :])):
+        return quote(found.heard, (span,), _AROUND)
+    return display(found.words)
+
+
 def quoted(found: Evidence, messages: Messages) -> str:
     """Return the words that count, and the sentence that they stand in."""
     words = found.words.strip()
@@ -167,7 +177,7 @@ def remedy_words(session: Session, told: Explanation) -> str:
 
 def metric_lines(metrics: Metrics, messages: Messages, *, has_agent: bool = True) -> Iterator[str]:
     """Yield the measures of a call; without `has_agent` those of the agent are left out."""
-    say = messages.say
+    say, seconds = messages.say, messages.say("{n} s")
     yield say("Measures")
     yield f"  {pad(say('Duration'), 24)} {clock(metrics.duration)}"
     if metrics.is_timed:
@@ -175,12 +185,12 @@ def metric_lines(metrics: Metrics, messages: Messages, *, has_agent: bool = True
         shown = "–" if ratio is None else f"{ratio:.0%}"
         if has_agent:
             yield f"  {pad(say('Talk ratio (agent)'), 24)} {shown}"
-        longest = say("longest {time}", time=length(metrics.longest_non_talk))
-        yield f"  {pad(say('Non-talk time'), 24)} {length(metrics.non_talk)} ({longest})"
+        longest = say("longest {time}", time=length(metrics.longest_non_talk, seconds))
+        yield f"  {pad(say('Non-talk time'), 24)} {length(metrics.non_talk, seconds)} ({longest})"
     if not has_agent:
         return
     if metrics.is_timed:
-        yield f"  {pad(say('Overtalk'), 24)} {length(metrics.overtalk)}"
+        yield f"  {pad(say('Overtalk'), 24)} {length(metrics.overtalk, seconds)}"
         yield f"  {pad(say('Interruptions (agent)'), 24)} {metrics.agent.interruptions}"
         yield f"  {pad(say('Speech rate (agent)'), 24)} {_rate(metrics.agent, messages)}"
     yield f"  {pad(say('Questions (agent)'), 24)} {metrics.agent.questions}"

@@ -70,7 +70,8 @@ def list_models(place: Workplace, as_json: bool) -> None:
         click.echo(f"{sign} {' '.join(columns)} {official.about[place.language]}")
     click.echo()
     for missing in (it for it in hearing.values() if isinstance(it, NoModel)):
-        click.echo(display(f"{say(missing.reason)}: {say(missing.remedy)}"))
+        told = say("{one}: {other}", one=missing.reason, other=missing.remedy)
+        click.echo(display(told))
 
 
 def _line(place: Workplace, found: Model | Broken, uses: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 import click
@@ -22,7 +22,7 @@ from callcoach.cli.review.desk import person_option, whoever
 from callcoach.cli.titles import CallTitles
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import JournalDamaged, UsageError, suggest
-from callcoach.locale import mark
+from callcoach.locale import LANGUAGES, mark
 from callcoach.review.judged import JournalReviews
 from callcoach.review.sampling import (
     GROUPS,
@@ -35,6 +35,7 @@ from callcoach.review.sampling import (
     sample,
 )
 from callcoach.review.verdicts import stands
+from callcoach.script.wording import Language
 from callcoach.words.display import display
 from callcoach.words.wrap import pad
 
@@ -124,6 +125,12 @@ def draw(
     size = Size(percent, count, each)
     with Journal(place.journal_path) as journal, JournalReviews(place.journal_path) as judged:
         calls = {call.call: call for call in _candidates(journal, judged)}
+    known = calls.values()
+    raised = {flag for call in known for flag in call.flags}
+    titles = CallTitles(place)
+    outcomes = _ids(outcomes, {it.outcome for it in known}, titles.outcome)
+    packs = _ids(packs, {it.pack for it in known}, titles.pack)
+    flags = _ids(flags, raised, titles.cue)
     chosen = Filter(
         frozenset(agents),
         frozenset(outcomes),
@@ -133,8 +140,6 @@ def draw(
         *parse_days(since, until),
         least_risk,
     )
-    known = calls.values()
-    raised = {flag for call in known for flag in call.flags}
     _check(mark("no call has a flag “{name}”"), flags, {*known_flags(), *raised})
     _check(mark("no call is by the agent “{name}”"), agents, {it.agent for it in known})
     _check(mark("no call has the outcome “{name}”"), outcomes, {it.outcome for it in known})
@@ -187,6 +192,17 @@ def draw(
     click.echo(line, err=True)
 
 
+def _ids(
+    given: Iterable[str], known: Iterable[str], title: Callable[[str, Language], str]
+) -> tuple[str, ...]:
+    """Return the ids of what is given as people call it, in any language; ids as they stand."""
+    called: dict[str, list[str]] = {}
+    for id in sorted(filter(None, known)):
+        for name in {title(id, language).casefold() for language in LANGUAGES}:
+            called.setdefault(name, []).append(id)
+    return tuple(id for one in given for id in called.get(one.casefold(), [one]))
+
+
 def _without(
     place: Workplace, calls: Iterable[Candidate], groups: Sequence[str], drawn: Sequence[str]
 ) -> list[str]:
@@ -210,7 +226,7 @@ def _called(place: Workplace, titles: CallTitles, group: str, value: str) -> str
     language = place.messages.language
     match group:
         case "outcome":
-            return titles.named(value, language) or value or "–"
+            return titles.outcome(value, language) or value or "–"
         case "pack":
             return titles.pack(value, language) or value or "–"
         case _:
@@ -223,7 +239,7 @@ def _rows(place: Workplace, drawn: Sequence[Candidate]) -> Iterator[str]:
     say, titles = place.messages.say, CallTitles(place)
     rows = [(say("Call"), say("Day"), say("Risk"), say("Agent"), say("Outcome"))]
     for call in drawn:
-        outcome = titles.named(call.outcome, place.messages.language) or call.outcome
+        outcome = titles.outcome(call.outcome, place.messages.language) or call.outcome
         rows.append(
             (short(call.call), call.day, f"{call.risk:g}", call.agent or "–", outcome or "–")
         )

@@ -158,8 +158,10 @@ def list_reviews(
         print_json([_row_json(kept, kept.row.id in visible) for kept in seen])
         return
     if not found:
-        told = place.messages.say("No reviews yet. callcoach review start begins one.")
-        click.echo(told, err=True)
+        say = place.messages.say
+        none = mark("None of the reviews is of that kind.")
+        told = none if all_of_them else mark("No reviews yet. callcoach review start begins one.")
+        click.echo(say(told), err=True)
     for line in _rows(place, seen, visible):
         click.echo(line)
 
