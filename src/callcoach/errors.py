@@ -36,7 +36,7 @@ Those that are not here stand in the module that raises them.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 
 class Told(str):
@@ -143,13 +143,26 @@ class JournalDamaged(StorageError):
     """The file is no journal, or its chain of hashes is broken."""
 
 
+_TOLD: Final = 60
+"""So many names a reader can look through."""
+_NEAREST: Final = 8
+
+
 def suggest(word: str, known: Iterable[str]) -> Told:
-    """Return a hint for a word that is none of the known ones: the nearest, or all there are."""
+    """Return a hint for a word that is none of the known ones: the nearest, or all there are.
+
+    Of more than `_TOLD` only the nearest are told.
+    """
     from difflib import get_close_matches  # 5 ms that only a slip need wait for
 
-    names = tuple(known)
+    names = tuple(dict.fromkeys(known))
     if near := get_close_matches(word, names, n=1):
         return Told("did you mean {guess}?", guess=near[0])
+    if len(names) > _TOLD:
+        nearest = get_close_matches(word, names, n=_NEAREST, cutoff=0.0)
+        return Told(
+            "there are {count}; nearest are {known}", count=len(names), known=listed(nearest)
+        )
     return Told("there are {known}", known=listed(names)) if names else Told("there are none")
 
 

@@ -27,6 +27,17 @@ def test_calls_are_listed_newest_first(home: Home) -> None:
     assert "未结束" in home.run("calls", language="zh").out
 
 
+def test_an_imported_call_is_listed_by_its_own_name_and_its_outcome_by_its_title(
+    home: Home,
+) -> None:
+    said = ("Hello, this is Dan from Elm Loans.", "Sorry, wrong number.", "I apologise. Goodbye.")
+    lines = zip(("Agent", "Customer", "Agent"), said, strict=True)
+    home.write("C-7755.txt", "\n".join(f"{who}: {words}" for who, words in lines).encode())
+    assert home.run("review", "import", "C-7755.txt", "--pack", "overdue").code == 0
+    assert "Wrong number · C-7755" in home.run("calls").out
+    assert [call["own_id"] for call in home.run("calls", "--json").json] == ["C-7755"]
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_show_and_every_export(home: Home, language: str) -> None:
     home.make_call("say\nc: who is this\nend hung_up\n")

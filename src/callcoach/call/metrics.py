@@ -160,24 +160,26 @@ def measure(
 def figures(metrics: Metrics, hold: float | None = None) -> Mapping[str, float | None]:
     """Return the metrics by name, as rules ask for them: `talk_ratio`, `agent.interruptions`.
 
-    Times are in seconds, shares from 0 to 1. `hold` stands in for events that were not measured.
+    Times are in seconds, shares from 0 to 1; where nobody measured who spoke when, none of them is
+    known. `hold` stands in for events that were not measured.
     """
+    is_timed = metrics.is_timed
     found: dict[str, float | None] = {
         "duration": metrics.duration,
         "talk_ratio": metrics.talk_ratio,
-        "non_talk": metrics.non_talk,
-        "longest_non_talk": metrics.longest_non_talk,
-        "overtalk": metrics.overtalk,
+        "non_talk": metrics.non_talk if is_timed else None,
+        "longest_non_talk": metrics.longest_non_talk if is_timed else None,
+        "overtalk": metrics.overtalk if is_timed else None,
         "hold": metrics.hold if hold is None else hold,
         "turns": metrics.turns,
     }
-    if metrics.duration:
+    if metrics.duration and is_timed:
         found["non_talk_share"] = metrics.non_talk / metrics.duration
     for side, voice in (("agent", metrics.agent), ("customer", metrics.customer)):
         found |= {
             f"{side}.utterances": voice.utterances,
-            f"{side}.talk_time": voice.talk_time,
-            f"{side}.interruptions": voice.interruptions,
+            f"{side}.talk_time": voice.talk_time if is_timed else None,
+            f"{side}.interruptions": voice.interruptions if is_timed else None,
             f"{side}.questions": voice.questions,
             f"{side}.response_gap": voice.response_gap,
             f"{side}.words_per_minute": voice.words_per_minute,

@@ -7,6 +7,7 @@ import click
 
 from callcoach.archive.holds import Hold, Holds
 from callcoach.archive.ids import CallId, short
+from callcoach.archive.imports import OwnName
 from callcoach.archive.journal import Journal
 from callcoach.archive.summary import CallSummary
 from callcoach.archive.zone import local_zone
@@ -36,13 +37,17 @@ def calls(place: Workplace, limit: int, as_json: bool) -> None:
     """List calls."""
     found: tuple[CallSummary, ...] = ()
     held: Mapping[CallId, Hold] = {}
+    own: Mapping[str, OwnName] = {}
     if place.has_journal():
         with Journal(place.journal_path) as journal, Holds(place.journal_path) as holds:
             found, held = journal.calls(limit or -1), holds.standing()
+            own = journal.own_names()
+    own_ids = {id: name.name for id, name in own.items()}
     if as_json:
         rows = [
             {
                 "id": call.id,
+                "own_id": own_ids.get(call.id),
                 "script": call.script,
                 "digest": call.digest,
                 "language": call.language,
@@ -74,7 +79,7 @@ def calls(place: Workplace, limit: int, as_json: bool) -> None:
             pad(display(title), 22),
             pad(say("practice") if call.mode == "practice" else "", 9),
             f"{clock(call.last_at):>9} ",
-            display(" · ".join(filter(None, (ended, call.agent, is_held)))),
+            display(" · ".join(filter(None, (ended, own_ids.get(call.id), call.agent, is_held)))),
         )
         click.echo(" ".join(columns))
     if found and sys.stderr.isatty():

@@ -121,3 +121,25 @@ def test_the_sum_may_have_been_told_long_before_the_part() -> None:
     assert kept(*lines) == ("450 USD", "Friday")
     thirds = ("A: You owe 1000 dollars.", "C: I will pay a third of it tomorrow")
     assert kept(*thirds) == ("333.33 USD", "tomorrow")
+
+
+@pytest.mark.parametrize(
+    ("told", "words", "day"),
+    [
+        ("A: Your payment of £90 was due on the 3rd.", "I could manage twenty a week", ""),
+        ("A: Your June payment, due on the 3rd, has not come.", "I can pay it", ""),
+        ("A: You missed last Friday's payment of £90.", "yes, I can pay it", ""),
+        ("A: £90 is due on the 3rd.", "yes, I can pay that then", "the 3rd"),
+        ("A: Your next payment is due on the 3rd, £90.", "yes, I will", "the 3rd"),
+        ("A: You owe £90.", "Fine, on my card now.", "now"),
+        ("A: You owe £90.", "I can't pay right now, tomorrow", "tomorrow"),
+        ("A: You owe £90.", "I could not do it now", ""),
+        ("A: You owe £90.", "I can do thirty this afternoon, the rest on Friday", "this afternoon"),
+        ("A: 您11月5号应还的九百元还没到。", "可以，我分三期还", ""),
+        ("A: 您的还款日是5号，九百元。", "可以，我分三期还", ""),
+        ("A: 您一共欠九百元。", "可以，我马上还", "马上"),
+        ("A: 您一共欠九百元。", "可以，我现在不方便，周五还", "周五"),
+    ],
+)
+def test_a_day_that_has_gone_is_none_of_a_promise(told: str, words: str, day: str) -> None:
+    assert kept(told, f"C: {words}")[1] == day

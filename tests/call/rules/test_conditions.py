@@ -82,6 +82,7 @@ WORDS = [
         ["$50", "20 dollars"],
         id="money",
     ),
+    pytest.param({"number": {"unit": "percent"}}, "A: 20% and 30 ％ of 40", ["20", "30"], id="%"),
     pytest.param({"number": {"unit": "day"}}, "A: 50 dollars in 3 days", ["3"], id="days"),
     pytest.param({"regex": r"\bcase\s+\w\d+"}, "A: Case B12 it is", ["Case B12"], id="regex"),
     pytest.param({"not_regex": "case"}, "A: nothing", ["nothing"], id="no regex"),

@@ -143,3 +143,9 @@ sections:
     told = home.run("form", "show", "mine.yaml")
     assert told.code == 0, told.err
     assert "From the call: how often " in told.out
+
+
+def test_a_form_tells_that_what_may_not_be_said_counts_though_it_was_put_right(home: Home) -> None:
+    shown = " ".join(home.run("form", "show", "compliance").out.split())
+    assert "where “Threat” was flagged, even if put right, else No" in shown
+    assert "not put right" not in shown

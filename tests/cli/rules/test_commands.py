@@ -288,3 +288,11 @@ def test_a_hit_tells_what_was_compared(home: Home) -> None:
     thanks = next(hit for hit in hits if "thanks" in hit["labels"])
     assert (thanks["words"], thanks["normalised"]) == ("THANK-you", "thank you")
     assert thanks["confidence"] == 1.0
+
+
+def test_of_very_many_rules_only_the_nearest_are_told(home: Home) -> None:
+    told = home.run("rules", "test", "overdue", "--text", "hi", "--only", "nope")
+    assert (told.code, len(told.err) < 300) == (2, True)
+    assert "there are" in told.err
+    meant = home.run("rules", "test", "overdue", "--text", "hi", "--only", "promise_to_pai")
+    assert "did you mean promise_to_pay?" in meant.err.lower()

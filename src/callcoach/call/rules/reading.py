@@ -1,18 +1,59 @@
 """An utterance as it is read, once for all rules: its tokens, its phrases, its numbers."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from callcoach.words.match import Hit, Hits
 from callcoach.words.normalise import Tokens
-from callcoach.words.numbers import Amount, NumberSpan, amounts_among, find_days, find_numbers
+from callcoach.words.numbers import (
+    Amount,
+    DayMention,
+    NumberSpan,
+    amounts_among,
+    find_days,
+    find_numbers,
+)
 from callcoach.words.questions import Question, questions
 
 Words = tuple[int, int, int]
 """An utterance, counted from 0, and where words in it begin and end, in characters."""
 Place = tuple[int, int, int, int, str, str, float, tuple[Words, ...]]
 """Where words stand that met a phrase, and how: the fields of `talk.Found` but its utterance."""
+
+
+_GONE: Final = re.compile(
+    r"(?:\bdue|\b(?:dated|missed|since|overdue\s+from|outstanding\s+from|behind\s+from|owed\s+from)"
+    r"|(?:到期日|还款日|還款日|应还日|账单日)(?:是|为|為|在)?)(?:\s+(?:back|on|by|in|at|from|for))*\s*$",
+    re.IGNORECASE,
+)
+_TO_COME: Final = re.compile(
+    r"\b(?:is|are|be|comes?|falls?|become|becomes|next\s+\w+|not)\s+due(?:\s+\w+)?\s*$",
+    re.IGNORECASE,
+)
+"""Before a day on which something is due that nobody has missed yet."""
+_WAS_DUE: Final = re.compile("(?:就)?(?:的)?(?:应还|應還|应付|该还|該還|到期|逾期|没还|沒還|未还)")
+_PAST_DAY: Final = re.compile(
+    r"(?:yesterday|last\s.*|day\s+before\s.*|大?前天|[昨前上].*)", re.IGNORECASE
+)
+_THIS_DAY: Final = re.compile(r"\bthis\s+(?:morning|afternoon|evening)\b", re.IGNORECASE)
+_AT_ONCE: Final = re.compile(
+    r"\b(?:(?:straight|right)\s+away|right\s+now|immediately"
+    r"|(?<=\w\s)(?<!for\s)(?<!by\s)now(?=\W*$|[.,;!?]))"
+    "|马上|馬上|现在就|現在就|立刻|立即",
+    re.IGNORECASE,
+)
+_NOT: Final = re.compile(r"\b(?:not|never|cannot|\w+n['’]?t|until|till)\b|[不没沒]", re.IGNORECASE)
+_LOOK_BACK: Final = 32
+
+
+def _is_gone(text: str, day: DayMention) -> bool:
+    """Tell a day on which something was due or done from one that is to come."""
+    lead = text[max(day.start - _LOOK_BACK, 0) : day.start]
+    is_led = _GONE.search(lead) is not None and _TO_COME.search(lead) is None
+    is_told = _WAS_DUE.match(text, day.end) is not None
+    return is_led or is_told or _PAST_DAY.fullmatch(day.text) is not None
 
 
 class Outlook:
@@ -106,9 +147,20 @@ class Reading:
 
     @cached_property
     def day(self) -> str:
-        """Return the first day that the text names, as it was said; empty where it names none."""
-        days = find_days(self.text)
-        return days[0].text if days else ""
+        """Return the first day that the text names to come, as it was said; empty for none.
+
+        When something was due, or done, is no day to come. `Now` is one where no other is named.
+        """
+        text = self.text
+        named = [(day.start, day.text) for day in find_days(text) if not _is_gone(text, day)]
+        named += [(found.start(), found[0]) for found in _THIS_DAY.finditer(text)]
+        at_once = () if named else _AT_ONCE.finditer(text)
+        named += [
+            (found.start(), found[0])
+            for found in at_once
+            if _NOT.search(text, max(found.start() - _LOOK_BACK, 0), found.start()) is None
+        ]
+        return min(named, default=(0, ""))[1]
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

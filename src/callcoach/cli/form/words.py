@@ -21,7 +21,7 @@ from callcoach.review.form.model import (
 )
 from callcoach.review.score import best_of
 from callcoach.script.measures import is_count
-from callcoach.script.model import CueId, OutcomeId, Script
+from callcoach.script.model import CueId, CueKind, OutcomeId, Script
 from callcoach.script.wording import Language, Wording
 
 _KINDS = {
@@ -195,13 +195,26 @@ class FormWords:
             return say(often[auto.source], cues=named)
         present, absent = (self._option(question, it) for it in (auto.present, auto.absent))
         if auto.source is Source.FLAG:
-            sentence = mark("From the call: {present} where {cues} was flagged, not put right")
+            sentence = (
+                mark("From the call: {present} where {cues} was flagged, even if put right")
+                if self._is_forbidden(auto)
+                else mark(
+                    "From the call: {present} where {cues} was flagged, unless it was said later"
+                )
+            )
         else:
             sentence = mark("From the call: {present} where {cues} was said")
         told = say(sentence, present=present, cues=named)
         return (
             told if auto.absent is None else say("{told}, else {absent}", told=told, absent=absent)
         )
+
+    def _is_forbidden(self, auto: Auto) -> bool:
+        """Tell whether what is flagged must not be said: that is said, however it was put right."""
+        if self.script is None:
+            return False
+        cues = [self.script.cues.get(CueId(id)) for id in auto.of]
+        return all(cue is not None and cue.kind is CueKind.AVOID for cue in cues)
 
     def _named(self, auto: Auto) -> str:
         if self.script is None:

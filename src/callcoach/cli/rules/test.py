@@ -152,7 +152,9 @@ def _wanted(script: Script, only: Sequence[str]) -> frozenset[RuleId]:
     names = {local(id): id for id in script.rules} | {str(id): id for id in script.rules}
     for name in only:
         if name not in names:
-            raise UsageError("there is no rule “{name}”", suggest(name, names), name=name)
+            raise UsageError(
+                "there is no rule “{name}”", suggest(name, map(local, script.rules)), name=name
+            )
     return frozenset(names[name] for name in only)
 
 

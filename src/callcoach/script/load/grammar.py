@@ -5,7 +5,10 @@ from callcoach.errors import Told
 _QUOTE = Told("put the text in quotation marks")
 _ALIGN = Told("indent it like the lines that it belongs to, with spaces")
 _BRACKET = Told("a bracket or a brace is not closed, or a comma is missing")
-_CLOSE = Told("close what was opened, and put a comma between two things")
+_CLOSE = Told(
+    "close what was opened, and put a comma between two things; a text with brackets in it stands"
+    " in quotation marks"
+)
 _COLON = Told("a second colon on the line, or a line that is indented too far")
 _DASH = Told("a dash for an item stands where no list can begin")
 _INDENT = Told("the line is not indented as those it belongs to, or words follow a quotation")

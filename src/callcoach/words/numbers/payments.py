@@ -29,7 +29,7 @@ _PAYS: Final = re.compile(
 _MAY_PAY: Final = re.compile(
     r"\b(?:send(?:ing)?|sent|put(?:ting)?|giv(?:e|ing)|do(?:ing)?|manag(?:e|ing)|scrap(?:e|ing)(?:\s+together)?"
     r"|find(?:ing)?|make\s+(?:it|you|that|a\s+payment)|rais(?:e|ing)|get\s+you|bring(?:ing)?|stretch(?:ing)?(?:\s+to)?|go\s+to|throw"
-    r"|chip|drop|cover(?:ing)?|settle|clear(?:ing)?|commit(?:ting)?(?:\s+to)?|contribut(?:e|ing)|part\s+with|chuck|lend|swing)"
+    r"|chip|drop|stick|pop|bung|sling|whack|cover(?:ing)?|settle|clear(?:ing)?|commit(?:ting)?(?:\s+to)?|contribut(?:e|ing)|part\s+with|chuck|lend|swing)"
     rf"{_BETWEEN}"
 )
 """Verbs of other things too: what is paid with them is more than a few."""
