@@ -132,7 +132,7 @@ def _call(log: Path) -> None:
             time.sleep(0.1)
         time.sleep(1.0)  # the first paint is over
         _ = live.session.coach.judge.rules.sounds  # as whoever finds the devices makes it ready
-        app.screen.post_message(Ready(listener))
+        app.screen.post_message(Ready(0, listener))
 
     threading.Thread(target=listen, daemon=True).start()
     app.run()
