@@ -35,6 +35,10 @@ AGENTS = (
     ("", "Your monthly is late by two months, what's the frame number?", "+debt_disclosure"),
     ("", "You're at two months, and if it hits three they sell it.", "+debt_disclosure"),
     ("", "I'm calling about a personal matter.", "-debt_disclosure"),
+    ("", "I'd like a word with Mr. Penrose, if I may.", "+right_party_check"),
+    ("", "Is that you, Wilma?", "+right_party_check"),
+    ("", "Is this 555 0142?", "-right_party_check"),
+    ("", "It's seven hundred and ten from the last delivery.", "+debt_disclosure"),
 )
 CUSTOMERS = (
     ("A: Would this be Mr. Arkwright?", "It would. And who are you?", "+identity_given"),
@@ -48,6 +52,22 @@ CUSTOMERS = (
     ("A: What's the email you use with us?", "It's dev91 at inboxly dot com.", "+identity_given"),
 )
 CALLS = {
+    "gave a code that no list names": (
+        "verified -early",
+        "A: Hello, is that Mrs. Okafor? It's Pia from Harbour Moorings.",
+        "C: It is.",
+        "A: Could you let me have the mark on the stern?",
+        "C: QX 3318.",
+        "A: Thanks. The winter fee is unpaid, ninety pounds.",
+    ),
+    "was asked for a time, and no code": (
+        "-verified early",
+        "A: Hello, is that Mrs. Okafor? It's Pia from Harbour Moorings.",
+        "C: It is, but I'm at work.",
+        "A: Could you tell me when you're free?",
+        "C: After 6.",
+        "A: Fine. It's only that the winter fee is unpaid, ninety pounds.",
+    ),
     "asked back, was told why, and gave it": (
         "verified -early",
         "A: Hi Lena, Omar here from Delta Mobile. We sent a code to you. Could you read it out?",

@@ -26,9 +26,10 @@ class Floor:
 
 
 FLOORS = (
-    Floor("en_more.tsv", 0.81, 0.82),
-    Floor("en_third.tsv", 0.77, 0.77),
-    Floor("en_openings.tsv", 0.78, 0.85),
+    Floor("en_more.tsv", 0.85, 0.86),
+    Floor("en_third.tsv", 0.8, 0.79),
+    Floor("en_openings.tsv", 0.81, 0.87),
+    Floor("en_fifth.tsv", 0.77, 0.77),
     Floor("zh_more.tsv", 0.73, 0.74),
     Floor("zh_third.tsv", 0.75, 0.81),
     Floor("zh_fourth.tsv", 0.76, 0.74),
@@ -50,7 +51,12 @@ def test_calls_nobody_looked_at_are_judged_as_well_as_they_were(floor: Floor) ->
     assert (scores.micro.value or 0) >= floor.micro
 
 
-WRONG = {"en_openings.tsv": (5, 8), "en_more.tsv": (2, 4), "en_third.tsv": (4, 6)}
+WRONG = {
+    "en_openings.tsv": (5, 8),
+    "en_more.tsv": (2, 4),
+    "en_third.tsv": (4, 6),
+    "en_fifth.tsv": (4, 6),
+}
 """At most so many even calls may be wrongly judged as a whole: verified, and disclosed early."""
 
 
