@@ -45,6 +45,7 @@ TABLES = (
     Measured("## English\n### Calls by a writer who had not seen the rules", OWN / "en_more.tsv"),
     Measured("## English\n### Calls by two more writers", OWN / "en_third.tsv"),
     Measured("## English\n### Openings by one more writer", OWN / "en_openings.tsv"),
+    Measured("## English\n### Whole calls by one more writer", OWN / "en_fifth.tsv"),
     Measured(
         "## Chinese\n### The held third of CrossWOZ",
         PUBLIC / "crosswoz",
@@ -57,6 +58,7 @@ TABLES = (
     Measured("## Chinese\n### Calls by a third writer", OWN / "zh_third.tsv"),
     Measured("## Chinese\n### Calls by a fourth writer", OWN / "zh_fourth.tsv"),
     Measured("## Chinese\n### Openings by one more writer", OWN / "zh_openings.tsv"),
+    Measured("## Chinese\n### Calls by a fifth writer", OWN / "zh_fifth.tsv"),
     Measured(
         "## Chinese\n### Service talk by the same writer",
         OWN / "zh_service.tsv",
