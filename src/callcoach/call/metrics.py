@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from msgspec import structs
 
+from callcoach.call.asking import asks
 from callcoach.call.captured import (
     CaptureGap,
     CapturePaused,
@@ -22,7 +23,6 @@ from callcoach.call.captured import (
 from callcoach.call.events import Event, Heard, HoldEnded, HoldStarted
 from callcoach.call.intervals import merge
 from callcoach.call.listened import why_closed
-from callcoach.call.questions import asks
 from callcoach.script.model import Speaker
 from callcoach.words.normalise import tokenise
 

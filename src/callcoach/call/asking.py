@@ -2,6 +2,9 @@
 
 Where sentences are marked, a question has its mark. Where none is, words tell: an auxiliary before
 its subject or a question word before an auxiliary; 吗, a question word, or a verb and its denial.
+
+This counts questions anywhere in an unmarked line. What rules ask about, `words.questions`, looks
+at how a sentence begins and has to be surer: with this in its place, rules held where none was.
 """
 
 import re

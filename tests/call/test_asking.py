@@ -2,7 +2,7 @@
 
 import pytest
 
-from callcoach.call.questions import asks
+from callcoach.call.asking import asks
 
 
 @pytest.mark.parametrize(
