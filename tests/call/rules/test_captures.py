@@ -42,6 +42,8 @@ def kept(*lines: str) -> tuple[str, str]:
         ("I will pay 30 percent tomorrow", "720 USD"),
         ("I can't pay 2400, half on Friday", "1200 USD"),
         ("I will pay 1200, that's half, tomorrow", "1200 USD"),
+        ("half on Friday, 1200", "1200 USD"),
+        ("a third of it tomorrow, so 800", "800 USD"),
         ("yes, that works", "2400 USD"),
         ("this is your 5th call today, but yes", "2400 USD"),
         ("I will pay it on the 5th", "2400 USD"),
@@ -69,6 +71,7 @@ def test_an_english_promise_is_of_what_it_names(words: str, amount: str) -> None
         ("我 明天 先 还 一 半", "1200 CNY"),
         ("两百 周五 给 你", "200 CNY"),
         ("我明天还三分之一", "800 CNY"),
+        ("我周五先还一半，一千二", "1200 CNY"),
         ("周五还三成", "720 CNY"),
         ("可以，周五", "2400 CNY"),
         ("我十五号还", "2400 CNY"),
@@ -109,6 +112,14 @@ def test_who_names_something_else_is_not_taken_to_mean_the_whole_sum(told: str, 
 )
 def test_a_yes_is_to_what_was_proposed(told: str, amount: str) -> None:
     assert kept(told, "C: yes, that works") == (amount, "this Friday")
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [("周五先还一半，六百四", "640"), ("half on Friday, that's 640", "640")],
+)
+def test_a_part_and_the_sum_it_comes_to_are_one(words: str, amount: str) -> None:
+    assert kept("A: Hello, can you talk?", f"C: {words}")[0] == amount
 
 
 def test_the_sum_may_have_been_told_long_before_the_part() -> None:

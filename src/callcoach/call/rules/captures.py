@@ -5,6 +5,7 @@ in what the other side said last: who says “yes, that works” names no amount
 or a part of the sum means no other: it is that one, or none.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -26,6 +27,10 @@ from callcoach.words.numbers import (
 
 _OF_TIME: Final = frozenset(("minute", "hour", "day", "week", "month", "year"))
 _CENT: Final = Decimal("0.01")
+_APART: Final = re.compile(
+    r"[,，、:：;；–—-]\s*(?:也?就是|等于|that's|that is|which is|so)?\s*$", re.I
+)
+"""What stands between a part and the sum that it comes to."""
 
 
 def captured(talk: Talk, found: Found, wanted: tuple[Capture, ...]) -> Mapping[str, str]:
@@ -60,7 +65,11 @@ def _amount(talk: Talk, found: Found) -> str:
         share = find_share(reading.text, reading.tokens, reading.numbers)
         paid = [one for one in amounts if is_paid(reading.text, one)]
         if share is not None and not paid:
-            return _part(share, _told(talk, found, amounts))
+            told = _told(talk, found, ())
+            itself = next((it for it in amounts if _is_itself(it, share, told, reading)), None)
+            if itself is None:
+                return _part(share, (*told, *amounts))
+            return _shown(itself.value, itself.currency or _currency(talk, found))
         is_part = not paid and names_part(reading.text)
         if amounts and not is_part:
             value, currency = _sum(amounts)
@@ -121,7 +130,18 @@ def _part(share: Decimal, told: Sequence[Amount]) -> str:
     if len({amount.value for amount in told}) != 1:
         return ""
     value, currency = _sum(told)
-    return _shown(short((value * share).quantize(_CENT, ROUND_HALF_UP)), currency)
+    return _shown(_times(value, share), currency)
+
+
+def _times(value: Decimal, share: Decimal) -> Decimal:
+    return short((value * share).quantize(_CENT, ROUND_HALF_UP))
+
+
+def _is_itself(amount: Amount, share: Decimal, told: Sequence[Amount], reading: Reading) -> bool:
+    """Tell the sum that a part comes to, `half, 640`, from the one that it is a part of."""
+    if any(amount.value == _times(it.value, share) for it in told):
+        return True
+    return not told and _APART.search(reading.text, 0, amount.start) is not None
 
 
 def _sum(amounts: Sequence[Amount]) -> tuple[Decimal, str | None]:
