@@ -8,6 +8,7 @@ from callcoach.archive.journal import Journal
 from callcoach.call.captured import CaptureStarted, CaptureStopped
 from callcoach.call.events import (
     CallEnded,
+    CueHeard,
     ExitTaken,
     FlagCleared,
     FlagRaised,
@@ -72,4 +73,5 @@ def test_a_call_is_walked_and_judged_by_voice_alone(
     assert sum(isinstance(event, CaptureStarted) for event in events) == 1
     stopped = [str(event.reason) for event in events if isinstance(event, CaptureStopped)]
     assert stopped == ["over", "ended"]
-    assert isinstance(events[-1], CallEnded)
+    ended = next(event.seq for event in events if isinstance(event, CallEnded))
+    assert all(isinstance(event, CueHeard) for event in events if event.seq > ended)
