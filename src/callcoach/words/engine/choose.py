@@ -7,7 +7,7 @@ from callcoach.words.engine.program import Pattern
 from callcoach.words.engine.scan import Match
 from callcoach.words.engine.search import Found
 
-_Groups = dict[str, list[Match]]
+_Groups = dict[str, Sequence[Match]]
 _NONE: Final[Sequence[Match]] = ()
 
 
@@ -36,8 +36,8 @@ class Chosen:
     def of(self, key: str) -> Sequence[Match]:
         """Return the matches of a key that count, in order of place."""
         plain, vetoes = self._plain.get(key, _NONE), self._vetoes.get(key, _NONE)
-        if len(plain) == 1 and not (vetoes or self._thinned):
-            return plain
+        if not (vetoes or self._thinned):
+            return plain if len(plain) == 1 else _apart(plain)
         found: list[Match] = []
         taken = _tokens(vetoes)
         for matches in (plain, self._thinned.get(key, _NONE)):
@@ -70,11 +70,25 @@ class Chooser:
             pattern = match[2]
             group = vetoes if is_veto[pattern] else found
             key = keys[pattern]
-            if key in group:
-                group[key].append(match)
+            known = group.get(key)
+            if known is None:
+                group[key] = (match,)  # as nearly always: cheaper for the collector than a list
+            elif isinstance(known, list):
+                known.append(match)
             else:
-                group[key] = [match]
+                group[key] = [*known, match]
         return found
+
+
+def _apart(matches: Sequence[Match]) -> Sequence[Match]:
+    """Return the matches that do not overlap one before them, in order of place."""
+    found: list[Match] = []
+    free = 0
+    for match in sorted(matches):
+        if match[0] >= free:
+            free = -match[1]
+            found.append(match)
+    return found
 
 
 def _tokens(matches: Iterable[Match]) -> int:
