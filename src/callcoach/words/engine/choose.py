@@ -9,6 +9,8 @@ from callcoach.words.engine.search import Found
 
 _Groups = dict[str, Sequence[Match]]
 _NONE: Final[Sequence[Match]] = ()
+_FEW: Final = 16
+"""Up to so many are kept in a tuple, which the collector forgets; it looks at a list every time."""
 
 
 class Chosen:
@@ -70,11 +72,11 @@ class Chooser:
             pattern = match[2]
             group = vetoes if is_veto[pattern] else found
             key = keys[pattern]
-            known = group.get(key)
-            if known is None:
-                group[key] = (match,)  # as nearly always: cheaper for the collector than a list
-            elif isinstance(known, list):
+            known = group.get(key, _NONE)
+            if isinstance(known, list):
                 known.append(match)
+            elif len(known) < _FEW:
+                group[key] = (*known, match)
             else:
                 group[key] = [*known, match]
         return found
