@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from callcoach.call.events import CueHeard, Event, Span
-from callcoach.call.inputs import Hear, JumpTo
+from callcoach.call.inputs import Hear, Input, JumpTo
 from callcoach.script.facts import FactId
 from callcoach.script.model import CueId, Speaker, StepId
 from callcoach.tui.heard_terms import offered_term
 from tests.call.example import Case
-from tests.call.moves import customer, jump, tell
+from tests.call.moves import agent, customer, jump, tell
 from tests.support import Tree, end, step
 from tests.tui.stage import call_of, call_stage, until, until_shown
 
@@ -99,6 +99,56 @@ def test_what_does_not_count_is_no_promise() -> None:
     assert offers([ONE], counts=False) == {}
 
 
+AGREED: Tree = {
+    "facts": {
+        "times": {"type": "number", "title": "Number of instalments"},
+        "age": {"type": "number", "title": "Age"},
+        "first_day": {"title": "First on", **DAY},
+    },
+    "steps": {
+        "hello": step("Hello.", on="offer"),
+        "offer": step("Offer.", on="deal"),
+        "deal": step("Deal.", on="bye") | {"asks": ["times", "age", "first_day"]},
+        "bye": end("Bye."),
+    },
+    "cues": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ([customer("Three instalments, from the tenth of December.")], ("3", "2026-12-10")),
+        ([customer("Three."), customer("Well, make it 4 instalments.")], ("4", None)),
+        ([agent("So three instalments, the first on December 10?")], ("3", None)),
+        ([agent("Three instalments or six instalments?")], (None, None)),
+        ([agent("Three instalments or six instalments?"), customer("Six.")], (None, None)),
+        ([customer("Some day next month.")], (None, None)),
+    ],
+)
+def test_what_was_counted_or_named_near_the_question_is_offered(
+    said: Sequence[Input], wanted: tuple[str | None, str | None]
+) -> None:
+    before = [(1.0, agent("Two instalments are overdue.")), (2.0, customer("Not on December 24."))]
+    words = [(20.0 + n, one) for n, one in enumerate(said)]
+    moves = [*before, (10.0, jump("offer")), *words, (40.0, jump("deal"))]
+    call = Case("", AGREED, moves, []).play()
+    facts = call.session.coach.script.facts
+    found = {
+        id.partition(".")[2]: offered_term(it, call.session, call.events)
+        for id, it in facts.items()
+    }
+    assert found.pop("age") is None
+    assert tuple(it and it.value for it in found.values()) == wanted
+    assert all(it is None or not it.is_promised for it in found.values())
+
+
+def test_no_step_that_asks_no_number_named() -> None:
+    call = Case("", AGREED, [(1.0, customer("Three instalments."))], []).play()
+    facts = call.session.coach.script.facts.values()
+    assert not any(offered_term(it, call.session, call.events) for it in facts)
+
+
 async def test_a_promise_stands_in_the_form_with_its_words_until_the_agent_confirms() -> None:
     async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
         screen = call_of(pilot)
@@ -112,3 +162,21 @@ async def test_a_promise_stands_in_the_form_with_its_words_until_the_agent_confi
         await pilot.press("enter")
         await until(pilot, lambda: part in screen.session.state.facts)
         await until_shown(pilot, "Part payment on", "Promised at 1:01", "Enter takes it")
+
+
+async def test_what_the_call_named_fills_in_the_instalments_one_after_another() -> None:
+    async with call_stage().run_test(size=WIDE, notifications=True) as pilot:
+        screen = call_of(pilot)
+        screen.feed(JumpTo(StepId("overdue.instalments")))
+        words = "I will pay it in three instalments of 426.8 each, from the tenth of December."
+        screen.feed(Hear(Speaker.CUSTOMER, words, 61.0, 65.0), 65.0)
+        await pilot.press("f5")
+        await until_shown(pilot, "Number of instalments", "Named at 1:01", "«three instalments»")
+        await pilot.press("enter")
+        await until_shown(pilot, "Amount of each", "426.80 CNY")
+        await pilot.press("enter")
+        await until_shown(pilot, "First payment on", "-12-10")
+        await pilot.press("enter")
+        names = ("instalment_count", "instalment_amount", "first_day")
+        wanted = {FactId(f"overdue.{name}") for name in names}
+        await until(pilot, lambda: wanted <= set(screen.session.state.facts))

@@ -1,44 +1,57 @@
-"""Finds what the customer has promised, to offer it for the facts that are asked for."""
+"""Finds what was promised or agreed upon, to offer it for the facts that are asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from callcoach.call.events import CueHeard, Event, Heard, Span
+from callcoach.call.events import CueHeard, Event, Heard, Span, StepEntered
 from callcoach.call.session import Session
 from callcoach.errors import FactError
-from callcoach.script.facts import DaySide, Fact, FactKind, canonical, parse
+from callcoach.script.facts import DaySide, Fact, FactKind, FactValue, Money, canonical, parse
+from callcoach.script.model import Speaker, Step
+from callcoach.words.normalise import tokenise
+from callcoach.words.numbers import find_days, find_numbers
 
-_KINDS = (FactKind.MONEY, FactKind.DATE)
+_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An amount or a day of a promise."""
+    """An amount, a day or a number of what was promised or agreed upon."""
 
     value: str
     """As it can be typed."""
     said: Heard
-    """The line in which it was promised."""
+    """The line in which it was promised or named."""
     span: Span
-    """The words of the promise in it."""
+    """The words for it in that line."""
+    is_promised: bool = True
+    """Not only named."""
 
 
-def offered_term(fact: Fact, session: Session, events: Iterable[Event]) -> Term | None:
+def offered_term(fact: Fact, session: Session, events: Sequence[Event]) -> Term | None:
     """Return what was promised and may be a fact's value; None where nothing is to be offered.
 
     What other facts have already is not offered again. Where several facts of a kind are asked
     for, such as the day of a part and that of the rest, the latest promises are theirs, in the
-    order in which they were made.
+    order in which they were made. Where nothing was promised, it is what the customer named since
+    the call came near the step that asks for it. A number is what was counted there in the unit
+    that the fact's title names, such as instalments.
     """
-    if not _is_promised(fact) or fact.id in session.state.facts:
+    if fact.given or fact.id in session.state.facts:
+        return None
+    if fact.kind is FactKind.NUMBER:
+        return _counted(fact, _heard_near(fact, session, events))
+    if not _is_promised(fact):
         return None
     facts = session.coach.script.facts
     taken = {
-        canonical(value)
+        _typed(value)
         for id, value in session.state.facts.items()
         if id in facts and facts[id].kind is fact.kind and not facts[id].given
     }
-    terms = {it.value: it for it in _terms(fact, session, events) if it.value not in taken}
+    found = [*_terms(fact, session, events)] or [*_named(fact, session, events)]
+    terms = {it.value: it for it in found if it.value not in taken}
     asked = [it for it in _asked(session) if it.kind is fact.kind] or [fact]
     latest = [*terms.values()][-len(asked) :]
     place = asked.index(fact) if fact in asked else len(latest) - 1
@@ -63,7 +76,55 @@ def _asked(session: Session) -> Iterator[Fact]:
             yield fact
 
 
-def _terms(fact: Fact, session: Session, events: Iterable[Event]) -> Iterator[Term]:
+def _asks(step: Step, fact: Fact) -> bool:
+    """Tell whether a step asks for a fact, or one of its exits does."""
+    return fact.id in step.asks or any(fact.id in it.asks for it in step.exits)
+
+
+def _heard_near(fact: Fact, session: Session, events: Sequence[Event]) -> Sequence[Heard]:
+    """Return what was said since the step before the one that asks for a fact; the newest visit."""
+    steps = session.coach.script.steps
+    entered = [it for it in events if isinstance(it, StepEntered)]
+    asking = [n for n, it in enumerate(entered) if _asks(steps[it.step], fact)]
+    if not asking:
+        return ()
+    since = entered[max(asking[-1] - 1, 0)].seq
+    return [it for it in session.transcript if it.seq > since]
+
+
+def _counted(fact: Fact, lines: Sequence[Heard]) -> Term | None:
+    """Return the number that was counted last in a fact's unit; None where a line names several."""
+    units = _units(*(it.value for texts in fact.title.variants.values() for it in texts))
+    for said in reversed(lines):
+        tokens = tokenise(said.text)
+        numbers = [it for it in find_numbers(tokens.words) if it.unit in units]
+        if numbers:
+            one = numbers[-1]
+            span = Span(said.seq, tokens.starts[one.first], tokens.ends[one.whole - 1])
+            values = {it.value for it in numbers}
+            return Term(f"{one.value:f}", said, span, False) if len(values) == 1 else None
+    return None
+
+
+def _units(*titles: str) -> frozenset[str]:
+    """Return the units that titles name: 期数, `Number of instalments`."""
+    words = {word for title in titles for word in tokenise(title).words}
+    found = (find_numbers(("2", word)) for word in words)
+    return frozenset(it[0].unit for it in found if it and it[0].unit)
+
+
+def _named(fact: Fact, session: Session, events: Sequence[Event]) -> Iterator[Term]:
+    """Yield the days that the customer named where a fact that is a day is asked for."""
+    if fact.kind is not FactKind.DATE:
+        return
+    for said in _heard_near(fact, session, events):
+        for day in find_days(said.text) if said.speaker is Speaker.CUSTOMER else ():
+            value = _read(fact, day.text, session)
+            if value:
+                yield Term(value, said, Span(said.seq, day.start, day.end), False)
+
+
+def _terms(fact: Fact, session: Session, events: Sequence[Event]) -> Iterator[Term]:
     """Yield what was promised that can be read as a fact's value, in the order it was made.
 
     One that is made anew moves to the end.
@@ -74,11 +135,23 @@ def _terms(fact: Fact, session: Session, events: Iterable[Event]) -> Iterator[Te
         if not isinstance(event, CueHeard) or not event.counts or event.span.heard not in lines:
             continue
         text = event.amount if fact.kind is FactKind.MONEY else event.day
-        try:
-            value = canonical(parse(fact, text, session.state.day)) if text else ""
-        except FactError:
-            continue  # “at the end of the month” is a day to people only
+        value = _read(fact, text, session)
         if value:
             found.pop(value, None)
             found[value] = Term(value, lines[event.span.heard], event.span)
     yield from found.values()
+
+
+def _read(fact: Fact, text: str, session: Session) -> str:
+    """Return a value as it can be typed; empty for what is none, such as “some day next month”."""
+    try:
+        return _typed(parse(fact, text, session.state.day)) if text else ""
+    except FactError:
+        return ""
+
+
+def _typed(value: FactValue) -> str:
+    """Return a value as it can be typed, the cents of an amount in full."""
+    if isinstance(value, Money) and -2 < int(value.amount.as_tuple().exponent) < 0:
+        value = Money(value.amount.quantize(_CENT), value.currency)
+    return canonical(value)

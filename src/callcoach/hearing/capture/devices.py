@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from callcoach.errors import AudioError
 from callcoach.hearing.capture.answering import load_answering
 from callcoach.hearing.capture.device_list import Found, Listing, libraries
-from callcoach.hearing.capture.host import Host, load_host
+from callcoach.hearing.capture.host import Host
 from callcoach.hearing.capture.jack import Jack, jacks_of
+from callcoach.hearing.capture.load import load_host
 from callcoach.hearing.capture.messages import ANSWER
 from callcoach.hearing.capture.seek import find_inputs, matches
 from callcoach.hearing.capture.tap import Piece, Tap

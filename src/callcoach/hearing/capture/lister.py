@@ -2,7 +2,7 @@
 
 from callcoach.errors import AudioError
 from callcoach.hearing.capture.device_list import Found, Look
-from callcoach.hearing.capture.host import load_host
+from callcoach.hearing.capture.load import load_host
 from callcoach.hearing.process.worker import Orders, Tell, serve
 from callcoach.hearing.signs import troubled_by
 

@@ -1,7 +1,7 @@
 """What this machine plays, and the inputs of a sound server; the home of soundcard.
 
 Windows gives the sound of each of its outputs, PulseAudio and PipeWire that of their monitors, and
-their microphones by the names that people know. Importing it raises what `host` knows of where
+their microphones by the names that people know. Importing it raises what `load` knows of where
 there is no sound server.
 """
 

@@ -80,12 +80,12 @@ def present_value(session: Session, fact: Fact) -> str:
 
 
 def where_promised(term: Term, look: Look) -> str:
-    """Return by which words something was promised, and when; the agent is to confirm it."""
-    return look.messages.say(
-        "Promised at {time}: “{words}”",
-        time=clock(term.said.start),
-        words=quote(term.said, (term.span,)),
-    )
+    """Return by which words something was promised or named, and when; the agent confirms it."""
+    say, time = look.messages.say, clock(term.said.start)
+    words = quote(term.said, (term.span,))
+    if not term.is_promised:
+        return say("Named at {time}: “{words}”", time=time, words=words)
+    return say("Promised at {time}: “{words}”", time=time, words=words)
 
 
 def form_of(fact: Fact, look: Look) -> str:
