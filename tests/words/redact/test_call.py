@@ -187,7 +187,47 @@ def _turns(call: str) -> list[tuple[str, str]]:
     return [(speaker, text) for speaker, _, text in (row.partition(": ") for row in rows)]
 
 
-@pytest.mark.parametrize("call", CALLS + READ_BACK + ASKED_BACK)
+GOES_ON = (
+    """
+    agent: and a number we can reach you on
+    customer: {phone:oh eight four}
+    agent: yes
+    customer: {phone:five five five}
+    agent: mm hm
+    customer: {phone:oh one} no {phone:oh two nine}
+    """,
+    """
+    customer: my phone number is {phone:oh one three nine seven six double two one eight}
+    agent: did you say {phone:one eight}
+    customer: {phone:one nine}
+    """,
+    """
+    agent: could you read me the account number off the letter
+    customer: {account:seven seven oh} and then {account:nineteen}
+    agent: how many payments are left
+    customer: twelve
+    """,
+    """
+    agent: what is your date of birth
+    customer: {birth:the third of february seventy nine}
+    agent: {birth:the third of february seventy nine}
+    customer: no the {birth:thirteenth}
+    """,
+    """
+    agent: and your date of birth please
+    customer: {birth:4 March 1982}
+    agent: and your wife's?
+    customer: {birth:9 June 1980}, I think
+    """,
+    """
+    agent: what's your memorable word
+    customer: {secret:bluebell} no hang on {secret:larch} and i pay on the third
+    """,
+)
+"""Numbers and days that are told in parts, read back and mended."""
+
+
+@pytest.mark.parametrize("call", CALLS + READ_BACK + ASKED_BACK + GOES_ON)
 def test_what_was_asked_for_is_found_turn_by_turn(call: str) -> None:
     redactor = Redactor()
     for speaker, marked in _turns(call):

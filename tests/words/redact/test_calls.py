@@ -1,7 +1,8 @@
 """How well redaction finds what is marked in whole stretches of calls that were written unseen.
 
 `calls.tsv` holds them, with every datum marked, by somebody who had not seen the rules; `more.tsv`
-and `third.tsv` others, which were written before the rules were mended by them. Of the stretches
+and `third.tsv` others, which were written before the rules were mended by them; `fourth.tsv` those
+of one more writer who had seen no rule, half of them as a recogniser writes. Of the stretches
 with odd numbers errors were read to mend the rules, of those with even numbers only the totals:
 they hold the floors here, which lie a little under what was reached.
 """
@@ -18,28 +19,38 @@ from tests.words.redact.marked import tokens_of, unmark_spans
 _HERE = Path(__file__)
 _FLOORS = {
     ("calls.tsv", "en"): {
-        "account": 0.9, "address": 0.62, "birth": 0.5, "card": 0.95, "email": 0.95, "id": 0.95,
-        "name": 0.76, "phone": 0.95, "secret": 0.85,
+        "account": 0.95, "address": 0.66, "birth": 0.5, "card": 0.95, "email": 0.95, "id": 0.95,
+        "name": 0.8, "phone": 0.95, "secret": 0.85,
     },
     ("calls.tsv", "zh"): {
-        "account": 0.95, "address": 0.75, "birth": 0.85, "card": 0.95, "email": 0.95, "id": 0.88,
-        "name": 0.74, "phone": 0.95, "secret": 0.95,
+        "account": 0.95, "address": 0.86, "birth": 0.95, "card": 0.95, "email": 0.95, "id": 0.95,
+        "name": 0.83, "phone": 0.95, "secret": 0.95,
     },
     ("more.tsv", "en"): {
-        "account": 0.9, "address": 0.8, "birth": 0.95, "email": 0.95, "id": 0.95, "name": 0.88,
+        "account": 0.95, "address": 0.9, "birth": 0.95, "email": 0.95, "id": 0.95, "name": 0.92,
         "phone": 0.95, "secret": 0.95,
     },
     ("more.tsv", "zh"): {
-        "address": 0.85, "birth": 0.95, "card": 0.95, "name": 0.92, "phone": 0.95, "plate": 0.95,
+        "address": 0.95, "birth": 0.95, "card": 0.95, "name": 0.94, "phone": 0.95, "plate": 0.95,
         "secret": 0.95,
     },
-    ("third.tsv", "en"): {"address": 0.9, "birth": 0.95, "name": 0.92, "secret": 0.95},
+    ("third.tsv", "en"): {"address": 0.96, "birth": 0.95, "name": 0.94, "secret": 0.95},
     ("third.tsv", "zh"): {
-        "address": 0.93, "birth": 0.95, "name": 0.95, "phone": 0.95, "secret": 0.95, "username": 0,
+        "address": 0.95, "birth": 0.95, "name": 0.95, "phone": 0.95, "secret": 0.95,
+        "username": 0.95,
+    },
+    ("fourth.tsv", "en"): {
+        "account": 0.88, "address": 0.77, "birth": 0.94, "card": 0.95, "email": 0.95, "id": 0.95,
+        "name": 0.91, "phone": 0.95, "plate": 0.95, "policy": 0.95, "secret": 0.75,
+        "username": 0.8,
+    },
+    ("fourth.tsv", "zh"): {
+        "account": 0.95, "address": 0.91, "birth": 0.95, "card": 0.95, "email": 0.95, "id": 0.8,
+        "name": 0.88, "phone": 0.9, "plate": 0.9, "policy": 0.95, "secret": 0.95, "username": 0.7,
     },
 }  # fmt: skip
-_PRECISION = {"calls.tsv": 0.93, "more.tsv": 0.95, "third.tsv": 0.87}
-"""Lower in the last, which holds more that only looks like a name."""
+_PRECISION = {"calls.tsv": 0.93, "more.tsv": 0.95, "third.tsv": 0.87, "fourth.tsv": 0.92}
+"""Lower in `third.tsv`, which holds more that only looks like a name."""
 
 
 def _even(table: str, language: str) -> Iterator[list[tuple[str, str]]]:

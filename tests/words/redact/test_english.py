@@ -54,6 +54,11 @@ my email is {email:j-patel＠company．com}
 it's {email:oliver plus shop at hotmail dot com}
 it's {email:ohughes at company hyphen name dot com}
 email {email:mary_jones at outlook dot com} please
+it's {email:m dot kowal double seven at harrowmail dot energy} in lower case
+that's {name:t for tango r romeo e echo v victor o r} on the form
+the memorable word is {secret:purple rain}, two words
+{name:Kwabena} here, ask for {name:Nomvula}
+my other line is {phone:plus two three four eight oh three five five five oh one nine eight}
 I live at {address:12 Oak Street, Springfield, IL 62704}
 my address is {address:2150 burnside avenue heber city ut 84032}
 {address:123 Maple Street, Springfield}

@@ -13,6 +13,9 @@ what's your memorable word | it's {secret:starfish}
 and the answer to your security question | oh gosh is it {secret:larch avenue}
 what's the security phrase please | i think it's {secret:bluebell seven}
 and your first name is | {name:precious}
+and your full name please | {name:tapiwa moyo} but they call me something else
+where were you born | {secret:iloilo}
+where's home | {address:the annex}
 and year of birth | {birth:seventy six}
 what month were you born in | {birth:February}
 how do you spell it, your birthday | {birth:the twenty-second of the eleventh, eighty-four}.

@@ -21,14 +21,16 @@ _LEADS: Final = re.compile(
     r"|\b(?:tell|direct)\s+the\s+(?:driver|courier|rider|postman|postie)\s+(?:it'?s\s+)?"
     r"|\b(?:drop|leave|deliver|post|mail|send|ship|bring|forward|redirect)\s+"
     r"(?:it|them|that|this|everything|(?:the|my|our)\s+\w+)\s+(?:over\s+|round\s+|off\s+)?(?:to|at)\s+"
+    r"|\b(?:kept|stored|garaged)\s+(?:at|in|outside|behind|on)\s+(?:my\s+\w+'s\s+(?:yard|place|house|drive)\s+)?"
     r"|\b(?:parked|lodging|renting|rent|squatting|registered)\s+(?:at|outside|behind|on)\s+"
     r"|\b(?:letters?|post|mail|bills?|parcels?)\s+(?:go|goes|went|going|should\s+go|come|comes)\s+to\s+"
-    r"|\b(?:my|our|his|her|their)\s+(?:old\s+|new\s+)?(?:house|place|flat|shop|office|home|stall|workshop|farm|apartment)"
+    r"|\b(?:my|our|his|her|their)\s+(?:\w+'s\s+)?(?:old\s+|new\s+)?(?:house|place|flat|shop|office|home|stall|workshop|farm|apartment)"
     r"\s+(?:is\s+|'s\s+)?(?:at|on|in)\s+"
     r"|\b(?=(?:barangay|brgy|purok|sitio)\b)|\b(?:current\s+|my\s+|new\s+)?(?:city|state|town|location|area)\s+(?:name\s+)?(?:is\s+)?"
 )
 _OF_WAY: Final = re.compile(r"\b(?:departure|arrival|destination|arriving|departing|honda)\s*$")
 _LEAD_WORDS: Final = frozenset((
+    "kept", "stored", "garaged",
     "address", "live", "lived", "living", "stay", "staying", "reside", "residing", "located",
     "moved", "moving", "relocated", "relocating", "shifted", "deliver", "delivered", "delivery",
     "ship", "shipped", "mail", "mailed", "send", "sent", "city", "state", "town", "location",
@@ -99,6 +101,13 @@ STOP: Final = frozenset(
         ),
     )
 )
+_SMALL: Final = (("in",), ("on",), ("at",), ("near",), ("there",))
+CLAUSES: Final = frozenset((
+    "i", "or", "but", "ask", "tell", "call", "now", "still", "anyway", "actually", "yes", "no",
+    "yeah", "okay", "well", "same", "we", "he", "she", "they", "it's", "there", "here", "ring",
+    "email",
+))  # fmt: skip
+"""With these a clause begins behind an address."""
 _TITLES: Final = (("ms",), ("mr",), ("mrs",), ("miss",))
 _CALLED: Final = frozenset(("zip", "zipcode", "code", "postcode", "pincode"))
 """What a part of an address is called, between the others."""
@@ -125,6 +134,7 @@ def find_after_leads(speech: Speech) -> Iterator[Entity]:
             (at for at, start in enumerate(speech.tokens.starts) if start >= found.end()),
             len(words),
         )
+        first += words[first : first + 1] in _SMALL
         first += words[first : first + 1] == ("the",)
         if words[first : first + 1] in _TITLES:
             continue

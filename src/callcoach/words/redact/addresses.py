@@ -1,22 +1,28 @@
 """Finds addresses in English: streets with numbers, postcodes and places, `I live at`."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import compress, count
 from typing import Final
 
 from callcoach.words.redact.address_answers import ends_sentence, find_told
 from callcoach.words.redact.address_leads import (
+    CLAUSES,
     MOST,
     STOP,
     address,
     address_parts,
     find_after_leads,
 )
-from callcoach.words.redact.answers import Answer, groups
+from callcoach.words.redact.address_places import find_places
+from callcoach.words.redact.answers import Answer
+from callcoach.words.redact.described import find_described
+from callcoach.words.redact.homes import find_homes, is_named_before, past_house, past_joint
 from callcoach.words.redact.landmarks import (
     find_before_postcodes,
     find_landmarks,
     past_landmark,
+    past_tail,
 )
 from callcoach.words.redact.model import Asked, Entity, Kind
 from callcoach.words.redact.premises import find_premises, is_of_firm
@@ -66,35 +72,89 @@ _SIGNS: Final = frozenset(
 )
 _COUNTED: Final = frozenset((
     "tower", "wing", "lot", "unit", "apt", "apartment", "suite", "flat", "floor", "room", "block",
-    "road", "route", "highway", "pitch", "site", "level", "box", "phase", "sector", "ward", "door",
-    "plot",
+    "avenue", "street", "lorong", "jalan", "cross", "main", "hash", "road", "route", "highway",
+    "pitch", "site", "level", "box", "phase", "sector", "ward", "door", "plot",
 ))  # fmt: skip
 """Behind these a number of an address is said in words."""
-_FEW = 4
-"""Words of a turn that tells nothing but a number."""
+_NO_WAY: Final = frozenset((
+    "the", "this", "that", "either", "any", "no", "same", "half", "right", "long", "best", "only",
+    "other", "all", "one", "what", "my", "your", "which",
+))  # fmt: skip
+"""Behind these `way` is no street: `by the way`."""
+_FEWEST: Final = 3
+"""Words of a turn that leads to an address."""
+_TOLD: Final = 5
+"""Tokens of `sixty one two one` behind `number` at most."""
 _BEFORE_STREET = 5
 
 
 def find_addresses(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
     """Yield the addresses of a turn, and the places and postcodes that are its whole answer."""
     if speech.has_latin:
-        for first, past in find_told(speech) if Kind.ADDRESS in asked.kinds else ():
-            yield address(speech, first, past, "asked for")
-        yield from _whole(speech)
-        yield from _streets(speech)
-        is_of_trade = not _OF_TRADE.isdisjoint(speech.tokens.words)
-        for first, past in find_premises(speech, asked):
-            if is_of_trade and speech.numbers.isdisjoint(range(first, past)):
-                continue
-            yield address(speech, first, past_landmark(speech, _tail(speech, past)), "home")
-        yield from find_after_leads(speech)
-        for first, past in find_landmarks(speech):
-            yield address(speech, first, past, "beside a landmark")
-        for first, past in find_before_postcodes(speech):
-            yield address(speech, first, past, "before a postcode")
-        for first, past in _on_grid(speech):
-            yield address(speech, first, _tail(speech, past), "street")
-    yield from _places(speech, asked, answer)
+        found = tuple(_in_english(speech, asked))
+        yield from found
+        if found or Kind.ADDRESS in asked.kinds:
+            yield from _numbered(speech)
+    yield from find_places(speech, asked, answer)
+
+
+def _in_english(speech: Speech, asked: Asked) -> Iterator[Entity]:
+    """Yield the addresses that a rule for English finds."""
+    if len(speech.tokens.words) < _FEWEST and Kind.ADDRESS not in asked.kinds:
+        yield from _by_form(speech, asked)
+        return
+    strict = (*_told(speech, asked), *_by_form(speech, asked))
+    yield from strict
+    starts = speech.tokens.starts
+    spans = [(bisect_left(starts, one.start), bisect_left(starts, one.end)) for one in strict]
+    for first, past in find_described(speech, asked, spans):
+        yield address(speech, first, past, "described")
+    for first, past in find_landmarks(speech):
+        yield address(speech, first, past, "beside a landmark")
+
+
+def _told(speech: Speech, asked: Asked) -> Iterator[Entity]:
+    """Yield what leads to addresses, or the question for one, tells to be one."""
+    for first, past in find_told(speech, asked) if Kind.ADDRESS in asked.kinds else ():
+        yield address(speech, first, past, "asked for")
+    yield from find_after_leads(speech)
+    for first, past in find_homes(speech, asked):
+        yield address(speech, first, _end(speech, past), "where somebody lives")
+
+
+def _by_form(speech: Speech, asked: Asked) -> Iterator[Entity]:
+    """Yield the addresses that are told by their streets, houses, numbers and postcodes."""
+    yield from _whole(speech)
+    yield from _streets(speech)
+    is_of_trade = not _OF_TRADE.isdisjoint(speech.tokens.words)
+    for first, past in find_premises(speech, asked):
+        if is_of_trade and speech.numbers.isdisjoint(range(first, past)):
+            continue
+        yield address(speech, first, past_tail(speech, _tail(speech, past)), "home")
+    for first, past in find_before_postcodes(speech):
+        yield address(speech, first, past, "before a postcode")
+    for first, past in _on_grid(speech):
+        yield address(speech, first, _tail(speech, past), "street")
+
+
+def _numbered(speech: Speech) -> Iterator[Entity]:
+    """Yield `number sixty one` of a turn that tells an address."""
+    words = speech.tokens.words
+    for at, word in enumerate(words):
+        is_led = at > 0 and words[at - 1] in _OF_NUMBERS
+        if word not in ("number", "no") or is_led or at + 1 not in speech.numbers:
+            continue
+        past = at + 1
+        while past in speech.numbers:
+            past += 1
+        if past - at <= _TOLD and (word == "number" or words[at + 1].isdecimal()):
+            yield address(speech, at + 1, past, "number of a house")
+
+
+_OF_NUMBERS: Final = frozenset((
+    "phone", "account", "card", "reference", "my", "the", "your", "mobile", "policy", "member",
+    "pin", "his", "her", "new", "old", "customer", "contract", "order", "serial", "plate",
+))  # fmt: skip
 
 
 def _on_grid(speech: Speech) -> Iterator[tuple[int, int]]:
@@ -123,6 +183,8 @@ def _streets(speech: Speech) -> Iterator[Entity]:
         if at == 0:
             continue
         if word in _ORDINAL_ENDS and words[at - 1][0].isdecimal():
+            continue
+        if word == "way" and words[at - 1] in _NO_WAY:
             continue
         first = _number_before(speech, at)
         if first is None and _has_house_name(speech, at):
@@ -203,6 +265,13 @@ def _tail(speech: Speech, at: int) -> int:
     past = at
     for place in range(at, min(at + MOST, len(words))):
         word = words[place]
+        if ends_sentence(speech, place - 1) or word in CLAUSES:
+            break
+        if (joined := past_joint(speech, place)) > place:
+            past = max(past, joined)
+            continue
+        if place < past:
+            continue
         if word in STOP and not (word == "a" and words[place - 1][0].isdecimal()):
             break
         is_part = (
@@ -216,12 +285,22 @@ def _tail(speech: Speech, at: int) -> int:
             or speech.is_capital(place)
             or (place in speech.numbers and _is_coded(speech, place))
             or (place in speech.numbers and _is_counted(speech, place))
+            or is_named_before(speech, place)
         )
         if is_part:
             past = place + 1
         elif place > at + 1 or place + 1 >= len(words) or not _is_near(speech, place + 1):
             break
     return past
+
+
+def _end(speech: Speech, past: int) -> int:
+    """Return the token past an address with the house and the landmark that go on with it."""
+    while True:
+        further = past_landmark(speech, past_house(speech, _tail(speech, past)), is_directed=True)
+        if further == past:
+            return past
+        past = further
 
 
 def _is_counted(speech: Speech, at: int) -> bool:
@@ -240,60 +319,6 @@ def _is_near(speech: Speech, at: int) -> bool:
     """Tell whether a place or a postcode follows an ordinary word: `north bridge city wa`."""
     word = speech.tokens.words[at]
     return word[0].isdecimal() or is_place(word) or word in _UNITS or word in STREETS
-
-
-def _places(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
-    """Yield a place and a postcode where the turn holds nothing else, or they stand together."""
-    words = speech.tokens.words
-    wants = Kind.ADDRESS in asked.kinds
-    if wants and len(words) <= _FEW and speech.numbers:
-        yield address(speech, min(speech.numbers), max(speech.numbers) + 1, "asked for")
-    if wants and len(words) <= 3 * MOST:
-        parts = sorted((*answer.digits, *answer.names, *answer.places, *answer.letters))
-        if parts and (not answer.others or answer.places):
-            for first, past in _sentences(speech, parts):
-                yield address(speech, first, past, "asked for")
-        return
-    if answer.is_data and not _is_way(speech, answer):
-        near = set(answer.places) | set(_towns(speech, answer))
-        parts = sorted(near | {at for at in answer.digits if _is_beside(at, near)}) if near else []
-        for first, past in groups(parts):
-            yield address(speech, first, past, "nothing but a place")
-    for run in speech.runs:
-        if len(run.digits) not in (5, 6, 9) or run.is_spoken or run.first == 0:
-            continue
-        if is_place(words[run.first - 1]):
-            yield address(speech, run.first - 1, run.past, "place with a postcode")
-
-
-def _sentences(speech: Speech, parts: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield from the first to past the last of some tokens in each sentence, but one of a name."""
-    starts = [0, *(at + 1 for at in range(len(speech.tokens.words)) if ends_sentence(speech, at))]
-    for first, past in zip(starts, [*starts[1:], len(speech.tokens.words)], strict=True):
-        inside = [at for at in parts if first <= at < past]
-        is_only = len(starts) < 3 or any(
-            at in speech.numbers or is_place(speech.tokens.words[at]) for at in inside
-        )
-        if inside and is_only:
-            yield min(inside), max(inside) + 1
-
-
-def _is_way(speech: Speech, answer: Answer) -> bool:
-    """Tell whether a turn says from where to where somebody goes: `delhi to goa`."""
-    words = speech.tokens.words
-    beside = {*answer.places, *answer.names}
-    return any(words[at - 1] == "to" and at - 2 in beside for at in beside)
-
-
-def _towns(speech: Speech, answer: Answer) -> Iterator[int]:
-    """Yield the strange words that stand before or behind a postcode: `nashua 85426`."""
-    for run in speech.runs:
-        if len(run.groups) == 1 and len(run.digits) in (5, 6) and not run.is_spoken:
-            yield from (at for at in answer.names if at in (run.first - 1, run.first - 2, run.past))
-
-
-def _is_beside(at: int, places: set[int]) -> bool:
-    return at - 1 in places or at + 1 in places
 
 
 def _whole(speech: Speech) -> Iterator[Entity]:

@@ -90,6 +90,7 @@ AROUND: Final = frozenset(
             "lives",
             "live",
         ),
+        *("then", "area", "extension", "ext", "did", "say"),
         *("first", "as", "wait", "apologies", "apologize", "mistake", "alright", "good", "great"),
     )
 )

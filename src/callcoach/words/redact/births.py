@@ -51,6 +51,15 @@ _LONG_AGO: Final = re.compile(
 )
 """A day so long ago that it is hardly one of a contract."""
 _YEARS: Final = ("19", "200", "年", "nineteen", "-", "/", ".")
+_MENDED: Final = re.compile(
+    rf"\W*(?:(?:no|sorry|wait|not|it's|its|it|is|that's|actually|the|yes|yeah)\W+)+(?P<day>{_ORDINAL}|{MONTH}|(?:{_WORD}\s+){{1,3}}{_WORD}|\d{{2,4}})\W*"
+)
+"""A part of a day that is mended: `no the thirteenth`."""
+_OTHER_DAY: Final = re.compile(
+    r"\b(?:pay(?:ing|day|ment)?|paid|due|until|till|next|last|from|starts?|started|ends?|sent|rang|called|moved|by|since|before|after)"
+    r"\s+(?:(?:on|the|in|it)\s+){0,2}$"
+)
+"""What leads to another day than that of a birth."""
 _REACH: Final = 40
 
 
@@ -62,6 +71,9 @@ def find_births(speech: Speech, asked: Asked) -> Iterator[Entity]:
             yield Entity(Kind.BIRTH, *day.span(), "a day long ago", day.group())
     if not is_asked and not any(hint in speech.low for hint in _HINTS):
         return
+    mended = _MENDED.fullmatch(speech.low) if is_asked else None
+    if mended is not None:
+        yield Entity(Kind.BIRTH, *mended.span("day"), "day of birth", mended["day"])
     for day in (*_ENGLISH.finditer(speech.low), *_CHINESE.finditer(speech.low)):
         yield from _entity(speech, day.start(), day.end(), is_asked)
     for mention in speech.days or find_days(speech.text):
@@ -72,5 +84,7 @@ def _entity(speech: Speech, start: int, end: int, is_asked: bool) -> Iterator[En
     before = speech.low[max(start - _REACH, 0) : start]
     behind = speech.low[end : end + 20]
     is_said = speech.low[start:end].endswith(("生", "年生"))
+    if is_asked and _OTHER_DAY.search(before) and not _BORN.search(before):
+        return
     if is_asked or is_said or _BORN.search(before) or _IS_BORN.match(behind):
         yield Entity(Kind.BIRTH, start, end, "day of birth", speech.low[start:end])

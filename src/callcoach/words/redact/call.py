@@ -1,5 +1,6 @@
 """Redacts a whole call: questions and their answers, digits over several turns, what was learnt."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -8,6 +9,8 @@ from typing import Final
 from callcoach.words.composed import composed
 from callcoach.words.questions import questions
 from callcoach.words.redact.answers import read_answer
+from callcoach.words.redact.chinese_echoes import SPELLED, find_spelled_again, spelled
+from callcoach.words.redact.closed import HAS_HAN
 from callcoach.words.redact.echoes import TOLD, Said, find_echoes, said_of
 from callcoach.words.redact.find import find, placed
 from callcoach.words.redact.model import DIGITS, NOBODY, NOTHING, Asked, Entity, Kind, Known
@@ -21,9 +24,20 @@ _SPELT: Final = frozenset(("told by its characters", "told by its parts"))
 """Rules that find how a name is written, not the name."""
 _IN_PARTS: Final = frozenset((Kind.ADDRESS, Kind.BIRTH))
 """What is told in parts, over turns."""
+_MENDED: Final = DIGITS | {Kind.BIRTH}
+"""What is mended by a part of it, when it was read back."""
 _END: Final = 25
 """Characters at the end of a turn: a name further off is the asker's own."""
 _NONE_GIVEN: Final[Mapping[int, frozenset[Kind]]] = MappingProxyType({})
+_AGO: Final = 3
+"""Turns after which a number that was told is told to its end."""
+_FEW: Final = 4
+_OTHER: Final = frozenset(("how", "when", "what", "why", "many", "much", "who", "where", "date"))
+"""Words of a turn that asks for something else."""
+_SAYS: Final = re.compile(
+    r"^\W*(?:(?:sorry|so|okay|and)\W+)*(?:did\s+you\s+say|was\s+that|is\s+that|is\s+it|you\s+said|i\s+heard|i've\s+got|i\s+have)\s+",
+    re.IGNORECASE,
+)
 _LEAST: Final = 3
 """Digits of an echo that can be told from any other number."""
 
@@ -46,6 +60,11 @@ class Redactor:
         self._speakers: set[str] = set()
         self._digits: list[tuple[str, Kind]] = []
         """What was said in digits: whole, and joined over turns that followed one another."""
+        self._telling: tuple[frozenset[Kind], int] = (frozenset(), 0)
+        """The kinds of the digits that were told last, and how many turns ago."""
+        self._last_text = ""
+        self._spelled: list[tuple[str, Kind]] = []
+        """What was spelled in letters and digits, in Chinese."""
         self._open: dict[str, str] = {}
         """By speaker: the digits of the turns up to now that nothing came between."""
 
@@ -77,12 +96,12 @@ class Redactor:
         is_known = bool(self._speakers - {speaker})
         asked = self._asked if is_asked else Asked(is_known=is_known)
         self._speakers.add(speaker)
-        given |= self._read_back(speaker, text)
+        given |= self._read_back(speaker, text) | self._told_on(speaker, text)
         found = find(text, self._known, replace(asked, kinds=asked.kinds | given))
         found = self._with_echoes(text, found)
         self._learn(speaker, text, found, asked)
         self._listen(speaker, text, found)
-        self._last = speaker
+        self._last, self._last_text = speaker, text
         return found
 
     def _read_back(self, speaker: str, text: str) -> frozenset[Kind]:
@@ -91,6 +110,19 @@ class Redactor:
             return frozenset()
         kinds = self._asked.kinds & self._answered & DIGITS
         return kinds if kinds and read_answer(prepare(text, least=2)).is_data else frozenset()
+
+    def _told_on(self, speaker: str, text: str) -> frozenset[Kind]:
+        """Return the kinds of a number that goes on in a turn, or of which it says a part again.
+
+        Nothing may come between but a word or two, or digits: `and then?`.
+        """
+        kinds, ago = self._telling
+        if not kinds or ago > _AGO or self._last == speaker:
+            return frozenset()
+        is_next = ago == 1 and _OTHER.isdisjoint(prepare(self._last_text).tokens.words)
+        if not (is_next or _is_listening(self._last_text) or _is_digits(self._last_text)):
+            return frozenset()
+        return kinds if _is_digits(text) else frozenset()
 
     def _listen(self, speaker: str, text: str, found: Sequence[Entity]) -> None:
         """Take note of what the turn asks for."""
@@ -112,6 +144,10 @@ class Redactor:
                 self._asked, kinds=self._asked.kinds - (kinds - DIGITS - _IN_PARTS)
             )
             return
+        mended = before.kinds & _MENDED
+        if not asked.kinds and mended and _is_read_back(text, found):
+            self._asked, self._asker = Asked(mended, is_known=True), speaker
+            return
         if asked.kinds != before.kinds:
             self._answered = frozenset()
         self._asked = replace(asked, whole=asked.whole - _read_out(text, found))
@@ -125,9 +161,12 @@ class Redactor:
         new = tuple(name for name in names if name not in self._known.names)
         if new:
             self._known = replace(self._known, names=(*self._known.names, *dict.fromkeys(new)))
+        self._learn_spelled(text, found)
         digits = [one for one in found if one.kind in DIGITS and one.value.isdecimal()]
         for one in digits:
             self._note(one.value, one.kind)
+        kinds = frozenset(Kind.PHONE if one.kind is Kind.NUMBER else one.kind for one in digits)
+        self._telling = (kinds, 1) if kinds else (self._telling[0], self._telling[1] + 1)
         if len(digits) == 1:
             joined = self._open.get(speaker, "") + digits[0].value
             self._open[speaker] = joined
@@ -135,13 +174,20 @@ class Redactor:
         elif not asked.kinds:
             self._open.pop(speaker, None)
 
+    def _learn_spelled(self, text: str, found: Sequence[Entity]) -> None:
+        for one in found:
+            said = spelled(text[one.start : one.end]) if one.kind in SPELLED else ""
+            is_code = len(said) > _LEAST and not said.isdecimal()
+            if is_code and (said, one.kind) not in self._spelled:
+                self._spelled.append((said, one.kind))
+
     def _note(self, digits: str, kind: Kind) -> None:
         if len(digits) >= _LEAST and (digits, kind) not in self._digits:
             self._digits.append((digits, kind))
 
     def _with_echoes(self, text: str, found: tuple[Entity, ...]) -> tuple[Entity, ...]:
         """Add what is part of what was said before."""
-        if not self._digits and not self._said:
+        if not self._digits and not self._said and not self._spelled:
             return found
         speech = prepare(text)
         sums = [one for one in speech.amounts if one.currency is not None]
@@ -153,12 +199,32 @@ class Redactor:
             for digits, kind in self._digits
             if len(run.digits) >= _LEAST + (not run.is_spoken) and run.digits in digits
         ]
+        if self._spelled and HAS_HAN.search(text):
+            echoes += find_spelled_again(text, self._spelled)
         named = [one for one in found if one.kind is not Kind.NUMBER]
         vague = [one for one in found if one.kind is Kind.NUMBER]
         for echo in (*echoes, *vague):
             if not any(echo.start < one.end and one.start < echo.end for one in named):
                 named.append(echo)
         return tuple(sorted(named, key=lambda one: one.start))
+
+
+def _is_read_back(text: str, found: Sequence[Entity]) -> bool:
+    """Tell whether a turn is little but what was told, and leaves room to mend it."""
+    rest = len(text) - sum(one.end - one.start for one in found)
+    return bool(found) and rest <= _END and "?" not in text
+
+
+def _is_digits(text: str) -> bool:
+    """Tell whether a turn is nothing but some digits: `did you say one eight`."""
+    said = prepare(_SAYS.sub("", text), least=2)
+    return bool(said.runs) and read_answer(said).is_data
+
+
+def _is_listening(text: str) -> bool:
+    """Tell whether a turn is a word or two that ask for nothing else."""
+    words = prepare(text).tokens.words
+    return len(words) <= _FEW and _OTHER.isdisjoint(words)
 
 
 def _read_out(text: str, found: Sequence[Entity]) -> frozenset[Kind]:

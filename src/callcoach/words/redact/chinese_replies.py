@@ -10,7 +10,7 @@ from callcoach.words.redact.model import Asked, Entity, Kind
 _OPENER: Final = re.compile(
     r"(?:[，,、。．.！!\s]|嗯+|呃|啊|哦|噢|喔|诶|欸|哎|唉|是的|对的?|好的?|没错|那个|这个|就是|应该是|好像是|大概是|"
     r"现在(?:是|在|住在?)?|我?们?家?住在?|我?是|我在|我(?=[0-9零一二三四五六七八九十])|地址是?|生日是?|答案是?|密码是?|口令是?|叫|姓名是?|名字叫?是?|出生(?:日期)?是?|"
-    r"没变|变了|不是了|不是|早?搬了|改成|换成|在|系|住|农历|阴历|阳历|公历|旧历|新历|属于|记得是|我记得是?|还是|写)+"
+    r"那?就?(?:用|设成?|设为|写|填|叫)|它叫|(?:狗|猫)叫|没变|变了|不是了|不是|早?搬了|改成|换成|在|系|住|农历|阴历|阳历|公历|旧历|新历|属于|记得是|我记得是?|还是|写)+"
 )
 _CLOSER: Final = re.compile(
     r"(?:[，,、。．.！!\s]|吧|啊|呀|哦|喔|啦|嘛|哈|哇|咯|噢|谢谢你?|就行了?|就好|对的?|没错|生的|生人|这个|那边|这里|咧|囉|喇|呢)+$"
@@ -30,7 +30,7 @@ _DATED: Final = re.compile(
 _HAS_NUM: Final = re.compile(rf"[{_NUM}]|除夕|中秋|端午|元宵|国庆|元旦")
 _NAME: Final = re.compile(rf"(?:{DOUBLE}|[{SINGLE}])[一-鿿]{{1,2}}")
 _NOBODY: Final = re.compile(rf"(?:{KIN}|{ROLE}|{'|'.join(sorted(TITLES))})")
-_MOST: Final = {Kind.ADDRESS: 24, Kind.SECRET: 10}
+_MOST: Final = {Kind.ADDRESS: 24, Kind.SECRET: 10, Kind.USERNAME: 10}
 """Characters of the longest answer."""
 
 
@@ -39,7 +39,7 @@ def find_chinese_replies(text: str, asked: Asked) -> Iterator[Entity]:
 
     `text` is in simplified characters without spaces between them.
     """
-    kinds = asked.whole & {Kind.ADDRESS, Kind.BIRTH, Kind.SECRET, Kind.NAME}
+    kinds = asked.whole & {Kind.ADDRESS, Kind.BIRTH, Kind.SECRET, Kind.NAME, Kind.USERNAME}
     if len(kinds) != 1 or "？" in text or "?" in text:
         return
     start, end = _inner(text)

@@ -26,6 +26,16 @@ def _added() -> Mapping[str, Sequence[str]]:
 
 
 @lru_cache(maxsize=1)
+def tongues() -> Mapping[str, Sequence[str]]:
+    """Return, by the first two characters, what follows them in names of other tongues: 巴特尔."""
+    found: dict[str, list[str]] = {}
+    for line in table_lines("redact/chinese_tongues.txt"):
+        for name in line.split():
+            found.setdefault(name[:2], []).append(name[2:])
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1)
 def _rows() -> Mapping[str, str]:
     """Return, by first character, a row of the table; it is read once, in about 5 ms."""
     return {line[0]: line[1:] for line in table_lines("redact/chinese_words.txt")}

@@ -12,6 +12,8 @@ _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff"
 HAS_HAN: Final = re.compile(f"[{_HAN}]")
 _LONGEST: Final = 4
 """Characters of a word on average, at most, in a text that is parted in words."""
+_PAUSE: Final = 5
+"""Characters between two pauses, at least, on average."""
 _GAP: Final = re.compile(
     rf"(?<=[{_HAN}])[ \u3000]+(?=[{_HAN}0-9])|(?<=[0-9])[ \u3000]+(?=[{_HAN}])"
 )
@@ -39,6 +41,17 @@ class Closed:
         for entity in found:
             end = self.places[entity.end - 1] + 1
             yield replace(entity, start=self.places[entity.start], end=end)
+
+
+def paused(text: str, closed: Closed) -> Closed:
+    """Return a text with its spaces, if they are so few that they are pauses; else it closed.
+
+    A recogniser that parts words or characters leaves no more than some characters between two.
+    """
+    spaces = len(text) - len(closed.text)
+    if not spaces or spaces * _PAUSE > len(text):
+        return closed
+    return Closed(text.translate(simplified_table()), range(len(text)))
 
 
 def close(text: str) -> Closed:

@@ -37,6 +37,21 @@ _NEVER: Final = frozenset(
         ),
         *("on", "in", "at", "of", "with", "from", "it", "i", "name", "card", "ssn", "that", "will"),
         *(
+            "day",
+            "days",
+            "past",
+            "due",
+            "week",
+            "late",
+            "paid",
+            "left",
+            "open",
+            "done",
+            "pay",
+            "owes",
+        ),
+        *("back", "over", "up", "down", "gone", "fine", "year", "old"),
+        *(
             "also",
             "what",
             "why",
@@ -53,7 +68,24 @@ _NEVER: Final = frozenset(
     )
 )
 _PARTS: Final = frozenset(
-    ("ph", "tel", "cell", "mob", "fax", "x", "ext", "apt", "ste", "unit", "zip", "pin", "po", "box")
+    (
+        "ph",
+        "tel",
+        "cell",
+        "mob",
+        "fax",
+        "x",
+        "ext",
+        "apt",
+        "ste",
+        "unit",
+        "zip",
+        "pin",
+        "po",
+        "box",
+        "reg",
+        "rego",
+    )
 )
 """What stands before the digits of a phone number or an address."""
 _MOST_LETTERS: Final = 4

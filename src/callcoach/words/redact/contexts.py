@@ -43,7 +43,7 @@ _WORDS: Final[tuple[tuple[Sense, str], ...]] = (
     (
         Kind.ID,
         (
-            r"身[份分][证證]|证件|證件|护照|護照|通行证|驾驶证|驾照|\bid\s+(?:card|number|no)\b"
+            r"身[份分][证證]|证件|證件|护照|護照|通行证|驾驶证|驾照|回乡证|回鄉證|台胞证|军官证|士兵证|居留|居住证|永居|签证|港澳证|学生证|残疾证|执照|\bid\s+(?:card|number|no)\b"
             r"|\bidentity\b|\bpassport\b|\bdriv\w+\s+licen[cs]e\b|\blicen[cs]e\s+(?:no|number)\b"
             r"|\bnational\s+insurance\b|\baadhaa?r\b|\bpan\s+card\b"
         ),
@@ -52,7 +52,7 @@ _WORDS: Final[tuple[tuple[Sense, str], ...]] = (
         Kind.PHONE,
         (
             r"\b(?:tele)?phone\b|\bmobile\b|\bmob\b|\bph\b|\bcell\w*\b|\btel\b|\bwhatsapp\b|\blandline\b"
-            r"|\bcontact\s+(?:no|num\w*)\b|\b(?:call|reach|text|ring)\s+(?:me|him|her|us)\b"
+            r"|\barea\s+code\b|\b(?:my|his|her|their|our|new|old|work|home)\s+number\b|\bcontact\s+(?:no|num\w*)\b|\b(?:call|reach|text|ring)\s+(?:me|him|her|us)\b"
             r"|\bnumber\s+to\s+(?:reach|call)\b|\bcall\w*\s+(?:back\s+)?(?:at|on)\b"
             r"|手机|手機|手提|打[返畀俾给給回]|打(?:过|過)[来去來]|[换換]咗?了?(?:个|個)?(?:号|號)|[换換]咗|新[号號]|[号號]码?[换換]成|电话|電話|联系方式|聯繫方式|打我|座机|(?<![单單證证卡户戶同员員账帳賬号號])(?:号码|號碼)|來電|来电"
         ),
@@ -64,7 +64,7 @@ _WORDS: Final[tuple[tuple[Sense, str], ...]] = (
             r"|\brouting\b|\bpolicy\b|\bpolicies\b|\bclaim\b|\bmember\w*\b|\bloan\b|\bcontract\b"
             r"|\bref(?:erence)?\b|\bcase\s+(?:no|num\w*|id)\b|\bcustomer\s+(?:id|no|num\w*)\b"
             r"|\b(?:booking|confirmation|reservation|pnr|itinerary)\b"
-            r"|账号|账户|帐号|帐户|賬號|帳號|帳戶|合同|保单|保單|会员号|客户号|借据|贷款编号|存折"
+            r"|账号|账户|帐号|帐户|賬號|帳號|帳戶|合同|保单|保單|会员号|客户号|借据|贷款编号|存折|户号|戶號|缴费号|客户编号"
         ),
     ),
     (Kind.ADDRESS, r"\bzip(?:\s?code)?\b|\bpost(?:al)?\s?codes?\b|邮编|邮政编码|郵編|郵遞區號"),
@@ -112,10 +112,10 @@ _BEHIND: Final = re.compile(
 )
 _REACH: Final = 48
 _MEASURED: Final = re.compile(
-    r"\s*(?:gb|mb|kg|km|cc|am|pm|a\.m|p\.m|o'?clock|%|percent|years?|yrs?|months?|weeks?|days?"
-    r"|hours?|hrs?|min\w*|dollars?|bucks|usd|pounds?|euros?|rupees?|rs|yuan|rmb|people|persons?"
+    r"\s*(?:gb|mb|kg|km|cc|am|pm|a\.m|p\.m|o'?clock|percent|years?|yrs?|months?|weeks?|days?"
+    r"|hours?|hrs?|min(?:ute)?s?|dollars?|bucks|usd|pounds?|euros?|rupees?|rs|yuan|rmb|people|persons?"
     r"|passengers?|tickets?|seats?|items?|pieces?|users?|licen[cs]es?|times|model|plan|points?"
-    r"|miles|inch\w*|元|块|塊|期|天|个|個|年|月|日|号|號|点|點|分|次|笔|筆|人|岁|歲|楼|樓|路|室|栋)"
+    r"|miles|inch\w*|left|quid)\b|\s*(?:%|元|块|塊|期|天|个|個|年|月|日|号|號|点|點|分|次|笔|筆|人|岁|歲|楼|樓|路|室|栋)"
 )
 _CURRENCY: Final = re.compile(r"[$¥￥£€₹]\s*$|\b(?:rs|usd|rmb|cny)\.?\s*$")
 

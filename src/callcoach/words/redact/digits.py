@@ -21,18 +21,35 @@ _CROSS: Final = "叉"
 """How the X at the end of an identity number is said."""
 _LETTERED: Final = frozenset((Kind.ACCOUNT, Kind.ID, Kind.CARD, Kind.SECRET, Kind.SSN))
 """Kinds whose numbers hold letters too."""
+_SAID: Final = (
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)"
+)
+_DIALLABLE: Final = 6
+"""Digits that are a phone number where one was asked for, whatever else is spoken of."""
+_ENDING: Final = re.compile(
+    rf"\b(?:(?:ending|ends)\s+(?:in\s+|with\s+|on\s+|is\s+)?|last\s+(?:two|three|four)\s+(?:digits\s+)?(?:are|is)\s+)"
+    rf"(?P<last>{_SAID}(?:\s{_SAID}){{1,5}})\b(?!\s+(?:months?|weeks?|days?|years?|percent|pounds?|minutes?|hours?))"
+)
+_AREA: Final = re.compile(r"\s+(?:is\s+the\s+|that's\s+the\s+)?area\s+code\b")
+_DIALLED: Final = frozenset((Kind.PHONE, Kind.NUMBER))
 _LARGE: Final = frozenset(("hundred", "thousand"))
 _READ_OUT: Final = re.compile(
     r"\b(?:(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine)\b ?){2}"
 )
 """Digit after digit: `nine hundred one two three` is no sum."""
-_BEFORE_YEAR: Final = frozenset(("from", "in", "since", "of", "until", "till", "by"))
+_BEFORE_YEAR: Final = frozenset((
+    "from", "in", "since", "of", "until", "till", "by", "maybe", "or", "around", "about", "early",
+    "late", "mid", "back", "summer", "winter", "spring", "autumn",
+))  # fmt: skip
 _SUM: Final = 6
 """Digits of the largest sum that is said with hundred or thousand and read as digits."""
 _CARD: Final = 13
 """Digits of the shortest card number; whoever calls one an order number shows it all the same."""
 _LONG: Final = 7
 """Digits in a row that hardly anybody says of a thing."""
+_READ: Final = 4
+"""Digits that are read out one by one: a sum is said with hundreds and tens."""
 _ASKED_ORDER: Final = (
     Kind.CARD, Kind.ID, Kind.SSN, Kind.ACCOUNT, Kind.PHONE, Kind.SECRET, Kind.BIRTH, Kind.ADDRESS
 )  # fmt: skip
@@ -53,7 +70,10 @@ _MOBILE: Final = 11
 """Digits of a Chinese mobile number."""
 _FIRST_GROUP: Final = 3
 """Digits of the first group of one that is written in groups."""
-_EXTENSION: Final = re.compile(r"[\s,]*(?:x|ext\.?|extension|[转轉]|分机|分機)\s*\d{2,6}(?!\d)")
+_EXTENSION: Final = re.compile(
+    rf"[\s,]*(?:x|ext\.?|extension|[转轉]|分机|分機)\s*(?:\d{{2,6}}(?!\d)|{_SAID}(?:\s{_SAID}){{0,5}}\b)"
+)
+_PLUS: Final = re.compile(r"\bplus\s+$")
 _SSN_FORM: Final = re.compile(r"\d{3}[\s-]\d{2}[\s-]\d{4}")
 _POSTCODE: Final = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}\b")
 
@@ -74,10 +94,21 @@ def find_digits(speech: Speech, asked: Asked, is_answer: bool) -> Iterator[Entit
             start, end = (run.start, run.end)
             if kind in _LETTERED:
                 start, end = _with_letters(speech, run, is_id=kind is Kind.ID)
-            extra = _EXTENSION.match(speech.low, end) if kind is Kind.PHONE else None
+            extra = _EXTENSION.match(speech.low, end) if kind in _DIALLED else None
             end = extra.end() if extra is not None else end
             start -= speech.text[:start].endswith(("+", "("))
+            plus = _PLUS.search(speech.low, 0, start) if kind in _DIALLED else None
+            start = plus.start() if plus is not None else start
             yield Entity(kind, start, end, why, run.digits)
+        elif len(run.digits) == _FIRST_GROUP and _AREA.match(speech.low, run.end):
+            yield Entity(Kind.PHONE, run.start, run.end, "called an area code", run.digits)
+    for last in (
+        _ENDING.finditer(speech.low)
+        if speech.numbers and ("end" in speech.low or "last" in speech.low)
+        else ()
+    ):
+        if not last["last"].startswith(("twenty", "nineteen")):
+            yield Entity(Kind.ACCOUNT, *last.span("last"), "last digits of a number", last["last"])
     if not _CODED.isdisjoint(speech.low):
         for mobile in _CODED_MOBILE.finditer(speech.low):
             if _count_coded(mobile.group()) == _MOBILE:
@@ -150,7 +181,10 @@ def _kind(
         return None
     if sense is Harmless.REFERENCE and count >= _CARD and is_card(digits):
         return Kind.CARD, "issuer and check digit of a card"
-    if sense is Harmless.REFERENCE or (sense is Harmless.MEASURE and count < _LONG):
+    is_dialled = Kind.PHONE in asked.kinds and count >= _DIALLABLE
+    if (sense is Harmless.REFERENCE and not is_dialled) or (
+        sense is Harmless.MEASURE and count < _LONG
+    ):
         return None
     if is_public and sense is Kind.PHONE and not is_private:
         return None
@@ -159,7 +193,7 @@ def _kind(
     shape = _shape(speech, run)
     if shape is not None:
         return _named(shape, sense)
-    if around.is_measured:
+    if around.is_measured and count < _LONG:
         return None
     if around.is_ending and count >= 3:
         kind = sense if isinstance(sense, Kind) else _first(asked) or Kind.CARD
@@ -168,7 +202,7 @@ def _kind(
         return sense, "said of the digits"
     if sense is Harmless.AMOUNT:
         return None
-    return _unnamed(run, asked, is_answer)
+    return _unnamed(speech, run, asked, is_answer)
 
 
 def _is_mobile(speech: Speech, run: Run) -> bool:
@@ -191,7 +225,7 @@ def _is_cardinal(speech: Speech, run: Run) -> bool:
     return is_sum or (is_year(run.digits) and before in _BEFORE_YEAR)
 
 
-def _unnamed(run: Run, asked: Asked, is_answer: bool) -> tuple[Kind, str] | None:
+def _unnamed(speech: Speech, run: Run, asked: Asked, is_answer: bool) -> tuple[Kind, str] | None:
     """Return the kind of digits of which nobody in the turn says what they are."""
     count = len(run.digits)
     wanted = _first(asked)
@@ -202,12 +236,20 @@ def _unnamed(run: Run, asked: Asked, is_answer: bool) -> tuple[Kind, str] | None
     if count >= 13:
         return Kind.CARD, "digits as long as a card number"
     is_read_out = count >= _LONG and set(map(len, run.groups)) == {1}
+    is_read = run.is_spoken and all(len(group) == 1 or len(set(group)) == 1 for group in run.groups)
     if max(map(len, run.groups)) >= _LONG or count >= _LONG + 2 or is_read_out:
         return Kind.NUMBER, "many digits"
+    if is_read and count >= _READ and _is_english(speech, run) and not is_year(run.digits):
+        return Kind.NUMBER, "read out digit by digit"
     is_round = run.digits.endswith("0" if count < 4 else "00") or is_year(run.digits)
     if is_answer and count >= 3 and not is_round:
         return Kind.NUMBER, "nothing but digits"
     return None
+
+
+def _is_english(speech: Speech, run: Run) -> bool:
+    """Tell digits that are said in English; in Chinese years are read out, too."""
+    return HAS_HAN.search(speech.text, run.start, run.end) is None
 
 
 def _first(asked: Asked) -> Kind | None:
@@ -228,7 +270,8 @@ def _shape(speech: Speech, run: Run) -> tuple[Kind, str] | None:
         return Kind.CARD, "issuer and check digit of a card"
     if _CHINESE_MOBILE.fullmatch(digits):
         return Kind.PHONE, "mobile number"
-    if speech.text[: run.start].endswith("+") and len(digits) >= 8:
+    is_plus = speech.text[: run.start].endswith("+") or _PLUS.search(speech.low, 0, run.start)
+    if is_plus and len(digits) >= 8:
         return Kind.PHONE, "international number"
     if _SSN_FORM.fullmatch(form):
         return Kind.SSN, "form of a social security number"

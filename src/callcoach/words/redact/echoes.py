@@ -4,12 +4,23 @@ from collections.abc import Iterator
 from typing import Final
 
 from callcoach.words.redact.model import Entity, Kind
-from callcoach.words.redact.speech import Speech
+from callcoach.words.redact.premises import is_sign
+from callcoach.words.redact.speech import Speech, is_number
 from callcoach.words.redact.tables import is_common
 
-TOLD: Final = frozenset((Kind.ADDRESS, Kind.BIRTH, Kind.SECRET))
+TOLD: Final = frozenset((Kind.ADDRESS, Kind.BIRTH, Kind.SECRET, Kind.USERNAME))
 Said = tuple[Kind, tuple[str, ...]]
 """What was told, in tokens."""
+_UNITS: Final = frozenset(
+    ("flat", "apartment", "unit", "lot", "plot", "floor", "room", "suite", "apt")
+)
+"""What an address begins with that is known again by its number: `lot five`."""
+_ROADS: Final = frozenset((
+    "street", "road", "lane", "avenue", "drive", "close", "court", "crescent", "terrace", "grove",
+    "gardens", "mews", "parade", "way", "park", "lanes",
+))  # fmt: skip
+_ARTICLES: Final = frozenset(("the", "a", "on", "in", "at", "that", "this", "of", "by"))
+"""What a part of an address that ends with a road does not begin with."""
 _LEAST: Final = 2
 """Words in a row that can be told from any others; Chinese has a token for each character."""
 _LEAST_CHINESE: Final = 4
@@ -33,7 +44,7 @@ def find_echoes(speech: Speech, said: list[Said]) -> Iterator[Entity]:
             continue
         at = 0
         while at < len(words):
-            length = _shared(words, at, told)
+            length = _shared(words, at, told) if words[at] in told else 0
             if length and _is_distinct(words[at : at + length], told, kind):
                 start, end = speech.span(at, at + length)
                 yield Entity(kind, start, end, "said before", " ".join(words[at : at + length]))
@@ -62,4 +73,7 @@ def _is_distinct(part: tuple[str, ...], told: tuple[str, ...], kind: Kind) -> bo
         return is_long if not is_han else len(part) >= _LEAST
     if kind is not Kind.ADDRESS or len(part) < (_LEAST_CHINESE if is_han else _LEAST):
         return False
-    return is_han or not all(map(is_common, part))
+    is_unit = part[0] == told[0] and part[0] in _UNITS and any(map(is_number, part))
+    is_road = part[-1] in _ROADS and part[0] not in _ARTICLES
+    is_house = part[0] == told[0] and any(map(is_sign, part))
+    return is_han or is_unit or is_road or is_house or not all(map(is_common, part))

@@ -24,6 +24,10 @@ _USER: Final = re.compile(r"(?<![a-z0-9_'])[a-z0-9_+. -]+$")
 _HOST: Final = re.compile(
     rf"{_PART}(?:\s(?:(?:dash|hyphen)\s)?{_PART})?(?:{_DOT}{_PART}){{0,4}}?{_DOT}{_TOPS}\b(?:{_DOT}{_TOPS}\b)?"
 )
+_ANY_HOST: Final = re.compile(
+    rf"{_PART}(?:\s(?:(?:dash|hyphen)\s)?{_PART})?(?:\s+dot\s+{_PART}){{1,3}}(?![a-z0-9]|\s+at\b)"
+)
+"""A host of which somebody says a dot, whatever it ends with."""
 _REACH: Final = 60
 """Characters of the longest user's part."""
 _BARE: Final = re.compile(
@@ -97,7 +101,7 @@ def find_emails(speech: Speech, asked: Asked) -> Iterator[Entity]:
     for found in _WRITTEN.finditer(low):
         yield _entity(low, *found.span(), "address with @")
     for at in _AT.finditer(low):
-        host = _HOST.match(low, at.end())
+        host = _HOST.match(low, at.end()) or _ANY_HOST.match(low, at.end())
         user = _USER.search(low, max(at.start() - _REACH, 0), at.start())
         if host is not None and user is not None:
             start = _user_start(low, *user.span())

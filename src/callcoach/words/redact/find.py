@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
@@ -12,9 +13,12 @@ from callcoach.words.redact.addresses import find_addresses
 from callcoach.words.redact.answers import Answer, read_answer
 from callcoach.words.redact.births import find_births
 from callcoach.words.redact.chinese_addresses import find_chinese_addresses
+from callcoach.words.redact.chinese_births import find_chinese_births
+from callcoach.words.redact.chinese_codes import find_chinese_codes
 from callcoach.words.redact.chinese_names import find_chinese_names
+from callcoach.words.redact.chinese_numbers import find_chinese_numbers
 from callcoach.words.redact.chinese_replies import find_chinese_replies
-from callcoach.words.redact.closed import HAS_HAN, close
+from callcoach.words.redact.closed import HAS_HAN, close, paused
 from callcoach.words.redact.codes import find_codes
 from callcoach.words.redact.digits import find_digits
 from callcoach.words.redact.emails import find_emails
@@ -26,6 +30,8 @@ from callcoach.words.redact.postcodes import find_postcodes
 from callcoach.words.redact.replies import find_replies
 from callcoach.words.redact.speech import Speech, prepare
 from callcoach.words.redact.spelled import find_spelled
+from callcoach.words.redact.spoken_codes import find_spoken_codes
+from callcoach.words.redact.usernames import find_usernames
 
 _RANKS: Final = {
     Kind.AMOUNT: 0, Kind.DETAIL: 1, Kind.EMAIL: 2, Kind.ID: 3, Kind.CARD: 4, Kind.SECRET: 5,
@@ -40,6 +46,8 @@ _LONGEST: Final = 1000
 """Characters that are read at once, so that the cost of a long text grows with its length only."""
 _OVERLAP: Final = 150
 """Characters of the longest datum."""
+_REMEMBERED: Final = 512
+"""Turns of which the entities are remembered: those of a long call."""
 _GAP: Final = re.compile(r"[\s,.!?;，。！？；]")
 _CODE: Final = re.compile(r"[\W_]*")
 _UNSPOKEN: Final = re.compile(r"\S*(?:://|=)\S*")
@@ -87,26 +95,31 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _found(text: str, known: Known, asked: Asked) -> tuple[Entity, ...]:
     speech = prepare(text, least=2 if asked.kinds & DIGITS else 3)
-    answer = read_answer(speech)
     has_blanks = "[" in text or "【" in text
     blanks = [blank.span() for blank in _BLANK.finditer(text)] if has_blanks else []
     found = (
         one
-        for one in _candidates(speech, answer, known, asked)
+        for one in (*find_known(speech, known), *_unknown(text, asked))
         if not any(start < one.end and one.start < end for start, end in blanks)
     )
     return _settled(speech.text, found)
 
 
-def _candidates(speech: Speech, answer: Answer, known: Known, asked: Asked) -> Iterator[Entity]:
-    yield from find_known(speech, known)
+@lru_cache(maxsize=_REMEMBERED)
+def _unknown(text: str, asked: Asked) -> tuple[Entity, ...]:
+    """Return what no record has to know; a call that is over is read twice."""
+    speech = prepare(text, least=2 if asked.kinds & DIGITS else 3)
+    return tuple(_candidates(speech, read_answer(speech), asked))
+
+
+def _candidates(speech: Speech, answer: Answer, asked: Asked) -> Iterator[Entity]:
     yield from find_emails(speech, asked)
     yield from find_passwords(speech)
     replies = tuple(find_replies(speech, asked))
     yield from replies or find_answers(speech, asked, answer)
     if speech.numbers:
         yield from find_digits(speech, asked, answer.is_data)
-        yield from find_postcodes(speech)
+        yield from find_postcodes(speech, asked)
     yield from find_addresses(speech, asked, answer)
     unspoken = [part.span() for part in _UNSPOKEN.finditer(speech.text)]
     for name in find_names(speech, asked, answer):
@@ -115,11 +128,18 @@ def _candidates(speech: Speech, answer: Answer, known: Known, asked: Asked) -> I
     yield from find_spelled(speech, asked)
     yield from find_births(speech, asked)
     yield from find_codes(speech, answer, asked)
-    if HAS_HAN.search(speech.text):
+    yield from find_spoken_codes(speech, asked)
+    if not HAS_HAN.search(speech.text):
+        yield from find_usernames(speech, asked)
+    if HAS_HAN.search(speech.text) or "、" in speech.text:
         closed = close(speech.text)
         yield from closed.back(find_chinese_addresses(closed.text, asked))
+        yield from closed.back(find_chinese_births(closed.text, asked))
+        yield from closed.back(find_chinese_codes(closed.text, asked))
+        yield from closed.back(find_chinese_numbers(closed.text, asked))
         yield from closed.back(find_chinese_replies(closed.text, asked))
-        yield from closed.back(find_chinese_names(closed.text, asked, closed.gaps()))
+        said = paused(speech.text, closed)
+        yield from said.back(find_chinese_names(said.text, asked, closed.gaps()))
 
 
 def _settled(text: str, found: Iterable[Entity]) -> tuple[Entity, ...]:

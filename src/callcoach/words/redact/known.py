@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from callcoach.words.normalise import tokenise
+from callcoach.words.redact.chinese_called import stands_as_name
 from callcoach.words.redact.closed import HAS_HAN
 from callcoach.words.redact.model import Entity, Kind, Known
 from callcoach.words.redact.name_shapes import stops
@@ -21,7 +22,7 @@ _BESIDE: Final = frozenset((
     "hello", "sorry", "yes", "no", "not", "am", "you", "whatever", "well", "right", "bye", "what",
 ))  # fmt: skip
 """Behind these a name that was said in the call is that name again."""
-_TITLE: Final = r"(?=先生|女士|小姐|太太|总|經理|经理|老师|本人)"
+_TITLE: Final = re.compile("先生|女士|小姐|太太|总|經理|经理|老师|本人")
 
 
 def find_known(speech: Speech, known: Known) -> Iterator[Entity]:
@@ -114,11 +115,22 @@ def _chinese_parts(speech: Speech, name: str) -> Iterator[Entity]:
     plain = "".join(name.translate(simplified_table()).split())
     text = speech.text.translate(simplified_table())
     if len(plain) >= 3:
-        for found in re.finditer(re.escape(plain[-2:]), text):
-            yield Entity(Kind.NAME, *found.span(), "of the contact record", plain)
+        for start in _places(text, plain[-2:]):
+            if stands_as_name(text, start, start + 2):
+                yield Entity(Kind.NAME, start, start + 2, "of the contact record", plain)
     for length in (1, 2):
-        for found in re.finditer(re.escape(plain[:length]) + _TITLE, text):
-            yield Entity(Kind.NAME, *found.span(), "of the contact record", plain)
+        for start in _places(text, plain[:length]):
+            end = start + length
+            if _TITLE.match(text, end):
+                yield Entity(Kind.NAME, start, end, "of the contact record", plain)
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    """Yield where a part of a text begins."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
 
 
 def _words(speech: Speech, text: str, kind: Kind, whole: str = "") -> Iterator[Entity]:
@@ -128,10 +140,14 @@ def _words(speech: Speech, text: str, kind: Kind, whole: str = "") -> Iterator[E
     if not wanted or wanted[0] not in words:
         return
     is_one_name = kind is Kind.NAME and len(wanted) == 1
+    is_han = kind is Kind.NAME and HAS_HAN.search(text) is not None
+    plain = speech.text.translate(simplified_table()) if is_han else ""
     value = (whole or text).lower().translate(simplified_table())
     for at in range(len(words) - len(wanted) + 1):
         if words[at : at + len(wanted)] == wanted:
             if is_one_name and is_thing(words, at):
                 continue
             start, end = speech.span(at, at + len(wanted))
+            if is_han and not stands_as_name(plain, start, end):
+                continue
             yield Entity(kind, start, end, "of the contact record", value)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from callcoach.words.redact.name_shapes import stops
-from callcoach.words.redact.speech import Speech
-from callcoach.words.redact.tables import is_place
+from callcoach.words.redact.speech import Speech, is_number
+from callcoach.words.redact.tables import CALENDAR, is_place
 
 _BESIDE: Final = (
     ("next", "to"), ("next", "door", "to"), ("across", "from"), ("in", "front", "of"),
@@ -15,9 +15,18 @@ _BESIDE: Final = (
     ("behind",), ("near",), ("opposite",), ("beside",), ("above",), ("adjacent", "to"), ("off",),
     ("along",), ("over", "the"), ("past",),
 )  # fmt: skip
+_DIRECTED: Final = (
+    ("up", "from"), ("down", "from"), ("round", "from"),
+    ("second", "left"), ("first", "left"), ("third", "left"), ("second", "right"), ("off", "the"),
+    ("first", "right"), ("third", "right"), ("below",), ("under", "the"), ("by", "the"),
+    ("at", "the", "end", "of"), ("at", "the", "top", "of"), ("at", "the", "bottom", "of"),
+    ("second", "on", "the"), ("first", "on", "the"), ("after", "the"),
+    ("down", "the", "road", "from"),
+)  # fmt: skip
 _LEADS: Final = re.compile(
     r"\b(?:i|we|he|she|they)(?:'m|'re|\s+am|\s+are)?\s+(?:now\s+|still\s+)?(?:live|lives|stay|stays|reside|staying|living)\b"
     r"|\b(?:my|our|the)\s+(?:\w+(?:'s)?\s+)?(?:house|place|home|shop|flat|apartment|room|office|compound|gate)(?:'s|\s+is)\b"
+    r"|\b(?:the|a|our|my)\s+(?:flat|room|rooms|place|unit|bedsit)\s+(?=above|behind|over|below|next|opposite|beside|across)"
     r"|\baddress(?:\s+is|'s)\b|\b(?:it|that)(?:'s|\s+is)\s+the\s+\w+\s+(?:house|gate|building|flat|shop)\b"
 )
 _CORNER: Final = re.compile(
@@ -32,6 +41,13 @@ _ENDS: Final = frozenset((
     "now", "and", "work", "area", "here", "there", "thank",
 ))  # fmt: skip
 """Words with which a sentence goes on behind a home."""
+_TIMES: Final = CALENDAR | frozenset((
+    "end", "time", "start", "month", "week", "weekend", "year", "morning", "evening", "fact",
+    "way", "deadline", "date", "holidays", "record", "phone", "line", "book", "books", "hook",
+    "last", "next", "same", "other", "beginning", "middle", "moment", "minute", "due", "payment",
+    "fees", "half", "past", "noon", "midday", "looks", "sounds", "sound", "look", "court",
+))  # fmt: skip
+"""Behind `by the` and `after the` these are no landmark."""
 _MOST: Final = 9
 _FEWEST: Final = 2
 """Tokens behind `near` that name something."""
@@ -54,7 +70,7 @@ def find_landmarks(speech: Speech) -> Iterator[tuple[int, int]]:
     if not leads:
         return
     for at in range(len(words)):
-        past = past_landmark(speech, at)
+        past = past_landmark(speech, at, is_directed=True)
         if past == at:
             continue
         lead = next((lead for lead in leads if 0 <= at - lead <= _FAR), None)
@@ -62,19 +78,30 @@ def find_landmarks(speech: Speech) -> Iterator[tuple[int, int]]:
             yield lead, past
 
 
-def past_landmark(speech: Speech, at: int) -> int:
-    """Return the token past `behind the anglican church` that begins at `at`; else `at`."""
+def past_landmark(speech: Speech, at: int, *, is_directed: bool = False) -> int:
+    """Return the token past `behind the anglican church` that begins at `at`; else `at`.
+
+    `is_directed` says that a way may be told too: `second left past the dairy`.
+    """
     words = speech.tokens.words
-    for beside in _BESIDE:
+    for beside in (*_BESIDE, *_DIRECTED) if is_directed else _BESIDE:
         if words[at : at + len(beside)] != beside:
             continue
         past = start = at + len(beside)
+        thing = words[past + (words[past : past + 1] == ("the",)) :][:1]
+        if thing and (thing[0] in _TIMES or is_number(thing[0])):
+            return at
         while past < len(words) and past - start < _MOST and words[past] not in _ENDS:
             past += 1
             if stops(speech, past - 1):
                 break
         return past if past - start >= _FEWEST else at
     return at
+
+
+def past_tail(speech: Speech, at: int) -> int:
+    """Return the token past a landmark that goes on with an address, but for `just off`."""
+    return at if speech.tokens.words[at : at + 2] == ("just", "off") else past_landmark(speech, at)
 
 
 def find_before_postcodes(speech: Speech) -> Iterator[tuple[int, int]]:

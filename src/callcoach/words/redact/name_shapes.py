@@ -20,6 +20,13 @@ OF_PLACE: Final = frozenset(("from", "at", "of", "by", "in", "via", "on", "our")
 _STOPS: Final = frozenset(",.;!?，。！？；：:")
 _AUXILIARIES: Final = frozenset(("will", "may", "can"))
 """Verbs that are names too: `rusty will not pay`."""
+_OF_TRADE: Final = frozenset((
+    "card", "home", "credit", "auto", "car", "student", "consumer", "personal", "payment",
+    "customer", "direct", "express", "national", "premier", "business", "retail", "vehicle",
+    "property", "asset", "community", "commercial", "mobile", "health", "general", "mutual",
+    "building", "housing",
+))  # fmt: skip
+"""What stands in the name of a firm before `services` or `bank`."""
 MOST: Final = 3
 """Words of the longest name, particles apart."""
 
@@ -31,7 +38,7 @@ def is_firm(speech: Speech, at: int) -> bool:
     while past < len(words) and past - at < MOST and not stops(speech, past - 1):
         if words[past] in FIRMS:
             return True
-        if is_common(words[past]):
+        if is_common(words[past]) and words[past] not in _OF_TRADE:
             break
         past += 1
     pair = (words[max(at - 2, 0)], words[at])

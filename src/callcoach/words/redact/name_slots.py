@@ -12,7 +12,7 @@ from typing import Final
 from callcoach.words.redact.model import Entity
 from callcoach.words.redact.name_leads import PRESENT, RELATIONS
 from callcoach.words.redact.name_shapes import entity, extent, stops
-from callcoach.words.redact.speech import Speech
+from callcoach.words.redact.speech import Speech, is_number
 from callcoach.words.redact.tables import (
     CALENDAR,
     is_certain,
@@ -96,6 +96,7 @@ _STATES: Final = (
     ("in", "the", "bath"), ("on", "nights"), ("on", "shift"), ("on", "lunch"), ("out", "of"),
     ("on", "another", "call"), ("at", "the", "shops"), ("working",), ("driving",), ("sleeping",),
     ("travelling",), ("retired",), ("unwell",), ("ill",), ("not", "well"), ("next", "door"),
+    ("me",), ("fine",), ("here", "too"), ("in", "charge"), ("my", "name"),
     ("sick",), ("poorly",), ("off", "today"), ("off", "sick"), ("the", "one", "who"),
 )  # fmt: skip
 """What is said of a person behind `is`."""
@@ -114,6 +115,7 @@ _MEETS: Final = frozenset((
     ("talk", "with"), ("talked", "to"), ("talking", "to"), ("speaking", "to"), ("spoken", "to"),
     ("speaking", "with"), ("spoken", "with"), ("told", "by"), ("ask", "for"), ("asking", "for"),
 ))  # fmt: skip
+_TELLING: Final = frozenset(("told", "asked", "rang", "phoned", "texted", "emailed", "married"))
 _FETCHES: Final = frozenset(("get", "fetch", "grab", "put", "pop", "bring"))
 """`i'll get joy for you`, `put carol on`."""
 _PLACE_LEADS: Final = frozenset(("in", "from", "near", "around", "outside", "downtown", "across"))
@@ -188,7 +190,12 @@ def _is_subject(speech: Speech, at: int) -> bool:
         return False
     after = words[at + 1 : at + 2]
     if words[at - 1 : at] == ("is",):
-        return _begins(speech, at - 1) and bool(after) and after[0] in PRESENT
+        is_led = (
+            at > 1
+            and words[at - 2] in _HAILS | {"and", "so"}
+            and (at == 2 or _begins(speech, at - 2))
+        )
+        return (is_led or _begins(speech, at - 1)) and bool(after) and after[0] in PRESENT
     is_denied = words[at + 2 : at + 3] == ("not",)
     rest = words[at + 2 + is_denied : at + 6 + is_denied]
     if after and after[0] in _DENIED and rest and rest[0] in _DOES:
@@ -232,6 +239,8 @@ def _is_somebody(speech: Speech, at: int) -> bool:
         return False
     if words[max(at - 2, 0) : at] in _MEETS:
         return word not in DEAR
+    if words[at - 1] in _TELLING:
+        return word not in VERBS | DEAR | CALENDAR and words[at + 1 : at + 2] != ("of",)
     if words[at - 1] in _FETCHES and words[at + 1 : at + 2] in (("for",), ("on",), ("to",)):
         return word not in VERBS | DEAR | CALENDAR
     if at < 2 or words[at - 2] not in _BEFORE_SOMEBODY:
@@ -255,7 +264,8 @@ def is_of_person(speech: Speech, at: int) -> bool:
     if not _begins(speech, at):
         return False
     if rest[:1] == ("is",):
-        return any(rest[1 : 1 + len(state)] == state for state in _STATES)
+        is_kin = rest[1:2] != () and rest[1] in _OWNERS and rest[2:3] != () and rest[2] in RELATIONS
+        return is_kin or any(rest[1 : 1 + len(state)] == state for state in _STATES)
     return rest[:4] == ("will", "not", "be", "back") or rest[:3] == ("will", "be", "back")
 
 
@@ -293,7 +303,27 @@ def _is_paired(words: tuple[str, ...], at: int) -> bool:
 
 def is_thing(words: tuple[str, ...], at: int) -> bool:
     """Tell whether a name that is a month, a day or a place too means that."""
-    return _is_month(words, at) or _is_of_place(words, at)
+    return _is_month(words, at) or _is_of_place(words, at) or _is_measure(words, at)
+
+
+def _is_measure(words: tuple[str, ...], at: int) -> bool:
+    """Tell whether a name means a thing that has it too: `a grace period`, `ten miles`."""
+    before = words[at - 1] if at else ""
+    if words[at] == "miles":
+        return before != "" and (is_number(before) or before in ("few", "many", "of"))
+    return words[at + 1 : at + 2] in _AFTER.get(words[at], ())
+
+
+_AFTER: Final = {
+    "grace": (("period",), ("days",), ("time",), ("payment",), ("periods",)),
+    "bill": (("payment",), ("date",), ("payer",), ("payments",)),
+    "rose": (("to",), ("by",), ("again",)), "faith": (("in",),),
+    "hope": (("so",), ("not",), ("to",)),
+    "mark": (("on",), ("up",)), "grant": (("from",), ("for",), ("application",)),
+    "will": (("be",), ("do",), ("not",), ("have",)), "penny": (("of",), ("more",), ("less",)),
+    "sterling": (("silver",), ("account",)), "carol": (("service",), ("singing",)),
+}  # fmt: skip
+"""What follows words that are names too where they are none."""
 
 
 def _is_of_place(words: tuple[str, ...], at: int) -> bool:

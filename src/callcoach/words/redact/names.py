@@ -1,21 +1,22 @@
 """Finds names in English: after `my name is`, titles and greetings, in lists, alone in a turn."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import compress, count
 from typing import Final
 
-from callcoach.words.redact.answers import AROUND, Answer, groups
-from callcoach.words.redact.model import Asked, Entity, Kind
+from callcoach.words.redact.answers import Answer
+from callcoach.words.redact.model import Asked, Entity
 from callcoach.words.redact.name_capitals import (
     find_after_initials,
     find_written_large,
     is_called,
     is_initial,
 )
+from callcoach.words.redact.name_clauses import find_by_clause
 from callcoach.words.redact.name_leads import (
     FILLERS,
-    FIRMS,
     GREETED,
     HAILS,
     HONOURS,
@@ -48,6 +49,7 @@ from callcoach.words.redact.name_slots import (
     is_of_person,
     is_thing,
 )
+from callcoach.words.redact.names_alone import find_alone, find_first
 from callcoach.words.redact.speech import Speech
 from callcoach.words.redact.tables import (
     BRANDS,
@@ -61,6 +63,17 @@ from callcoach.words.redact.tables import (
     is_strange,
 )
 
+_ALONE: Final = {
+    first: found
+    for first, leads in LEADS.items()
+    if (found := tuple(lead for lead in leads if len(lead[0]) == 1))
+}
+_PAIRS: Final[dict[tuple[str, ...], tuple[tuple[tuple[str, ...], bool], ...]]] = {
+    (first, second): tuple(lead for lead in leads if lead[0][1:2] == (second,))
+    for first, leads in LEADS.items()
+    for second in {lead[1] for lead, _ in leads if len(lead) > 1}
+}
+"""The words before a name by the first two, as most turns have the first of some."""
 _BENT: Final = ("nt", "ed", "ing", "s", "ly")
 """Endings of a misspelt word that is no name: `my husband dosent work`."""
 _BEFORE_MISS: Final = frozenset(("is", "with", "for", "hello", "morning", "afternoon", "evening"))
@@ -70,16 +83,19 @@ _BEHIND: Final = frozenset(("and", "from", "speaking", "calling", "here"))
 _SPEAKS: Final = frozenset(end[0] for end in SPEAKING)
 _PLAIN_NAMES: Final = frozenset(("john", "jack", "tom", "bob", "nick", "harry", "peter"))
 """Given names that are words, but rarely."""
-_OF_FIRMS: Final = frozenset(("tech", "pvt", "enterprises", "software", "industries", "airport"))
 _SAINTS: Final = (("saint",), ("st",))
 _EXCLAIMED: Final = ("jesus", "christ")
 _NO_NICKNAME: Final = frozenset((
     "back", "later", "tomorrow", "again", "then", "now", "today", "soon", "instead", "daily",
 ))  # fmt: skip
 """Behind `call me`."""
-_VOWELS: Final = frozenset("aeiouy")
-_SHORT = 8
-"""Words of a turn in which a greeted stranger is a name."""
+_LONG: Final = 3
+_SELVES: Final = (("i", "am"), ("it", "is"), ("this", "is"))
+_INTRODUCED: Final = frozenset((
+    "may", "how", "calling", "ringing", "speaking", "your", "and", "can", "could", "who", "thanks",
+    "thank", "what", "would", "phoning", "just",
+))  # fmt: skip
+"""What goes on behind `i'm` and a name: `i'm refilwe how can i help`."""
 
 
 def find_names(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
@@ -92,15 +108,23 @@ def find_names(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]
         is_one = speech.tokens.ends[first] == one.end
         is_saint = words[first - 1 : first] in _SAINTS or words[first : first + 2] == _EXCLAIMED
         if not (is_saint or (is_one and is_thing(words, first))):
-            yield one
+            yield _untitled(speech, one, first)
+
+
+def _untitled(speech: Speech, one: Entity, first: int) -> Entity:
+    """Return a name without the title that it begins with."""
+    if speech.tokens.words[first] not in TITLES or speech.tokens.ends[first] == one.end:
+        return one
+    start = speech.tokens.starts[first + 1]
+    rest = one.value.partition(" ")[2]
+    return replace(one, start=start, value=rest) if start < one.end and rest else one
 
 
 def _candidates(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
     words = speech.tokens.words
     for at in list(compress(count(), map(_may_begin, words))):
-        for lead, is_sure in LEADS.get(words[at], ()):
-            is_of_thing = lead[0] == "name" and at > 0 and words[at - 1] in OF_THINGS
-            if words[at : at + len(lead)] == lead and not is_of_thing:
+        for lead, is_sure in _leads(words, at):
+            if words[at : at + len(lead)] == lead and not _is_of_thing(words, at, lead):
                 why = "after “name is”" if is_sure else "after “this is”"
                 yield from _named(speech, at + len(lead), why, is_sure)
         if words[at] in TITLES:
@@ -130,11 +154,26 @@ def _candidates(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity
         if words[at] not in BRANDS and not is_place(words[at]) and is_of_person(speech, at):
             yield entity(speech, at, at + 1, "where a person stands")
     yield from find_in_slots(speech)
+    yield from find_by_clause(speech)
     yield from find_nicked(speech)
     yield from find_written_large(speech)
     yield from _before_speaking(speech)
-    yield from _first(speech, answer)
-    yield from _alone(speech, asked, answer)
+    yield from find_first(speech, answer)
+    yield from find_alone(speech, asked, answer)
+
+
+def _is_of_thing(words: tuple[str, ...], at: int, lead: tuple[str, ...]) -> bool:
+    """Tell whether a lead is of a thing: `model name is`, `a named driver`."""
+    before = words[at - 1] if at else ""
+    is_role = lead == ("named",) and before in ("a", "an", "the", "any", "no", "only")
+    return is_role or (lead[0] == "name" and before in OF_THINGS)
+
+
+def _leads(words: tuple[str, ...], at: int) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """Return the leads to a name that may begin at a token, by its word and the next."""
+    if words[at] not in LEADS:
+        return ()
+    return _ALONE.get(words[at], ()) + _PAIRS.get(words[at : at + 2], ())
 
 
 @lru_cache(maxsize=8192)
@@ -201,7 +240,11 @@ def _begins(speech: Speech, at: int, is_sure: bool) -> bool:
     """Tell whether a name can begin here; behind `my name is` also a common word may."""
     word = speech.tokens.words[at]
     if len(word) == 1 and word not in "ia" and at + 1 < len(speech.tokens.words):
-        return is_name(speech.tokens.words[at + 1]) and not stops(speech, at)
+        is_second = len(speech.tokens.words[at + 1]) == 1 and at + 2 < len(speech.tokens.words)
+        is_pair = len(speech.tokens.words[at + 1]) == 1 and is_last(speech, at + 1)
+        if is_pair and speech.tokens.words[max(at - 2, 0) : at] in (*_SELVES, ("call", "me")):
+            return True
+        return is_name(speech.tokens.words[at + 1 + is_second]) and not stops(speech, at)
     if not is_word(word) or word in NOT_NAMES or (word in CALENDAR and not is_listed(word)):
         return False
     is_self = is_given(word) and speech.tokens.words[max(at - 2, 0) : at] == ("i", "am")
@@ -216,10 +259,20 @@ def _begins(speech: Speech, at: int, is_sure: bool) -> bool:
     if _is_calling(speech, at):
         return True
     if is_common(word) and not speech.is_capital(at):
-        return is_given(word) and is_last(speech, at)
+        after = speech.tokens.words[at + 1] if at + 1 < len(speech.tokens.words) else ""
+        is_new = speech.tokens.words[max(at - 2, 0) : at] in _SELVES and after in _INTRODUCED
+        is_free = word not in VERBS and word not in DEAR
+        return is_given(word) and (is_last(speech, at) or (is_new and is_free))
     if is_common(word) and speech.tokens.words[at - 1] == "me":
         return is_last(speech, at) and word not in _NO_NICKNAME
     is_kin = speech.tokens.words[at - 1] in RELATIONS and not word.endswith(_BENT)
+    if (
+        is_strange(word)
+        and len(word) > _LONG
+        and speech.tokens.words[max(at - 2, 0) : at] == ("i", "am")
+    ):
+        rest = speech.tokens.words[at + 1 : at + 2]
+        return not _goes_on(speech, at) or rest == () or rest[0] in _INTRODUCED
     return is_listed(word) or (is_strange(word) and (is_kin or not _goes_on(speech, at)))
 
 
@@ -297,88 +350,3 @@ def _is_part_before(speech: Speech, at: int) -> bool:
         or is_strange(word)
         or (is_listed(word) and speech.is_capital(at))
     )
-
-
-def _alone(speech: Speech, asked: Asked, answer: Answer) -> Iterator[Entity]:
-    """Yield the name that is the whole answer, or stands there between digits."""
-    words = speech.tokens.words
-    wants = Kind.NAME in asked.kinds
-    names = [at for at in answer.names if not _is_verb(speech, at)]
-    sure = [at for at in names if is_listed(words[at])]
-    if wants and len(words) <= _SHORT:
-        inner = [at for at in answer.others if is_listed(words[at]) or _is_inner(speech, at)]
-        for first, past in groups(sorted((*answer.names, *inner, *answer.places))):
-            yield from _unbroken(speech, first, past)
-        return
-    is_open = not asked.is_known
-    yield from _given_first(speech, answer)
-    if not answer.is_data or not names or len(names) > MOST + 1 or _names_firm(words):
-        return
-    if len(names) == 1 and not is_given(words[names[0]]) and is_common(words[names[0]]):
-        return
-    names = [at for at in names if not _is_run_together(words[at])]
-    is_wordlike = any(len(words[at]) > 3 and set(words[at]) & _VOWELS for at in names)
-    is_one = not {"the", "a", "an"} & set(words) and len(list(groups(names))) == 1
-    if sure or (is_open and is_one and is_wordlike and len(words) <= _SHORT):
-        for first, past in groups(names):
-            yield entity(speech, first, past, "nothing but a name")
-
-
-def _names_firm(words: tuple[str, ...]) -> bool:
-    """Tell whether a turn is the name of a firm, or a way from one town to another."""
-    return not FIRMS.isdisjoint(words) or not _OF_FIRMS.isdisjoint(words)
-
-
-@lru_cache(maxsize=8192)
-def _is_run_together(word: str) -> bool:
-    """Tell whether a word is two that somebody typed without a space: `okno`, `somuch`."""
-    return not is_listed(word) and any(
-        is_common(word[:cut])
-        and is_common(word[cut:])
-        and (word[:cut] in AROUND or word[cut:] in AROUND)
-        for cut in range(2, len(word) - 1)
-    )
-
-
-def _is_verb(speech: Speech, at: int) -> bool:
-    """Tell whether a name is another word of a sentence: `i hope you are`."""
-    word = speech.tokens.words[at]
-    is_inside = at > 0 and not stops(speech, at - 1)
-    is_other = (word in VERBS and is_inside) or (word in DEAR and len(speech.tokens.words) > 1)
-    return is_other and not speech.is_capital(at)
-
-
-def _first(speech: Speech, answer: Answer) -> Iterator[Entity]:
-    """Yield the strange word that a turn begins with: `athulya from riverside`."""
-    words = speech.tokens.words
-    first = next(iter(sorted((*answer.names, *answer.others))), None)
-    if first is None or first + 1 >= len(words) or len(words[first]) < 4:
-        return
-    if is_strange(words[first]) and words[first + 1] in ("and", "from", "here"):
-        yield entity(speech, first, first + 1, "first of a turn")
-
-
-def _is_inner(speech: Speech, at: int) -> bool:
-    """Tell whether a common word is written large inside of a sentence."""
-    return at > 0 and speech.is_capital(at) and not stops(speech, at - 1)
-
-
-def _unbroken(speech: Speech, first: int, past: int) -> Iterator[Entity]:
-    """Yield the parts of a name that was asked for; punctuation ends it."""
-    begin = first
-    for at in range(first, past):
-        if at + 1 == past or stops(speech, at):
-            if not is_firm(speech, begin):
-                yield entity(speech, begin, at + 1, "asked for")
-            begin = at + 1
-
-
-def _given_first(speech: Speech, answer: Answer) -> Iterator[Entity]:
-    """Yield a turn of a given name and a common word for a family name: `jane doe`."""
-    words = speech.tokens.words
-    if len(answer.others) != 1 or len(answer.names) != 1:
-        return
-    first, last = answer.names[0], answer.others[0]
-    is_next = last == first + 1 and not stops(speech, first)
-    if is_next and is_certain(words[first]) and words[last] not in GREETED | NOT_NAMES | PRESENT:
-        yield entity(speech, first, last + 1, "nothing but a name")

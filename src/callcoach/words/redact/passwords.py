@@ -12,7 +12,8 @@ from callcoach.words.redact.tables import is_common
 
 _CODEWORD: Final = (
     r"(?:pass\s?word|pass\s?code|pass\s?phrase|pwd|pin(?:\s+(?:code|number))?"
-    r"|(?:security|verification|access|one[\s-]time)\s+(?:code|answer|word|password)|otp|cvv2?|cvc)"
+    r"|(?:security|verification|access|one[\s-]time|secret|telephone|phone|voice)\s+(?:code|answer|word|password|phrase|pin)"
+    r"|memorable\s+(?:word|name|place|phrase|date)|code\s?word|key\s?word|safe\s?word|otp|cvv2?|cvc)"
 )
 _USER: Final = r"(?:user\s?(?:name|id)|login(?:\s+(?:name|id))?|screen\s+name|handle)"
 _IS: Final = (
@@ -49,7 +50,7 @@ _CHINESE: Final = (
 )
 _HINT: Final = re.compile(
     r"[\d密验驗口码微用登账]|pass|p[iw][nd]|code|otp|cv|user|login|handle|maiden|pet|school|screen"
-    r"|answer|favo|qq"
+    r"|answer|favo|word|phrase|qq"
 )
 """Something that all of these leads hold, so that other turns cost little."""
 _TYPED: Final = re.compile(
@@ -62,6 +63,20 @@ _NEVER: Final = frozenset(
         *("it", "i", "but", "so", "because", "again", "change", "changed", "recovery", "issue"),
         *("problem", "well", "working", "correct", "required", "needed", "still", "now", "also"),
         *("too", "can", "could", "would", "what", "which", "this", "there", "with", "from", "has"),
+        *(
+            "sir",
+            "madam",
+            "ma'am",
+            "love",
+            "mate",
+            "coming",
+            "sent",
+            "here",
+            "valid",
+            "only",
+            "always",
+        ),
+        *("being", "going", "stored", "saved", "like", "more", "less", "supposed", "never", "over"),
         *("does", "did", "do", "you", "we", "they", "number", "code", "no", "just", "very"),
     )
 )
@@ -109,6 +124,10 @@ _REFUSED: Final = frozenset(
     )
 )
 """Words of a turn that answers otherwise: `I do not have it`."""
+_GOES_ON: Final = re.compile(
+    r"\s+(?:and|but|two\s+words|one\s+word|all\s+(?:one|lower|small|caps)|with|i\s+think|no\s+spaces?)\b"
+)
+"""What is said behind the last word of a secret."""
 _TOKEN: Final = re.compile(r"\S+")
 _MOST = 4
 _IP: Final = re.compile(
@@ -165,12 +184,21 @@ def _value_end(low: str, at: int, is_said: bool) -> int:
         if count == _MOST or word in _NEVER or not word:
             break
         is_plain = word.isalpha() and is_common(word)
-        if is_plain and (count > 0 or not is_said):
+        if is_plain and (not is_said or (count > 0 and not _is_last(low, found))):
             break
         end = found.start() + len(found.group().rstrip(".,!?;\"'"))
         if found.group()[-1] in ".,!?;":
             break
     return end
+
+
+def _is_last(low: str, found: re.Match[str]) -> bool:
+    """Tell whether a common word ends a secret: `purple rain, two words`, `blue kettle and`."""
+    return (
+        found.group()[-1] in ".,!?;"
+        or found.end() == len(low)
+        or _GOES_ON.match(low, found.end()) is not None
+    )
 
 
 def _entity(kind: Kind, low: str, start: int, end: int, why: str) -> Entity:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from callcoach.words.numbers import english
-from callcoach.words.redact.model import Entity, Kind
+from callcoach.words.redact.model import Asked, Entity, Kind
 from callcoach.words.redact.speech import Speech
 from callcoach.words.redact.tables import is_common
 
@@ -16,13 +16,15 @@ _SHAPE: Final = re.compile(rf"{_UNITED_KINGDOM}|{_CANADA}|{_IRELAND}")
 _CALLED: Final = re.compile(
     r"\b(?:post(?:al)?\s?code|eircode|zip(?:\s?code)?|pin\s?code)(?:\s+(?:is|was|it\s+is)|'s|:)*\s+"
 )
+_PART: Final = 3
 _LEAST: Final = 4
 _MOST: Final = 12
 """Letters and numbers in a row that may hold a postcode."""
 
 
-def find_postcodes(speech: Speech) -> Iterator[Entity]:
-    """Yield postcodes: what is called one, and what has the shape of one."""
+def find_postcodes(speech: Speech, asked: Asked) -> Iterator[Entity]:
+    """Yield postcodes: what is called one, looks like one, or is a part that was asked for."""
+    wants = Kind.ADDRESS in asked.kinds
     starts = speech.tokens.starts
     if not (speech.numbers and speech.has_latin):
         return
@@ -32,7 +34,19 @@ def find_postcodes(speech: Speech) -> Iterator[Entity]:
         parts = _parts(speech, at)
         if 1 < len(parts) <= _MOST:
             yield from _postcode(speech, parts, is_led=starts[at] in leads)
+            if wants and _is_part(parts):
+                code = "".join(part[0] for part in parts)
+                yield Entity(
+                    Kind.ADDRESS, *speech.span(parts[0][1], parts[-1][2]), "postcode", code
+                )
         at = parts[-1][2] if parts else at + 1
+
+
+def _is_part(parts: list[tuple[str, int, int]]) -> bool:
+    """Tell the half of a postcode: letters and digits, three and more."""
+    code = "".join(part[0] for part in parts)
+    has_both = any(map(str.isdigit, code)) and any(map(str.isalpha, code))
+    return has_both and len(code) >= _PART and not code.endswith(("am", "pm", "i"))
 
 
 def _postcode(speech: Speech, parts: list[tuple[str, int, int]], is_led: bool) -> Iterator[Entity]:
@@ -58,12 +72,18 @@ def _parts(speech: Speech, at: int) -> list[tuple[str, int, int]]:
         number = (english.digit_of(words, at) or english.small(words, at)) if is_number else None
         if number is not None:
             parts.append((str(number[0]), at, number[1]))
-        elif word.isdecimal() or _are_letters(word):
+        elif word.isdecimal() or (_are_letters(word) and not _is_contracted(speech, at)):
             parts.append((word, at, at + 1))
         else:
             break
         at = parts[-1][2]
     return parts
+
+
+def _is_contracted(speech: Speech, at: int) -> bool:
+    """Tell the parts of `i'm`, which are no letters of a code."""
+    start, end = speech.span(at, at + 1)
+    return "'" in speech.text[start:end] or "’" in speech.text[start:end]
 
 
 def _are_letters(word: str) -> bool:

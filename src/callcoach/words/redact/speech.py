@@ -52,6 +52,8 @@ _JOINTS: Final = tuple(
     )
 )
 """What is said between the groups of one number; tokens of Chinese are characters."""
+_REMEMBERED: Final = 512
+"""Texts that are remembered: the turns of a long call, which is read twice."""
 _NOT_DIGITS: Final = frozenset("两兩")
 
 
@@ -103,7 +105,7 @@ class Speech:
         return at in self.capitals
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_REMEMBERED)
 def prepare(text: str, least: int = 3) -> Speech:
     """Return a text prepared for the rules; fewer than `least` spoken digits are no run."""
     tokens = tokenise(text)
@@ -198,7 +200,9 @@ def _extended(text: str, tokens: Tokens, first: int, atom: _Atom, least: int) ->
     if len(digits) == 17 and tokens.words[past : past + 1] in (("x",), ("叉",)):
         groups.append("X")
         past += 1
-    if is_all_spoken and (len(digits) < least or not _is_dictated(tokens.words[first:past])):
+    is_open = least < _GROUP  # digits were asked for: a lone `nineteen` may be some of them
+    is_said = is_open or _is_dictated(tokens.words[first:past])
+    if is_all_spoken and (len(digits) < least or not is_said):
         return None
     return Run(
         first, past, tokens.starts[first], tokens.ends[past - 1], tuple(groups), is_all_spoken

@@ -57,7 +57,27 @@ BRANDS: Final = frozenset(
     )
 )
 """Makes and products that no spelling list has: no one's name, if they stand alone."""
-CALENDAR: Final = frozenset(
+_PEOPLES: Final = frozenset((
+    "finnish", "swedish", "norwegian", "danish", "icelandic", "greek", "portuguese", "hungarian",
+    "czech", "slovak", "slovenian", "croatian", "serbian", "bosnian", "albanian", "bulgarian",
+    "lithuanian", "latvian", "estonian", "somali", "ethiopian", "eritrean", "ugandan",
+    "tanzanian", "zimbabwean", "zambian", "malawian", "rwandan", "congolese", "cameroonian",
+    "senegalese", "gambian", "ivorian", "moroccan", "algerian", "tunisian", "egyptian",
+    "sudanese", "lebanese", "syrian", "iraqi", "iranian", "persian", "afghan", "kurdish",
+    "israeli", "saudi", "emirati", "yemeni", "armenian", "azeri", "kazakh", "uzbek", "mongolian",
+    "korean", "japanese", "taiwanese", "thai", "burmese", "cambodian", "malaysian", "singaporean",
+    "indonesian", "samoan", "tongan", "fijian", "maori", "hawaiian", "cuban", "haitian",
+    "dominican", "colombian", "venezuelan", "ecuadorian", "peruvian", "bolivian", "chilean",
+    "argentinian", "guatemalan", "honduran", "salvadoran", "nicaraguan", "panamanian",
+    "trinidadian", "guyanese", "bajan", "swiss", "austrian", "belgian", "flemish", "maltese",
+    "cypriot", "gaelic", "cornish", "yoruba", "igbo", "hausa", "zulu", "xhosa", "sotho", "tswana",
+    "shona", "ndebele", "afrikaans", "swahili", "urdu", "gujarati", "bengali", "marathi",
+    "telugu", "malayalam", "kannada", "sinhalese", "pashto", "farsi", "mandarin", "cantonese",
+    "tagalog", "cebuano", "ilocano", "buddhist", "protestant", "anglican", "methodist", "mormon",
+    "baptist", "sunni", "shia", "hebrew", "yiddish", "inuit", "cree", "navajo",
+))  # fmt: skip
+"""Whose somebody or something is, and what people speak: no one's name."""
+CALENDAR: Final = _PEOPLES | frozenset(
     (
         *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
         *("january", "february", "march", "april", "may", "june", "july", "august"),
@@ -84,7 +104,21 @@ CALENDAR: Final = frozenset(
 )
 
 
-SLANG: Final = frozenset(
+_GREETINGS: Final = frozenset((
+    "diolch", "merci", "gracias", "danke", "grazie", "salaam", "shalom", "namaste", "obrigado",
+    "asante", "dankie", "hola", "ciao", "oui", "bonjour", "slainte", "kiaora", "mahalo", "aloha",
+    "salamat", "spasibo", "ngiyabonga", "enkosi", "medaase", "inshallah", "mashallah", "wallahi",
+    "alhamdulillah", "habibi", "yebo", "eish", "haibo", "lekker", "howzit", "sawubona", "dumela",
+    "jambo", "habari", "karibu", "craic", "nae", "wee", "cannae", "dinnae", "wouldnae",
+    "couldnae", "didnae", "och", "ach", "aye", "ja", "nein", "si", "voila", "bien", "sur",
+    "shukran", "sukran", "yalla", "wagwan", "bakkie", "ute", "rego", "arvo", "servo", "smoko",
+    "ay", "mos", "hayi", "shame", "kak", "voetsek", "sharp", "sharpsharp", "ehe", "eeh", "sawa",
+    "poa", "kabisa", "pole", "haki", "bwana", "webale", "ssebo", "nyabo", "kwani", "wena", "mara",
+    "bru", "boet", "oke", "okes", "nah", "yah", "hayaah", "chale", "wahala", "abi", "sha", "sef",
+    "abeg", "naija", "oyinbo", "jare", "walahi", "chai", "chineke", "ewo", "ehen", "hian",
+))  # fmt: skip
+"""What people who speak English say in other languages, and words of other countries."""
+SLANG: Final = _GREETINGS | frozenset(
     (
         *("skint", "knackered", "gutted", "chuffed", "bloke", "quid", "mot", "lifesaver", "innit"),
         *(
@@ -169,13 +203,29 @@ def is_listed(word: str) -> bool:
     return is_given(word) or is_family(word)
 
 
+_SURELY: Final = frozenset((
+    "amir", "bob", "brad", "carter", "chester", "elmer", "harry", "homer", "jared", "ken", "lance",
+    "lee", "lester", "maria", "mara", "martin", "mason", "mike", "oliver", "peter",
+    "rosemary", "sally", "victor", "wade", "carol", "fletcher", "sawyer", "harper",
+))  # fmt: skip
+"""Names that are words too, but hardly ever in a call."""
+_TERMS: Final = frozenset(("reg", "gen", "tel", "rep", "ref", "val", "lat", "gal", "mar", "jun"))
+"""Names that are short for something in most calls: a registration, a reference."""
+
+
 @lru_cache(maxsize=8192)
 def is_certain(word: str) -> bool:
     """Tell whether a word can hardly be anything but a given name: `spencer`, not `grace`."""
     return (
         is_given(word)
         and len(word) > 2
-        and not (is_common(word) or is_place(word) or word in CALENDAR or word in BRANDS)
+        and word not in _TERMS
+        and not (
+            (is_common(word) and word not in _SURELY)
+            or is_place(word)
+            or word in CALENDAR
+            or word in BRANDS
+        )
     )
 
 
