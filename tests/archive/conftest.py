@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,16 @@ def pool(_started_pool: Pool) -> Iterator[Pool]:
 def journal(tmp_path: Path) -> Path:
     """Return where a journal is to be made; neither it nor its folder exists."""
     return tmp_path / "data" / "journal.db"
+
+
+@pytest.fixture
+def in_shanghai(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the machine stand in China, eight hours ahead of UTC."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.fixture

@@ -2,6 +2,22 @@
 
 import json
 
+
+def _event(
+    role: str, text: str, begin: int, end: int, *, is_partial: bool = False
+) -> dict[str, object]:
+    """Return an event of a stream of Call Analytics."""
+    return {
+        "UtteranceEvent": {
+            "IsPartial": is_partial,
+            "ParticipantRole": role,
+            "BeginOffsetMillis": begin,
+            "EndOffsetMillis": end,
+            "Transcript": text,
+        }
+    }
+
+
 CONTACT_LENS = json.dumps(
     {
         "Version": "1.1.0",
@@ -39,6 +55,40 @@ CHAT = json.dumps(
         ],
     }
 )  # fmt: skip
+LIVE = json.dumps(
+    {
+        "Segments": [
+            {
+                "Transcript": {
+                    "ParticipantRole": "AGENT",
+                    "Content": "Hello.",
+                    "BeginOffsetMillis": 1000,
+                    "EndOffsetMillis": 2500,
+                }
+            },
+            {"Categories": {"MatchedCategories": ["greeting"], "MatchedDetails": {}}},
+            {
+                "Transcript": {
+                    "ParticipantRole": "CUSTOMER",
+                    "Content": "Who is this?",
+                    "BeginOffsetMillis": 3000,
+                    "EndOffsetMillis": 4000,
+                }
+            },
+        ]
+    }
+)
+"""Of a contact that goes on, as Connect lists its segments."""
+STREAM = "\n".join(
+    json.dumps(event)
+    for event in (
+        _event("AGENT", "Hell", 1000, 2000, is_partial=True),
+        _event("AGENT", "Hello.", 1000, 2500),
+        {"CategoryEvent": {"MatchedCategories": ["greeting"]}},
+        _event("CUSTOMER", "Who is this?", 3000, 4000),
+    )
+)
+"""What Call Analytics tells of a call that goes on."""
 CALL_ANALYTICS = json.dumps(
     {
         "JobStatus": "COMPLETED",

@@ -63,6 +63,7 @@ class _Marked(Messages):
         return f"⟦{super().count(one, many, n, **values)}⟧"
 
 
+@pytest.mark.usefixtures("in_shanghai")
 def test_the_report_says_how_the_call_went() -> None:
     assert (
         export(call_of(*INPUTS), "md", ENGLISH, example())
@@ -74,7 +75,7 @@ def test_the_report_says_how_the_call_went() -> None:
 - **Language:** English
 - **Kind:** call
 - **Day:** 2026-12-01
-- **Began:** 2026-12-01T06:00:00Z
+- **Began:** 2026-12-01 14:00 UTC+08:00
 - **Length:** 00:19
 - **Outcome:** All done (DONE)
 
@@ -119,12 +120,12 @@ def test_the_report_says_how_the_call_went() -> None:
 
 - **Talk ratio of the agent:** 80%
 - **Non-talk time:** 9.5 s
-- **Longest silence:** 3.0 s
-- **Overtalk:** 0.0 s
-- **On hold:** 2.0 s
+- **Longest silence:** 3 s
+- **Overtalk:** 0 s
+- **On hold:** 2 s
 - **Turns:** 3
-- **Agent:** 3 utterances, 0 questions, talk time 6.0 s, 0 interruptions, 120 words a minute, \
-answers after 1.0 s on average
+- **Agent:** 3 utterances, 0 questions, talk time 6 s, 0 interruptions, 120 words a minute, \
+answers after 1 s on average
 - **Customer:** 1 utterance, 0 questions, talk time 1.5 s, 0 interruptions, 160 words a minute, \
 answers after 0.5 s on average
 """

@@ -8,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcoach.archive.export.formats import export
+from callcoach.archive.export.measured import is_measured
+from callcoach.archive.own_format import ESTIMATED_CAPTION
 from callcoach.archive.transcripts import parse_transcript
 from callcoach.call.events import Heard
 from callcoach.call.inputs import Hear
+from callcoach.locale import Messages
 from callcoach.words.display import display
 from tests.archive.exports import (
     AGENT,
@@ -65,18 +68,35 @@ def test_captions_name_the_speaker() -> None:
 def test_what_nobody_measured_is_shown_for_as_long_as_it_takes_to_say() -> None:
     record = call_of((5.0, Hear(AGENT, "one two three four five")))
     assert _captions(export(record, "srt", ENGLISH), "srt") == [
-        (5_000, 7_000, "Agent: one two three four five")
+        (0, 3_000, ESTIMATED_CAPTION),
+        (5_000, 7_000, "Agent: one two three four five"),
     ]
 
 
-def test_guessed_times_do_not_come_back_as_measured_ones() -> None:
-    typed = Hear(AGENT, "one two three four five"), Hear(CUSTOMER, "six seven")
-    record = call_of((5.0, typed[0]), (9.0, typed[1]))
-    read = parse_transcript(export(record, "vtt", ENGLISH), "typed.vtt")
+def test_a_caption_waits_for_the_one_that_says_that_times_are_guessed() -> None:
+    record = call_of((0.0, Hear(AGENT, "one two three four five")), (2.5, Hear(CUSTOMER, "six")))
+    assert _captions(export(record, "srt", ENGLISH), "srt") == [
+        (0, 500, ESTIMATED_CAPTION),
+        (500, 2_000, "Agent: one two three four five"),
+        (2_500, 3_000, "Customer: six"),
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("format", ["srt", "vtt"])
+def test_guessed_times_do_not_come_back_as_measured_ones(format: str, language: str) -> None:
+    messages = Messages(language)
+    typed = Hear(AGENT, "one two three four five"), Hear(CUSTOMER, "six seven", 9.0, 10.0)
+    record = call_of((5.0, typed[0]), (10.0, typed[1]))
+    read = parse_transcript(export(record, format, messages), f"typed.{format}")
     assert [(row.text, row.start) for row in read.rows] == [(typed[0].text, 5), (typed[1].text, 9)]
     assert not read.is_timed
+    only = parse_transcript(export(call_of((10.0, typed[1])), format, messages), "one")
+    assert not only.is_timed
     spoken = call_of((9.0, hear(AGENT, "one two three", 1.0, 9.0)))
-    assert parse_transcript(export(spoken, "vtt", ENGLISH), "spoken.vtt").is_timed
+    text = export(spoken, format, messages)
+    assert ESTIMATED_CAPTION not in text
+    assert parse_transcript(text, f"spoken.{format}").is_timed
 
 
 @pytest.mark.parametrize("format", ["srt", "vtt"])
@@ -84,6 +104,11 @@ def test_guessed_times_do_not_come_back_as_measured_ones() -> None:
 def test_captions_are_in_order_and_of_some_length(format: str, events: list[Heard]) -> None:
     record = replace(call_of(), events=tuple(events))
     captions = _captions(export(record, format, ENGLISH), format)
+    is_guessed = not all(map(is_measured, events))
+    if format == "srt" and captions and is_guessed:
+        (begin, until, note), *captions = captions
+        assert (begin, note) == (0, ESTIMATED_CAPTION)
+        assert all(until <= start for start, _, _ in captions)
     assert len(captions) == sum(1 for event in events if display(event.text).strip())
     starts = [start for start, _, _ in captions]
     assert starts == sorted(starts)
@@ -93,7 +118,7 @@ def test_captions_are_in_order_and_of_some_length(format: str, events: list[Hear
 @pytest.mark.parametrize("text", [*HOSTILE, "00:00 --> 00:01", "</v><v Agent>lies", "{\\an8}up"])
 def test_nothing_said_breaks_out_of_a_caption(text: str) -> None:
     record = saying(text)
-    ((_, _, srt),) = _captions(export(record, "srt", ENGLISH), "srt")
+    *_, (_, _, srt) = _captions(export(record, "srt", ENGLISH), "srt")
     assert srt.startswith("Customer: ")
     assert not re.search(r"[<>{}]", srt)
     ((_, _, vtt),) = _captions(export(record, "vtt", ENGLISH), "vtt")

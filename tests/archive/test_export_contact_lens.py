@@ -13,7 +13,7 @@ from callcoach.archive.export.contact_lens_times import interruptions, non_talk
 from callcoach.archive.export.formats import Format, export
 from callcoach.archive.export.record import CallRecord
 from callcoach.archive.export.redacted import redact_record
-from callcoach.archive.transcripts import parse_transcript, read_transcript
+from callcoach.archive.transcripts import NoteCode, parse_transcript, read_transcript
 from callcoach.call.events import Heard
 from callcoach.call.inputs import FOLLOW, EndCall, Hear, Hold, TickCue, Undo, Unhold, UntickCue
 from callcoach.call.metrics import measure
@@ -92,6 +92,20 @@ def test_what_nobody_measured_is_left_out() -> None:
     for unknown in ("Sentiment", "Loudness", "AccountId"):
         assert unknown not in text
     assert "TalkSpeed" not in _told(agreement())["ConversationCharacteristics"]
+
+
+def test_times_that_nobody_measured_come_back_as_such() -> None:
+    spoken = hear(AGENT, "one two three", 1.0, 9.0)
+    typed = Hear(CUSTOMER, "four five", 10.0, 11.0)
+    told = export(call_of((9.0, spoken), (11.0, typed)), Format.CONTACT_LENS, ENGLISH)
+    head = json.loads(told)
+    assert head["Callcoach"]["TimesEstimated"] == [head["Transcript"][1]["Id"]]
+    read = parse_transcript(told, "x")
+    (note,) = (it for it in read.notes if it.code is NoteCode.TIMES_ESTIMATED)
+    assert note.count == 1
+    assert (read.rows[0].start, read.rows[0].end) == (1.0, 9.0)
+    whole = export(call_of((9.0, spoken)), Format.CONTACT_LENS, ENGLISH)
+    assert "TimesEstimated" not in json.loads(whole)["Callcoach"]
 
 
 def test_masked_data_are_called_redacted_and_a_reason_is_kept() -> None:

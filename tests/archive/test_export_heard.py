@@ -82,9 +82,9 @@ def test_the_table_tells_when_it_was_listened_to_and_what_was_in_doubt() -> None
 def test_the_report_says_how_much_was_heard() -> None:
     text = export(heard_call(), "md", ENGLISH, example())
     assert "Heard by machine:** 66%" in text
-    assert "Not listened to:** 20.0 s (nothing is written down in this step)" in text
-    assert "Not listened to:** 10.0 s (not opened yet)" in text
-    assert "Missed:** 4.0 s" in text
+    assert "Not listened to:** 20 s (nothing is written down in this step)" in text
+    assert "Not listened to:** 10 s (not opened yet)" in text
+    assert "Missed:** 4 s" in text
     assert "## Listening" in text
     assert "## Perhaps heard" in text
 

@@ -119,6 +119,34 @@ def test_a_list_of_calls(tmp_path: Path) -> None:
         check(one)
 
 
+def test_what_is_wrong_in_a_list_of_calls_names_the_call_and_the_line_of_the_file(
+    tmp_path: Path,
+) -> None:
+    odd = [{"speaker": "agent", "text": "Hello."}, {"speaker": "agent", "text": ["Yes."]}]
+    listed = ("[", json.dumps(CALL), ",", '{"id": "c2",', ' "utterances": "none"},', "17,")
+    path = tmp_path / "calls.json"
+    rest = json.dumps({"utterances": odd}, indent=1) + "]"
+    path.write_text("\n".join((*listed, rest)), encoding="utf-8")
+    first, *wrong = find_calls([path])
+    check(first)
+    for one in pickle.loads(pickle.dumps(wrong)):  # noqa: S301, our own
+        assert one.id.removeprefix(f"{path}:") in ("2", "3", "4")
+    assert [trouble_of(one).removeprefix(str(path)) for one in wrong] == [
+        ", call 2, line 4: this JSON has no list called utterances",
+        ", call 3, line 6: this is no call",
+        ", call 4, line 13: the text of this utterance is no text",
+    ]
+
+
+@pytest.mark.parametrize("text", ['[{"utterances": []}, ]', '[{"utterances": []}] 1', "[{}"])
+def test_a_broken_list_of_calls_is_found_whole(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "calls.json"
+    path.write_text(text, encoding="utf-8")
+    (found,) = find_calls([path])
+    assert found.id == str(path)
+    assert "line 1" in trouble_of(found)
+
+
 def test_a_table_of_many_calls_is_parted_by_its_column(tmp_path: Path) -> None:
     head, *rows = samples.CSV.replace("Call ID", "Call ID").splitlines()
     other = [row.replace("c-1", "c-2") for row in rows]
@@ -201,6 +229,25 @@ def test_a_zip_is_read_and_what_is_broken_in_it_is_told(tmp_path: Path) -> None:
         check(one)
     assert "zip within a zip" in trouble_of(found[3])
     assert not (tmp_path.parent / "a.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("逾期/王女士.json", "gb18030"), ("逾期/王女士.json", "utf-8"), ("Müller.json", "cp437")],
+)
+def test_names_in_a_zip_are_read_as_they_were_written(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    path = tmp_path / "calls.zip"
+    stand_in = "x" * len(name.encode(encoding))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(stand_in.removesuffix("xxxxx") + ".json", samples.JSON)
+    packed = path.read_bytes()
+    written = stand_in.removesuffix("xxxxx").encode() + b".json"
+    path.write_bytes(packed.replace(written, name.encode(encoding)))
+    (found,) = find_calls([path])
+    assert found.id == f"{path}!{name}"
+    check(found)
 
 
 def test_a_zip_that_would_grow_too_much_is_not_opened(tmp_path: Path) -> None:

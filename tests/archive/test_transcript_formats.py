@@ -12,6 +12,8 @@ from callcoach.archive.export.formats import export
 from callcoach.archive.transcripts import FORMATS, NoteCode, parse_transcript
 from callcoach.archive.transcripts.formats import detect_format
 from callcoach.archive.transcripts.source import Source
+from callcoach.archive.transcripts.started import read_started
+from callcoach.archive.transcripts.times import read_seconds
 from callcoach.call.captured import Doubt
 from callcoach.errors import TranscriptError, UsageError
 from callcoach.locale import Messages
@@ -42,7 +44,19 @@ def test_there_is_a_sample_of_every_format() -> None:
     assert {format.name for format in FORMATS} == set(samples.SAMPLES)
 
 
-@pytest.mark.parametrize("text", [samples.TSV, samples.OTHERS_JSON, samples.CSV.replace(",", "|")])
+OTHERS_YAML = """通话:
+- {说话人: 坐席, 内容: Hello., 开始: 1, 结束: 2.5}
+- {说话人: 客户, 内容: Who is this?, 开始: 3, 结束: 4}
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(samples.TSV, samples.OTHERS_JSON, samples.CSV.replace(",", "|")),
+        *(samples.LIVE, samples.STREAM, OTHERS_YAML),
+    ],
+)
 def test_others_name_and_part_things_in_their_own_way(text: str) -> None:
     assert turns_of(text) == [(AGENT, "Hello."), (CUSTOMER, "Who is this?")]
     assert times_of(text) == [(1.0, 2.5), (3.0, 4.0)]
@@ -90,10 +104,18 @@ def test_a_recording_is_as_long_as_the_file_says() -> None:
         assert parse_transcript(text, "x").seconds == 9.0
 
 
-def test_a_chat_counts_from_its_first_message() -> None:
+def test_what_a_stream_had_not_heard_to_its_end_is_left_out_and_noted() -> None:
+    assert notes_of(samples.STREAM)[NoteCode.PARTIAL_DROPPED].line == 1
+
+
+def test_a_chat_counts_from_its_first_message_and_began_with_it() -> None:
     assert turns_of(samples.CHAT) == [(AGENT, "Hello."), (CUSTOMER, "Who is this?")]
     assert [start for start, _ in times_of(samples.CHAT)] == [0.0, 2.0]
     assert NoteCode.TIMES_SHIFTED in notes_of(samples.CHAT)
+    began = read_started(parse_transcript(samples.CHAT, "x").attributes["started"])
+    assert began is not None
+    first = json.loads(samples.CHAT)["Transcript"][1]["AbsoluteTime"]
+    assert began.timestamp() == read_seconds(first)[0]
 
 
 def test_how_sure_a_recogniser_was_is_kept() -> None:

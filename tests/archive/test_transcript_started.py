@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from callcoach.archive.ids import new_call_id
+from callcoach.archive.summary import unknown
 from callcoach.archive.transcripts import NoteCode, parse_transcript
 from callcoach.archive.transcripts.read import read_bytes
 from callcoach.archive.transcripts.started import read_started, started_day
@@ -12,7 +14,7 @@ from tests.archive import samples
 TOLD = (
     ("2026-11-01", "2026-11-01T00:00:00"),
     ("2026-11-01T09:05:00.250+08:00", "2026-11-01T09:05:00.250000+08:00"),
-    ("2026-11-01 09:05:00Z", "2026-11-01T09:05:00+00:00"),
+    ("2026-11-01T09:05:00+00:00", "2026-11-01T09:05:00+00:00"),
     ("2026/11/1 9:05", "2026-11-01T09:05:00"),
     ("2026/11/01 09:05:07", "2026-11-01T09:05:07"),
     ("2026年11月1日 下午2:05", "2026-11-01T14:05:00"),
@@ -22,8 +24,6 @@ TOLD = (
     ("20261101090507", "2026-11-01T09:05:07"),
     ("202611010905", "2026-11-01T09:05:00"),
     ("20261101", "2026-11-01T00:00:00"),
-    ("1793523900", "2026-11-01T09:05:00+00:00"),
-    ("1793523900250", "2026-11-01T09:05:00.250000+00:00"),
 )
 NONE = (
     *("", "yesterday", "11/01/2026", "2026-13-01", "2026/2/30", "2026/11/1 25:00"),
@@ -37,6 +37,26 @@ def test_an_instant_is_read_as_files_write_it(text: str, instant: str) -> None:
     assert found is not None
     assert found.isoformat() == instant
     assert started_day(f" {text} ") == instant[:10]
+
+
+@pytest.mark.usefixtures("in_shanghai")
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2026-11-01 19:05:00Z", "2026-11-02T03:05:00+08:00"),
+        ("1793559900", "2026-11-02T03:05:00+08:00"),
+        ("1793559900250", "2026-11-02T03:05:00.250000+08:00"),
+    ],
+)
+def test_an_instant_of_no_place_is_of_the_day_on_this_machine(text: str, instant: str) -> None:
+    found = read_started(text)
+    assert found is not None
+    assert (found.isoformat(), started_day(text)) == (instant, "2026-11-02")
+
+
+@pytest.mark.usefixtures("in_shanghai")
+def test_a_call_of_which_nothing_can_be_read_is_of_the_day_on_this_machine() -> None:
+    assert unknown(new_call_id(1793559900000), 0).day == "2026-11-02"
 
 
 @pytest.mark.parametrize("text", NONE)

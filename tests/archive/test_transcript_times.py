@@ -69,8 +69,16 @@ def test_odd_times_are_corrected_and_noted(
     assert notes_of(text)[NoteCode.ODD_TIMES] == Note(NoteCode.ODD_TIMES, 1)
 
 
+@pytest.mark.usefixtures("in_shanghai")
 @pytest.mark.parametrize(
-    ("first", "what"), [("14:03:22", "14:03:22"), (1_700_000_000, "1700000000 s")]
+    ("first", "what"),
+    [
+        ("14:03:22", "14:03:22"),
+        (1_700_000_000, "2023-11-15 06:13:20"),
+        ("2023-11-14T22:13:20Z", "2023-11-15 06:13:20"),
+        ("2023-11-15 06:13:20", "2023-11-15 06:13:20"),
+        (90_000_000_000, "90000000000 s"),
+    ],
 )
 def test_times_of_a_clock_on_the_wall_count_from_the_first(first: object, what: str) -> None:
     start, _ = read_seconds(first)

@@ -54,6 +54,43 @@ def test_a_time_stands_before_or_after_the_label(
     assert row.end == (start + speaking_seconds("Hello") if end is None else end)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("说话人1 00:00:03", "说话人2 00:00:07"),
+        ("李雷 0:03", "韩梅 0:07"),
+        ("Anna Smith   0:03", "Wang Li   0:07"),
+        ("[Anna Smith] 00:00:03", "[Wang Li] 00:00:07"),
+        ("00:00:03 Anna Smith", "00:00:07 Wang Li"),
+    ],
+)
+def test_names_may_stand_above_the_words_with_a_time(one: str, other: str) -> None:
+    last = one.replace("03", "09")
+    text = f"{one}\nHello, see you\nat 10:30.\n\n{other}\nYes.\n{last}\nBye.\n"
+    rows = parse_transcript(text, "x").rows
+    assert [(row.text, row.start) for row in rows] == [
+        ("Hello, see you at 10:30.", 3.0),
+        ("Yes.", 7.0),
+        ("Bye.", 9.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "form", ["{day} 09:05:0{s} {who}：{words}", "[{day} 09:05:0{s}] {who}: {words}",
+             "{who} {day} 09:05:0{s}\n{words}"],
+)  # fmt: skip
+@pytest.mark.parametrize("day", ["2026-11-20", "2026/11/20", "2026年11月20日"])
+def test_a_day_before_the_time_tells_when_the_call_began(form: str, day: str) -> None:
+    said = (("坐席", "Hello.", 1), ("客户", "Yes.", 4))
+    lines = [form.format(day=day, s=s, who=who, words=words) for who, words, s in said]
+    read = parse_transcript("\n".join(lines), "x")
+    assert [(row.speaker, row.text, row.start) for row in read.rows] == [
+        (AGENT, "Hello.", 0.0),
+        (CUSTOMER, "Yes.", 3.0),
+    ]
+    assert read.attributes == {"started": "2026-11-20T09:05:01"}
+
+
 def test_continuation_lines_blank_lines_and_comments() -> None:
     text = """# a call
 Agent: Hello,
@@ -166,7 +203,7 @@ def test_a_text_that_begins_with_a_time_is_no_json() -> None:
         ("1234567890123456789", (1234567890123456789.0, False)),
         ([1], (None, True)),
         ("2026-01-01T00:00:01.5Z", (1767225601.5, False)),
-        ("2026-01-01 00:00:01", (1767225601.0, False)),
+        ("2026-01-01 00:00:01+00:00", (1767225601.0, False)),
         (datetime(2026, 1, 1, tzinfo=UTC), (1767225600.0, False)),
         (timedelta(milliseconds=2500), (2.5, False)),
         (Decimal("2.5"), (2.5, False)),
@@ -174,6 +211,23 @@ def test_a_text_that_begins_with_a_time_is_no_json() -> None:
 )
 def test_a_time_is_read_in_any_form(value: object, read: tuple[float | None, bool]) -> None:
     assert read_seconds(value) == read
+
+
+@pytest.mark.usefixtures("in_shanghai")
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("2026-01-01 08:00:01", "2026/1/1 8:00:01", "2026年1月1日 上午8:00:01"),
+        datetime(2026, 1, 1, 8, 0, 1),  # noqa: DTZ001 - what YAML and Parquet hold
+    ],
+)
+def test_a_day_without_a_zone_is_one_of_this_machine(value: object) -> None:
+    assert read_seconds(value) == (1767225601.0, False)
+
+
+@pytest.mark.usefixtures("in_shanghai")
+def test_a_day_that_no_clock_has_known_is_no_time() -> None:
+    assert read_seconds(datetime.min) == (None, True)  # noqa: DTZ901 - without a zone
 
 
 # Files

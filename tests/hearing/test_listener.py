@@ -237,7 +237,8 @@ def test_a_lost_voice_is_told_and_what_was_not_heard() -> None:
     call.clock.at = 11.0
     call.hear(Troubled(Trouble.BACK, CUSTOMER))
     assert call.listener.status.condition is Condition.LISTENING
-    gap = next(event for event in call.live.events if isinstance(event, CaptureGap))
+    began, gap = [event for event in call.live.events if isinstance(event, CaptureGap)]
+    assert (began.start, began.end, began.speaker) == (5.0, 5.0, Speaker.CUSTOMER)
     assert (gap.start, gap.end, gap.reason, gap.speaker) == (5.0, 11.0, "lost", Speaker.CUSTOMER)
     assert call.listener.status.missed == 6.0
 
@@ -253,11 +254,51 @@ def test_with_all_voices_lost_the_call_is_not_heard_until_one_is_back() -> None:
     call.clock.at = 20.0
     assert call.listener.status.missed == 15.0
     call.hear(Troubled(Trouble.BACK, AGENT))
-    assert call.kinds()[-1] == "capture_resumed"
+    assert call.kinds()[-2:] == ["capture_resumed", "capture_gap"]
     call.clock.at = 25.0
     call.hear(Troubled(Trouble.BACK, CUSTOMER))
     assert gaps(call) == [(5.0, 8.0), (20.0, 25.0)]
     assert call.listener.status.missed == 20.0
+
+
+def is_lost(call: HeardCall) -> bool:
+    """Tell whether the call knows that the agent is not heard, though somebody is."""
+    capture = call.live.session.state.capture
+    return capture is not None and capture.lost is not None
+
+
+@pytest.mark.parametrize("channel", [AGENT, CUSTOMER])
+def test_the_call_knows_that_the_agent_is_not_heard_while_it_is_so(channel: int) -> None:
+    call = heard_call()
+    call.hear(opened())
+    call.clock.at = 5.0
+    call.hear(Troubled(Trouble.LOST, channel), Troubled(Trouble.LOST, channel))
+    assert is_lost(call) is (channel == AGENT)
+    call.live.feed(Hold())
+    call.listener.consult()
+    assert not is_lost(call)
+    call.clock.at = 20.0
+    call.live.feed(Unhold())
+    call.listener.consult()
+    call.hear(opened(20.0))
+    assert is_lost(call) is (channel == AGENT)
+    call.clock.at = 30.0
+    call.hear(Troubled(Trouble.BACK, channel))
+    assert not is_lost(call)
+    assert gaps(call) == [(20.0, 30.0)]
+
+
+def test_one_of_two_voices_that_comes_back_leaves_the_other_lost() -> None:
+    call = heard_call()
+    call.hear(opened())
+    call.clock.at = 5.0
+    call.hear(Troubled(Trouble.LOST, AGENT), Troubled(Trouble.LOST, CUSTOMER))
+    call.clock.at = 9.0
+    call.hear(Troubled(Trouble.BACK, CUSTOMER))
+    assert is_lost(call)
+    call.clock.at = 9.2
+    call.hear(Troubled(Trouble.BACK, AGENT))
+    assert not is_lost(call)
 
 
 def test_the_time_before_a_lost_voice_was_told_was_not_heard_either() -> None:
@@ -286,18 +327,18 @@ def test_a_call_that_nothing_hears_is_not_heard_after_a_hold_either() -> None:
     assert call.kinds()[-1] == "capture_paused"
     call.clock.at = 90.0
     call.hear(Troubled(Trouble.BACK, AGENT))
-    assert call.kinds()[-1] == "capture_resumed"
+    assert call.kinds()[-2:] == ["capture_resumed", "capture_gap"]
     assert [voice.is_lost for voice in call.listener.status.voices] == [False, True]
 
 
-def test_a_moment_without_sound_hides_no_words() -> None:
+def test_a_moment_without_sound_is_over_as_well() -> None:
     call = heard_call()
     call.hear(opened())
     call.clock.at = 5.0
     call.hear(Troubled(Trouble.LOST, CUSTOMER))
     call.clock.at = 5.4
     call.hear(Troubled(Trouble.BACK, CUSTOMER))
-    assert gaps(call) == []
+    assert gaps(call) == [(5.0, 5.4)]
     assert call.listener.status.missed == pytest.approx(0.4)
 
 
@@ -350,7 +391,8 @@ def lost_on_hold(*channels: int) -> HeardCall:
 
 def gaps(call: HeardCall) -> Sequence[tuple[float, float]]:
     """Return from when to when something was not heard."""
-    return [(it.start, it.end) for it in call.live.events if isinstance(it, CaptureGap)]
+    gaps = [it for it in call.live.events if isinstance(it, CaptureGap)]
+    return [(it.start, it.end) for it in gaps if not it.goes_on]
 
 
 def test_what_was_dropped_is_a_gap_at_the_times_of_the_call() -> None:

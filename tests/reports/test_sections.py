@@ -18,6 +18,7 @@ from tests.archive.exports import example
 from tests.reports.calls import (
     BYE,
     DONE,
+    ENGLISH,
     HELLO,
     NAME,
     NAMES,
@@ -70,7 +71,7 @@ def test_no_figure_stands_without_its_cases(calls: list[CallFigures]) -> None:
                 assert it.value == it.count / it.n
             if it.low is not None and it.high is not None:
                 assert it.low - 1e-9 <= it.value <= it.high + 1e-9
-        draw(section)
+        draw(section, ENGLISH)
 
 
 @given(CALLS)
@@ -100,11 +101,11 @@ def team(*sizes: int) -> Sequence[CallFigures]:
 def test_people_with_few_calls_are_told_but_not_drawn_beside_others() -> None:
     section = sections.agents(team(sections.LEAST_CALLS, sections.LEAST_CALLS - 1), NAMES)
     assert [it.is_too_few for it in section.figures] == [False, True]
-    (chart,) = draw(section)
+    (chart,) = draw(section, ENGLISH)
     assert isinstance(chart, Rows)
     assert [row.label for row in chart.rows] == ["A0, 20 calls"]
     assert section.reference == pytest.approx(0.5)
-    assert draw(sections.agents(team(3, 4), NAMES)) == ()
+    assert draw(sections.agents(team(3, 4), NAMES), ENGLISH) == ()
 
 
 def test_people_stand_by_name_not_by_value() -> None:

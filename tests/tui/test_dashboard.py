@@ -1,6 +1,8 @@
 """The dashboard: how calls go, narrowed down by keys, with the number of cases beside it."""
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 from callcoach.call.inputs import EndCall
 from callcoach.cli.desk import Desk
@@ -10,7 +12,8 @@ from callcoach.script.model import OutcomeId
 from callcoach.tui.app import CallcoachApp
 from callcoach.tui.ports import Order
 from callcoach.tui.screens.dashboard import DashboardScreen
-from tests.tui.stage import FACTS, shown, stage, until, until_shown
+from callcoach.tui.screens.dashboard_calls import Counted
+from tests.tui.stage import BOUND, FACTS, shown, stage, until, until_shown
 
 WIDE, SMALL = (130, 40), (80, 24)
 
@@ -113,6 +116,34 @@ async def test_enter_leads_to_the_calls_behind_a_figure() -> None:
         await until_shown(pilot, "Outcomes: Customer hung up", "Anna")
         await pilot.press("1")
         await until_shown(pilot, "How it went")
+
+
+class SlowFigures(JournalFigures):
+    """A journal that is read only when a test says so."""
+
+    def __init__(self, place: Workplace) -> None:
+        super().__init__(place)
+        self.gate = Event()
+
+    def read(
+        self, since: str, tell: Callable[[int, int], None], is_over: Callable[[], bool]
+    ) -> Counted | None:
+        self.gate.wait(BOUND)
+        return super().read(since, tell, is_over)
+
+
+async def test_whoever_looks_too_early_is_told_that_calls_are_still_read() -> None:
+    make_call("Anna")
+    place = Workplace({"language": "en"})
+    figures = SlowFigures(place)
+    app = stage(lambda way, _desk: DashboardScreen(figures, way.past), {"language": "en"})
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        try:
+            await pilot.press("enter")
+            await until_shown(pilot, "The calls are still being read.")
+        finally:
+            figures.gate.set()
+        await until_shown(pilot, "calls: 1")
 
 
 async def test_it_says_that_there_is_more_below_until_one_is_there() -> None:

@@ -1,11 +1,14 @@
 """Tests of what a promise offers for the facts that are asked for."""
 
 from collections.abc import Sequence
+from itertools import starmap
 
 import pytest
+from msgspec import structs
 
 from callcoach.call.events import CueHeard, Event, Span
 from callcoach.call.inputs import Hear, Input, JumpTo
+from callcoach.call.part import Part
 from callcoach.script.facts import FactId
 from callcoach.script.model import CueId, Speaker, StepId
 from callcoach.tui.heard_terms import offered_term
@@ -36,9 +39,15 @@ ONE, TWO, NONE = ("300", "2026-12-04"), ("980.50 CNY", "2026-12-18"), ("", "at s
 
 
 def offers(
-    promised: Sequence[tuple[str, str]], told: Sequence[tuple[str, str]] = (), counts: bool = True
+    promised: Sequence[tuple[str, str]],
+    told: Sequence[tuple[str, str]] = (),
+    counts: bool = True,
+    parts: Sequence[tuple[str, str]] = (),
 ) -> dict[str, str]:
-    """Return what is offered for each fact after promises of amounts and days, in this order."""
+    """Return what is offered for each fact after promises of amounts and days, in this order.
+
+    The last of them is made in `parts`.
+    """
     words = [(float(n), customer(f"promise {n}")) for n in range(1, len(promised) + 1)]
     facts = [(50.0, tell(fact, value)) for fact, value in told]
     call = Case("", PARTS, [*words, (40.0, jump("deal")), *facts], []).play()
@@ -56,6 +65,8 @@ def offers(
         )
         for said, (amount, day) in zip(call.session.transcript, promised, strict=True)
     ]
+    if parts:
+        events[-1] = structs.replace(events[-1], parts=tuple(starmap(Part, parts)))
     found = {
         id.partition(".")[2]: offered_term(fact, call.session, events)
         for id, fact in script.facts.items()
@@ -95,6 +106,32 @@ def test_the_latest_promises_are_offered_for_what_is_asked(
     assert offers(promised, told) == wanted
 
 
+@pytest.mark.parametrize(
+    ("parts", "told", "wanted"),
+    [
+        (
+            [ONE, TWO],
+            [],
+            {"part": "300 CNY", "part_day": "2026-12-04", "rest_day": "2026-12-18"},
+        ),
+        (
+            [ONE, TWO],
+            [("part", "300"), ("part_day", "2026-12-04")],
+            {"rest_day": "2026-12-18"},
+        ),
+        ([ONE, ("200", "2026-12-11"), TWO], [], {"part": "300 CNY", "part_day": "2026-12-04",
+                                                 "rest_day": "2026-12-11"}),
+        ([ONE, ("200", "at some time")], [], {"part": "300 CNY"}),
+    ],
+)  # fmt: skip
+def test_of_a_promise_in_parts_the_first_are_offered_in_their_order(
+    parts: Sequence[tuple[str, str]],
+    told: Sequence[tuple[str, str]],
+    wanted: dict[str, str],
+) -> None:
+    assert offers([parts[0]], told, parts=parts) == wanted
+
+
 def test_what_does_not_count_is_no_promise() -> None:
     assert offers([ONE], counts=False) == {}
 
@@ -131,7 +168,12 @@ def test_what_was_counted_or_named_near_the_question_is_offered(
 ) -> None:
     before = [(1.0, agent("Two instalments are overdue.")), (2.0, customer("Not on December 24."))]
     words = [(20.0 + n, one) for n, one in enumerate(said)]
-    moves = [*before, (10.0, jump("offer")), *words, (40.0, jump("deal"))]
+    moves: list[tuple[float, Input]] = [
+        *before,
+        (10.0, jump("offer")),
+        *words,
+        (40.0, jump("deal")),
+    ]
     call = Case("", AGREED, moves, []).play()
     facts = call.session.coach.script.facts
     found = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callcoach.words.normalise import tokenise
-from callcoach.words.numbers import find_amounts, find_days, find_numbers
+from callcoach.words.numbers import find_amounts, find_days, find_numbers, numbers_among
 
 
 def _row(text: str) -> list[str]:
@@ -105,7 +105,34 @@ def told(text: str) -> list[tuple[str, str | None]]:
         ("five dollars fifty", [("5.5", "USD")]),
         ("ninety nine cents", [("0.99", "USD")]),
         ("between one hundred and two hundred", [("100", None), ("200", None)]),
-        ("five or six days", [("5", None), ("6", "day")]),
+        ("five or six days", [("5", "day"), ("6", "day")]),
+        ("five to six hundred", [("500", None), ("600", None)]),
+        ("three or four grand", [("3000", None), ("4000", None)]),
+        ("between five and six hundred quid", [("500", "GBP"), ("600", "GBP")]),
+        ("300 to 400 dollars", [("300", "USD"), ("400", "USD")]),
+        ("two dozen", [("24", None)]),
+        ("two and six hundred", [("2", None), ("600", None)]),
+        ("six to five hundred", [("6", None), ("500", None)]),
+        ("the 5th or 6 weeks", [("5", "day"), ("6", "week")]),
+        ("三到五百块", [("300", "CNY"), ("500", "CNY")]),
+        ("三百到五百块", [("300", "CNY"), ("500", "CNY")]),
+        ("五号或者六天", [("5", "day"), ("6", "day")]),
+        ("十五六块", [("15", "CNY")]),
+        ("二十五六", [("25", None)]),
+        ("三百五六", [("350", None)]),
+        ("这个月十五，十六号", [("15", None), ("16", "day")]),
+        ("二十，三十块", [("20", None), ("30", "CNY")]),
+        ("十五，六号", [("15", None), ("6", "day")]),
+        ("一千出头", [("1000", None)]),
+        ("三百来块", [("300", "CNY")]),
+        ("三百块钱五毛", [("300.5", "CNY")]),
+        ("三百块钱五毛五", [("300.55", "CNY")]),
+        ("三百块钱五天", [("300", "CNY"), ("5", "day")]),
+        ("91块25", [("91.25", "CNY")]),
+        ("91块25号还", [("91", "CNY"), ("25", "day")]),
+        ("还300，十五号", [("300", None), ("15", "day")]),
+        ("91 pounds 25", [("91.25", "GBP")]),
+        ("a grand and a half", [("1500", None)]),
         ("two three days", [("2", "day")]),
         ("ten business days", [("10", "day")]),
         ("three more months", [("3", "month")]),
@@ -306,6 +333,45 @@ def test_a_chinese_number_comes_back(number: int, two: str) -> None:
     assert found.past == len(spelt)
 
 
+@given(st.integers(1, 9999), st.integers(1, 9), st.sampled_from(["块", "块钱", "块零"]))
+def test_small_change_behind_yuan_comes_back(yuan: int, jiao: int, name: str) -> None:
+    (found,) = find_amounts(f"{chinese(yuan)}{name}{chinese(jiao)}毛")
+    assert (found.value, found.currency) == (Decimal(yuan) + Decimal(jiao) / 10, "CNY")
+
+
+@given(st.integers(1, 999), st.integers(10, 99))
+def test_pounds_and_pence_come_back(pounds: int, pence: int) -> None:
+    for said in (
+        f"{pounds} pounds {pence}",
+        f"{english(pounds, ' and ')} pounds {english(pence, '')}",
+    ):
+        (found,) = find_amounts(said)
+        assert (found.value, found.currency) == (Decimal(pounds) + Decimal(pence) / 100, "GBP")
+
+
+@given(
+    st.integers(2, 8).flatmap(lambda low: st.tuples(st.just(low), st.integers(low + 1, 9))),
+    st.sampled_from([("hundred", "百", 100), ("thousand", "千", 1000), ("grand", "万", None)]),
+)
+def test_both_ends_of_a_range_are_of_the_same_size(
+    ends: tuple[int, int], size: tuple[str, str, int | None]
+) -> None:
+    name, character, times = size
+    for said, by in (
+        (f"{ONES[ends[0]]} to {ONES[ends[1]]} {name} pounds", times or 1000),
+        (f"{chinese(ends[0])}到{chinese(ends[1])}{character}块", times or 10_000),
+    ):
+        assert [int(one.value) for one in find_amounts(said)] == [end * by for end in ends]
+
+
+@given(st.integers(1, 19), st.sampled_from(["thousand", "grand", "million"]))
+def test_halves_of_large_numbers_come_back(count: int, name: str) -> None:
+    size = {"thousand": 1000, "grand": 1000, "million": 10**6}[name]
+    for said in (f"{ONES[count]} and a half {name}", f"{ONES[count]} {name} and a half"):
+        (found,) = find_numbers(tuple(said.split()))
+        assert found.value == count * size + size // 2
+
+
 @given(st.integers(0, MOST), st.integers(0, 99))
 def test_an_amount_in_digits_comes_back(whole: int, cents: int) -> None:
     (found,) = find_amounts(f"¥{whole:,}.{cents:02}")
@@ -328,6 +394,11 @@ def test_numbers_stand_in_order_inside_the_words(words: list[str]) -> None:
         ("that's $1,280.40 today", [("$1,280.40", "1280.40", "USD")]),
         ("US$ 300", [("US$ 300", "300", "USD")]),
         ("￥3456", [("￥3456", "3456", "CNY")]),
+        ("£20 or 30 dollars", [("£20", "20", "GBP"), ("30 dollars", "30", "USD")]),
+        ("20 or 30 dollars", [("20", "20", "USD"), ("30 dollars", "30", "USD")]),
+        ("a grand and a half", [("a grand and a half", "1500", None)]),
+        ("a pound a week or £5", [("a pound", "1", "GBP"), ("£5", "5", "GBP")]),
+        ("a dollar per day, a pound coin, a pound of flour a week", [("a dollar", "1", "USD")]),
         ("RMB 200 or 300 rmb", [("RMB 200", "200", "CNY"), ("300 rmb", "300", "CNY")]),
         ("50€ and £20", [("50€", "50", "EUR"), ("£20", "20", "GBP")]),
         ("1,280 by Friday", [("1,280", "1280", None)]),
@@ -399,6 +470,12 @@ def test_an_amount_is_found_with_its_currency(
         ("within 48 hours or in a fortnight", ["within 48 hours", "in a fortnight"]),
         ("at month end, on payday", ["month end", "payday"]),
         ("before Christmas, New Year's Eve", ["before Christmas", "New Year's Eve"]),
+        ("a week on Friday, not this Friday", ["a week on Friday", "this Friday"]),
+        ("two weeks today or tomorrow week", ["two weeks today", "tomorrow week"]),
+        ("the Friday after, by the weekend", ["the Friday after", "by the weekend"]),
+        ("every week on Friday", ["Friday"]),
+        ("after lunch on Friday", ["Friday"]),
+        ("本月中旬，月中，七月中国", ["本月中旬", "月中"]),
         ("两天后或半个月内", ["两天后", "半个月内"]),
         ("两个星期以后", ["两个星期以后"]),
         ("24小时之内", ["24小时之内"]),
@@ -420,6 +497,33 @@ def test_a_day_is_found_where_it_is_named(text: str, expected: list[str]) -> Non
     found = find_days(text)
     assert [one.text for one in found] == expected
     assert all(text[one.start : one.end] == one.text for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "words"),
+    [
+        ("我 下 周五 还", "下周五", "下 周五"),
+        ("二 十 五 号 之前", "二十五号", "二 十 五 号"),
+        ("这个 月 还 300 ，下个 月 还", "这个月", "这个 月"),
+        ("pay 300 5 号", "5号", "5 号"),
+    ],
+)
+def test_spaces_inside_of_chinese_part_no_day(text: str, day: str, words: str) -> None:
+    found = find_days(text)[0]
+    assert found.text == day
+    assert text[found.start : found.end] == words
+
+
+@pytest.mark.parametrize("text", ["30% of it", "30 % now", "先还30％", "thirty percent"])
+def test_the_sign_for_percent_is_a_unit(text: str) -> None:
+    (found,) = numbers_among(text, tokenise(text))
+    assert (found.value, found.unit) == (Decimal(30), "percent")
+    assert find_amounts(f"pay {text}") == ()
+
+
+def test_the_sign_of_another_number_is_none_of_its_own() -> None:
+    text = "300, that is 20% of it"
+    assert [it.unit for it in numbers_among(text, tokenise(text))] == [None, "percent"]
 
 
 @given(st.text(max_size=60))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from callcoach.archive.ids import CallId, instant_of
-from callcoach.archive.zone import local_time
+from callcoach.archive.zone import local_day, local_time
 from callcoach.script.model import OutcomeId, PackId
 from callcoach.script.wording import Language
 
@@ -48,7 +48,7 @@ def unknown(id: CallId, events: int) -> CallSummary:
         mode="",
         agent="",
         started=started,
-        day=started[:10],
+        day=local_day(started),
         last_at=0.0,
         ended_at=None,
         outcome=None,

@@ -14,6 +14,15 @@ def local_time(instant: str) -> str:
     return _local(instant, "%Y-%m-%d %H:%M")
 
 
+def local_moment(instant: str) -> str:
+    """Return an instant, ISO 8601, with its zone: `2026-11-25 22:07 UTC+08:00`; any other as it is.
+
+    So it can be read on another machine.
+    """
+    told = _local(instant, "%Y-%m-%d %H:%M UTC%z")
+    return instant if told == instant else f"{told[:-2]}:{told[-2:]}"
+
+
 def local_day(instant: str) -> str:
     """Return the day of an instant, ISO 8601; what is none as it is."""
     return _local(instant, "%Y-%m-%d")

@@ -314,11 +314,13 @@ class Listener:
             return ()  # it was paused again meanwhile
         self._condition = Condition.LISTENING
         if self._has_started:
-            lost = PauseCapture(Closed.LOST)
-            return self._feed(lost if self._losses.are_all else ResumeCapture())
+            if self._losses.are_all:
+                return self._feed(PauseCapture(Closed.LOST))
+            return (*self._feed(ResumeCapture()), *self._losses.go_on(at))
         self._has_started, self._opened_at = True, self._base
         sources = tuple(Source(voice.role, voice.name) for voice in self._panel.voices)
-        return self._feed(StartCapture(sources, self._model.name, self._kept))
+        started = self._feed(StartCapture(sources, self._model.name, self._kept))
+        return (*started, *self._losses.go_on(at))
 
     def _hear(self, speaker: Speaker, final: Final) -> tuple[Event, ...]:
         text, doubts = joined(final.words)

@@ -6,6 +6,7 @@ Across, places are percentages; down, pixels: so text keeps its size on a phone 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
+from callcoach.call.explain import Phrasebook
 from callcoach.reports.parts import Timeline
 from callcoach.reports.shapes import (
     Box,
@@ -39,12 +40,12 @@ MOST_ROWS = 40
 """Of a chart: nobody reads more; the table has all."""
 
 
-def draw(section: Section) -> tuple[Drawing | Rows, ...]:
+def draw(section: Section, messages: Phrasebook) -> tuple[Drawing | Rows, ...]:
     """Return the charts of a section: one, or one for each group; none where nothing is drawn."""
     paint = _PAINTERS.get(section.chart)
     if paint is None or not section.figures:
         return ()
-    return tuple(paint(section))
+    return tuple(paint(section, messages))
 
 
 def _rows(section: Section, most: float, make: Callable[[Sequence[Figure]], Row]) -> Iterator[Rows]:
@@ -57,7 +58,7 @@ def _rows(section: Section, most: float, make: Callable[[Sequence[Figure]], Row]
             yield Rows(title, rows, f"{most:.0%}", len(drawn) - len(rows))
 
 
-def _bars(section: Section) -> Iterator[Rows]:
+def _bars(section: Section, messages: Phrasebook) -> Iterator[Rows]:
     most = _scale(section.figures)
 
     def make(own: Sequence[Figure]) -> Row:
@@ -70,12 +71,12 @@ def _bars(section: Section) -> Iterator[Rows]:
                 *_whisker(figure, most),
             ),
         )
-        return Row(figure.title, short_value(figure), bar, calls=figure.calls)
+        return Row(figure.title, short_value(figure, messages), bar, calls=figure.calls)
 
     return _rows(section, most, make)
 
 
-def _points(section: Section) -> Iterator[Rows]:
+def _points(section: Section, messages: Phrasebook) -> Iterator[Rows]:
     middle = _BAR / 2
     at = None if section.reference is None else section.reference * 100
 
@@ -86,12 +87,12 @@ def _points(section: Section) -> Iterator[Rows]:
             shapes.append(Stroke(at, -4, at, _BAR + 4, "reference"))
         shapes += [*_whisker(figure, 1.0), Dot(_part(figure.value, 1.0), middle, 6, "dot")]
         drawing = Drawing(_BAR, named(*shapes))
-        return Row(figure.title, short_value(figure), drawing, calls=figure.calls)
+        return Row(figure.title, short_value(figure, messages), drawing, calls=figure.calls)
 
     return _rows(section, 1.0, make)
 
 
-def _stack(section: Section) -> Iterator[Rows]:
+def _stack(section: Section, _messages: Phrasebook) -> Iterator[Rows]:
     each = [list(own) for _, own in groupby(section.figures, lambda it: (it.group, it.item))]
     sums = [sum(it.value or 0 for it in own) for own in each]
     most = next((it for it in _SCALES if it >= max(sums, default=0) - 1e-9), 1.0)
@@ -113,7 +114,7 @@ def _stack(section: Section) -> Iterator[Rows]:
     return _rows(section, most, make)
 
 
-def _columns(section: Section) -> Iterator[Drawing]:
+def _columns(section: Section, messages: Phrasebook) -> Iterator[Drawing]:
     figures, sheet = section.figures, Canvas(_LINE)
     most = max((it.value or 0 for it in figures), default=0) or 1
     bottom = sheet.y + _PLOT
@@ -123,7 +124,7 @@ def _columns(section: Section) -> Iterator[Drawing]:
     for at, figure in enumerate(figures):
         height = (figure.value or 0) / most * (_PLOT - 4)
         middle = (at + 0.5) * room
-        told = f"{figure.title}: {short_value(figure)}"
+        told = f"{figure.title}: {short_value(figure, messages)}"
         sheet.add(Box(at * room + room * 0.12, bottom - height, room * 0.76, height, "bar", told))
         if at % every == 0:
             x, anchor = _label_place(middle)
@@ -140,7 +141,7 @@ def _drawn(figure: Figure) -> float | None:
     return None if figure.is_too_few else figure.value
 
 
-def _line(section: Section) -> Iterator[Drawing]:
+def _line(section: Section, messages: Phrasebook) -> Iterator[Drawing]:
     figures = section.figures
     known = [it for it in figures if _drawn(it) is not None]
     whole = 100.0 if figures[0].unit is Unit.PERCENT else 1.0
@@ -168,7 +169,7 @@ def _line(section: Section) -> Iterator[Drawing]:
             sheet.add(Stroke(x, height(value), to_x, height(next_value), "line"))
     every = -(-len(figures) // _MOST_LABELS)
     for at, (x, figure) in enumerate(places):
-        told = f"{figure.title}: {short_value(figure)}"
+        told = f"{figure.title}: {short_value(figure, messages)}"
         value = _drawn(figure)
         if value is not None:
             sheet.add(Dot(x, height(value), 4.5, "dot", told))
@@ -227,7 +228,7 @@ def _part(value: float | None, most: float) -> float:
     return min((value or 0) / most, 1.0) * 100
 
 
-_PAINTERS: Mapping[Chart, Callable[[Section], Iterator[Drawing | Rows]]] = {
+_PAINTERS: Mapping[Chart, Callable[[Section, Phrasebook], Iterator[Drawing | Rows]]] = {
     Chart.BARS: _bars,
     Chart.POINTS: _points,
     Chart.STACK: _stack,

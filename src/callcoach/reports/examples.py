@@ -1,12 +1,12 @@
 """Flags with the words that they rest on, as examples: a few of many calls, or all of one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from callcoach.archive.export.names import flag_name, severity_name
 from callcoach.archive.export.record import CallRecord
 from callcoach.archive.ids import short
-from callcoach.call.events import FlagRaised, Heard, Span
+from callcoach.call.events import Heard, Span
 from callcoach.call.explain import explain
 from callcoach.call.names import clearing_name, speaker_name
 from callcoach.call.places import lines_of, start_of
@@ -112,9 +112,9 @@ def tell(
     is_alone: bool = False,
 ) -> Example:
     """Return a flag with its evidence; where the report is of this call alone, without the call."""
-    raised, say = story.raised, messages.say
+    raised, say, lines = story.raised, messages.say, lines_of(record.events)
     why = explain(raised, script, messages.language, messages)
-    time = clock(start_of(raised.at, (raised.span,), lines_of(record.events)))
+    time = clock(start_of(raised.at, (raised.span,), lines))
     where = (
         time
         if is_alone
@@ -125,14 +125,13 @@ def tell(
     if story.times > 1:
         times = messages.count("Raised {n} time.", "Raised {n} times.", story.times)
         end = say("{one} {other}", one=times, other=end)
-    if story.cleared is not None:
-        end = say("Put right at {time}.", time=clock(story.cleared.at))
-    if story.cleared is not None and story.cleared.by in _HOW:
-        end = say(
-            "Put right at {time}: {how}.",
-            time=clock(story.cleared.at),
-            how=clearing_name(story.cleared.by, messages),
-        )
+    cleared = story.cleared
+    if cleared is not None:
+        when = clock(start_of(cleared.at, (cleared.span,), lines))
+        end = say("Put right at {time}.", time=when)
+        if cleared.by in _HOW:
+            how = clearing_name(cleared.by, messages)
+            end = say("Put right at {time}: {how}.", time=when, how=how)
     return Example(
         title=why.title,
         sort=say(
@@ -144,18 +143,18 @@ def tell(
         reason=why.reason,
         where=where,
         end=end,
-        quotes=tuple(_quotes(record, story.raisings[:_QUOTES], messages)),
+        quotes=tuple(_quotes(lines, [it.span for it in story.raisings[:_QUOTES]], messages)),
+        repairs=tuple(_quotes(lines, [cleared.span if cleared else None], messages)),
     )
 
 
 def _quotes(
-    record: CallRecord, raisings: Sequence[FlagRaised], messages: Messages
+    lines: Mapping[int, Heard], spans: Iterable[Span | None], messages: Messages
 ) -> Iterator[Quoted]:
-    heard = {event.seq: event for event in record.events if isinstance(event, Heard)}
-    for raised in raisings:
-        said = heard.get(raised.span.heard) if raised.span else None
-        if raised.span is not None and said is not None and raised.span.end > raised.span.start:
-            yield quote(said, raised.span, messages)
+    for span in spans:
+        said = lines.get(span.heard) if span else None
+        if span is not None and said is not None and span.end > span.start:
+            yield quote(said, span, messages)
 
 
 def quote(said: Heard, span: Span, messages: Messages) -> Quoted:

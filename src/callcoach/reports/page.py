@@ -13,7 +13,7 @@ from callcoach.locale import Messages
 from callcoach.reports.charts import draw, draw_timeline
 from callcoach.reports.parts import Timeline
 from callcoach.reports.shapes import Drawing, Rows
-from callcoach.reports.sheet import MOST_REFS, Block, Figure, Report, Section
+from callcoach.reports.sheet import MOST_REFS, Block, Report, Section
 from callcoach.reports.values import range_text, value_text
 from callcoach.words.display import display
 
@@ -32,7 +32,7 @@ def write_page(report: Report, messages: Messages) -> str:
         .get_template("page.html")
         .render(
             report=report,
-            blocks=list(_blocks(report)),
+            blocks=list(_blocks(report, messages)),
             lang=_LANGUAGES.get(report.language, report.language),
             policy=_policy(),
             words=_words(messages),
@@ -50,12 +50,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         finalize=_harmless,
     )
-    made.globals.update(value=_value, range=range_text, short=short)
+    made.globals.update(short=short)
     return made
-
-
-def _value(figure: Figure) -> str:
-    return value_text(figure.value, figure.unit)
 
 
 def _harmless(value: object) -> object:
@@ -75,12 +71,14 @@ def _policy() -> str:
     )
 
 
-def _blocks(report: Report) -> Iterator[tuple[Block, str, tuple[Drawing | Rows, ...]]]:
+def _blocks(
+    report: Report, messages: Messages
+) -> Iterator[tuple[Block, str, tuple[Drawing | Rows, ...]]]:
     """Yield the parts of a report, each with its kind and its charts."""
     for block in report.blocks:
         drawings: tuple[Drawing | Rows, ...] = ()
         if isinstance(block, Section):
-            drawings = draw(block)
+            drawings = draw(block, messages)
         elif isinstance(block, Timeline):
             drawings = (draw_timeline(block),)
         yield block, type(block).__name__.lower(), drawings
@@ -111,7 +109,10 @@ def _words(messages: Messages) -> dict[str, str | Callable[..., str]]:
         "item": say("What"),
         "series": say("Part"),
         "value": say("Figure"),
+        "figure": lambda it: value_text(it.value, it.unit, messages),
+        "range": lambda it: range_text(it, messages),
         "number": say("Number"),
+        "labelled": lambda one, other: say("{one}: {other}", one=one, other=other),
         "of": lambda count, n: say("{count} of {n}", count=count, n=n),
         "too_few": say("(too few calls to compare)"),
         "made_by": say("Made by callcoach {version}, from the calls in its journal.",

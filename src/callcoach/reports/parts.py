@@ -32,6 +32,8 @@ class Example:
     end: str
     """Whether it was put right."""
     quotes: tuple[Quoted, ...]
+    repairs: tuple[Quoted, ...] = ()
+    """The words that put it right, where there are any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,9 +150,8 @@ def _checks(account: Account, figures: CallFigures, names: Names) -> Checks | No
 
 def _check(title: str, met: CueMet | None, is_met: bool, messages: Messages) -> Check:
     if not is_met or met is None:
-        return Check(
-            title, is_met, messages.say("said") if is_met else messages.say("not said"), ""
-        )
+        told = messages.say("said, as the review found") if is_met else messages.say("not said")
+        return Check(title, is_met, told, "")
     words = met.quote.words if met.quote else ""
     how = clock(met.quote.at) if met.quote else tick_name(met.is_unkept, messages)
     return Check(title, True, how, words)

@@ -1,11 +1,12 @@
 """Writes figures as people read them."""
 
+from callcoach.archive.export.lengths import lasting
+from callcoach.call.explain import Phrasebook
 from callcoach.reports.sheet import Figure, Unit
-from callcoach.words.clock import length
 
 
-def value_text(value: float | None, unit: Unit) -> str:
-    """Return `64%`, `12`, `1:05`; a dash for none."""
+def value_text(value: float | None, unit: Unit, messages: Phrasebook) -> str:
+    """Return `64%`, `12`, `59 s`, `1:05 min`; a dash for none."""
     if value is None:
         return "–"
     match unit:
@@ -14,14 +15,14 @@ def value_text(value: float | None, unit: Unit) -> str:
         case Unit.PERCENT:
             return f"{value:.0f}%"
         case Unit.SECONDS:
-            return length(value)
+            return lasting(value, messages)
         case Unit.COUNT:
             return f"{value:g}"
 
 
-def short_value(figure: Figure) -> str:
+def short_value(figure: Figure, messages: Phrasebook) -> str:
     """Return a figure with its cases, as in a chart: `64% · 32/50`, of medians `64% (50)`."""
-    told = value_text(figure.value, figure.unit)
+    told = value_text(figure.value, figure.unit, messages)
     if figure.unit is Unit.COUNT:
         return told
     if figure.count is None:
@@ -29,8 +30,9 @@ def short_value(figure: Figure) -> str:
     return f"{told} · {figure.count}/{figure.n}"
 
 
-def range_text(figure: Figure) -> str:
+def range_text(figure: Figure, messages: Phrasebook) -> str:
     """Return the interval of a figure; empty where there is none."""
     if figure.low is None or figure.high is None:
         return ""
-    return f"{value_text(figure.low, figure.unit)} – {value_text(figure.high, figure.unit)}"
+    low, high = (value_text(it, figure.unit, messages) for it in (figure.low, figure.high))
+    return f"{low} – {high}"

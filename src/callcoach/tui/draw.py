@@ -6,6 +6,8 @@ from callcoach.call.attention import can_be_advised, is_repairable, to_look_at
 from callcoach.call.explain import Explanation, explain
 from callcoach.call.session import Session
 from callcoach.call.state import OpenFlag
+from callcoach.call.wanting import wanted_facts
+from callcoach.errors import listed
 from callcoach.script.environment import speak
 from callcoach.script.model import Cue, CueKind, LineId, Severity
 from callcoach.tui.look import Look
@@ -91,7 +93,11 @@ def draw_exits(session: Session, look: Look) -> Iterator[Piece]:
         if not way.is_open:
             places = [exit.id for exit in step.exits]
             names = ", ".join(str(places.index(id) + 1) for id in way.waits_for if id in places)
-            tail = say("after: {names}", names=names) if names else say("closed")
+            facts = session.coach.script.facts
+            lacks = wanted_facts(way.exit, session.state.facts)
+            wanted = [display(facts[id].title.plain(language)) for id in lacks if id in facts]
+            tail = say("needs: {facts}", facts=listed(wanted)) if wanted else say("closed")
+            tail = say("after: {names}", names=names) if names else tail
             yield Piece(label, "dim", f"{digit}  ", "dim", tail=tail)
             continue
         is_heard = way.exit.id in heard

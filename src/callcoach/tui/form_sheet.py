@@ -154,16 +154,8 @@ class _Drawing:
         mark = self.score.questions[question.id]
         sign, style = self._sign(question, mark)
         answer = self._answer(question) if mark.is_asked else ""
-        earned, possible = f"{mark.earned:.3g}", f"{mark.possible:.3g}"
-        points = self.look.messages.count(
-            "{earned} of {possible} point",
-            "{earned} of {possible} points",
-            1 if mark.possible == 1 else 2,
-            earned=earned,
-            possible=possible,
-        )
         shown = answer if width(answer) <= _AROUND else ""
-        worth = " · ".join(it for it in (shown, points if mark.possible else "") if it)
+        worth = " · ".join(it for it in (shown, self._points(mark)) if it)
         title = display(question.title.plain(self._language))
         yield Piece(
             title, "$foreground bold reverse", f"{number:>2}{sign} ", style, (), "", worth, "dim"
@@ -187,6 +179,22 @@ class _Drawing:
                 yield Piece(text, "$accent italic", f"    {signs.pen} ", "$accent")
         if question.help is not None:
             yield Piece(display(question.help.plain(self._language)), "dim italic", "    ")
+
+    def _points(self, mark: QuestionScore) -> str:
+        """Return what an answer came to, of how much, or as a bonus; empty where nothing counts."""
+        count, earned = self.look.messages.count, f"{mark.earned:.3g}"
+        if mark.possible:
+            return count(
+                "{earned} of {possible} point",
+                "{earned} of {possible} points",
+                1 if mark.possible == 1 else 2,
+                earned=earned,
+                possible=f"{mark.possible:.3g}",
+            )
+        if not mark.earned:
+            return ""
+        number = 1 if abs(mark.earned) == 1 else 2
+        return count("{earned} bonus point", "{earned} bonus points", number, earned=earned)
 
     def _appeal(self, question: Question) -> Iterator[Piece]:
         """Yield what the agent says against an answer, and what it was before the appeal."""

@@ -1,10 +1,12 @@
 """Finds what was promised or agreed upon, to offer it for the facts that are asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from callcoach.call.events import CueHeard, Event, Heard, Span, StepEntered
+from callcoach.call.part import Part
 from callcoach.call.session import Session
 from callcoach.errors import FactError
 from callcoach.script.facts import DaySide, Fact, FactKind, FactValue, Money, canonical, parse
@@ -50,9 +52,10 @@ def offered_term(fact: Fact, session: Session, events: Sequence[Event]) -> Term 
         for id, value in session.state.facts.items()
         if id in facts and facts[id].kind is fact.kind and not facts[id].given
     }
-    found = [*_terms(fact, session, events)] or [*_named(fact, session, events)]
-    terms = {it.value: it for it in found if it.value not in taken}
     asked = [it for it in _asked(session) if it.kind is fact.kind] or [fact]
+    promised = [*_terms(fact, session, events, taken, len(asked))]
+    found = promised or [*_named(fact, session, events)]
+    terms = {it.value: it for it in found if it.value not in taken}
     latest = [*terms.values()][-len(asked) :]
     place = asked.index(fact) if fact in asked else len(latest) - 1
     return latest[place] if 0 <= place < len(latest) else None
@@ -124,19 +127,25 @@ def _named(fact: Fact, session: Session, events: Sequence[Event]) -> Iterator[Te
                 yield Term(value, said, Span(said.seq, day.start, day.end), False)
 
 
-def _terms(fact: Fact, session: Session, events: Sequence[Event]) -> Iterator[Term]:
+def _terms(
+    fact: Fact, session: Session, events: Sequence[Event], taken: Collection[str], most: int
+) -> Iterator[Term]:
     """Yield what was promised that can be read as a fact's value, in the order it was made.
 
-    One that is made anew moves to the end.
+    One that is made anew moves to the end. Of a promise in several parts it is no more than `most`
+    of those that are not `taken`, the first of them.
     """
     lines = {it.seq: it for it in session.transcript}
     found: dict[str, Term] = {}
     for event in events:
         if not isinstance(event, CueHeard) or not event.counts or event.span.heard not in lines:
             continue
-        text = event.amount if fact.kind is FactKind.MONEY else event.day
-        value = _read(fact, text, session)
-        if value:
+        parts = event.parts or (Part(event.amount, event.day),)
+        texts = (it.amount if fact.kind is FactKind.MONEY else it.day for it in parts)
+        values = dict.fromkeys(_read(fact, text, session) for text in texts)
+        if "" in values:
+            continue  # which of the others is whose is not clear then
+        for value in islice((it for it in values if it not in taken), most):
             found.pop(value, None)
             found[value] = Term(value, lines[event.span.heard], event.span)
     yield from found.values()

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from callcoach.archive.export.names import severity_name
+from callcoach.archive.export.thin import thin_quote
 from callcoach.call.events import CueHeard, Event, FlagCleared, FlagRaised, Heard, Span, StepEntered
 from callcoach.call.explain import cue_title, explain
 from callcoach.call.metrics import measure
-from callcoach.call.places import is_thin, lines_of, quote, start_of
+from callcoach.call.places import lines_of, start_of
 from callcoach.call.summary import flag_stories, late_for
 from callcoach.review.events import Commented
 from callcoach.review.marks import Evidence
@@ -20,9 +21,6 @@ from callcoach.tui.widgets.paper import Mark, Piece
 from callcoach.tui.widgets.timeline import Track
 from callcoach.words.clock import clock
 from callcoach.words.display import display, display_block
-
-_AROUND = 24
-"""How many characters are told on either side of words that are too few to tell by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +177,8 @@ def _flagged(
     """Return a flag as it is read without colours: how grave it is, and the words that count."""
     body = f"{severity_name(event.severity, look.messages)} · {piece.body}"
     if words is not None and event.span is not None and event.span.end > event.span.start:
-        if is_thin(words, event.span):
-            counted = quote(words, (event.span,), _AROUND)
-        else:
-            counted = f"«{display(words.text[event.span.start : event.span.end])}»"
+        counted = display(words.text[event.span.start : event.span.end])
+        counted = thin_quote(words, event.span) or f"«{counted}»"
         body = f"{body} {counted}"
     if verdict is not None and not verdict.is_so:
         told = look.messages.say("not so, says {name}", name=display(verdict.by))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from callcoach.archive.export.lengths import lasting
 from callcoach.call.attention import can_be_advised
 from callcoach.call.events import CallEnded, Event, NoteWritten
 from callcoach.call.explain import explain
@@ -14,7 +15,7 @@ from callcoach.script.environment import speak
 from callcoach.tui.draw import SEVERITY_STYLES
 from callcoach.tui.look import Look
 from callcoach.tui.widgets.paper import Piece
-from callcoach.words.clock import clock, length
+from callcoach.words.clock import clock
 from callcoach.words.display import display
 from callcoach.words.wrap import pad, width
 
@@ -128,8 +129,8 @@ def _draw_metrics(metrics: Metrics, look: Look) -> Iterator[Piece]:
         ratio = "–" if metrics.talk_ratio is None else f"{metrics.talk_ratio:.0%}"
         rows += [
             (say("Talk ratio (agent)"), ratio),
-            (say("Non-talk time"), length(metrics.non_talk, say("{n} s"))),
-            (say("Overtalk"), length(metrics.overtalk, say("{n} s"))),
+            (say("Non-talk time"), lasting(metrics.non_talk, look.messages)),
+            (say("Overtalk"), lasting(metrics.overtalk, look.messages)),
             (say("Interruptions (agent)"), str(metrics.agent.interruptions)),
         ]
     for title, value in rows:

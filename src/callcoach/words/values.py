@@ -11,6 +11,13 @@ _ADDRESSES: Final = ("先生", "女士", "小姐", "太太", "老师", "经理",
 """What follows a Chinese family name."""
 _SHORTEST: Final = 3
 """Letters of a word that may stand for a whole name."""
+_COMMON: Final = frozenset(
+    (
+        *("will", "may", "can", "bill", "sue", "pay", "day", "long", "good", "best", "young"),
+        *("hope", "price", "cash", "case", "rich", "fair", "wise", "love", "gay", "low", "more"),
+    )
+)
+"""Names that calls are full of as other words: they stand for one behind a title only."""
 
 Words = tuple[str, ...]
 
@@ -36,7 +43,9 @@ def _forms(value: str, in_part: bool) -> tuple[Words, ...]:
     whole = tokenise(value).words
     forms = {whole}
     if in_part:
-        forms.update((word,) for word in whole if len(word) >= _SHORTEST and word not in _TITLES)
+        parts = [word for word in whole if word not in _TITLES]
+        forms.update((word,) for word in parts if len(word) >= _SHORTEST and word not in _COMMON)
+        forms.update((title, word) for word in parts if word.isascii() for title in _TITLES)
         if whole and all(map(is_character, whole)):
             forms.update(_chinese(whole))
     return tuple(sorted(filter(None, forms), key=len, reverse=True))

@@ -57,6 +57,8 @@ CUSTOMER = Condition(Key.SPEAKER, "customer")
         ("坐席：王芳 逾期", Both((Condition(Key.AGENT, "王芳"), Words(("逾", "期"))))),
         ('outcome:"Promise to pay"', Condition(Key.OUTCOME, "Promise to pay")),
         ("ratio>0.7", Condition(Key.RATIO, "0.7", ">")),
+        ("ratio:>0.7", Condition(Key.RATIO, "0.7", ">")),
+        ("得分：≤ 60", Condition(Key.SCORE, "60", "<=", "得分")),
         ("占比 ＞ 70%", Condition(Key.RATIO, "70%", ">")),
         ("silence<=20s", Condition(Key.SILENCE, "20s", "<=")),
         ("静默≥20秒", Condition(Key.SILENCE, "20秒", ">=")),

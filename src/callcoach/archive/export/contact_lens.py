@@ -11,7 +11,9 @@ from typing import Any
 import msgspec
 
 from callcoach.archive.export.contact_lens_times import interruptions, non_talk
+from callcoach.archive.export.measured import is_measured
 from callcoach.archive.export.record import CallRecord
+from callcoach.archive.own_format import ESTIMATED_TURNS
 from callcoach.call.events import (
     CueHeard,
     CueTicked,
@@ -64,6 +66,7 @@ def write_contact_lens(record: CallRecord) -> str:
 
 
 def _head(record: CallRecord) -> Json:
+    said = [it for it in record.events if isinstance(it, Heard)]
     told = {
         "Script": record.script,
         "ScriptVersion": record.version,
@@ -74,6 +77,7 @@ def _head(record: CallRecord) -> Json:
         "Outcome": record.outcome,
         "OutcomeCode": record.code,
         "WhyRaw": record.why_whole,
+        ESTIMATED_TURNS: [_turn_id(record, it) for it in said if not is_measured(it)],
     }
     return {key: value for key, value in told.items() if value}
 
@@ -101,11 +105,15 @@ def _instance(start: float, end: float) -> Json:
 
 def _turn(record: CallRecord, said: Heard) -> Json:
     return {
-        "Id": f"{record.id}-{said.seq}",
+        "Id": _turn_id(record, said),
         "ParticipantId": _id(said.speaker),
         "Content": said.text,
         **_offsets(said.start, max(said.end, said.start)),
     }
+
+
+def _turn_id(record: CallRecord, said: Heard) -> str:
+    return f"{record.id}-{said.seq}"
 
 
 def _categories(

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from callcoach.archive.export.blocks import Item
+from callcoach.archive.export.lengths import lasting
 from callcoach.call.listened import Listened
 from callcoach.call.metrics import Metrics, VoiceMetrics
 from callcoach.call.names import closed_name
 from callcoach.locale import Messages
-from callcoach.words.clock import length
 
 _MIN_TALK = 1.0
 """Seconds of talk without which a speech rate means nothing."""
@@ -35,10 +35,10 @@ def _heard(listened: Listened, messages: Messages) -> Iterator[tuple[str, str]]:
     for reason, seconds in listened.closed.items():
         if seconds < 1.0:  # as when the recording ends a little before the call
             continue
-        time, why = _length(seconds, messages), closed_name(reason, messages)
+        time, why = lasting(seconds, messages), closed_name(reason, messages)
         yield say("Not listened to"), say("{time} ({why})", time=time, why=why)
     if listened.missed:
-        yield say("Missed"), _length(listened.missed, messages)
+        yield say("Missed"), lasting(listened.missed, messages)
 
 
 def _times(metrics: Metrics, messages: Messages) -> Iterator[tuple[str, str]]:
@@ -47,10 +47,10 @@ def _times(metrics: Metrics, messages: Messages) -> Iterator[tuple[str, str]]:
         return
     if metrics.talk_ratio is not None:
         yield messages.say("Talk ratio of the agent"), f"{metrics.talk_ratio:.0%}"
-    yield messages.say("Non-talk time"), _length(metrics.non_talk, messages)
-    yield messages.say("Longest silence"), _length(metrics.longest_non_talk, messages)
-    yield messages.say("Overtalk"), _length(metrics.overtalk, messages)
-    yield messages.say("On hold"), _length(metrics.hold, messages)
+    yield messages.say("Non-talk time"), lasting(metrics.non_talk, messages)
+    yield messages.say("Longest silence"), lasting(metrics.longest_non_talk, messages)
+    yield messages.say("Overtalk"), lasting(metrics.overtalk, messages)
+    yield messages.say("On hold"), lasting(metrics.hold, messages)
 
 
 def _voice(
@@ -63,11 +63,11 @@ def _voice(
         count("{n} question", "{n} questions", voice.questions),
     ]
     if metrics.is_timed:
-        parts.append(say("talk time {time}", time=_length(voice.talk_time, messages)))
+        parts.append(say("talk time {time}", time=lasting(voice.talk_time, messages)))
         parts.append(count("{n} interruption", "{n} interruptions", voice.interruptions))
         parts += _pace(voice, messages)
         if voice.response_gap is not None:
-            gap = _length(voice.response_gap, messages)
+            gap = lasting(voice.response_gap, messages)
             parts.append(say("answers after {time} on average", time=gap))
     joined = parts[0]
     for part in parts[1:]:
@@ -84,8 +84,3 @@ def _pace(voice: VoiceMetrics, messages: Messages) -> Iterator[str]:
         yield messages.say("{n} characters a minute", n=round(characters))
     elif words is not None:
         yield messages.say("{n} words a minute", n=round(words))
-
-
-def _length(seconds: float, messages: Messages) -> str:
-    """Return `4.5 s` below a minute, `1:05` above."""
-    return length(seconds, messages.say("{n} s"))

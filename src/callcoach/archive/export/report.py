@@ -14,6 +14,7 @@ from callcoach.archive.export.names import (
     severity_name,
 )
 from callcoach.archive.export.record import CallRecord
+from callcoach.archive.zone import local_moment
 from callcoach.call.events import Heard
 from callcoach.call.explain import cue_title, explain, explain_doubt, step_title
 from callcoach.call.names import capture_text, clearing_name, speaker_name, tick_name
@@ -86,7 +87,7 @@ class _Report:
             (say("Kind"), mode_name(record.mode, self.messages)),
             (say("Agent"), record.agent),
             (say("Day"), record.day),
-            (say("Began"), record.started),
+            (say("Began"), local_moment(record.started)),
             (say("Length"), clock(self.account.metrics.duration)),
             (say("Outcome"), self._outcome()),
             (say("Personal data"), self._privacy()),

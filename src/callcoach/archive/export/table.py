@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from callcoach.archive.export.account import quote_of
+from callcoach.archive.export.measured import is_measured
 from callcoach.archive.export.names import (
     event_name,
     fact_text,
@@ -48,7 +49,6 @@ from callcoach.call.explain import (
     is_perhaps,
     step_title,
 )
-from callcoach.call.metrics import MEASURED
 from callcoach.call.names import capture_text, clearing_name, speaker_name
 from callcoach.locale import Messages
 from callcoach.script.facts import FactKind
@@ -77,11 +77,6 @@ def write_table(record: CallRecord, messages: Messages, script: Script | None) -
     for row in (table.head(), *table.rows()):
         writer.writerow(defuse(display(cell)) for cell in row)
     return BOM + text.getvalue()
-
-
-def _is_measured(said: Heard) -> bool:
-    """Tell whether somebody measured when words were said; else it is not told when they ended."""
-    return said.source in MEASURED and 0 <= said.start < said.end
 
 
 Cells = tuple[str, str, str, str, str, str, str, str]
@@ -117,7 +112,7 @@ class _Table:
         match event:
             case Heard():
                 speaker = speaker_name(event.speaker, self.messages)
-                end = f"{event.end:.3f}" if _is_measured(event) else ""
+                end = f"{event.end:.3f}" if is_measured(event) else ""
                 return self._row(event, at=event.start, speaker=speaker, text=event.text, end=end)
             case StepEntered():
                 self.step = step_title(self.script, event.step, self.language)

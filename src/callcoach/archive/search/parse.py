@@ -34,7 +34,7 @@ _PIECE = re.compile(
     |(?P<minus>-+(?=[^\s-]))
     |(?P<quoted>"(?P<inside>[^"]*)"?)
     |(?P<key>[A-Za-z_]+|[{_HAN}]+)
-     (?:\s*(?P<sign>>=|<=|[<>≥≤])|[:=])\s*(?P<value>{_VALUE})?
+     (?:\s*[:=]?\s*(?P<sign>>=|<=|[<>≥≤])|[:=])\s*(?P<value>{_VALUE})?
     |(?P<word>[^\s()"]+)""",
     re.VERBOSE,
 )

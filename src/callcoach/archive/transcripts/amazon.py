@@ -5,8 +5,9 @@ Developer Guide (Call Analytics output), aws-samples/amazon-transcribe-post-call
 (docs/output_json_structure.md).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from callcoach.archive.own_format import ESTIMATED_TURNS
 from callcoach.archive.transcripts.fields import (
     about,
     first,
@@ -17,7 +18,7 @@ from callcoach.archive.transcripts.fields import (
     read_ms,
     share,
 )
-from callcoach.archive.transcripts.model import Reading, Said
+from callcoach.archive.transcripts.model import NoteCode, Reading, Said
 from callcoach.archive.transcripts.source import Source
 from callcoach.archive.transcripts.times import read_seconds
 from callcoach.archive.transcripts.walk import Listing
@@ -26,13 +27,17 @@ from callcoach.errors import Told
 _HINT = Told("export the analysis anew")
 _OF_CONTACT_LENS = frozenset(("Participants", "JobStatus", "AccountId", "ContentMetadata"))
 _MEDIA = ("EVENT", "ATTACHMENT")
+_UTTERANCE = "UtteranceEvent"
+"""What a stream of Call Analytics calls an event of words."""
 
 
 def is_contact_lens(source: Source) -> bool:
     """Tell whether it is a call or a chat of Contact Lens, ended or not."""
     head = source.head
     if "Segments" in head:
-        return "ContactId" in head or "Channel" in head
+        segments = objects(source.rows("Segments"))
+        is_live = any(isinstance(it.get("Transcript"), Mapping) for it in segments)
+        return is_live or "ContactId" in head or "Channel" in head
     turns = objects(source.rows("Transcript"))
     if not turns:
         return "Transcript" in head and not _OF_CONTACT_LENS.isdisjoint(head)
@@ -40,7 +45,9 @@ def is_contact_lens(source: Source) -> bool:
 
 
 def is_call_analytics(source: Source) -> bool:
-    """Tell whether it is a call of Transcribe Call Analytics."""
+    """Tell whether it is a call of Transcribe Call Analytics, or what it tells while one lasts."""
+    if source.is_json and any(_UTTERANCE in it for it in objects(source.values)):
+        return True
     turns = objects(source.rows("Transcript"))
     is_own = "JobName" in source.head or any("Items" in turn for turn in turns)
     return is_own and any("ParticipantRole" in turn and "Content" in turn for turn in turns)
@@ -54,12 +61,42 @@ def is_post_call_analytics(source: Source) -> bool:
 def read_analytics(source: Source) -> Reading:
     """Return a call of Contact Lens or of Call Analytics. Raises `TranscriptError`."""
     head = source.head
+    if any(_UTTERANCE in it for it in objects(source.values)):
+        return _read_stream(source)
     listed = source.rows("Transcript", "Segments")
     roles = _by(head.get("Participants"), "ParticipantId", "ParticipantRole")
     told = mapping(head.get("ConversationCharacteristics"))
     seconds = read_ms(told.get("TotalConversationDurationMillis"))[0] or 0.0
     attributes = about(head.get("CustomerMetadata"), _named(head))
-    return Reading(tuple(_turns(source, listed, roles)), seconds, attributes)
+    guessed = mapping(head.get("Callcoach")).get(ESTIMATED_TURNS)
+    ids = (it for it in guessed if isinstance(it, str)) if isinstance(guessed, list) else ()
+    turns = _turns(source, listed, roles, frozenset(ids))
+    return Reading(tuple(turns), seconds, attributes)
+
+
+def _read_stream(source: Source) -> Reading:
+    """Return the utterances among the events of a stream; of each the last, which is whole."""
+    said: list[Said] = []
+    partial: list[int] = []
+    for event, line in zip(source.values, source.values.lines, strict=True):
+        told = mapping(mapping(event).get(_UTTERANCE))
+        if told.get("IsPartial") is True:
+            partial.append(line)
+        elif told:
+            start, is_start_odd = read_ms(told.get("BeginOffsetMillis"))
+            end, is_end_odd = read_ms(told.get("EndOffsetMillis"))
+            items = objects(told.get("Items"))
+            one = Said(
+                line=line,
+                label=label_of(told.get("ParticipantRole")),
+                text=_text(source, told.get("Transcript"), line),
+                start=start,
+                end=end,
+                is_odd=is_start_odd or is_end_odd,
+                confidence=mean(share(item.get("Confidence")) for item in items),
+            )
+            said.append(one)
+    return Reading(said, dropped={NoteCode.PARTIAL_DROPPED: partial})
 
 
 def _named(head: Mapping[str, object]) -> Mapping[str, object]:
@@ -67,7 +104,10 @@ def _named(head: Mapping[str, object]) -> Mapping[str, object]:
     return {"ContactId": head.get("ContactId") or job, "LanguageCode": head.get("LanguageCode")}
 
 
-def _turns(source: Source, listed: Listing, roles: Mapping[str, str]) -> Iterator[Said]:
+def _turns(
+    source: Source, listed: Listing, roles: Mapping[str, str], guessed: Collection[str]
+) -> Iterator[Said]:
+    """Yield the utterances; those with an id among the `guessed` have no end."""
     for row, line in zip(listed, listed.lines, strict=True):
         turn = _required(source, row, line)
         if "Content" not in turn and any(isinstance(it, Mapping) for it in turn.values()):
@@ -85,7 +125,7 @@ def _turns(source: Source, listed: Listing, roles: Mapping[str, str]) -> Iterato
             label=label,
             text=_text(source, turn.get("Content"), line),
             start=start,
-            end=end,
+            end=None if str(turn.get("Id")) in guessed else end,
             is_odd=is_start_odd or is_end_odd,
             confidence=mean(share(item.get("Confidence")) for item in items),
         )

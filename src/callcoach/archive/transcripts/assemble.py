@@ -17,7 +17,7 @@ from callcoach.archive.transcripts.model import (
 from callcoach.archive.transcripts.notes import Notebook
 from callcoach.archive.transcripts.roles import Roles, roles_of
 from callcoach.archive.transcripts.started import read_started
-from callcoach.archive.transcripts.times import settle
+from callcoach.archive.transcripts.times import began, settle
 from callcoach.call.captured import Doubt
 from callcoach.call.replay import Row, swap_roles
 from callcoach.errors import TranscriptError
@@ -53,8 +53,11 @@ def assemble(
         rows = swap_roles(rows)
     if not rows:
         notebook.add(NoteCode.EMPTY_CALL, 0)
-    if (began := reading.attributes.get("started")) and read_started(began) is None:
-        notebook.add(NoteCode.ODD_START, 0, began)
+    attributes = reading.attributes
+    if not attributes.get("started") and (instant := began(kept)):
+        attributes = {**attributes, "started": instant}
+    if (told_start := attributes.get("started")) and read_started(told_start) is None:
+        notebook.add(NoteCode.ODD_START, 0, told_start)
     notes = notebook.notes()
     is_explained = any(note.code in _SAID_WHY for note in notes)
     if not is_explained and not any(row.speaker is Speaker.AGENT for row in rows):
@@ -62,7 +65,7 @@ def assemble(
         notes = notebook.notes()
     is_timed = all(note.code is not NoteCode.TIMES_ESTIMATED for note in notes)
     record = () if swap or told else reading.record
-    return Transcript(rows, is_timed, notes, reading.seconds, reading.attributes, record)
+    return Transcript(rows, is_timed, notes, reading.seconds, attributes, record)
 
 
 def _kept(said: Sequence[Said], name: str, notebook: Notebook) -> list[Said]:

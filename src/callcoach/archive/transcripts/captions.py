@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from callcoach.archive.own_format import ESTIMATED
+from callcoach.archive.own_format import ESTIMATED, ESTIMATED_CAPTION
 from callcoach.archive.transcripts.labels import is_label, speaker_of
 from callcoach.archive.transcripts.model import MAX_LINES, Reading, Said
 from callcoach.archive.transcripts.plain import joined
@@ -52,8 +52,9 @@ def read_captions(source: Source) -> Reading:
     `TranscriptError` for a time that cannot be read.
     """
     captions = tuple(_captions(source))
-    if ESTIMATED in source.text[:_HEAD].splitlines():
-        captions = tuple(replace(it, end=None) for it in captions)
+    is_noted = bool(captions) and captions[0].text.strip() == ESTIMATED_CAPTION
+    if is_noted or ESTIMATED in source.text[:_HEAD].splitlines():
+        captions = tuple(replace(it, end=None) for it in captions[is_noted:])
     labels = _labels(captions)
     said: list[Said] = []
     voice = ""

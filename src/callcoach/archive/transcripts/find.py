@@ -10,10 +10,19 @@ from callcoach.archive.transcripts.encodings import guessed
 from callcoach.archive.transcripts.made import is_made
 from callcoach.archive.transcripts.model import Transcript
 from callcoach.archive.transcripts.packed import members
-from callcoach.archive.transcripts.parted import Line, Part, Trouble, part_columns, parts_of
+from callcoach.archive.transcripts.parted import (
+    Line,
+    Listed,
+    Part,
+    Trouble,
+    call_in,
+    part_columns,
+    parts_of,
+)
 from callcoach.archive.transcripts.read import content_of, noted, read_bytes
 from callcoach.archive.transcripts.roles import Roles
 from callcoach.archive.transcripts.rows import Columns, Rows
+from callcoach.archive.transcripts.strange import refuse_strange
 from callcoach.errors import TranscriptError
 
 ENDINGS = frozenset((
@@ -44,7 +53,7 @@ class Found:
 
     id: str
     """The file, and where in it: `a.json`, `a.zip!b.json`, `calls.jsonl:17`, `calls.csv#C9`."""
-    content: Path | bytes | Line | Rows | Columns | Trouble
+    content: Path | bytes | Line | Listed | Rows | Columns | Trouble
     """Where it stands, or itself where it is a part of something: keep few of them."""
     how: How
 
@@ -61,6 +70,8 @@ class Found:
                 return self._of(data, self.id)
             case Line(name, number, data):
                 return self._of(data, name, number)
+            case Listed(name, number, line, data):
+                return self._of(data, call_in(name, number), line)
             case Rows() | Columns() as held:
                 return held.read(self.id, swap=how.swap, roles=how.roles)
             case Trouble() as trouble:
@@ -139,6 +150,7 @@ def _parts(file: Path, how: How) -> Iterator[Found]:
     name = str(file)
     try:
         start = _start(file)
+        refuse_strange(file, start)
         if start.startswith(b"PAR1"):
             for part in _parquet(file, how):
                 yield Found(part.id, part.content, how)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from callcoach.archive.transcripts.model import MAX_TEXT, Note, NoteCode
+from callcoach.errors import listed
 from callcoach.locale import Messages, mark
 from callcoach.words.display import display
 from callcoach.words.wrap import clip
@@ -93,7 +94,7 @@ _SENTENCES: Mapping[NoteCode, str | _Counted] = {
     ),
     NoteCode.ROLES_UNKNOWN: mark(
         "No label says who is the agent, and the words do not make it clear: the roles are "
-        "unknown. If you know them, --role {label}=agent tells them.",
+        'unknown. If you know them, --role "{label}=agent" tells them.',
     ),
     NoteCode.ONE_VOICE: mark(
         "Everything is in one voice: who is the agent and who the customer is unknown."
@@ -167,7 +168,7 @@ def _sentence(note: Note, messages: Messages) -> str:
     text = _SENTENCES[note.code]
     values: dict[str, object] = {
         "most": MAX_TEXT,
-        "labels": note.what or messages.say("no label"),
+        "labels": messages.say(listed(note.what.split(", ")) if note.what else mark("no label")),
         **dict.fromkeys(("label", "time", "encoding"), note.what),
     }
     if isinstance(text, _Counted):

@@ -4,7 +4,7 @@ import re
 
 from callcoach.archive.transcripts.model import Reading
 from callcoach.archive.transcripts.source import Source
-from callcoach.archive.transcripts.structured import read_structured
+from callcoach.archive.transcripts.structured import ROWS_KEYS, read_structured
 from callcoach.archive.transcripts.walk import Listing
 from callcoach.errors import Told
 
@@ -14,6 +14,10 @@ _ITEM = re.compile(
 )
 _DASH = re.compile(r"\s{0,9}-\s*")
 _TOP = re.compile(r"^(?:utterances|segments|turns|dialogue|callcoach_export)\s*:(?:\s|$)", re.M)
+_UNDER = re.compile(
+    rf"^(?:{'|'.join(ROWS_KEYS)})\s{{0,9}}:\s{{0,99}}\n(?:{_ITEM.pattern})", re.M | re.IGNORECASE
+)
+"""A list of utterances under a key at the top."""
 _PEEK = 4000
 """Characters within which it shows that a text is YAML."""
 _WHOLE = "utterances:\n"
@@ -24,7 +28,8 @@ def is_yaml(source: Source) -> bool:
     """Tell whether it is a list of utterances in YAML, or has one under a key at the top."""
     if source.is_json:
         return False
-    return _is_list(source) or _TOP.search(source.text[:_PEEK]) is not None
+    start = source.text[:_PEEK]
+    return _is_list(source) or bool(_TOP.search(start) or _UNDER.search(start))
 
 
 def _is_list(source: Source) -> bool:

@@ -6,11 +6,14 @@ Nothing of it is written anywhere, so that a name that leads elsewhere does none
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from callcoach.archive.transcripts.encodings import guessed
 from callcoach.archive.transcripts.model import MAX_BYTES
 from callcoach.archive.transcripts.parted import Part, Trouble
+from callcoach.archive.transcripts.strange import refuse_office
 from callcoach.errors import Told, TranscriptError
 
 _MOST_FILES = 1_000_000
@@ -18,7 +21,7 @@ _MOST_RATIO = 200
 """Times that a zip may grow; transcripts grow 5 to 20 times."""
 _SMALL = 50_000_000
 """Bytes below which growing does no harm."""
-_IS_ENCRYPTED = 1
+_IS_ENCRYPTED, _IS_UTF_8 = 1, 0x800
 _JUNK = "__MACOSX/"
 _HINT = Told("pack it anew, or unpack it and name the folder")
 
@@ -31,6 +34,7 @@ def members(file: Path, is_wanted: Callable[[str], bool]) -> Iterator[Part]:
     """
     try:
         with ZipFile(file) as archive:
+            refuse_office(file, archive.namelist())
             infos = [info for info in archive.infolist() if _is_named(info, is_wanted)]
             _examine(file, infos)
             for info in infos:
@@ -46,8 +50,23 @@ def members(file: Path, is_wanted: Callable[[str], bool]) -> Iterator[Part]:
 _DAMAGE = (BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError)
 
 
+def _name(info: ZipInfo) -> str:
+    """Return what a file in a zip is called.
+
+    Where the zip does not say that its names are UTF-8, Python reads them as those of an old PC;
+    what Chinese Windows writes so is GB18030, and some write UTF-8 without saying it.
+    """
+    if info.flag_bits & _IS_UTF_8 or info.filename.isascii():
+        return info.filename
+    with suppress(UnicodeError):
+        written = info.filename.encode("cp437")
+        # UTF-8 is rarely anything else by chance; what may be Chinese has to look like it.
+        return written.decode(guessed(written) or "utf-8")
+    return info.filename
+
+
 def _is_named(info: ZipInfo, is_wanted: Callable[[str], bool]) -> bool:
-    name = info.filename
+    name = _name(info)
     return (
         not info.is_dir()
         and not name.startswith(_JUNK)
@@ -69,7 +88,7 @@ def _examine(file: Path, infos: list[ZipInfo]) -> None:
 
 
 def _part(file: Path, archive: ZipFile, info: ZipInfo) -> Part:
-    id = f"{file}!{info.filename}"
+    id = f"{file}!{_name(info)}"
     if info.filename.casefold().endswith(".zip"):
         what = Told("{name} is a zip within a zip, which is not opened", name=id)
     elif info.flag_bits & _IS_ENCRYPTED:

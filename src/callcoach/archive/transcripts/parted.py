@@ -17,7 +17,7 @@ from callcoach.archive.transcripts.model import MAX_BYTES, MAX_ROWS
 from callcoach.archive.transcripts.rows import Cells, Columns, Rows, calls_of
 from callcoach.archive.transcripts.structured import ROWS_KEYS, rows_of
 from callcoach.archive.transcripts.table import Head, Row, call_of, fields_of, read_head, table_rows
-from callcoach.archive.transcripts.walk import read_values
+from callcoach.archive.transcripts.walk import read_items
 from callcoach.errors import Told, TranscriptError
 
 _PEEK = 65_536
@@ -58,11 +58,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A call in a list of calls."""
+
+    name: str
+    """The file's."""
+    number: int
+    """In the list, from 1."""
+    line: int
+    """In which it begins."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A call in something that may hold more."""
 
     id: str
-    content: Path | bytes | Line | Rows | Columns | Trouble
+    content: Path | bytes | Line | Listed | Rows | Columns | Trouble
 
 
 def parts_of(
@@ -113,13 +126,27 @@ def _parts(
 def _listed(data: bytes, whole: Part, encoding: str) -> Iterator[Part]:
     """Yield the calls in a list of calls; the whole where it is none, or too large."""
     try:
-        text = data.decode(encoding or "utf-8-sig")
-        (listed,) = read_values(text, whole.id)
+        items = read_items(data.decode(encoding or "utf-8-sig"), whole.id)
     except (UnicodeDecodeError, TranscriptError):
         yield whole
         return
-    for number, call in enumerate(listed if isinstance(listed, list) else (), 1):
-        yield Part(f"{whole.id}:{number}", json.dumps(call).encode())
+    for number, item in enumerate(items, 1):
+        id = f"{whole.id}:{number}"
+        if item.is_object:
+            text = item.text.encode("utf-8", "surrogatepass")
+            yield Part(id, Listed(whole.id, number, item.line, text))
+            continue
+        what = Told(
+            "{name}, line {line}: this is no call",
+            name=call_in(whole.id, number),
+            line=item.line,
+        )
+        yield Part(id, Trouble(what, Told("write each call as an object in braces")))
+
+
+def call_in(name: str, number: int) -> Told:
+    """Return what errors call a call in a list of calls."""
+    return Told("{name}, call {n}", name=name, n=number)
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:

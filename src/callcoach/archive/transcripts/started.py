@@ -20,14 +20,21 @@ _LATE = frozenset(("下午", "晚上", "PM"))
 _EARLY = frozenset(("凌晨", "AM"))
 
 
-@lru_cache(maxsize=1024)
 def read_started(text: str) -> datetime | None:
     """Return an instant, without a time zone where none is told; None for what is none.
 
     It is ISO 8601, a number of seconds or milliseconds since 1970, or a date as spreadsheets and
-    people in China write it: `2026/11/1 9:05`, `2026年11月1日 下午2:05`, `20261101090500`.
+    people in China write it: `2026/11/1 9:05`, `2026年11月1日 下午2:05`, `20261101090500`. Such a
+    number, and `Z`, tell the instant and not where the call was made: it is in this machine's zone.
     """
     told = text.strip()
+    found = _instant(told)
+    is_anywhere = told.endswith("Z") or _STAMP.fullmatch(told) is not None
+    return found.astimezone() if found is not None and is_anywhere else found
+
+
+@lru_cache(maxsize=1024)
+def _instant(told: str) -> datetime | None:
     with suppress(ValueError, OverflowError):
         found = _read(told)
         if found is not None and found.year in _YEARS:

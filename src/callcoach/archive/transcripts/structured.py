@@ -18,6 +18,7 @@ NEWEST = {EXPORT_KEY: EXPORT_FORMAT, "callcoach_transcript": 1}
 ROWS_KEYS = (
     "utterances", "segments", "turns", "sentences", "dialogue", "dialog", "messages", "rows",
     "conversation", "transcript", "TranscriptSegments", "对话", "通话内容", "内容",
+    "通话", "通话记录", "对话内容", "转写",
 )  # fmt: skip
 """What a list of utterances may be called; callcoach calls it by the first."""
 SECONDS_KEYS = ("seconds", "duration")

@@ -11,6 +11,7 @@ from operator import le
 
 from callcoach.archive.transcripts.model import NoteCode, Said
 from callcoach.archive.transcripts.notes import Notebook
+from callcoach.archive.transcripts.started import read_started
 from callcoach.words.pace import speaking_seconds
 
 PAUSE = 0.6
@@ -25,6 +26,8 @@ time."""
 _MAX_STAMP = 1e11
 """Seconds since 1970 in the year 5138; what is more are no seconds."""
 _MAX_STAMP_MS = 1e14
+_FIRST_STAMP, _LAST_STAMP = 946_684_800.0, 7_258_118_400.0
+"""Seconds since 1970 in the years 2000 and 2200: what lies between is the instant of a call."""
 _SLOW = 10.0
 """Seconds for which nobody speaks on one letter: such times are in milliseconds."""
 _FEWEST = 3
@@ -65,7 +68,10 @@ def read_seconds(value: object) -> tuple[float | None, bool]:
         case bool():
             return None, True
         case datetime():
-            return value.replace(tzinfo=value.tzinfo or UTC).timestamp(), False
+            try:
+                return value.timestamp(), False
+            except (ValueError, OverflowError):  # at the ends of the calendar
+                return None, True
         case timedelta():
             return value.total_seconds(), False
         case int() | float() | Decimal():
@@ -84,19 +90,15 @@ def read_seconds(value: object) -> tuple[float | None, bool]:
 
 
 def _number(text: str) -> tuple[float | None, bool]:
-    """Return a number written in another way, `1.5e1`, or a date with its time of day (ISO 8601).
+    """Return a number written in another way, `1.5e1`, or a date with its time of day.
 
-    A date without a time zone is taken as UTC: only what lies between two times matters.
+    A date without a time zone is one of this machine's.
     """
     try:
         seconds = float(text)
     except ValueError:
-        try:
-            moment = datetime.fromisoformat(text.strip())
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            return moment.timestamp(), False
-        except (ValueError, OverflowError):
-            return None, True
+        moment = read_started(text)
+        return (None, True) if moment is None else (moment.timestamp(), False)
     return (seconds, False) if math.isfinite(seconds) else (None, True)
 
 
@@ -181,9 +183,7 @@ def _from_zero(said: Sequence[Said], notebook: Notebook) -> Sequence[Said]:
     first = min(starts, default=0.0)
     if first < _WALL:
         return readable
-    seconds = int(first)
-    clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    notebook.add(NoteCode.TIMES_SHIFTED, 0, clock if first < MAX_CALL else f"{first:.0f} s")
+    notebook.add(NoteCode.TIMES_SHIFTED, 0, _shown(first))
     return [
         replace(
             one,
@@ -193,6 +193,32 @@ def _from_zero(said: Sequence[Said], notebook: Notebook) -> Sequence[Said]:
         )
         for one in readable
     ]
+
+
+def _shown(first: float) -> str:
+    """Return what stands on the clock that was read: a time of day, an instant, or seconds."""
+    seconds = int(first)
+    if first < MAX_CALL:
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return instant(first).replace("T", " ") or f"{first:.0f} s"
+
+
+def instant(seconds: float) -> str:
+    """Return the instant so many seconds after the beginning of 1970, by this machine's clock.
+
+    It is empty where it is none that a call was made at.
+    """
+    if not _FIRST_STAMP <= seconds <= _LAST_STAMP:
+        return ""
+    here = datetime.fromtimestamp(int(seconds), UTC).astimezone()
+    return here.replace(tzinfo=None).isoformat()
+
+
+def began(said: Sequence[Said]) -> str:
+    """Return when a call began of which each utterance says when it was; empty where none does."""
+    starts = [one.start for one in said if one.start is not None]
+    first = min(starts, default=0.0)
+    return instant(first / 1000 if first > _MAX_STAMP else first)
 
 
 def _readable(one: Said) -> Said:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass
 
 from callcoach.archive.transcripts.model import MAX_LINES
 from callcoach.errors import Told, TranscriptError
@@ -43,6 +44,31 @@ def read_values(text: str, name: str, line: int = 1) -> Listing:
         line = walk.line
         walk.add(values, walk.tree(_DEPTH), line)
     return values
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A value of a list, as it is written."""
+
+    line: int
+    """In which it begins."""
+    text: str
+    is_object: bool
+
+
+def read_items(text: str, name: str) -> list[Item]:
+    """Return the values of a JSON text that is one list; errors as of `read_values`."""
+    walk = _Walk(text, name, 1)
+    items: list[Item] = []
+    walk.take("[")
+    while walk.next() != "]" or items:
+        items.append(walk.item())
+        if walk.take(",", "]") == "]":
+            break
+    if walk.next():
+        walk.where()
+        raise walk.error(Told("something follows after the end of the JSON"), Told("remove it"))
+    return items
 
 
 class _Walk:
@@ -127,6 +153,13 @@ class _Walk:
                 Told("a number in this JSON has too many digits"), Told("shorten it")
             ) from None
         return value
+
+    def item(self) -> Item:
+        """Take a whole value and return it as it is written."""
+        self.next()
+        start = self._at
+        value = self.value()
+        return Item(self.line, self._text[start : self._at], isinstance(value, dict))
 
     def add(self, listing: Listing, value: object, line: int) -> None:
         """Append to a list, as long as it is not endless."""

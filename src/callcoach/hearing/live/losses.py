@@ -9,14 +9,13 @@ from callcoach.call.inputs import Input, MissSound, PauseCapture, ResumeCapture
 from callcoach.call.session import Session
 from callcoach.hearing.live.panel import Panel
 
-_WORTH_TELLING = 0.5
-"""Seconds that a device gave nothing; fewer hide no words."""
-
 
 class Losses:
     """The voices of a panel that give no sound. What it returns has been fed to the call already.
 
-    While all of them give none, a pause of the call says so; before and after, gaps of each voice.
+    While all of them give none, a pause of the call says so; before and after, gaps of each voice:
+    one as it begins, so that nobody is blamed meanwhile for what was not heard, and one when it is
+    over.
     """
 
     def __init__(
@@ -40,11 +39,15 @@ class Losses:
 
         Nothing is missing of a voice that is not listened to: it counts once it `is_wanted`.
         """
-        for channel in channels:
+        known = self._panel.lost
+        fresh = [channel for channel in channels if channel not in known]
+        for channel in fresh:
             self._panel.lose(channel, since if is_wanted else inf)
-        if not (is_wanted and self.are_all):
+        if not is_wanted:
             return ()
-        return (*self.count_anew(at, at), *self._feed(PauseCapture(Closed.LOST)))
+        if self.are_all:
+            return (*self.count_anew(at, at), *self._feed(PauseCapture(Closed.LOST)))
+        return self._begin(fresh, since)
 
     def find(self, channels: Sequence[int], at: float) -> tuple[Event, ...]:
         """Say that devices give sound again, and what was not heard meanwhile."""
@@ -52,7 +55,11 @@ class Losses:
             return self._missed(channels, at)
         self.count_anew(at, at)
         self._missed(channels, at)
-        return self._feed(ResumeCapture())
+        return (*self._feed(ResumeCapture()), *self.go_on(at))
+
+    def go_on(self, at: float) -> tuple[Event, ...]:
+        """Say which voices give no sound while others are heard again."""
+        return () if self._is_deaf else self._begin(self._panel.lost, at)
 
     def count_anew(self, at: float, since: float) -> tuple[Event, ...]:
         """Say what was not heard up to now of those that give no sound; go on counting `since`."""
@@ -65,6 +72,13 @@ class Losses:
     def end(self, at: float) -> tuple[Event, ...]:
         """Say what was not heard up to now; nothing is lost any more."""
         return self._missed(self._panel.lost, at)
+
+    def _begin(self, channels: Iterable[int], since: float) -> tuple[Event, ...]:
+        """Say that nothing is heard on channels since a time, and that it is not over."""
+        events = list[Event]()
+        for channel in channels:
+            events += self._feed(MissSound(since, since, "lost", self._panel.role(channel)))
+        return tuple(events)
 
     @property
     def _is_deaf(self) -> bool:
@@ -79,7 +93,7 @@ class Losses:
             since = self._panel.find(channel)
             if since is not None and since < at:
                 missed = max(missed, at - since)
-                if not self._is_deaf and at - since >= _WORTH_TELLING:
+                if not self._is_deaf:
                     role = self._panel.role(channel)
                     events += self._feed(MissSound(since, at, "lost", role))
         self._panel.missed += missed

@@ -16,8 +16,12 @@ _FEWEST = 3
 """Words, below which two utterances may be alike by chance."""
 _TOGETHER = 0.2
 """Seconds in which an utterance and the step that it led to follow one another."""
-_GAP = re.compile(r"【[^】]*】|\[[^\]]*\]")
-"""A fact that is not known, and so is in the line by its name only."""
+_GAP = re.compile(
+    r"【[^】]*】|\[[^\]]*\]|\{[^{}]*\}|[_＿]{2,}|\*{2,}|(?<![a-zA-Z])(?:[xX]{2,}|[×Ｘ]{2,})(?![a-zA-Z])"
+)
+"""What stands for words to fill in: a fact that is not known, by its name; XX先生, {name}."""
+_FILLED = 6
+"""Words that stand in for one of these, at most."""
 _NEAR = 8.0
 """Seconds between saying a line and pressing the key for it, before or after."""
 
@@ -52,9 +56,23 @@ def is_written_already(session: Session, text: str, end: float) -> bool:
         if said.at < end - _NEAR:
             return False
         is_near = said.source == "line" and said.at <= end + _NEAR
-        if is_near and _share(words, units(said.text)) >= _ENOUGH:
+        if is_near and (_is_of(words, said.text) or _fills(words, said.text)):
             return True
     return False
+
+
+def _is_of(words: tuple[str, ...], line: str) -> bool:
+    """Tell whether most of some words are of a line."""
+    return _share(words, units(line)) >= _ENOUGH
+
+
+def _fills(words: tuple[str, ...], line: str) -> bool:
+    """Tell whether words are a line with its gaps filled in."""
+    plain, gaps = _GAP.subn(" ", line)
+    wanted = units(plain)
+    if not gaps or len(wanted) < _FEWEST or len(words) > len(wanted) + gaps * _FILLED:
+        return False
+    return _share(wanted, words) >= _ENOUGH
 
 
 def _share(wanted: tuple[str, ...], heard: list[str] | tuple[str, ...]) -> float:

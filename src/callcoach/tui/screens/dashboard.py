@@ -284,7 +284,9 @@ class DashboardScreen(Page):
             for id, (section, row) in figures.items()
         ]
         if not choices:
-            self.notice(mark("There are no calls to look at here."))
+            is_read = self._report is not None or self._problem is not None
+            none = mark("There are no calls to look at here.")
+            self.notice(none if is_read else mark("The calls are still being read."))
             return
 
         title = self.say("The calls behind which figure?")

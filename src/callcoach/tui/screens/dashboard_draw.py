@@ -73,7 +73,7 @@ def draw_section(section: Section, messages: Messages, ink: Ink, cells: int) -> 
     rows = rows_of(section)
     shown = _chosen(rows)
     names = [display(row[0].title) for row in shown]
-    told = [_told(row, section) for row in shown]
+    told = [_told(row, section, messages) for row in shown]
     room = min(max(map(width, names), default=0), cells * 2 // 5)
     least = 0 if section.chart is Chart.NONE else _LEAST_BAR
     right = min(max(map(width, told), default=0), cells - room - least - 2)
@@ -140,13 +140,15 @@ def _title(section: Section, messages: Messages, cells: int) -> Content:
     return Content.assemble((title, "bold $accent"), "  ", (display(cases), "dim"))
 
 
-def _told(row: Row, section: Section) -> str:
+def _told(row: Row, section: Section, messages: Messages) -> str:
     """Return the figures of a row as text; of a bar of several parts the whole, then the first."""
     if len(row) == 1:
-        told, span = short_value(row[0]), range_text(row[0])
+        told, span = short_value(row[0], messages), range_text(row[0], messages)
         return f"{told} ({span})" if row[0].unit is not Unit.SHARE and span else told
     if section.chart is Chart.NONE:
-        each = (f"{display(it.series_title)} {value_text(it.value, it.unit)}" for it in row)
+        each = (
+            f"{display(it.series_title)} {value_text(it.value, it.unit, messages)}" for it in row
+        )
         return _BETWEEN.join(each)
     count, n = sum(it.count or 0 for it in row), row[0].n
     whole = f"{count / n:.0%} · {count}/{n}" if n and count != n else str(n)
@@ -230,7 +232,9 @@ def _over_time(section: Section, messages: Messages, cells: int, ink: Ink) -> It
     ]
     steps = len(ink.ramp) - 1
     for row in range(HIGH):
-        axis = {0: value_text(top, unit), HIGH - 1: value_text(0, unit)}.get(row, "")
+        axis = {0: value_text(top, unit, messages), HIGH - 1: value_text(0, unit, messages)}.get(
+            row, ""
+        )
         below = HIGH - 1 - row
         line = "".join(
             ink.ramp[round(min(max(level - below, 0.0), 1.0) * steps)] * (each - gap) + " " * gap
@@ -241,7 +245,9 @@ def _over_time(section: Section, messages: Messages, cells: int, ink: Ink) -> It
     yield Content.styled(clip(" " * (_AXIS + 1) + titles, cells), "dim")
     if section.chart is Chart.LINE:
         when = display(figures[-1].title)
-        last_told = messages.say("{when}: {figure}", when=when, figure=short_value(figures[-1]))
+        last_told = messages.say(
+            "{when}: {figure}", when=when, figure=short_value(figures[-1], messages)
+        )
         yield Content.styled(clip(" " * (_AXIS + 1) + display(last_told), cells), "$foreground")
 
 

@@ -8,6 +8,7 @@ from callcoach.call.events import Event, Heard, StepEntered
 from callcoach.call.inputs import Hear
 from callcoach.call.live import LiveCall
 from callcoach.locale import mark
+from callcoach.practice.finishing import left_to_say
 from callcoach.practice.partner import PlanPartner
 from callcoach.script.model import Speaker
 from callcoach.tui.screens.call import CallScreen
@@ -67,19 +68,12 @@ class PracticeScreen(CallScreen):
         if self._waiting is not None and (spoken or has_moved):
             self._waiting.stop()
             self._waiting = None
-        is_in_between = spoken and not has_moved and not _asks(spoken[-1])
-        left = self._left() if is_in_between else ()
+        left = left_to_say(self.session, events)
         if left:
             pause = speaking_seconds(left[0]) + LETS_FINISH
             self._waiting = self.set_timer(pause, lambda: self._reply(events))
         elif events:
             self._reply(events)
-
-    def _left(self) -> Sequence[str]:
-        """Return the lines that are still to be said where the agent has begun to say them."""
-        lines, said = self.session.lines(), self.said
-        has_begun = any(id in said for id, _ in lines)
-        return [it.text for id, it in lines if id not in said] if has_begun else []
 
     def _reply(self, events: Sequence[Event]) -> None:
         if self.session.state.is_on_hold:
@@ -99,8 +93,3 @@ class PracticeScreen(CallScreen):
             events = self.feed(Hear(answer.speaker, answer.text, since, now))
             if self._listener is not None:
                 self.happened(self._listener.follow(events))
-
-
-def _asks(said: Heard) -> bool:
-    """Tell whether an answer is due to what the agent said: a question, or words of their own."""
-    return said.source == "typed" or said.text.rstrip().endswith(("?", "？"))

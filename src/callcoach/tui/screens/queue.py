@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from callcoach.archive.reviews import Queue
+from callcoach.archive.zone import local_day
 from callcoach.errors import CallcoachError
 from callcoach.locale import mark
 from callcoach.review.form.model import Form
@@ -342,7 +343,7 @@ class QueueScreen(Page):
         found = {asking.ANY: (self.say("all calls"), "")}
         for name, queue in queues.items():
             count = self.messages.count("{n} call", "{n} calls", len(queue.calls))
-            found[name] = (name, f"{queue.made[:10]} · {count} · {queue.by}")
+            found[name] = (name, f"{local_day(queue.made)} · {count} · {queue.by}")
         found[asking.OTHER] = (self.say("draw a sample of what is listed …"), "")
 
         def take(name: str) -> None:

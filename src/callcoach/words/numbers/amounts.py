@@ -9,8 +9,9 @@ from typing import Final
 from callcoach.words.normalise import Tokens, tokenise
 from callcoach.words.numbers.around import is_counted, is_moment, is_share
 from callcoach.words.numbers.english import MONEY
-from callcoach.words.numbers.find import find_numbers
+from callcoach.words.numbers.find import numbers_among
 from callcoach.words.numbers.model import NumberSpan, short
+from callcoach.words.numbers.units import CURRENCIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,13 @@ _THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _MILLIONS: Final = re.compile(r"(m|mn|bn)(?![a-z])")
 """Behind what is written with a currency before it: $1.2m."""
 _PARTED: Final = re.compile(r"\d+[,，](?P<cents>\d{2})|\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
-_MORE: Final = re.compile(r"(?:[ \u00a0\u202f]\d{3})+(?!\d)")
+_MORE: Final = re.compile(r"(?:[ \u00a0\u202f]\d{3}){1,6}(?!\d)")
 _CURRENCY: Final = re.compile("[A-Z]{3}")
 _LOOK_BACK: Final = 40
+_SINGLE: Final = re.compile(
+    r"\ba\s+(?P<unit>pound|quid|dollar|buck|euro)"
+    r"(?=\s+(?:a|per|each|every)\s+(?:week|fortnight|month|day)\b)"
+)
 
 
 def find_amounts(text: str) -> tuple[Amount, ...]:
@@ -74,7 +79,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     (1,280 or 12.50), or where it is what somebody owes or pays.
     """
     tokens = tokenise(text)
-    return amounts_among(text, tokens, find_numbers(tokens.words))
+    return amounts_among(text, tokens, numbers_among(text, tokens))
 
 
 def amounts_among(text: str, tokens: Tokens, numbers: Iterable[NumberSpan]) -> tuple[Amount, ...]:
@@ -83,8 +88,18 @@ def amounts_among(text: str, tokens: Tokens, numbers: Iterable[NumberSpan]) -> t
     numbers = tuple(numbers)
     if len(numbers) > 1:
         numbers = tuple(_joined(low, tokens, numbers))
-    found = (_amount(text, low, tokens, number) for number in numbers)
-    return tuple(amount for amount in found if amount is not None)
+    found = [_amount(text, low, tokens, number) for number in numbers]
+    amounts = [amount for amount in found if amount is not None]
+    single = [*_single(low)]
+    if single:
+        amounts = sorted([*amounts, *single], key=lambda one: one.start)
+    return tuple(amounts)
+
+
+def _single(low: str) -> Iterator[Amount]:
+    """Yield what is paid as a token: `a pound a week` has no number in it."""
+    for found in _SINGLE.finditer(low) if " a " in low or " per " in low else ():
+        yield Amount(found.start(), found.end(), Decimal(1), CURRENCIES[found["unit"]])
 
 
 def _joined(text: str, tokens: Tokens, numbers: tuple[NumberSpan, ...]) -> Iterator[NumberSpan]:
@@ -133,7 +148,7 @@ def _amount(text: str, low: str, tokens: Tokens, number: NumberSpan) -> Amount |
     if number.unit in _PERIODS or is_share(low, tokens, number):
         return None
     is_written = _WRITTEN.fullmatch(text, start, end) is not None
-    if is_written or tokens.words[number.past - 1] in MONEY:
+    if is_written or not MONEY.isdisjoint(tokens.words[number.first : number.past]):
         return Amount(start, end, number.value, None)
     is_owed = _OWED.search(low, max(start - _LOOK_BACK, 0), start) is not None
     if not is_owed or number.digits.startswith("0") or is_moment(low, start, end):
@@ -149,7 +164,8 @@ def _currency(
     back = max(start - _LOOK_BACK, 0)
     before, after = _BEFORE.search(low, back, start), _AFTER.match(low, end)
     begin = start if before is None else before.start()
-    if number.unit is not None and _CURRENCY.fullmatch(number.unit):
+    is_shared = before is not None and number.whole == number.past  # £20 or 30 dollars
+    if number.unit is not None and not is_shared and _CURRENCY.fullmatch(number.unit):
         return begin, tokens.ends[number.whole - 1], number.unit
     if before is not None:
         return begin, end, _MARKS[before[1]]

@@ -49,6 +49,8 @@ _ONE_IN_WORDS: Final = frozenset(
 _HALF: Final = Decimal("0.5")
 _MYRIADS: Final = frozenset("万萬")
 """`万一` is no number."""
+_DAYS: Final = frozenset("号號日月楼樓栋室")
+"""Behind 十五六 these make two of it: 十五，六号."""
 _POINTS: Final = frozenset("点點")
 _PARTS: Final[Mapping[str, int]] = {"百": 100, "千": 1000, "万": 10**4, "萬": 10**4}
 
@@ -188,7 +190,8 @@ def _positional(words: Words, at: int) -> Reading | None:
         if word in _DIGITS or word[0].isdecimal():
             value = Decimal(_DIGITS[word]) if word in _DIGITS else Decimal(word)
             if digit is not None:
-                if not _is_guess(words, past, digit, value):
+                is_last = last < 10**12 and _is_about(words, past, digit, value)
+                if not (is_last or _is_guess(words, past, digit, value)):
                     break
             elif found and value >= last:
                 break
@@ -199,11 +202,13 @@ def _positional(words: Words, at: int) -> Reading | None:
             size = _TIMES[word]
             if size < 10**4:
                 is_out = size >= last or (digit is None and (size > 10 or (found and not gap)))
+                is_out = is_out or (digit is not None and digit >= size)  # 还300，十五号
             else:
                 is_out = section + (digit or 0) + total == 0
                 is_out = is_out or (0 < total < 10**8 if size == 10**4 else total >= 10**8)
             if is_out:
-                if digit is not None and last < 10**12:
+                is_fifteen = size == 10 and words[at] in "十拾"  # 十五，十六号
+                if digit is not None and last < 10**12 and not is_fifteen:
                     digit, past = None, past - 1
                 break
             if size < 10**4:
@@ -234,6 +239,19 @@ def _is_guess(words: Words, at: int, one: Decimal, other: Decimal) -> bool:
     """Tell 两三 of 两三千: about so many."""
     follows = words[at + 1] if at + 1 < len(words) else ""
     return words[at] in _DIGITS and follows in _TIMES and one < other <= one + 2
+
+
+def _is_about(words: Words, at: int, one: Decimal, other: Decimal) -> bool:
+    """Tell the 六 of 十五六块 and 三百五六: about so many."""
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    is_end = follows not in _DIGITS and follows not in _TIMES and not follows[:1].isdecimal()
+    return words[at] in _DIGITS and other == one + 1 and is_end and follows not in _DAYS
+
+
+def size_of(word: str) -> int:
+    """Return what a character behind a digit multiplies it with, from 百 on; 0 for any other."""
+    size = _TIMES.get(word, 0)
+    return size if size > 10 else 0
 
 
 def _decimals(words: Words, at: int) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """Finds the days that a text names: dates, weekdays, `the 15th`, 下周五, 月底."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -16,7 +17,7 @@ class DayMention:
     """In characters of the text."""
     end: int
     text: str
-    """The words that name it, as they were said."""
+    """The words that name it, as they were said; no spaces between Chinese characters."""
 
 
 _ORDINAL: Final = (
@@ -53,6 +54,8 @@ _COUNT: Final = (
     "(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen|thirty"
     r"|forty[ -]eight|\d{1,3})"
 )
+_LATER: Final = rf"(?:{_COUNT}\s+weeks?|a\s+fortnight)"
+"""So much later than a day: `a week on Friday` is not this Friday."""
 _COUNTED: Final = "of|time|call|one|payment|instal+ment"
 """Behind an ordinal: no day."""
 _ENGLISH: Final = (
@@ -73,10 +76,15 @@ _ENGLISH: Final = (
     rf"{_EACH}\s+{_SHORT_DAY}",
     rf"{_LED_DAY}{_SHORT_DAY}",
     rf"{_SHORT_DAY}(?=,?\s+(?:morning|afternoon|evening|night|noon|the\s+{_NTH}|{_NTH}))",
+    (
+        rf"{_LATER}\s+(?:today|tomorrow|(?:on|from|after|this|next)\s+(?:{_EACH}\s+)?{_WEEKDAY})"
+        rf"|(?:today|tomorrow)\s+(?:week|fortnight)|the\s+{_WEEKDAY}\s+after(?:\s+(?:next|that))?"
+    ),
     r"(?:the\s+)?day\s+(?:after\s+tomorrow|before\s+yesterday)",
     r"tomorrow|today|tonight|yesterday",
     r"(?:the\s+)?(?:end|beginning|start|middle)\s+of\s+(?:the|this|next|last)\s+(?:week|month|year)",
     rf"{_EACH}\s+(?:week(?:end)?|month|year|pay\s?day)",
+    r"(?:by|before|over|at|after|on)\s+the\s+weekend",
     (
         rf"(?:in|within)\s+{_COUNT}\s+(?:(?:couple\s+of|more)\s+)?(?:\w+\s+)?"
         r"(?:days?|weeks?|fortnights?|months?)(?:'?\s+time)?"
@@ -96,7 +104,7 @@ _CHINESE: Final = (
     rf"(?:{_WHICH})?(?:周|週|星期|礼拜|禮拜)(?:[一二三四五六日天末])",
     rf"{_WHICH}(?:周|週|星期|礼拜|禮拜)",
     rf"{_NUMERAL}(?:号|號|日)(?!楼|樓|线|線|店|馆|院|门|門|机|元|子)",
-    r"大(?:后|後|前)天|(?:今|明|后|後|昨|前)(?:天|日)|[今明昨]晚|[今明]早|月(?:底|初|末)|年(?:底|末)|今儿|明儿",
+    r"大(?:后|後|前)天|(?:今|明|后|後|昨|前)(?:天|日)|[今明昨]晚|[今明]早|月(?:底|初|末|中(?![国间間]))|年(?:底|末)|今儿|明儿",
     (
         rf"(?:{_NUMERAL}|[两兩半])(?:个|個)?(?:天|周|週|星期|礼拜|禮拜|月|年|小时|小時)"
         r"(?:之后|之後|之内|之內|以内|以內|以后|以後|后|後|内|內)"
@@ -110,6 +118,7 @@ _WRITTEN: Final = (
     r"(?:3[01]|[12]\d|0?[1-9])[-/.](?:1[0-2]|0?[1-9])[-/.](?:19|20)\d\d(?![\d/-])",
     r"(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?![\d/])",
 )
+_GAP: Final = re.compile("(?<=[一-鿿]) +(?=[一-鿿0-9])|(?<=[0-9]) +(?=[一-鿿])")
 
 
 @cache
@@ -141,14 +150,31 @@ def find_days(text: str) -> tuple[DayMention, ...]:
     A span of time that ends on some day counts as naming it (`in three days`, 三天内); a length
     of time alone (`for three days`) does not.
     """
+    plain, places = _closed(text)
     spans = [
         found.span()
         for hint, form in _forms()
-        if hint.search(text) is not None
-        for found in form.finditer(text)
+        if hint.search(plain) is not None
+        for found in form.finditer(plain)
     ]
     days: list[DayMention] = []
+    past = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not days or start >= days[-1].end:
-            days.append(DayMention(start, end, text[start:end]))
+        if start >= past:
+            past = end
+            days.append(DayMention(places[start], places[end - 1] + 1, plain[start:end]))
     return tuple(days)
+
+
+def _closed(text: str) -> tuple[str, Sequence[int]]:
+    """Return a text without the spaces inside of Chinese, and where each character stood in it.
+
+    Some recognisers put spaces between words: 下 周五 is no other day than 下周五.
+    """
+    gaps = [] if text.isascii() or " " not in text else [*_GAP.finditer(text)]
+    if not gaps:
+        return text, range(len(text))
+    edges = [0, *(edge for gap in gaps for edge in gap.span()), len(text)]
+    kept = list(zip(edges[::2], edges[1::2], strict=True))
+    places = [at for start, end in kept for at in range(start, end)]
+    return "".join(text[start:end] for start, end in kept), places

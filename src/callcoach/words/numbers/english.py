@@ -24,7 +24,7 @@ _SCALES: Final[Mapping[str, int]] = {
     "k": 1_000, "grand": 1_000, "thousand": 1_000,
     "million": 1_000_000, "mil": 1_000_000, "billion": 1_000_000_000,
     "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "crore": 10_000_000, "crores": 10_000_000,
-    "fiver": 5, "fivers": 5, "tenner": 10, "tenners": 10,
+    "fiver": 5, "fivers": 5, "tenner": 10, "tenners": 10, "dozen": 12,
 }  # fmt: skip
 MONEY: Final = frozenset(("grand", "fiver", "fivers", "tenner", "tenners"))
 """Words for so much money, of whatever currency."""
@@ -193,6 +193,11 @@ def _cardinal(words: Words, at: int) -> Reading | None:
 def _scale(words: Words, at: int) -> int:
     """Return what the word at `at` multiplies with; 0 where it does not."""
     return _SCALES.get(words[at], 0) if at < len(words) else 0
+
+
+def size_of(word: str) -> int:
+    """Return what a word behind a number multiplies it with; 0 where it does not."""
+    return 100 if word == "hundred" else _SCALES.get(word, 0)
 
 
 def _goes_on(words: Words, at: int) -> bool:

@@ -13,6 +13,7 @@ class NumberSpan(msgspec.Struct, frozen=True, gc=False):
     past: int
     """Past its last token; a unit that follows is not part of it, but `块` in `十二块五` is."""
     value: Decimal
+    """The least, where about so many were said: 三四百, 一千出头."""
     unit: str | None
     """ISO 4217 code, or `percent`, `minute`, `hour`, `day`, `week`, `month`, `year`,
     `instalment`; a day of the month is a `day`."""

@@ -5,6 +5,7 @@ often says no more than a number and a day, so a promise may be read with less.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain, pairwise
 from typing import Final
@@ -41,7 +42,7 @@ _GIVES: Final = re.compile(
 )
 _CALLED: Final = re.compile(r"(?:人工|分机|分機|电话|電話|客服|热线|熱線|接)[^，。]{0,4}$")
 _TAKEN: Final = re.compile(
-    rf"\s*[几幾]?[{MEASURES}天号號月点點年岁歲成笔筆公%％]"
+    rf"\s*[几幾]?(?:[{MEASURES}天号號点點年岁歲成笔筆公%％]|月(?![底初末中]))"
     r"|\s*(?:小时|小時|分[钟鐘])|[:：]?\d"
 )
 """What a number counts, or names with what stands behind it."""
@@ -61,6 +62,8 @@ _OWED: Final = re.compile(
 _NOT_PAID: Final = re.compile(
     r"(?:\b(?:can\s?not|can't|cant|won't|wont|couldn't|not|never|unable\s+to)\b[^,.;?!]{0,20}|[没沒不](?:能|会|會|想)?[^，。；？！]{0,6})$"
 )
+_NEVER: Final = 2
+"""The rank of what is owed or cannot be paid."""
 _FEW: Final = 20
 _TEN: Final = 10
 _LONG: Final = 7
@@ -86,6 +89,22 @@ def payments_among(
     return tuple(found)
 
 
+def sums_among(text: str, tokens: Tokens, numbers: tuple[NumberSpan, ...]) -> tuple[Amount, ...]:
+    """Return every sum that a promise may name, in order: also where only the next one has a verb.
+
+    What is owed, or what nobody can pay, is none.
+    """
+    amounts = amounts_among(text, tokens, numbers)
+    low = text.lower() if len(text.lower()) == len(text) else text
+    found = list(amounts)
+    bare = _bare(low, tokens, numbers, in_a_row=True)
+    for one in chain(_framed(low, tokens, numbers, amounts), bare):
+        if not any(other.start < one.end and one.start < other.end for other in found):
+            found.append(one)
+    paid = (one for one in found if _rank(low, one) < _NEVER)
+    return tuple(sorted(paid, key=lambda one: one.start))
+
+
 def _grouped(numbers: tuple[NumberSpan, ...]) -> frozenset[int]:
     """Return where groups of digits begin that stand beside others: the parts of a card number."""
     return frozenset(
@@ -107,22 +126,31 @@ def _framed(
 ) -> Iterator[Amount]:
     """Yield the numbers that a verb of paying stands before."""
     grouped = _grouped(numbers)
+    known = [one.end for one in amounts]
     for number in numbers:
         start, end = tokens.starts[number.first], tokens.ends[number.past - 1]
-        if number.first in grouped or any(one.start < end and start < one.end for one in amounts):
+        after = bisect_right(known, start)
+        if number.first in grouped or (after < len(known) and amounts[after].start < end):
             continue
         if _may_be_sum(low, tokens, number) and _is_paid(low, start, end, number):
             yield Amount(start, end, number.value, None)
 
 
-def _bare(low: str, tokens: Tokens, numbers: tuple[NumberSpan, ...]) -> Iterator[Amount]:
-    """Yield the numbers that can hardly be anything but a sum: 两百，周五."""
+def _bare(
+    low: str, tokens: Tokens, numbers: tuple[NumberSpan, ...], *, in_a_row: bool = False
+) -> Iterator[Amount]:
+    """Yield the numbers that can hardly be anything but a sum: 两百，周五.
+
+    Where several stand `in_a_row`, what is said before one of them is not said of the next.
+    """
     grouped = _grouped(numbers)
+    past = 0
     for number in numbers:
         start, end = tokens.starts[number.first], tokens.ends[number.past - 1]
         is_many = number.value >= _FEW or _EACH.match(low, end) is not None
-        is_named = _NAMED.search(_lead(low, start)) is not None
+        is_named = _NAMED.search(_lead(low, start, past)) is not None
         is_named = is_named or number.first in grouped
+        past = end if in_a_row else 0
         if is_many and not is_named and _may_be_sum(low, tokens, number):
             yield Amount(start, end, number.value, None)
 
@@ -140,9 +168,9 @@ def _may_be_sum(low: str, tokens: Tokens, number: NumberSpan) -> bool:
     return goes_on(low, end) and not is_counted(low, end, number)
 
 
-def _lead(low: str, start: int) -> str:
+def _lead(low: str, start: int, since: int = 0) -> str:
     """Return what stands before a number, Chinese without spaces."""
-    return _GAPS.sub("", low[max(start - _LOOK_BACK, 0) : start])
+    return _GAPS.sub("", low[max(start - _LOOK_BACK, since) : start])
 
 
 def _is_paid(low: str, start: int, end: int, number: NumberSpan) -> bool:
@@ -160,8 +188,8 @@ def _is_paid(low: str, start: int, end: int, number: NumberSpan) -> bool:
 
 
 def _rank(low: str, one: Amount) -> int:
-    """Return 0 for what is paid, 1 for another amount, 2 for what is owed or not paid."""
+    """Return 0 for what is paid, 1 for another amount, `_NEVER` for what is owed or not paid."""
     lead = _lead(low, one.start)
     if _OWED.search(lead) or _NOT_PAID.search(lead):
-        return 2
+        return _NEVER
     return 0 if any(verb.search(lead) for verb in (_PAYS, _MAY_PAY, _GIVES)) else 1

@@ -81,6 +81,10 @@ _MEASURES: Final = frozenset("十百千万萬亿億天日号號周週月年期�
 """Behind a digit after 块 these begin something new: 十二块 五天."""
 
 
+_BEHIND_YUAN: Final = _MEASURES | frozenset("块塊元圆圓毛角至到或多几岁歲人%％")
+"""Behind two digits after 块 these begin something new: 12块 25号."""
+
+
 def with_unit(words: Words, first: int, number: Reading) -> NumberSpan:
     """Return a number with its unit and its small change."""
     past, value = number.past, number.value
@@ -159,13 +163,13 @@ def _unit(words: Words, at: int) -> tuple[str | None, int]:
 
 
 def _yuan_change(words: Words, at: int, whole: int) -> tuple[Decimal, int]:
-    """Return what follows 块 in 两块八毛五 or 十二块五, and the token past it."""
-    start = at + 1
+    """Return what follows 块 in 两块八毛五, 三百块钱五毛 or 十二块五, and the token past it."""
+    start = whole
     if words[start : start + 1] and words[start] in "零〇":
         start += 1
     number, after = _one_digit(words, start)
     if number is None:
-        return Decimal(0), whole
+        return _written_cents(words, start) or (Decimal(0), whole)
     follows = words[after] if after < len(words) else ""
     if follows in _TENTHS:
         return _fen(words, after + 1, number / 10)
@@ -173,6 +177,14 @@ def _yuan_change(words: Words, at: int, whole: int) -> tuple[Decimal, int]:
         return number / 100, after + 1
     is_lone = words[at] in "块塊" and start == at + 1 and follows not in _MEASURES
     return (number / 10, after) if is_lone else (Decimal(0), whole)
+
+
+def _written_cents(words: Words, at: int) -> tuple[Decimal, int] | None:
+    """Return what two digits in a row behind 块 are, and the token past them: 91块25."""
+    word = words[at] if at < len(words) else ""
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    is_cents = len(word) == 2 and word.isdecimal() and follows not in _BEHIND_YUAN
+    return (Decimal(word) / 100, at + 1) if is_cents else None
 
 
 def _fen(words: Words, at: int, so_far: Decimal) -> tuple[Decimal, int]:
