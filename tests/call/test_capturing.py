@@ -36,13 +36,14 @@ from callcoach.call.inputs import (
     Unhold,
     WriteNote,
 )
+from callcoach.call.names import capture_text
 from callcoach.call.session import Session
 from callcoach.call.state import Capture
 from callcoach.errors import IllegalMove
 from callcoach.locale import Messages
 from callcoach.script.facts import FactId
 from callcoach.script.model import Speaker
-from tests.call.moves import cue, end_call, jump, line, objection, take, tell
+from tests.call.moves import cue, end_call, jump, line, objection, take, tell, tick
 from tests.sessions import Call, coach, play
 from tests.support import dump, end, minimal, step
 
@@ -100,6 +101,31 @@ def unheard(of: Call) -> dict[str, bool]:
 
 
 # What inputs lead to
+
+
+def test_a_lost_voice_is_told_as_it_is_lost_and_when_it_is_over() -> None:
+    lost = (MissSound(2.0, 2.0, "lost", Speaker.AGENT), MissSound(2.0, 9.0, "lost", Speaker.AGENT))
+    made = call((0.0, START), (3.0, lost[0]))
+    assert made.state.capture is not None
+    assert made.state.capture.lost == 2.0
+    made.feed(9.0, lost[1])
+    capture = made.state.capture
+    assert capture.lost is None
+    assert capture.deaf[-1] == (2.0, 9.0)
+    first, last = [it for it in made.events if isinstance(it, CaptureGap)]
+    assert (first.goes_on, last.goes_on) == (True, False)
+    assert capture_text(first, Messages("en")) == (
+        "Not heard, Agent, from 0:02: the device gives no sound"
+    )
+
+
+@pytest.mark.parametrize("end", [PauseCapture(Closed.HOLD), StopCapture(Closed.OVER)])
+def test_a_voice_that_is_lost_when_the_ears_close_was_not_heard_until_then(end: Input) -> None:
+    lost = MissSound(2.0, 2.0, "lost", Speaker.AGENT)
+    made = call((0.0, START), (3.0, lost), (9.0, end))
+    capture = made.state.capture
+    assert capture is not None
+    assert (capture.lost, capture.deaf[-1]) == (None, (2.0, 9.0))
 
 
 def test_each_input_is_an_event() -> None:
@@ -289,6 +315,18 @@ UNHEARD = (
      {"greet": True}),
     ("the customer's gap", ((0.0, START), (15.0, MissSound(0.0, 15.0, "crash", Speaker.CUSTOMER))),
      {"greet": False}),
+    ("lost before it was due", ((0.0, START), (9.0, MissSound(9.0, 9.0, "lost", Speaker.AGENT))),
+     {"greet": True}),
+    ("lost just when it was due",
+     ((0.0, START), (14.5, MissSound(14.5, 14.5, "lost", Speaker.AGENT))), {"greet": False}),
+    ("lost, and back", ((0.0, START), (9.0, MissSound(9.0, 9.0, "lost", Speaker.AGENT)),
+                        (11.0, MissSound(9.0, 11.0, "lost", Speaker.AGENT))), {"greet": False}),
+    ("the customer lost", ((0.0, START), (9.0, MissSound(9.0, 9.0, "lost", Speaker.CUSTOMER))),
+     {"greet": False}),
+    ("all lost before it was due", ((0.0, START), (9.0, PauseCapture(Closed.LOST))),
+     {"greet": True}),
+    ("too slow while lost", ((0.0, START), (9.0, MissSound(9.0, 9.0, "lost", Speaker.AGENT)),
+                             (11.0, MissSound(10.0, 11.0, "dropped"))), {"greet": True}),
     ("paused in the step", ((0.0, START), (1.0, jump("card")), (1.0, PauseCapture(Closed.HOLD))),
      {"greet": False, "name": True}),
 )  # fmt: skip
@@ -308,6 +346,41 @@ def test_a_step_that_is_left_unheard_says_so() -> None:
     assert unheard(made) == {"greet": True, "thanks": True}
     heard = call((0.0, START), (5.0, take("past")))
     assert unheard(heard) == {"greet": False, "thanks": False}
+
+
+@pytest.mark.parametrize(
+    ("before", "is_unheard"),
+    [
+        ((), False),
+        (((0.0, NOT_YET),), True),
+        (((0.0, NOT_YET), (4.0, START)), False),
+        (((0.0, START), (4.0, MissSound(4.0, 4.0, "lost", Speaker.AGENT))), True),
+    ],
+)
+def test_what_belongs_before_a_step_may_have_been_said_unheard(
+    before: Sequence[tuple[float, Input]], is_unheard: bool
+) -> None:
+    tree = minimal(cues={"check": cue("your birthday", in_="call", before="bye")})
+    made = play(coach(dump(tree)), *before, (9.0, take("on")))
+    flags = {
+        event.reason: event.is_unheard for event in made.events if isinstance(event, FlagRaised)
+    }
+    assert flags["comes_first"] is is_unheard
+
+
+def test_a_flag_that_comes_back_still_says_that_nothing_was_heard() -> None:
+    made = call((0.0, NOT_YET), (20.0, tick("greet")), (21.0, Undo()))
+    (flag,) = made.state.flags.values()
+    assert flag.is_unheard
+
+
+def test_a_step_after_a_hold_is_deaf_from_when_it_was_entered() -> None:
+    """On the clock on which deadlines run it began at 0:03, when everything was heard."""
+    made = call(
+        *((0.0, START), (2.0, Hold()), (8.0, Unhold()), (9.0, jump("card"))),
+        *((9.0, PauseCapture(Closed.FAILED)), (40.0, tell("paid", "yes", "given"))),
+    )
+    assert unheard(made)["name"] is True
 
 
 def test_words_that_were_heard_are_flagged_as_ever() -> None:
@@ -339,6 +412,8 @@ SHARES: tuple[tuple[str, Capture | None, float], ...] = (
     ("twice at once", Capture(deaf=((1.0, 6.0), (2.0, 4.0))), 0.5),
     ("from the middle", Capture(since=5.0, deaf=((0.0, 5.0),)), 0.5),
     ("not any more", Capture(reason="lost", since=2.5), 0.25),
+    ("not any more, of two", Capture(since=0.0, lost=2.5), 0.25),
+    ("closed by hand", Capture(reason="hand", since=2.5), 0.25),
     ("afterwards not", Capture(reason="lost", since=12.0), 1.0),
     ("not at all", Capture(reason="not_yet"), 0.0),
     ("not at all, in two parts", Capture(deaf=((4.0, 11.0), (0.0, 4.0))), 0.0),
@@ -350,4 +425,4 @@ def test_how_much_of_ten_seconds_was_heard(
     claim: str, capture: Capture | None, share: float
 ) -> None:
     assert share_heard(capture, 0.0, 10.0) == pytest.approx(share), claim
-    assert was_deaf(capture, 0.0, 10.0) is (share == 0.0)
+    assert was_deaf(capture, 0.0, 10.0) is (share == 0.0 or claim.startswith("not any more"))

@@ -128,6 +128,17 @@ def test_what_was_not_accepted_is_not_verified() -> None:
     assert [it.cue for it in events if isinstance(it, FlagRaised)] == ["example.debt"]
 
 
+def test_a_promise_in_parts_keeps_all_of_them() -> None:
+    in_parts = customer("Yes, 200 on Friday and 300 on the 15th", 13.0, 16.0)
+    _, events = run((*CALL[:3], in_parts))
+    (promise,) = cue_events(events, "promise")
+    assert (promise.amount, promise.day) == ("200 USD", "Friday")
+    assert [(it.amount, it.day) for it in promise.parts] == [
+        ("200 USD", "Friday"),
+        ("300 USD", "the 15th"),
+    ]
+
+
 def test_a_promise_keeps_amount_and_day() -> None:
     _, events = run(CALL)
     (promise,) = cue_events(events, "promise")

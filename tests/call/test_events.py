@@ -56,6 +56,7 @@ from callcoach.call.events import (
     kind_of,
 )
 from callcoach.call.flow import By
+from callcoach.call.part import Part
 from callcoach.script.facts import FactId
 from callcoach.script.model import (
     CueId,
@@ -76,6 +77,7 @@ GOLDEN_DIGESTS = {
     "v2.jsonl": "3b5bac0d6ff60550dad0b9eb0a93fd44d687d61a25f5c055970aef96b95d11ca",
     "v3.jsonl": "0a226fe994e1f155514222d3b1535fb0ee6d74f707376a0c25cb5c041bbeb91c",
     "v4.jsonl": "1e8d3b7df8e5523b4f229df6c80958119f0e6318bd82b7dc18b5b4f95779c67c",
+    "v5.jsonl": "17ad105451d85b2f4f55d5587d5578201ba91d05f2b442675cc0771bee45655e",
 }
 """SHA-256 of the golden files: what was released is never edited; a new version has its own."""
 
@@ -314,13 +316,36 @@ EXAMPLES_4: tuple[Event, ...] = (
     CueTicked(seq=0, at=64.0, cue=CueId("overdue.ask_reason"), by="follow"),
     CueTicked(seq=1, at=65.0, cue=CueId("courtesy.greet")),
 )
-"""What this version says of ticks; the lines of its golden file."""
+"""What version 4 says of ticks; the lines of its golden file."""
+
+
+EXAMPLES_5: tuple[Event, ...] = (
+    CueHeard(
+        seq=0,
+        at=66.0,
+        cue=CueId("overdue.promise"),
+        span=Span(3, 0, 12),
+        phrase="",
+        counts=False,
+        by="model",
+        taken_for="三百",
+        confidence=0.44,
+        also=(Span(1, 0, 1),),
+        amount="300 CNY",
+        day="这个月",
+        parts=(Part("300 CNY", "这个月"), Part("500 CNY", "下个月")),
+        is_doubtful=True,
+    ),
+    CueHeard(seq=1, at=67.0, cue=CueId("courtesy.greet"), span=Span(2, 3, 9), phrase="您好"),
+)
+"""What this version says of promises in parts; the lines of its golden file."""
 
 
 def golden() -> Iterator[tuple[Line, Event]]:
     """Yield every line of the golden file, and what it means."""
     lines = [line for name in GOLDEN_DIGESTS for line in (GOLDEN / name).read_bytes().splitlines()]
-    for line, meant in zip(lines, (*EXAMPLES, *EXAMPLES_2, *EXAMPLES_3, *EXAMPLES_4), strict=True):
+    known = (*EXAMPLES, *EXAMPLES_2, *EXAMPLES_3, *EXAMPLES_4, *EXAMPLES_5)
+    for line, meant in zip(lines, known, strict=True):
         yield msgspec.json.decode(line, type=Line), meant
 
 

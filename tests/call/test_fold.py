@@ -180,7 +180,7 @@ def test_a_step_is_entered_on_the_active_clock() -> None:
         HoldEnded(seq=2, at=10.0),
         StepEntered(seq=3, at=11.0, step=StepId("example.deal"), by=By.EXIT),
     )
-    assert state.position == Position(StepId("example.deal"), entered_at=5.0, visit=1)
+    assert state.position == Position(StepId("example.deal"), entered_at=5.0, visit=1, since=11.0)
 
 
 def test_a_step_entered_by_an_objection_remembers_where_it_was() -> None:

@@ -294,6 +294,16 @@ def test_what_is_owed_here_comes_first_then_what_has_a_deadline_then_by_weight()
     ]  # fmt: skip
 
 
+def test_what_was_due_at_once_is_the_most_pressing() -> None:
+    cues = {
+        "soon": cue("soon", in_="call", within="9s of call"),
+        "at_once": cue("at once", in_="call", within="0s of call"),
+        "some_day": cue("some day", in_="call"),
+    }
+    found = play(script_of(minimal(cues=cues))).session.owed()
+    assert [local(it.cue.id) for it in found] == ["at_once", "soon", "some_day"]
+
+
 def test_what_is_met_is_owed_no_more() -> None:
     assert "here" not in owed((1.0, agent("here")))
     assert "here" not in owed((1.0, tick("here")))

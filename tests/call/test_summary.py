@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from callcoach.call.events import Event, FlagRaised
 from callcoach.call.inputs import Input, Pass
-from callcoach.call.summary import flag_stories
+from callcoach.call.summary import evidence, flag_stories
 from callcoach.script.model import FlagKind
 from tests.call.example import Case
 from tests.call.moves import agent, cue, tick
@@ -49,3 +49,17 @@ def test_what_may_have_been_said_unheard_may_have_been_said_in_time() -> None:
     assert told(deaf) == ["late 40: open"]
     assert [it.raised.is_unheard for it in flag_stories(deaf)] == [True]
     assert [it.raised.is_unheard for it in flag_stories(late)] == [False]
+
+
+def test_a_long_line_is_shown_around_the_words_that_count_not_others_like_them() -> None:
+    between = "And so it went on and on. " * 8
+    long = f"  The idiotic form came back. {between}You idiot, pay! {'x ' * 80}"
+    avoid = {"avoid": {"idiot": cue("idiot")}}
+    call = Case("", avoid, [(40.0, agent(long))], []).play()
+    (story,) = flag_stories(call.events)
+    (shown,) = evidence(call.session.transcript, story)
+    assert shown.words == "idiot"
+    assert "You idiot, pay!" in shown.excerpt
+    assert "idiotic" not in shown.excerpt
+    assert shown.excerpt.startswith("…")
+    assert shown.excerpt.endswith("…")

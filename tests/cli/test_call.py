@@ -71,7 +71,7 @@ def test_every_command_does_what_help_says(home: Home, typed: str, told: str) ->
         ("tick greeet", "there is no cue “greeet”", "did you mean greet?"),
         ("go goodby", "there is no step “goodby”", "did you mean goodbye?"),
         ("o nothing", "there is no objection “nothing”", ""),
-        ("fact nope 3", "there is no fact “nope”", ""),
+        ("fact nope 3", "the pack courtesy knows no fact “nope”", ""),
         ("lang fr", "the script has no “fr”", "it has zh, en"),
         ("end hungup", "there is no outcome “hungup”", "did you mean hung_up?"),
         ("end", "courtesy.greeting is no end of the script", "say how the call ended"),
@@ -120,7 +120,7 @@ def test_an_interrupted_call_goes_on_where_it_was(home: Home) -> None:
 def test_a_way_that_is_not_open_says_so(home: Home) -> None:
     made = home.run("call", "overdue", "--line-mode", given="o 2\nquit\n")
     assert "(after: )" not in made.out
-    assert "(not open)" in made.out
+    assert "(needs: Identity verified)" in made.out
 
 
 def test_json_leaves_standard_output_to_the_result(home: Home) -> None:

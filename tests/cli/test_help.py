@@ -14,6 +14,7 @@ from callcoach.cli.main import CLOSED_PIPE
 from callcoach.cli.manual import EXIT_CODES
 from callcoach.cli.root import ROOT
 from callcoach.errors import CallcoachError
+from callcoach.locale import Messages
 from callcoach.settings import OPTIONS
 from callcoach.words.wrap import width
 from tests.cli.home import SOURCE, Home
@@ -87,6 +88,14 @@ def test_every_help_is_a_small_manual(home: Home, path: tuple[str, ...]) -> None
         assert "--pack" in chinese.out
     for phrase in ("Print JSON", "Show this", "Show the", "Options", "Arguments"):
         assert phrase not in chinese.out
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_what_people_write_in_chinese_examples_is_chinese(path: tuple[str, ...]) -> None:
+    written = re.compile(r'"([^"$]*[ ,;][^"$]*)"|(?<!\S)# (.*)|--(?:as|expert|agent) (\S+)')
+    for line in Messages("zh").say(found(path).epilog or "").splitlines():
+        for words in map("".join, written.findall(line)):
+            assert re.search("[\u4e00-\u9fff]", words), line
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)

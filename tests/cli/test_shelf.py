@@ -47,7 +47,10 @@ def test_a_file_that_is_added_counts(library: Library) -> None:
     shelf = Shelf()
     before = shelf.stamp(library, "survey")
     (head(library).parent / "more.yaml").write_text("outcomes: {}\n", encoding="utf-8")
-    assert shelf.stamp(library, "survey") != before
+    after = shelf.stamp(library, "survey")
+    assert after != before
+    (head(library).parent / "judges.json").write_text("{}", encoding="utf-8")
+    assert shelf.stamp(library, "survey") != after
 
 
 def test_a_pack_that_broke_is_an_error_and_one_that_was_mended_is_none(library: Library) -> None:

@@ -98,7 +98,13 @@ class CaptureGap(Happened, frozen=True, kw_only=True, tag="capture_gap"):
     start: float
     """Seconds since the call began; it is known only after `end`."""
     end: float
+    """As `start` where a device has just been lost: another one tells until when it was."""
     reason: str
     """`dropped` (sound came faster than it was heard), `crash` or `lost` (a device)."""
     speaker: Speaker | None = None
     """Whose voice; None for all."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether nobody knows yet how long it will last."""
+        return self.end == self.start

@@ -60,7 +60,7 @@ def events_of(state: CallState, given: CaptureInput, seq: int, at: float) -> Ite
             if capture is not None and capture.reason != reason:
                 yield CaptureStopped(seq=seq, at=at, reason=reason)
         case MissSound(start, end, reason, speaker):
-            if end > start:
+            if end > start or (end == start and reason == Closed.LOST):
                 yield CaptureGap(
                     seq=seq, at=at, start=start, end=end, reason=reason, speaker=speaker
                 )
@@ -72,23 +72,40 @@ def capture_after(
 ) -> Capture | None:
     """Return how a call is heard after one more event; `capture` is how it was before."""
     known = capture or Capture(reason=Closed.NOT_YET)
-    deaf = known.deaf if known.is_open else (*known.deaf, (known.since, event.at))
     match event:
         case CaptureStarted(sources=sources, model=model, kept=kept):
-            return Capture(sources, model, kept, since=event.at, deaf=deaf)
+            return Capture(sources, model, kept, since=event.at, deaf=_deaf_until(known, event.at))
         case CapturePaused(reason=reason) | CaptureStopped(reason=reason):
-            return replace(known, reason=str(reason), since=event.at, deaf=deaf)
+            deaf = _deaf_until(known, event.at)
+            return replace(known, reason=str(reason), since=event.at, deaf=deaf, lost=None)
         case CaptureResumed():
-            return replace(known, reason="", since=event.at, deaf=deaf)
-        case CaptureGap(start=start, end=end, speaker=None | Speaker.AGENT):
-            return replace(known, deaf=(*known.deaf, (start, end)))
+            deaf = _deaf_until(known, event.at)
+            return replace(known, reason="", since=event.at, deaf=deaf, lost=None)
+        case CaptureGap(start=start, speaker=None | Speaker.AGENT) if event.goes_on:
+            return replace(known, lost=start)
+        case CaptureGap(start=start, end=end, reason=reason, speaker=None | Speaker.AGENT):
+            lost = None if reason == Closed.LOST else known.lost
+            return replace(known, deaf=(*known.deaf, (start, end)), lost=lost)
         case CaptureGap():
             return capture
 
 
+def _deaf_until(capture: Capture, at: float) -> tuple[tuple[float, float], ...]:
+    """Return the times in which the agent was not heard, with the one that is over at a time."""
+    since = capture.since if not capture.is_open else capture.lost
+    return capture.deaf if since is None else (*capture.deaf, (since, at))
+
+
 def was_deaf(capture: Capture | None, start: float, end: float) -> bool:
-    """Tell whether the agent was not heard at all from `start` to `end`; never by a typed call."""
-    return capture is not None and not _heard_for(capture, start, end)
+    """Tell whether the agent was not heard from `start` to `end`; never by a typed call.
+
+    That is when nothing of it was heard, or not the end of it, because the device was lost: who
+    is late may be saying it there and then.
+    """
+    if capture is None:
+        return False
+    lost = capture.since if capture.reason == Closed.LOST else capture.lost
+    return (lost is not None and end - lost >= MIN_DEAF) or not _heard_for(capture, start, end)
 
 
 def share_heard(capture: Capture | None, start: float, end: float) -> float:
@@ -104,10 +121,11 @@ def share_heard(capture: Capture | None, start: float, end: float) -> float:
 
 def _heard_for(capture: Capture, start: float, end: float) -> float:
     """Return for how many seconds from `start` to `end` the agent was heard."""
-    now = () if capture.is_open else ((capture.since, end),)
+    since = capture.since if not capture.is_open else capture.lost
+    now = () if since is None else ((since, end),)
     heard, at = 0.0, start
-    for since, until in sorted((*capture.deaf, *now)):
-        heard += max(min(since, end) - at, 0.0)
+    for begin, until in sorted((*capture.deaf, *now)):
+        heard += max(min(begin, end) - at, 0.0)
         at = max(at, until)
     return heard + max(end - at, 0.0)
 

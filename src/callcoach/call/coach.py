@@ -6,6 +6,7 @@ from callcoach.call.flags import Flags
 from callcoach.call.flow import Flow
 from callcoach.call.judge import Judge
 from callcoach.call.rules.compile import Ruleset
+from callcoach.call.taught import opinions_on
 from callcoach.errors import PackError
 from callcoach.script.model import PlanId, Script
 from callcoach.script.render import Renderer
@@ -25,8 +26,9 @@ class Coach:
     ) -> None:
         """Compile `script`.
 
-        `opinions` are the judges that a team's own reviews have taught; `store` keeps the compiled
-        phrases for the next time. `rules` are those of a script with the same rules and phrases.
+        `opinions` are the judges that a team's own reviews have taught, beside those of the pack;
+        `store` keeps the compiled phrases for the next time. `rules` are those of a script with the
+        same rules and phrases.
         """
         if script.start is None:
             raise PackError(
@@ -35,10 +37,10 @@ class Coach:
         self.script = script
         self.start = script.start
         self.flow = Flow(script)
-        self.judge = Judge(script, bool(opinions), store, rules)
+        self.judge = Judge(script, opinions, store, rules)
         self.flags = Flags(self.judge)
         self.renderer = Renderer(script)
-        self.opinions = opinions
+        self.opinions = opinions_on(script, opinions)
 
     def started(
         self,

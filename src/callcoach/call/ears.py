@@ -18,6 +18,7 @@ from callcoach.call.rules.listener import Listener, Opinion, RuleHit
 from callcoach.call.rules.reading import Reading
 from callcoach.call.rules.talk import Said
 from callcoach.call.state import CallState
+from callcoach.call.told import best_told
 from callcoach.script.model import CueId, CueKind, Speaker, StepId
 from callcoach.script.rules import RuleId
 
@@ -93,7 +94,7 @@ class Ears:
         counted: set[CueId] = set()
         doubted: set[CueId] = set()
         found.sort(key=_place)
-        for hit in found:
+        for at, hit in enumerate(found):
             id = hit.cue.id
             if id in counted:
                 continue
@@ -102,8 +103,22 @@ class Ears:
                 if id in doubted:
                     continue
                 doubted.add(id)
-            if self._flags.hear(draft, heard, hit, doubt):
+            is_settled = hit.cue.kind is _AVOID or self._judge.is_in_order(draft.state, hit.cue)
+            others = found[at + 1 :] if doubt is None and is_settled else ()
+            if self._flags.hear(draft, heard, self._told(heard, hit, others), doubt):
                 counted.add(id)
+
+    def _told(self, heard: Heard, hit: CueHit, others: Iterable[CueHit]) -> CueHit:
+        """Return a hit by the words that tell most: its own or others' that meet its cue as well.
+
+        Words that are in doubt do not stand in for those that are not.
+        """
+        id = hit.cue.id
+        more = [it for it in others if it.cue.id == id and self._doubt(heard, it) is None]
+        if not more and not hit.also:
+            return hit
+        reading = self._listener.read(self._judge.without_blanks(heard.text))
+        return best_told(heard.seq, reading, (hit, *more))
 
     def suggested(self, state: CallState) -> tuple[str, ...]:
         """Return where the words of the newest utterance lead from where the call is now."""
@@ -195,7 +210,8 @@ class Ears:
             for found in self._cues_of(draft, (hit,)):
                 key = (found.cue.id, hit.utterance)
                 doubt = self._doubt(heard, found)
-                if key not in settled and self._flags.hear(draft, heard, found, doubt):
+                told = self._told(heard, found, ())
+                if key not in settled and self._flags.hear(draft, heard, told, doubt):
                     settled.add(key)
 
     def _doubt(self, heard: Heard, hit: CueHit) -> float | None:

@@ -19,6 +19,7 @@ from callcoach.call.captured import (
 from callcoach.call.codec import Codec, Upcasters
 from callcoach.call.flow import By
 from callcoach.call.happened import Happened
+from callcoach.call.part import Part
 from callcoach.script.facts import FactId
 from callcoach.script.model import (
     CueId,
@@ -138,7 +139,7 @@ class Suggested(Happened, frozen=True, kw_only=True, tag="suggested"):
 class CueHeard(Happened, frozen=True, kw_only=True, tag="cue_heard"):
     """A cue was said, or a rule that meets it has come to hold."""
 
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
 
     cue: CueId
     span: Span
@@ -147,7 +148,7 @@ class CueHeard(Happened, frozen=True, kw_only=True, tag="cue_heard"):
     counts: bool = True
     """False where it came before what it must come after, or may not be said and is in doubt."""
     by: str = "rule"
-    """Who judged so: `rule`, or `model` for one learned from a team's own reviewed calls."""
+    """Who judged so: `rule`, or `model` for a learned judge, the pack's or a team's own."""
     taken_for: str = ""
     """What was understood, where the words that were heard are others."""
     confidence: float = 1.0
@@ -158,6 +159,8 @@ class CueHeard(Happened, frozen=True, kw_only=True, tag="cue_heard"):
     """The money that was named in it, where its rule keeps that: “426.80 CNY”, “426.80”."""
     day: str = ""
     """The day that was named in it, as it was said."""
+    parts: tuple[Part, ...] = ()
+    """Where it is paid in several parts: all of them, in order; the first is `amount` and `day`."""
     is_doubtful: bool = False
     """The recogniser was not sure of the words: they may meet what is owed, and accuse nobody."""
 
@@ -208,7 +211,7 @@ class FlagRaised(Happened, frozen=True, kw_only=True, tag="flag_raised"):
     cause: int = 0
     """The `seq` of the choice or utterance that led to it; 0 where time did."""
     is_unheard: bool = False
-    """Nothing was heard in all the time in which its words could have come."""
+    """Nothing was heard in all the time in which its words could have come, or at its end."""
 
 
 class FlagCleared(Happened, frozen=True, kw_only=True, tag="flag_cleared"):
@@ -321,6 +324,7 @@ class _Header(msgspec.Struct):
 UPCASTERS: Upcasters = {
     ("cue_heard", 1): lambda body: body,  # 2 says who judged so, how surely and on what grounds
     ("cue_heard", 2): lambda body: body,  # 3 says whether the words are in doubt
+    ("cue_heard", 3): lambda body: body,  # 4 says in which parts something is paid
     ("cue_ticked", 1): lambda body: body,  # 2 says whether a hand did it or words that are not kept
     ("heard", 1): lambda body: body,  # 2 says which words are in doubt
     ("flag_raised", 1): lambda body: body,  # 2 says whether anything was heard meanwhile

@@ -1,9 +1,10 @@
 """Explains a flag: one sentence that says why it was raised, and the line that puts it right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from callcoach.call.events import CueHeard, FlagRaised
+from callcoach.call.events import CueHeard, FlagRaised, Span
 from callcoach.call.state import OpenFlag
 from callcoach.script.model import (
     Anchors,
@@ -252,3 +253,13 @@ class _Reason:
             1 if most is None else most,
             cue=self.title,
         )
+
+
+def judged_words(
+    said: str, span: Span, by_model: Mapping[Span, float], messages: Phrasebook
+) -> str:
+    """Return quoted words, and where a learned judge took them so, how sure it was."""
+    sure = by_model.get(span)
+    if sure is None:
+        return said
+    return messages.say("{words} by the learned judge, {sure} sure", words=said, sure=f"{sure:.0%}")

@@ -50,7 +50,7 @@ class Flags:
         for due, _, cue in sorted(overdue):
             at = min(max(due, draft.state.at), draft.at)
             is_of_step = cue.within is not None and cue.within.of == "step"
-            since = state.position.entered_at if is_of_step else 0.0
+            since = state.position.since if is_of_step else 0.0
             self._raise(draft, _MISSING, cue, "deadline", at=at, due=due, since=since)
 
     def hear(self, draft: Draft, heard: Heard, found: CueHit, doubt: float | None = None) -> bool:
@@ -86,6 +86,7 @@ class Flags:
                 also=found.also,
                 amount=found.values.get(_AMOUNT, ""),
                 day=found.values.get(_DAY, ""),
+                parts=found.parts,
                 is_doubtful=is_doubtful,
             )
         )
@@ -113,7 +114,9 @@ class Flags:
         for cue in self.judge.first.get(anchor, ()):
             known = (_OUT_OF_ORDER, cue.id) in draft.state.flags
             if not known and not self.judge.has_passed(draft.state, cue):
-                self._raise(draft, _OUT_OF_ORDER, cue, "comes_first", span=span, other=anchor)
+                self._raise(
+                    draft, _OUT_OF_ORDER, cue, "comes_first", since=0.0, span=span, other=anchor
+                )
 
     def _meet(
         self, draft: Draft, cue: Cue, by: str, span: Span | None, since: float | None
@@ -152,7 +155,7 @@ class Flags:
             cue = self.script.cues[id]
             is_flagged = id in here or (_MISSING, id) in draft.state.flags
             if not is_flagged and self.judge.is_owed(draft.state, cue, left.visit):
-                self._raise(draft, _MISSING, cue, "step_left", since=left.entered_at)
+                self._raise(draft, _MISSING, cue, "step_left", since=left.since)
 
     def enter(self, draft: Draft, step: StepId) -> None:
         """Flag what should have been said before a step that was entered."""
@@ -209,6 +212,7 @@ class Flags:
                     span=flag.span,
                     due=flag.due,
                     other=flag.other,
+                    is_unheard=flag.is_unheard,
                 )
 
     def _raise(
@@ -223,8 +227,12 @@ class Flags:
         span: Span | None = None,
         due: float | None = None,
         other: str = "",
+        is_unheard: bool = False,
     ) -> None:
-        """Raise a flag; `since` is when its words, which are missing, could have come first."""
+        """Raise a flag; `since` is when its words, which are missing, could have come first.
+
+        `is_unheard` where it is known of one that is raised again.
+        """
         known = draft.state.flags.get((what, cue.id))
         when = draft.at if at is None else at
         draft.add(
@@ -240,7 +248,8 @@ class Flags:
                 due=due,
                 other=other,
                 cause=draft.cause,
-                is_unheard=since is not None and was_deaf(draft.state.capture, since, when),
+                is_unheard=is_unheard
+                or (since is not None and was_deaf(draft.state.capture, since, when)),
             )
         )
 

@@ -24,6 +24,7 @@ class Frame(Struct, frozen=True):
     done: frozenset[ExitId]
     entered_at: float
     visit: int
+    since: float = 0.0
 
 
 class Position(Struct, frozen=True):
@@ -38,6 +39,8 @@ class Position(Struct, frozen=True):
     """On the active clock: seconds since the call began, holds left out."""
     visit: int = 0
     """Which of the call's entries of a step this is, from 1."""
+    since: float = 0.0
+    """When it was entered, in seconds since the call began, holds among them."""
 
 
 class By(StrEnum):

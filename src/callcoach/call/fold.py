@@ -226,14 +226,19 @@ def _enter(script: Script, state: CallState, event: StepEntered) -> CallState:
             interrupted, spoke = tuple(outer), resumed.spoke
             bridge = script.steps[old.step].bridge
             said = frozenset(line for line in resumed.said if line != bridge)
-            position = Position(frame.step, frame.done, tuple(rest), frame.entered_at, frame.visit)
+            position = Position(
+                frame.step, frame.done, tuple(rest), frame.entered_at, frame.visit, frame.since
+            )
         case By.OBJECTION:
-            frame = Frame(old.step, old.done, old.entered_at, old.visit)
+            frame = Frame(old.step, old.done, old.entered_at, old.visit, old.since)
             interrupted = (*interrupted, Interrupted(state.offered, state.said, state.spoke))
-            position = Position(event.step, stack=(*old.stack, frame), entered_at=now, visit=visit)
+            stack = (*old.stack, frame)
+            position = Position(
+                event.step, stack=stack, entered_at=now, visit=visit, since=event.at
+            )
         case _:
             interrupted = ()
-            position = Position(event.step, entered_at=now, visit=visit)
+            position = Position(event.step, entered_at=now, visit=visit, since=event.at)
     objections = [known for known in state.suggestions if is_objection(script, known)]
     lineage = script.lineages[event.step]
     state = replace(

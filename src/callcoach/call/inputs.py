@@ -151,6 +151,7 @@ class MissSound(Struct, frozen=True):
     start: float
     """Seconds since the call began."""
     end: float
+    """As `start` where a device has just been lost, and nobody knows how long it will be."""
     reason: str
     """`dropped`, `crash` or `lost`."""
     speaker: Speaker | None = None

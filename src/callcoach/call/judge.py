@@ -1,17 +1,20 @@
 """Says which cues an utterance meets, what it suggests, and what is still owed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 
 import msgspec
 
 from callcoach.call.events import Span
 from callcoach.call.here import Here, Places
 from callcoach.call.leads import Hint, Leads, outermost
+from callcoach.call.part import Part
 from callcoach.call.rules.compile import Ruleset
-from callcoach.call.rules.listener import RuleHit
+from callcoach.call.rules.listener import Opinion, RuleHit
 from callcoach.call.rules.reading import Reading
 from callcoach.call.state import CallState
+from callcoach.call.taught import judged_rules, rules_heard
 from callcoach.script.model import (
     Cue,
     CueId,
@@ -24,8 +27,7 @@ from callcoach.script.model import (
     StepId,
 )
 from callcoach.script.patterns import patterns
-from callcoach.script.rules import Rule, RuleId
-from callcoach.script.walk import needed
+from callcoach.script.rules import RuleId
 from callcoach.words.match import Pattern, Store
 
 _CUE, _EXIT, _STEP = "cue", "exit", "step"
@@ -63,6 +65,8 @@ class CueHit(msgspec.Struct, frozen=True):
     """The other words that it rests on."""
     values: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What the rule kept of its words."""
+    parts: tuple[Part, ...] = ()
+    """Where that is paid in several: all of them."""
     share_heard: float = 1.0
     """Where a rule rests on words that were not said: how much of the time was listened to."""
 
@@ -73,17 +77,17 @@ class Judge:
     def __init__(
         self,
         script: Script,
-        has_opinions: bool = False,
+        opinions: Mapping[RuleId, Opinion] | None = None,
         store: Store | None = None,
         rules: Ruleset | None = None,
     ) -> None:
         """Compile `script`; `store` keeps its compiled phrases for the next time.
 
-        Learned judges weigh all its rules; without them those are enough that cues and hints name.
+        The rules that cues and hints name are heard, and what judges weigh, the pack's or a team's.
         `rules` are those of a script that has the same rules and phrases.
         """
         self.script = script
-        self.rules = rules or _ruleset(script, has_opinions, store)
+        self.rules = rules or _ruleset(script, opinions, store)
         """The rules that cues and hints of the script rest on, and its phrases."""
         self.is_timed = any(ready.overall is not None for ready in self.rules.ordered)
         """Whether rules may come to hold by the passing of time."""
@@ -167,6 +171,7 @@ class Judge:
                 hit.confidence,
                 also,
                 hit.values,
+                hit.parts,
                 share_heard,
             )
             for cue in self.here(state.position.step).cues.get(hit.rule, ())
@@ -232,7 +237,7 @@ class Judge:
             for cue in here.owed
             if self.is_owed(state, cue)
         ]
-        found.sort(key=lambda owed: (not owed.is_here, owed.due or 1e9, -owed.cue.weight))
+        found.sort(key=_pressing)
         return tuple(found)
 
     def required(self, outcome: Outcome | None) -> Sequence[Cue]:
@@ -254,18 +259,25 @@ class Judge:
         return cue.is_call_wide or bool(self._where.get(cue.id))
 
 
-def _ruleset(script: Script, has_opinions: bool, store: Store | None) -> Ruleset:
-    rules = script.rules if has_opinions else _used_rules(script)
-    return Ruleset(rules, script.lineages, store, _patterns(script), _phrases(script))
+def _pressing(owed: Owed) -> tuple[bool, float, float]:
+    """Return what the most pressing of what is owed is smallest in."""
+    return not owed.is_here, inf if owed.due is None else owed.due, -owed.cue.weight
 
 
-def _used_rules(script: Script) -> Mapping[RuleId, Rule]:
-    """Return the rules that cues and hints name, and those that these refer to."""
+def _ruleset(
+    script: Script, opinions: Mapping[RuleId, Opinion] | None, store: Store | None
+) -> Ruleset:
+    rules = rules_heard(script, _named(script), opinions)
+    others, phrases = _patterns(script), _phrases(script)
+    return Ruleset(rules, script.lineages, store, others, phrases, judged_rules(script))
+
+
+def _named(script: Script) -> Iterable[RuleId]:
+    """Return the rules that cues and hints name."""
     hinting = [step.heard for step in script.steps.values()]
     hinting += [exit.heard for step in script.steps.values() for exit in step.exits]
     named = [id for cue in script.cues.values() for id in cue.rules]
-    named += [id for heard in hinting for id in heard.rules]
-    return {id: script.rules[id] for id in needed(script.rules, *named)}
+    return named + [id for heard in hinting for id in heard.rules]
 
 
 def _told(

@@ -14,15 +14,13 @@ import msgspec
 from callcoach.call.rules.listener import Heard
 from callcoach.errors import CallcoachError
 from callcoach.script.rules import RuleId
-from callcoach.words.normalise import tokenise
+from callcoach.words.normalise import Tokens, tokenise
 
 FORMAT = 1
 BUCKETS = 1 << 18
 """Features share a bucket once in hundreds of judges; the weights say so by themselves."""
-_LONGEST = 3
+LONGEST = 3
 """Words in a row."""
-_EARLY = 4
-"""Utterances that are the beginning of a call."""
 
 
 class LearnedError(CallcoachError):
@@ -107,6 +105,10 @@ class LearnedJudge:
         total = sum(of.get(bucket(feature), 0) for feature in set(features(heard)))
         return 1 / (1 + exp(-max(min(self._bias + total * self._scale, 30.0), -30.0)))
 
+    def telling(self, tokens: Tokens) -> tuple[int, int] | None:
+        """Return the words in a row that weigh most for the rule: the first, and past the last."""
+        return None
+
     def grounds(self, heard: Heard, most: int = 3) -> tuple[tuple[str, float], ...]:
         """Return the features that weighed most, and their weights, the heaviest first."""
         weighed = [
@@ -125,22 +127,32 @@ def bucket(feature: str) -> int:
 
 def features(heard: Heard) -> Iterator[str]:
     """Yield what an utterance holds: words in a row, speaker, place, words before, rules."""
-    yield f"speaker {heard.said.speaker}"
-    yield "early" if heard.position < _EARLY else "later"
+    yield from features_of_words(heard)
     for rule in heard.rules:
-        yield f"rule {rule}"
-    words = ("^", *map(_plain, heard.tokens.words), "$")
-    for length in range(1, _LONGEST + 1):
+        yield rule_feature(rule)
+
+
+def features_of_words(heard: Heard) -> Iterator[str]:
+    """Yield what an utterance holds but for the rules that hold."""
+    yield f"speaker {heard.said.speaker}"
+    yield "early" if heard.is_early else "later"
+    words = ("^", *map(plain, heard.tokens.words), "$")
+    for length in range(1, LONGEST + 1):
         for first in range(len(words) - length + 1):
             yield " ".join(words[first : first + length])
     if heard.before is not None:
-        before = [_plain(word) for word in tokenise(heard.before.text).words]
+        before = [plain(word) for word in tokenise(heard.before.text).words]
         for place, word in enumerate(before):
             yield f"before {word}"
             if place:
                 yield f"before {before[place - 1]} {word}"
 
 
-def _plain(word: str) -> str:
+def rule_feature(rule: RuleId) -> str:
+    """Return how a judge names that a rule holds."""
+    return f"rule {rule}"
+
+
+def plain(word: str) -> str:
     """Return a word, and one sign for all numbers: whose they are teaches nothing."""
     return "#" if word[0].isdecimal() else word

@@ -119,6 +119,13 @@ def capture_text(event: CaptureEvent, messages: Phrasebook) -> str:
             return say("Listening again")
         case CaptureStopped(reason=reason):
             return say("Listening has ended: {reason}", reason=closed_name(reason, messages))
+        case CaptureGap(start=start, speaker=speaker, reason=reason) if event.goes_on:
+            return say(
+                "Not heard, {speaker}, from {start}: {reason}",
+                speaker=say("everybody") if speaker is None else speaker_name(speaker, messages),
+                start=clock(start),
+                reason=gap_name(reason, messages),
+            )
         case CaptureGap(start=start, end=end, speaker=speaker, reason=reason):
             return say(
                 "Not heard, {speaker}, from {start} to {end}: {reason}",

@@ -81,7 +81,7 @@ class OpenFlag(Struct, frozen=True):
     cause: int = 0
     """The `seq` of the choice or utterance that led to it; 0 where time did."""
     is_unheard: bool = False
-    """Nothing was heard in all the time in which its words could have come."""
+    """Nothing was heard in all the time in which its words could have come, or at its end."""
 
 
 class Suggestion(Struct, frozen=True):
@@ -136,6 +136,8 @@ class Capture(Struct, frozen=True):
     """Since when it listens, or does not."""
     deaf: tuple[tuple[float, float], ...] = ()
     """The times, now over, in which nothing was heard, in order."""
+    lost: float | None = None
+    """Since when the agent's device gives no sound, while another one is heard."""
 
     @property
     def is_open(self) -> bool:

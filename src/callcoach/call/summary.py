@@ -47,16 +47,22 @@ class Evidence:
     heard: Heard
     """The utterance that holds them."""
     words: str
+    start: int
+    """Where they begin in it, in characters."""
+
+    @property
+    def span(self) -> Span:
+        """Return where they stand."""
+        return Span(self.heard.seq, self.start, self.start + len(self.words))
 
     @property
     def excerpt(self) -> str:
         """Return the utterance; of a long one what stands around the words."""
-        text = self.heard.text.strip()
-        if len(text) <= 2 * AROUND + len(self.words):
-            return text
-        at = text.find(self.words)
-        start, end = max(at - AROUND, 0), at + len(self.words) + AROUND
-        return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+        text = self.heard.text
+        if len(text.strip()) <= 2 * AROUND + len(self.words):
+            return text.strip()
+        start, end = max(self.start - AROUND, 0), self.start + len(self.words) + AROUND
+        return ("…" if start else "") + text[start:end].strip() + ("…" if end < len(text) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ def _evidence(span: Span, heard: Mapping[int, Heard]) -> Evidence | None:
     said = heard.get(span.heard)
     if said is None or span.end <= span.start:
         return None
-    return Evidence(said, said.text[span.start : span.end])
+    return Evidence(said, said.text[span.start : span.end], span.start)
 
 
 def flag_stories(events: Iterable[Event]) -> tuple[FlagStory, ...]:
@@ -162,6 +168,15 @@ def evidence(transcript: Iterable[Heard], story: FlagStory) -> tuple[Evidence, .
     heard = {said.seq: said for said in transcript}
     spans = [raised.span for raised in story.raisings if raised.span is not None]
     return tuple(found for span in spans if (found := _evidence(span, heard)) is not None)
+
+
+def judged_by_model(events: Iterable[Event]) -> Mapping[Span, float]:
+    """Return the words of which a learned judge said that a cue is met, and how sure it was."""
+    return {
+        event.span: event.confidence
+        for event in events
+        if isinstance(event, CueHeard) and event.by == "model"
+    }
 
 
 def relevant_cues(session: "Session") -> tuple[Cue, ...]:

@@ -19,7 +19,7 @@ from callcoach.locale import mark
         "Make a call with a pack, by its name or path. The screens open; with --line-mode the"
         " call runs as printed lines and typed commands."
     ),
-    epilog="""
+    epilog=mark("""\
 callcoach call
 callcoach call overdue --fact customer_name="Ms Wang" --fact amount_due=1280
 callcoach call --resume last
@@ -27,11 +27,15 @@ callcoach call courtesy --line-mode
 callcoach call courtesy --json < commands.txt
 callcoach call overdue --audio mic --listen ask --keep-audio flac
 callcoach call overdue --audio call.wav --roles agent,customer --speed 2
-""",
+"""),
 )
 @pack_or_usual
 @click.option(
-    "--fact", "facts", multiple=True, metavar="NAME=VALUE", help=mark("What you know already.")
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=mark("What you know already; facts by their ids or titles."),
 )
 @click.option("--resume", metavar="CALL", help=mark("Go on with a call that was interrupted."))
 @click.option("--line-mode", is_flag=True, help=mark("Printed lines and typed commands."))

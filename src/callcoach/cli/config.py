@@ -23,11 +23,11 @@ config = Group(
         "set": Lazy("callcoach.cli.config:change", mark("Change a setting in the file")),
         "unset": Lazy("callcoach.cli.config:unset", mark("Take a setting out of the file")),
     },
-    epilog="""
+    epilog=mark("""\
 callcoach config show --origin
 callcoach config set theme high-contrast
 callcoach config set facts "company=Fairway Finance;agent_name=Anna"
-""",
+"""),
 )
 
 
@@ -88,11 +88,11 @@ def path(place: Workplace, as_json: bool) -> None:
     "set",
     cls=Command,
     help=mark("Change a setting in the settings file."),
-    epilog="""
+    epilog=mark("""\
 callcoach config set theme high-contrast
 callcoach config set language zh
 callcoach config set facts "company=Fairway Finance;agent_name=Anna"
-""",
+"""),
 )
 @click.argument("name", help=mark("The setting; callcoach config show lists them."))
 @click.argument("value", help=mark("As it would stand in the environment."))

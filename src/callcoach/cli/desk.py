@@ -24,6 +24,7 @@ from callcoach.cli.call_clock import CallClock
 from callcoach.cli.coaches import coach_of, shelf_of
 from callcoach.cli.counting_writer import CountingWriter
 from callcoach.cli.days import today
+from callcoach.cli.fact_names import fact_named, no_such_fact
 from callcoach.cli.hearing.audio import Audio
 from callcoach.cli.hearing.ears import Ears
 from callcoach.cli.shelf import usable
@@ -211,14 +212,9 @@ class Desk:
             if fact in given and text:
                 known[fact] = text
         for name, text in order.facts.items():
-            fact = FactId(name) if name in script.facts else script.names[script.id].get(name)
+            fact = fact_named(script, name)
             if fact is None:
-                raise FactError(
-                    "the pack {id} knows no fact “{name}”",
-                    suggest(name, sorted(script.names[script.id])),
-                    id=script.id,
-                    name=name,
-                )
+                raise no_such_fact(script, name)
             known[fact] = text
         return {fact: text for fact, text in known.items() if text}
 

@@ -32,13 +32,13 @@ journal = Group(
         "release": Lazy(f"{_HERE}_holds:release", mark("End the hold of calls")),
         "holds": Lazy(f"{_HERE}_holds:holds", mark("List the calls that are on hold")),
     },
-    epilog="""
+    epilog=mark("""\
 callcoach journal verify
 callcoach journal backup calls-2026-11.db
 callcoach journal import callcoach-rescue-….jsonl
 callcoach journal forget 3f2a
 callcoach journal hold 3f2a --why "lawsuit 2026-7"
-""",
+"""),
 )
 
 

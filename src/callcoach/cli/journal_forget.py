@@ -34,13 +34,13 @@ from callcoach.settings import Origin
         " and callcoach journal verify stays green. Exports and backups are out of reach. It asks"
         " first; a call under appeal is asked about by itself, and one on hold stays."
     ),
-    epilog="""
+    epilog=mark("""\
 callcoach journal forget 3f2a --why "erasure request 2026-114"
 callcoach journal forget --before 2026-01-01 --dry-run
 callcoach journal forget --agent "Wang Wei" --before 2026-01-01 --yes
 callcoach --journal old-backup.db journal forget --erased-in journal.db
 callcoach journal forget --finish
-""",
+"""),
 )
 @click.argument("calls", nargs=-1, metavar="[CALL]...", help=mark("Ids, or parts of them."))
 @click.option("--agent", metavar="NAME", expose_value=False, help=mark("All calls of an agent."))

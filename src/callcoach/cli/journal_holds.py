@@ -28,9 +28,9 @@ _calls = click.argument("calls", nargs=-1, required=True, help=mark("Ids, or par
         "Keep calls from being erased, for instance for a lawsuit or a complaint: callcoach journal"
         " forget refuses them, and their sound stays, until callcoach journal release."
     ),
-    epilog="""
+    epilog=mark("""\
 callcoach journal hold 3f2a --why "lawsuit 2026-7"
-""",
+"""),
 )
 @_calls
 @why_option
@@ -47,9 +47,9 @@ def hold(place: Workplace, calls: tuple[str, ...], why: str, person: str, as_jso
     "release",
     cls=Command,
     help=mark("End the hold of calls: they may be erased again."),
-    epilog="""
+    epilog=mark("""\
 callcoach journal release 3f2a --why "settled out of court"
-""",
+"""),
 )
 @_calls
 @why_option

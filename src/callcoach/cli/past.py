@@ -105,9 +105,9 @@ def export_call(
     "note",
     cls=Command,
     help=mark("Add a note to a call in the journal."),
-    epilog="""
+    epilog=mark("""\
 callcoach note last "Called back at three, all settled."
-""",
+"""),
 )
 @call_argument
 @click.argument("text", nargs=-1, required=True, help=mark("The note."))

@@ -12,6 +12,7 @@ from callcoach.call.replay import untimed
 from callcoach.cli.workplace import Workplace
 from callcoach.errors import PackError, Told
 from callcoach.script.diagnostic import hint, message
+from callcoach.script.judges import FILE as JUDGES
 from callcoach.script.library import Library
 from callcoach.script.load import Loaded
 from callcoach.script.model import Script
@@ -114,12 +115,12 @@ def uncollected() -> Iterator[None]:
 def _stamp(loaded: Loaded) -> Stamp:
     """Return the times and sizes of a pack's files and of those beside them."""
     files = {Path(name) for source in loaded.sources for name in source.files}
-    beside = {other for folder in {file.parent for file in files} for other in _yaml(folder)}
+    beside = {other for folder in {file.parent for file in files} for other in _parts(folder)}
     return tuple(_told(sorted(files | beside)))
 
 
-def _yaml(folder: Path) -> Iterable[Path]:
-    return folder.glob("*.y*ml")
+def _parts(folder: Path) -> Iterable[Path]:
+    return (*folder.glob("*.y*ml"), *folder.glob(JUDGES))
 
 
 def _told(files: Iterable[Path]) -> Iterable[tuple[str, int, int]]:

@@ -1,6 +1,7 @@
 """Says in a sentence why an answer is suggested, and what an answer brought about."""
 
 from callcoach.call.explain import Phrasebook, cue_title
+from callcoach.errors import listed
 from callcoach.locale import mark
 from callcoach.review.form.model import Fails
 from callcoach.review.marks import Evidence
@@ -119,7 +120,7 @@ def explain_evidence(
     if evidence.reason in _OF_SHARES:
         value = f"{float(value):.0%}"
     elif evidence.reason == "measured":
-        value = _figure(evidence)
+        value = figure_words(float(evidence.value), evidence.subject, messages)
     elif evidence.reason == "attribute_is":
         value = _value(evidence, script, language)
     return messages.say(sentence, subject=subject, value=value)
@@ -149,7 +150,8 @@ def subject_titles(
     fact = script.facts.get(FactId(subject)) if script else None
     if fact is not None:
         return fact.title.plain(language) or subject
-    return ", ".join(_title(one, script, language, messages) for one in subject.split(","))
+    titles = [_title(one, script, language, messages) for one in subject.split(",")]
+    return messages.say(listed(titles))
 
 
 def _title(one: str, script: Script | None, language: Language, messages: Phrasebook) -> str:
@@ -158,11 +160,12 @@ def _title(one: str, script: Script | None, language: Language, messages: Phrase
     return cue_title(script, CueId(one), language) if script else one
 
 
-def _figure(evidence: Evidence) -> str:
-    """Return a figure with its unit; shares in percent."""
-    if evidence.subject in SHARES:
-        return f"{float(evidence.value):.0%}"
-    return f"{evidence.value} s" if evidence.subject in _SECONDS else evidence.value
+def figure_words(number: float, measure: str, messages: Phrasebook) -> str:
+    """Return what was measured, with its unit; shares in percent, all else as a plain number."""
+    if measure in SHARES:
+        return f"{number:.0%}"
+    plain = f"{number:.12g}"
+    return messages.say("{n} s", n=plain) if measure in _SECONDS else plain
 
 
 def _value(evidence: Evidence, script: Script, language: Language) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from callcoach.call.events import CueHeard, Span
+from callcoach.call.named import named_in
 from callcoach.call.summary import FlagStory
 from callcoach.review.marks import Evidence
 from callcoach.review.suggest_heard import ENOUGH, MISSED, SIDES
@@ -133,8 +134,7 @@ def _is_audible(speaker: Speaker, seen: Seen) -> bool:
 
 def _heard(event: CueHeard) -> Evidence:
     reason = "cue_by_model" if event.by == "model" else "cue_heard"
-    named = " · ".join([it for it in (event.amount, event.day) if it])
-    return Evidence(reason, event.at, _spans(event), event.cue, named)
+    return Evidence(reason, event.at, _spans(event), event.cue, named_in(event))
 
 
 def _doubtful(event: CueHeard) -> Evidence:

@@ -1,8 +1,9 @@
 """Says in words what a form asks, what was answered and what it scores."""
 
 from callcoach.call.explain import Phrasebook
+from callcoach.errors import listed
 from callcoach.review.events import Decided
-from callcoach.review.explain import SHARES
+from callcoach.review.explain import figure_words
 from callcoach.review.form.model import Band, Fails, Form, Question
 from callcoach.review.marks import Answer, QuestionScore, Score
 from callcoach.script.wording import Language
@@ -26,10 +27,11 @@ def answer_words(
         return messages.say("not applicable")
     if answer.options:
         found = (option for option in question.options if option.id in answer.options)
-        return ", ".join(option.title.plain(language) for option in found) or "–"
+        names = [option.title.plain(language) for option in found]
+        return messages.say(listed(names)) if names else "–"
     if answer.number is not None:
-        is_share = question.auto is not None and SHARES.issuperset(question.auto.of)
-        return f"{answer.number:.0%}" if is_share else f"{answer.number:.12g}"
+        measure = question.auto.of[0] if question.auto is not None else ""
+        return figure_words(answer.number, measure, messages)
     return answer.text or "–"
 
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from callcoach.errors import PackError, Told
+from callcoach.script.judges import FILE as JUDGES
 from callcoach.script.kept import load_kept
 from callcoach.script.load import Loaded, PackFiles, load_pack
 from callcoach.script.load.fields import nearest
@@ -99,11 +100,12 @@ def _id_of(path: Path) -> str:
 
 
 def sources(path: Path) -> Sequence[Path]:
-    """Return the files of a pack: the head first, then the others, plans last."""
+    """Return the files of a pack: the head first, then the others, plans, the judges last."""
     if path.is_file():
         return [path]
     beside = sorted(file for file in path.glob("*.yaml") if file.name != _HEAD)
-    return [path / _HEAD, *beside, *sorted((path / _PLANS).glob("*.yaml"))]
+    judges = [file for file in [path / JUDGES] if file.is_file()]
+    return [path / _HEAD, *beside, *sorted((path / _PLANS).glob("*.yaml")), *judges]
 
 
 def read_source(file: Path) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, NewType
 
 from callcoach.script.facts import Fact, FactId
 from callcoach.script.guard import Guard
+from callcoach.script.judges import Judges
 from callcoach.script.place import Place, Text
 from callcoach.script.rules import Rule, RuleId
 from callcoach.script.terms import Phrase as Phrase
@@ -267,6 +268,10 @@ class Script:
     """The rules of this pack and of those it uses."""
     consent: Consent | None = None
     """The pack's own, or that of the nearest pack it uses; None where none says anything."""
+    judges: Judges = field(default_factory=dict)
+    """Who has a word beside a rule, where somebody has."""
+    of_rules: str = ""
+    """Digest of the rules of this pack and of those it uses: judges are good for one."""
 
     @property
     def objections(self) -> tuple[Step, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from callcoach.script.judges import FILE
 from callcoach.script.model import PackId
 
 
@@ -13,3 +14,14 @@ class PackFiles:
     id: PackId
     files: Mapping[str, str]
     """File name, as the user would name it, to text; the file with the head comes first."""
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Return the files that people write."""
+        return {name: text for name, text in self.files.items() if not name.endswith(FILE)}
+
+    @property
+    def judges(self) -> tuple[str, str] | None:
+        """Return the name and text of the file with the judges of its rules, if it has one."""
+        found = ((name, text) for name, text in self.files.items() if name.endswith(FILE))
+        return next(found, None)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from callcoach.archive.export.lengths import lasting
 from callcoach.call.attention import can_be_advised
 from callcoach.call.events import CallEnded, Event, NoteWritten
-from callcoach.call.explain import explain
+from callcoach.call.explain import explain, judged_words
 from callcoach.call.metrics import Metrics, measure
 from callcoach.call.names import clearing_name, outcome_name
 from callcoach.call.places import lines_of, start_of
 from callcoach.call.session import Session
-from callcoach.call.summary import evidence, flag_stories, hearings, relevant_cues
+from callcoach.call.summary import evidence, flag_stories, hearings, judged_by_model, relevant_cues
 from callcoach.script.environment import speak
 from callcoach.tui.draw import SEVERITY_STYLES
 from callcoach.tui.look import Look
@@ -55,7 +55,7 @@ def _draw_flags(session: Session, events: Sequence[Event], look: Look) -> Iterat
         yield Piece("")
         return
     yield Piece(say("Flags"), "$accent bold")
-    lines = lines_of(events)
+    lines, by_model = lines_of(events), judged_by_model(events)
     for story in stories:
         raised, cleared = story.raised, story.cleared
         told = explain(raised, script, language, look.messages)
@@ -67,7 +67,8 @@ def _draw_flags(session: Session, events: Sequence[Event], look: Look) -> Iterat
         yield Piece(f"{display(told.title)}{times}", style, head, style, tail=state)
         yield Piece(display(told.reason), "dim", "        ")
         for found in evidence(session.transcript, story):
-            yield Piece(f"“{display(found.excerpt)}”", "dim italic", "        ")
+            said = judged_words(f"“{display(found.excerpt)}”", found.span, by_model, look.messages)
+            yield Piece(said, "dim italic", "        ")
         is_advised = not cleared and can_be_advised(raised, session.state, script)
         if told.remedy is not None and is_advised:
             words = display(session.render_line(told.remedy).text)

@@ -74,6 +74,9 @@ def test_an_opinion_is_heard_and_named(script: Script) -> None:
         def judge(self, heard: object) -> float:
             return 0.75
 
+        def telling(self, tokens: object) -> None:
+            return None
+
     thanks = next(id for id in script.rules if id.endswith(".thanks"))
     made = ScriptPredictor(script, {thanks: Sure()}).predict(call("1", "A well then"))
     (reason,) = made.reasons[0]
@@ -84,6 +87,9 @@ def test_an_opinion_alone_has_to_be_as_sure_as_the_rule_wants() -> None:
     class Fairly:
         def judge(self, heard: object) -> float:
             return 0.75
+
+        def telling(self, tokens: object) -> None:
+            return None
 
     strict = CUES.replace("{labels: thanks,", "{labels: thanks, threshold: 0.9,")
     script = script_of(MINIMAL + strict)

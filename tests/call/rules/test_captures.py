@@ -37,6 +37,7 @@ def kept(*lines: str) -> tuple[str, str]:
         ("I owe 2400 and I will pay it on Friday", "2400 USD"),
         ("I will pay 1.234,56 € tomorrow", "1234.56 EUR"),
         ("two fifty on Friday", "250 USD"),
+        ("I can pay a pound a week", "1 GBP"),
         ("I'll pay a third of it tomorrow", "800 USD"),
         ("I can pay half on Friday", "1200 USD"),
         ("I will pay 30 percent tomorrow", "720 USD"),
@@ -154,3 +155,73 @@ def test_the_sum_may_have_been_told_long_before_the_part() -> None:
 )
 def test_a_day_that_has_gone_is_none_of_a_promise(told: str, words: str, day: str) -> None:
     assert kept(told, f"C: {words}")[1] == day
+
+
+PARTS = (
+    (
+        "I will pay 300 on the first and 300 on the fifteenth",
+        "300 USD the first, 300 USD the fifteenth",
+    ),
+    ("300 now and 300 on the fifteenth, I can do that", "300 USD now, 300 USD the fifteenth"),
+    ("I can pay £150 today and the other £150 on the 28th", "150 GBP today, 150 GBP the 28th"),
+    ("on the 1st I'll send 200 and the 15th another 200", "200 USD the 1st, 200 USD the 15th"),
+    (
+        "I owe 2400, I will do 200 this Friday and 250 next Friday",
+        "200 USD this Friday, 250 USD next Friday",
+    ),
+    (
+        "I'm driving now and I can pay 300 on Friday and 200 on Monday",
+        "300 USD Friday, 200 USD Monday",
+    ),
+    ("yes, the 500 on Friday or 400 on Monday", ""),
+    ("I will pay 300 on Friday, no, sorry, 400 on Monday", ""),
+    ("I get paid 900 on the 1st and I will pay 300 on the 2nd", ""),
+    ("I paid 300 last Friday and I will pay 300 this Friday", ""),
+    (
+        "two hundred on Friday, then a hundred and fifty the Friday after",
+        "200 USD Friday, 150 USD the Friday after",
+    ),
+    ("I will pay 300 on Friday", ""),
+    ("I will pay 300 and 200 on Friday", ""),
+)
+PARTS_ZH = (
+    ("可以，这个月还三百，下个月再还五百", "300 CNY 这个月, 500 CNY 下个月"),
+    ("可以，十五号先还两百，月底再还三百", "200 CNY 十五号, 300 CNY 月底"),
+    ("可以，一号还300，十五号还300", "300 CNY 一号, 300 CNY 十五号"),
+    ("可以 我 这个 月 还 三百 下个 月 再 还 五百", "300 CNY 这个月, 500 CNY 下个月"),
+    ("可以，今天先还两百，周五再还两百，月底还三百", "200 CNY 今天, 200 CNY 周五, 300 CNY 月底"),
+    ("可以，周五还三百，还是下周五还五百", ""),
+    ("可以，周五还三百，不对，下周五还五百", ""),
+    ("可以，分三期，每期三百，一号开始", ""),
+    ("我一号发工资五千，二号可以还五百", ""),
+)
+
+
+def parts(*lines: str) -> str:
+    """Return the parts that the last hit keeps, and check that the first is what it is told by."""
+    listener = Listener(RULES)
+    found = [hit for one in said(*lines) for hit in listener.hear(one)][-1]
+    if found.parts:
+        first = found.parts[0]
+        assert dict(found.values) == {"amount": first.amount, "day": first.day}
+    return ", ".join(f"{part.amount} {part.day}" for part in found.parts)
+
+
+@pytest.mark.parametrize(("words", "wanted"), PARTS)
+def test_a_promise_in_parts_keeps_each_sum_and_its_day(words: str, wanted: str) -> None:
+    assert parts(EN, f"C: {words}") == wanted
+
+
+@pytest.mark.parametrize(("words", "wanted"), PARTS_ZH)
+def test_a_chinese_promise_in_parts_keeps_each_sum_and_its_day(words: str, wanted: str) -> None:
+    assert parts(ZH, f"C: {words}") == wanted
+
+
+def test_who_agrees_to_parts_promises_all_of_them() -> None:
+    offer = "A: So 300 dollars on the first and 300 dollars on the fifteenth?"
+    assert parts(EN, offer, "C: yes, that works") == "300 USD the first, 300 USD the fifteenth"
+
+
+def test_who_names_a_sum_of_their_own_does_not_take_the_parts() -> None:
+    offer = "A: So 300 dollars on the first and 300 dollars on the fifteenth?"
+    assert parts(EN, offer, "C: I can do 200 on Friday") == ""

@@ -8,6 +8,10 @@ import pytest
 
 from callcoach.cli.cues.reviewed import unlabelled
 from callcoach.cli.workplace import Workplace
+from callcoach.script.judges import FILE, Judge
+from callcoach.script.library import Library
+from callcoach.script.load.judges import write_judges
+from callcoach.script.rules import RuleId
 from tests.cli.home import Home
 from tests.review.learning.calls import team_calls
 from tests.sessions import shipped_coach
@@ -47,6 +51,18 @@ def thanked(home: Home) -> list[dict[str, object]]:
     return list(told["heard"])
 
 
+def bring_judge(home: Home) -> Path:
+    """Add a judge of thanks to the pack; return its file."""
+    loaded = Library((home.path / "packs",)).load("example")
+    assert loaded.script is not None
+    weights = {"obliged": 100, "rule example.thanks": 127}
+    judge = Judge(bias=-3.0, scale=0.1, weights=weights, gain=0.125, calls=77)
+    file = home.path / "packs" / "example" / FILE
+    judges = {"en": {RuleId("example.thanks"): judge}}
+    file.write_text(write_judges(loaded.script.of_rules, judges), encoding="utf-8")
+    return file
+
+
 def test_what_is_learned_is_used_until_it_is_forgotten(home: Home, reviewed: Path) -> None:
     assert thanked(home) == []
     told = home.run("cues", "learn", str(reviewed), "--json").json
@@ -76,6 +92,49 @@ def test_what_was_learned_for_another_version_of_the_pack_is_not_used(
     pack.write_text(dump({**PACK, "version": "2"}), encoding="utf-8")
     assert thanked(home) == []
     assert "learn anew" in home.run("cues", "show").out
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_judges_that_the_pack_brings_are_told(home: Home) -> None:
+    assert "its rules judge alone" in home.run("cues", "show").out
+    assert home.run("cues", "show", "--json").json["brought"] == {}
+    bring_judge(home)
+    told = home.run("cues", "show").out
+    assert "Thanks" + 30 * " " + "English  +0.12 F1, taught by 77 calls" in told
+    assert "alone" not in told
+    assert "由 77 通电话教出来" in home.run("cues", "show", language="zh").out
+    brought = {"en": {"example.thanks": {"gain": 0.125, "calls": 77, "weights": 2}}}
+    assert home.run("cues", "show", "--json").json["brought"] == brought
+    (found,) = thanked(home)
+    assert (found["by"], found["words"]) == ("model", "obliged")
+
+
+def test_judges_of_both_are_told_apart(home: Home, reviewed: Path) -> None:
+    home.run("cues", "learn", str(reviewed))  # while the rules judge alone
+    bring_judge(home)
+    told = home.run("cues", "show").out
+    assert told.index("of your own:") < told.index("learn anew") < told.index("Brought by the pack")
+    assert "goes before" not in told
+    home.run("cues", "learn", str(reviewed))
+    assert "it goes before the pack's" in home.run("cues", "show").out
+    (found,) = thanked(home)
+    assert found["words"] == "We are much obliged to you"  # the pack's would name the one word
+    assert "judge, and the judges that it brings" in home.run("cues", "forget").out
+    (found,) = thanked(home)
+    assert found["words"] == "obliged"
+
+
+@pytest.mark.usefixtures("reviewed")
+def test_judges_of_other_rules_are_told_to_be_unused(home: Home) -> None:
+    bring_judge(home)
+    pack = home.path / "packs" / "example" / "pack.yaml"
+    text = pack.read_text(encoding="utf-8")
+    assert text.count("(thank you|thanks)") == 1
+    pack.write_text(text.replace("(thank you|thanks)", "thank you"), encoding="utf-8")
+    told = home.run("cues", "show").out
+    assert "its rules judge alone" in told
+    assert "judges.json:1:1: these judges were taught beside other rules" in told
+    assert thanked(home) == []
 
 
 def test_a_damaged_file_is_told_and_not_passed_over(home: Home, reviewed: Path) -> None:

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from callcoach.script.judges import Judge
+from callcoach.script.library import Library
+from callcoach.script.load.judges import write_judges
+from callcoach.script.rules import RuleId
 from callcoach.words.display import display
 from callcoach.words.wrap import width
 from tests.cli.home import Home
@@ -266,6 +270,30 @@ def test_judges_are_taught_by_other_calls_than_they_judge(bench: Home) -> None:
     made = bench.run("eval", "calls.tsv", "--judges", "taught", "--pack", "./ruled")
     assert (made.code, made.out) == (2, "")
     assert "--cross 5" in made.err
+
+
+def test_judges_that_the_pack_brings_are_told_and_can_be_left_out(bench: Home) -> None:
+    (bench.desk / "ruled").mkdir()
+    bench.write("ruled/pack.yaml", RULES)
+    loaded = Library((bench.desk,)).load("ruled")
+    assert loaded.script is not None
+    judge = Judge(bias=-3.0, scale=0.1, weights={"private": 100}, gain=0.1, calls=20)
+    text = write_judges(loaded.script.of_rules, {"en": {RuleId("ruled.hails"): judge}})
+    bench.write("ruled/judges.json", text)
+    words = ("eval", "calls.tsv", "--pack", "./ruled")
+    assert "1 learned judge that the pack brings" in bench.run(*words).out
+    assert "1 个评判模型" in bench.run(*words, language="zh").out
+    alone = bench.run(*words, "--judges", "none")
+    assert "the pack brings" not in alone.out
+    found = {
+        judges: bench.run(*words, "--judges", judges, "--against", "./ruled", "--json").json
+        for judges in ("kept", "none")
+    }
+    for judges, recall in (("kept", 1), ("none", 0.5)):
+        rows = {one["label"]: one for one in found[judges]["all"]["labels"]}
+        assert rows["greeting"]["recall"]["value"] == recall
+        against = found[judges]["against"]  # the other version has the same judges, or none either
+        assert (against["calls_better"], against["calls_worse"]) == (0, 0)
 
 
 def test_the_words_of_unseen_calls_stay_unseen_unless_asked_for(bench: Home) -> None:

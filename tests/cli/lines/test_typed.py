@@ -1,5 +1,6 @@
 """Words typed in line mode: however fast they come, none begins before what was said before."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,9 +9,11 @@ from callcoach.call.live import LiveCall
 from callcoach.call.session import Session
 from callcoach.cli.lines.typed import LineCall
 from callcoach.locale import Messages
+from callcoach.practice.partner import PlanPartner
+from callcoach.script.model import PlanId
 from tests.hearing.scripted_ear import HandClock, Unkept
-from tests.sessions import coach, started
-from tests.support import minimal
+from tests.sessions import coach, shipped_coach, start, started
+from tests.support import minimal, shipped
 
 GUIDE = coach(minimal())
 LINES = st.tuples(
@@ -41,3 +44,34 @@ def test_times_of_lines_never_run_backwards(lines: list[tuple[str, int, float]])
 def test_words_typed_at_leisure_take_as_long_as_saying_them() -> None:
     (_, last) = _heard([("a", 3, 60.0), ("c", 10, 60.0)])
     assert 60.0 < last.start < last.end == 120.0
+
+
+def _practised(*typed: str) -> list[str]:
+    """Return what is printed of a practice call of the shipped pack after its opening."""
+    guide = shipped_coach("courtesy")
+    plan = shipped().load("courtesy").plans[PlanId("courtesy.smooth")]
+    session, events = start(guide, "en")
+    live = LiveCall(session, events, Unkept(), HandClock())
+    printed: list[str] = []
+    call = LineCall(live, Messages("en"), printed.append, PlanPartner(guide, plan, "en"))
+    for line in typed:
+        call.obey(line)
+    return [line.partition(":")[0] for line in printed if line.startswith(("Agent:", "Cust", "("))]
+
+
+WAITS = "(The customer waits for 1 more line.)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (["say"], ["Agent", "Agent", "Customer"]),
+        (["say", "say"], ["Agent", "Agent", "Customer", "Agent", "Agent", "Customer"]),
+        (["say 1", "say 2"], ["Agent", WAITS, "Agent", "Customer"]),
+        (["say 1", "note Hi.", "say 2"], ["Agent", WAITS, "(note written)", "Agent", "Customer"]),
+        (["say 1", "a: Hello."], ["Agent", WAITS, "Agent", "Customer"]),
+        (["say 2"], ["Agent", "Customer"]),
+    ],
+)
+def test_the_customer_lets_the_agent_finish(typed: list[str], printed: list[str]) -> None:
+    assert _practised(*typed) == printed

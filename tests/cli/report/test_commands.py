@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -214,6 +215,23 @@ def test_a_review_is_in_the_report_of_its_call_and_in_the_scores(calls: Home) ->
     assert "100%" in text
     assert PHONE not in text
     assert "of 1 review" in page(calls, "team")
+
+
+def test_what_a_review_says_was_said_is_told_as_such(place: Home) -> None:
+    place.write("mine.yaml", FORM)
+    place.write("one.txt", "Agent: Good morning, I am Li.\nCustomer: Yes?\nAgent: All right.\n")
+    assert place.run("review", "import", "one.txt").code == 0
+    place.run("review", "start", "last", "--form", "mine.yaml", "--as", "Wang")
+    shown = place.run("review", "show", "last", "--as", "Wang").out
+    number = next(line.split()[0] for line in shown.splitlines() if "Say goodbye" in line)
+    place.run("review", "reject", "last", number, "It was said.", "--as", "Wang")
+    place.run("review", "answer", "last", "clear", "yes", "--as", "Wang")
+    assert "said, as the review found" not in page(place, "call", "last")
+    assert place.run("review", "submit", "last", "--as", "Wang").code == 0
+    told = re.findall("<li class=.met.>.*?</li>", page(place, "call", "last"))
+    (goodbye,) = [it for it in told if "Say goodbye" in it]
+    assert "said, as the review found" in goodbye
+    assert "质检认定说过" in page(place, "call", "last", language="zh")
 
 
 def test_a_call_that_was_damaged_after_it_was_counted_is_left_out_and_named(calls: Home) -> None:

@@ -68,7 +68,7 @@ def test_evidence_quotes_the_words_that_count(review: Home) -> None:
     call = review.run("show", "last", "--json").json
     said = next(it["text"] for it in call["utterances"] if it["speaker"] == "agent")
     (quoted,) = [line for line in told.splitlines() if "«" in line]
-    assert quoted.replace("«", "").replace("»", "").endswith(f"坐席: {said}")
+    assert quoted.replace("«", "").replace("»", "").endswith(f"坐席：{said}")
     assert "待回答：2 清楚" in told
 
 
@@ -287,11 +287,12 @@ def test_a_calibration_is_blind_until_submitted(review: Home) -> None:
     found = run("calibrate", "--form", "mine.yaml", "--expert", "Bo", "--json", person="Chen").json
     assert found["reviewers"] == ["Chen"]
     assert [it["expert"] for it in found["questions"]] == [{"Chen": 1.0}] * 2
-    alone = run("calibrate", "--form", "mine.yaml", "--expert", "Bo", person="Chen").out
-    assert "Chen like Bo" in alone
-    assert "alpha" not in alone
+    alone = run("calibrate", "--form", "mine.yaml", "--expert", "Bo", person="Chen")
+    assert "Chen like Bo" in alone.out
+    assert "alpha" not in alone.out + alone.err
     both = run("calibrate", "last", "--form", "mine.yaml", person="Zhao")
     assert (both.code, "100%" in both.out) == (0, True)
+    assert "0 that of chance" in both.err
     assert "一致" in review.run("review", "calibrate", "--form", "mine.yaml", language="zh").out
     path = Path(review.run("journal", "path").out.strip())
     save_queue(path, Queue("empty", "2026-12-01T06:00:00.000Z", "Zhao", (), "{}"))

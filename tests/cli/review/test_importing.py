@@ -1,6 +1,8 @@
 """callcoach review import: recordings are found, many calls summed up, nobody's name guessed."""
 
 import json
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -167,7 +169,7 @@ def test_voices_that_no_label_names_are_named_by_whoever_knows(home: Home) -> No
     ]
     home.write("two.json", json.dumps(rows))
     said = " ".join(home.run("review", "import", "two.json").out.split())
-    assert "--role right=agent" in said
+    assert '--role "right=agent"' in said
     told = home.run("review", "swap", "last")
     assert (told.code, "--role LABEL=agent" in told.err) == (1, True)
     words = ("two.json", "--role", "Left=agent", "--role", "right=客户")
@@ -179,3 +181,17 @@ def test_voices_that_no_label_names_are_named_by_whoever_knows(home: Home) -> No
     for slip in ("left", "=agent", "left=nobody"):
         told = home.run("replay", "two.json", "--role", slip)
         assert (told.code, "--role left=agent" in told.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["one.json", "many.jsonl", "list.json"])
+def test_where_a_file_does_not_tell_when_a_call_began_its_own_time_stands_for_it(
+    home: Home, name: str
+) -> None:
+    call = json.dumps({"utterances": [{"speaker": "agent", "text": f"Hello {name}."}]})
+    content = {"one.json": call, "many.jsonl": f"{call}\n{call}\n", "list.json": f"[{call}]"}
+    home.write(name, content[name])
+    moment = datetime(2026, 3, 2, 12, tzinfo=UTC).timestamp()
+    os.utime(home.desk / name, (moment, moment))
+    assert home.run("review", "import", name).code == 0
+    (call_told,) = home.run("calls", "--json").json
+    assert call_told["started"] == "2026-03-02T12:00:00.000Z"

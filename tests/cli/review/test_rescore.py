@@ -37,6 +37,13 @@ def reviewed(home: Home) -> Home:
     return home
 
 
+def also_reviewed(home: Home, answer: str) -> None:
+    """Let a second person review the last call."""
+    home.run(*START, "--as", "Bo", "--also")
+    home.run("review", "answer", "last", "clear", answer, "--as", "Bo")
+    assert home.run("review", "submit", "last", "--as", "Bo").code == 0
+
+
 def test_what_was_pinned_comes_out_the_same(reviewed: Home) -> None:
     found = reviewed.run("review", "rescore", "--all", "--json").json
     assert (found["judged"], found["changed"], found["skipped"]) == (1, 0, [])
@@ -92,9 +99,7 @@ def test_the_digest_of_what_judges_is_that_of_its_code(
 def test_what_a_team_taught_is_read_once_for_all_reviews(
     reviewed: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reviewed.run(*START, "--as", "Bo", "--also")
-    reviewed.run("review", "answer", "last", "clear", "no", "--as", "Bo")
-    assert reviewed.run("review", "submit", "last", "--as", "Bo").code == 0
+    also_reviewed(reviewed, "no")
     read: list[str] = []
 
     def digest(_: object, script: Script) -> str:
@@ -109,9 +114,7 @@ def test_what_a_team_taught_is_read_once_for_all_reviews(
 def test_a_review_that_went_on_meanwhile_stops_no_other(
     reviewed: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reviewed.run(*START, "--as", "Bo", "--also")
-    reviewed.run("review", "answer", "last", "clear", "yes", "--as", "Bo")
-    assert reviewed.run("review", "submit", "last", "--as", "Bo").code == 0
+    also_reviewed(reviewed, "yes")
     reviewed.write("new.yaml", FORM.replace("Was clear,", "Was clear, weight: 3,"))
     saved: list[str] = []
 

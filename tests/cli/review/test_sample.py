@@ -46,7 +46,7 @@ def test_groups_of_which_none_was_drawn_are_told(calls: Home) -> None:
     assert "none drawn of Bo: " in told
     assert "--each" in told
     words = ("review", "sample", "--count", "1", "--by", "pack", "--by", "agent", "--by", "outcome")
-    assert "none drawn of Courtesy on the phone, Bo, Customer hung up: " in calls.run(*words).err
+    assert "none drawn of Courtesy on the phone · Bo · Customer hung up: " in calls.run(*words).err
     assert "none drawn" not in calls.run("review", "sample", "--each", "1", "--by", "agent").err
 
 
@@ -100,6 +100,10 @@ def test_a_queue_is_gone_through_call_by_call(calls: Home) -> None:
     assert calls.run(*words).code == 0
     shown = calls.run("review", "queue", "show", "week", "--json").json
     assert [len(call["reviews"]) for call in shown["calls"]] == [2, 1]
-    assert "Wang" in calls.run("review", "queue", "show", "week", language="zh").out
+    rows = calls.run("review", "queue", "show", "week", language="zh").out.splitlines()
+    ids = {call["call"][-8:] for call in shown["calls"]}
+    assert {row.split()[0] for row in rows} == ids
+    assert all({"Li", "Bo"} & set(row.split()) and "客户挂断" in row for row in rows)
+    assert all("Wang · 已提交" in row for row in rows)
     assert calls.run("review", "queue", "list", "--json").json[0]["chosen"]["seed"] == 7
     assert "week" in calls.run("review", "queue", "list").out

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from callcoach.script.judges import Judge
+from callcoach.script.library import Library
+from callcoach.script.load.judges import write_judges
+from callcoach.script.rules import RuleId
 from tests.archive.support import full
 from tests.cli.home import Home
 
@@ -142,6 +146,23 @@ def test_explain_tells_a_rule_and_what_rests_on_it(home: Home) -> None:
     assert "rule survey.nice" in told
     found = home.run("script", "explain", "./survey.nice", "--json").json
     assert [line["depth"] for line in found["outline"]] == [0, 1]
+    assert found["judges"] == []
     slip = home.run("script", "explain", "./survey.thank")
     assert (slip.code, "thanks" in slip.err) == (2, True)
     assert home.run("script", "explain", "./survey.zzz").code == 2
+
+
+def test_explain_tells_that_a_pack_brings_a_judge_for_a_rule(home: Home) -> None:
+    head = make_pack(home, "--in", "en") / "pack.yaml"
+    head.write_text(head.read_text("utf-8") + "\nrules:\n  thanks: {heard: thank you}\n", "utf-8")
+    assert "learned judge" not in home.run("script", "explain", "./survey.thanks").out
+    loaded = Library((head.parents[1],)).load("survey")
+    assert loaded.script is not None
+    judge = Judge(bias=-3.0, scale=0.1, weights={"obliged": 100}, gain=0.1, calls=20)
+    judges = {"en": {RuleId("survey.thanks"): judge}}
+    text = write_judges(loaded.script.of_rules, judges)
+    (head.parent / "judges.json").write_text(text, "utf-8")
+    assert "finds more of it: English." in home.run("script", "explain", "./survey.thanks").out
+    assert home.run("script", "explain", "./survey.thanks", "--json").json["judges"] == ["en"]
+    said = ("--text", "much obliged", "--speaker", "agent")
+    assert "by the learned judge" in home.run("rules", "test", "./survey", *said).out

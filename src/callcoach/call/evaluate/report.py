@@ -60,6 +60,8 @@ class Trial:
     """Which learned judges were heard beside the rules: `kept`, `taught` or `none`."""
     kept_judges: int = 0
     """How many of them are kept."""
+    brought_judges: int = 0
+    """How many that the pack brings were heard, those of each language by themselves."""
     has_texts: bool = True
     """Whether the words of the calls may be told; those of unseen calls stay unseen."""
     unknown: tuple[str, ...] = ()

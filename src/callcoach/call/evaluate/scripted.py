@@ -9,10 +9,10 @@ from callcoach.call.metrics import figures, measure
 from callcoach.call.rules.compile import Ruleset
 from callcoach.call.rules.listener import Listener, Opinion, RuleHit
 from callcoach.call.rules.talk import Said
+from callcoach.call.taught import judged_rules, opinions_on, rules_heard
 from callcoach.script.model import CueId, Script, Speaker, local
 from callcoach.script.patterns import patterns
 from callcoach.script.rules import RuleId, Scope
-from callcoach.script.walk import needed
 from callcoach.words.match import Matcher, Pattern, Store
 
 
@@ -29,25 +29,25 @@ class ScriptPredictor:
         opinions: Mapping[RuleId, Opinion] | None = None,
         store: Store | None = None,
     ) -> None:
-        """Compile the rules that have labels; `opinions` are learned judges of some of them.
+        """Compile the rules that have labels.
 
-        `store` keeps the compiled phrases for the next time.
+        `opinions` are a team's judges of some of them, beside those that the pack brings; `store`
+        keeps the compiled phrases for the next time.
         """
         self._cue_ids: dict[RuleId, list[tuple[Speaker, str]]] = {}
         for cue in script.cues.values():
             for id in cue.rules:
                 self._cue_ids.setdefault(id, []).append((cue.speaker, local(cue.id)))
         labelled = [id for id, rule in script.rules.items() if rule.labels or id in self._cue_ids]
-        # A learned judge weighs every rule of the script; without one, only what has labels counts.
-        wanted = script.rules if opinions else needed(script.rules, *labelled)
-        rules = {id: script.rules[id] for id in wanted}
-        self._ruleset = Ruleset(rules, script.lineages, store)
+        rules = rules_heard(script, labelled, opinions)
+        judged = judged_rules(script)
+        self._ruleset = Ruleset(rules, script.lineages, store, judged=judged)
         self._labels = {id: rules[id].labels for id in labelled}
         self._of_calls = {id for id in labelled if rules[id].scope is Scope.CALL}
         self._judged = frozenset(label for labels in self._labels.values() for label in labels)
         self._speakers = {cue.id: cue.speaker for cue in script.cues.values()}
         self._phrases = Matcher(_phrases_of_cues(script), store=store)
-        self._opinions = opinions or {}
+        self._opinions = opinions_on(script, opinions)
 
     def predict(self, call: LabelledCall) -> Prediction:
         """Return what is in a call."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from callcoach.call.part import Part
 from callcoach.call.rules.reading import Reading
 from callcoach.call.rules.talk import Found, Talk
 from callcoach.script.rules import Capture
@@ -33,14 +34,35 @@ _APART: Final = re.compile(
 """What stands between a part and the sum that it comes to."""
 
 
-def captured(talk: Talk, found: Found, wanted: tuple[Capture, ...]) -> Mapping[str, str]:
-    """Return what was named: an amount as “426.80 CNY” or “426.80”, a day as it was said."""
+def captured(
+    talk: Talk, found: Found, wanted: tuple[Capture, ...], parts: Sequence[Part] = ()
+) -> Mapping[str, str]:
+    """Return what was named: an amount as “426.80 CNY” or “426.80”, a day as it was said.
+
+    What is paid in `parts` is told by the first of them.
+    """
+    if parts:
+        return {Capture.AMOUNT.value: parts[0].amount, Capture.DAY.value: parts[0].day}
     values: dict[str, str] = {}
     for kind in wanted:
         value = _day(talk, found) if kind is Capture.DAY else _amount(talk, found)
         if value:
             values[kind.value] = value
     return values
+
+
+def parts_of(talk: Talk, found: Found, wanted: tuple[Capture, ...]) -> tuple[Part, ...]:
+    """Return the parts that were named, a sum and a day each; none where it is one sum only."""
+    if not {Capture.AMOUNT, Capture.DAY}.issubset(wanted):
+        return ()
+    readings = map(talk.readings.__getitem__, _places(talk, found))
+    named = next((it for it in readings if it.numbers or it.day), None)
+    if named is None:
+        return ()
+    common = _currency(talk, found) if named.instalments else None
+    return tuple(
+        Part(_shown(one.value, one.currency or common), day.text) for one, day in named.instalments
+    )
 
 
 def _places(talk: Talk, found: Found) -> Iterator[int]:
@@ -80,8 +102,6 @@ def _amount(talk: Talk, found: Found) -> str:
 
 
 def _amounts(reading: Reading, *, is_promise: bool) -> Sequence[Amount]:
-    if not reading.numbers:
-        return ()
     return payments_among(reading.text, reading.tokens, reading.numbers, is_promise=is_promise)
 
 

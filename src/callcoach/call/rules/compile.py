@@ -41,13 +41,16 @@ class Ruleset:
         store: Store | None = None,
         others: Iterable[Pattern] = (),
         phrases: Iterable[Phrase] = (),
+        judged: frozenset[RuleId] = frozenset(),
     ) -> None:
         """Compile `rules`; raises `PackError` where they refer to one another in a circle.
 
         `store` keeps the compiled phrases for the next time. `others` are listened for besides:
-        their keys are no numbers, and `phrases` are what they were made of.
+        their keys are no numbers, and `phrases` are what they were made of. `judged` are rules
+        that somebody has opinions on: whether they hold does not follow from words alone.
         """
-        maker = Maker(rules)
+        maker = Maker(rules, judged)
+        self.judged = judged
         made = {id: maker.make(rule) for id, rule in rules.items()}
         made |= {ready.rule.id: ready for ready in maker.nameless}
         self.ordered = tuple(made[id] for id in _order({id: it.rule for id, it in made.items()}))

@@ -1,6 +1,5 @@
 """Conditions on the words of one utterance by themselves: phrases, numbers, questions, likeness."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,13 +12,11 @@ from callcoach.script.measures import MONEY
 from callcoach.script.rules import At
 from callcoach.words.negation import is_negated
 from callcoach.words.normalise import Tokens
-from callcoach.words.numbers import NumberSpan
 from callcoach.words.phrase import edges
 from callcoach.words.regular import Regular
 from callcoach.words.similar import most_similar
 from callcoach.words.values import find_value
 
-_PERCENT = re.compile(r"\s*[%％]")
 _EASY = frozenset(
     (
         *("um", "uh", "er", "erm", "hm", "hmm", "mm", "ah", "oh", "well", "so", "and", "but"),
@@ -137,20 +134,13 @@ class Numbers:
             return decided(
                 talk.span(index, number.first, number.past)
                 for number in reading.numbers
-                if self._is_of(reading, number) and self._is_between(number.value)
+                if self.unit in (None, number.unit) and self._is_between(number.value)
             )
         return decided(
             _of_characters(reading.tokens, index, amount.start, amount.end)
             for amount in reading.amounts
             if self.unit in (MONEY, amount.currency) and self._is_between(amount.value)
         )
-
-    def _is_of(self, reading: Reading, number: NumberSpan) -> bool:
-        """Tell whether a number is of the unit; the sign `%` is no token."""
-        if self.unit in (None, number.unit):
-            return True
-        end = reading.tokens.ends[number.past - 1]
-        return self.unit == "percent" and _PERCENT.match(reading.text, end) is not None
 
     def _is_between(self, value: Decimal) -> bool:
         is_enough = self.least is None or value >= self.least

@@ -7,17 +7,22 @@ from typing import Protocol
 import msgspec
 from msgspec.structs import replace
 
-from callcoach.call.rules.captures import captured
+from callcoach.call.part import Part
+from callcoach.call.rules.captures import captured, parts_of
 from callcoach.call.rules.compile import Ruleset
 from callcoach.call.rules.making import Ready, Trigger
 from callcoach.call.rules.reading import Place, Reading, Signs, Words
 from callcoach.call.rules.talk import NO, TRUE, UNKNOWN, Found, Said, Talk, apart
+from callcoach.script.model import Speaker
 from callcoach.script.rules import RuleId
 from callcoach.words.normalise import Tokens
 from callcoach.words.sound_seam import cross_seam
 
 PAUSE = 3.0
 """Seconds of silence after which a sentence is over, for one who goes on talking."""
+_NOTHING: Mapping[str, str] = {}
+_EARLY = 4
+"""Utterances that are the beginning of a call."""
 AGREED = 0.5
 """How sure a learned judge has to be to say that a rule holds."""
 
@@ -34,7 +39,7 @@ class RuleHit(msgspec.Struct, frozen=True):
     phrase: str = ""
     """The phrase that matched; empty where it was no phrase."""
     by: str = "rule"
-    """Who says so: `rule`, or `model` for one that was learned from reviewed calls."""
+    """Who says so: `rule`, or `model` for a learned judge, the pack's or a team's own."""
     taken_for: str = ""
     """What was understood, where the words themselves were others."""
     confidence: float = 1.0
@@ -42,6 +47,8 @@ class RuleHit(msgspec.Struct, frozen=True):
     """Other words that it rests on."""
     values: Mapping[str, str] = msgspec.field(default_factory=dict)
     """What the rule keeps of its words: `amount`, `day`."""
+    parts: tuple[Part, ...] = ()
+    """Where it is paid in several: all of them, the first too."""
     is_silent: bool = False
     """It holds by what was not said: the place tells only when it was known."""
     unsaid_until: float | None = None
@@ -60,12 +67,22 @@ class Heard(msgspec.Struct, frozen=True):
     position: int
     """Counted from 0."""
 
+    @property
+    def is_early(self) -> bool:
+        """Tell whether it is of the beginning of the call."""
+        return self.position < _EARLY
+
 
 class Opinion(Protocol):
     """A learned judge of one rule; see `call.learned`."""
 
-    def judge(self, heard: Heard) -> float:
-        """Return how sure it is that the rule holds, 0 to 1; from 0.5 it says so."""
+    def judge(self, heard: Heard) -> float | None:
+        """Return how sure it is that the rule holds, 0 to 1, yes from 0.5 on; None: no opinion."""
+        ...
+
+    def telling(self, tokens: Tokens) -> tuple[int, int] | None:
+        """Return the words that tell most of why: the first, and past the last; None: all."""
+        ...
 
 
 class Listener:
@@ -84,10 +101,16 @@ class Listener:
         self._rules = rules.on(day)
         self._opinions = opinions or {}
         self._told = self._rules.named if told is None else told
-        places = self._rules.places
-        self._weighed = sum(1 << places[id] for id in self._opinions if id in places)
-        """The rules that there are opinions on, a bit for each place."""
+        self._is_as_compiled = self._opinions.keys() <= rules.judged
+        self._weighed = {speaker: self._judged_of(speaker) for speaker in Speaker}
+        """The rules that there are opinions on, a bit for each place, by who speaks."""
         self._talk = Talk(attributes)
+
+    def _judged_of(self, speaker: Speaker) -> int:
+        """Return the rules of a speaker that there are opinions on, a bit for each place."""
+        places, rules = self._rules.places, self._rules.rules
+        known = [places[id] for id in self._opinions if id in places]
+        return sum(1 << place for place in known if rules[place].speaker in (None, speaker))
 
     def read(self, text: str) -> Reading:
         """Return a text as it is read."""
@@ -150,7 +173,7 @@ class Listener:
         Sets of rules have a bit for each place; a rule only refers to ones before it.
         """
         talk, rules = self._talk, self._rules
-        asked, chances = 0, talk.chances
+        asked, weighed, chances = 0, 0, talk.chances
         """The rules that may hold for it; they grow on the way, as its chances do."""
         by_trigger: Mapping[Trigger, int] = {}
         pending = rules.of_calls
@@ -160,10 +183,11 @@ class Listener:
             by_speaker = rules.by_speaker[talk.said[index].speaker]
             outlook = by_speaker.outlook(talk.readings[index], talk.signs[index])
             asked, chances[index] = outlook.asked, outlook.chances
-            if not self._opinions:  # with them the same words may come to something else
+            if self._is_as_compiled:  # else the same words may come to something else
                 talk.verdicts[index] = outlook.verdicts
             by_trigger = by_speaker.by_trigger
-            pending |= asked | self._weighed
+            weighed = self._weighed[talk.said[index].speaker]
+            pending |= asked | weighed
         hits: list[RuleHit] = []
         held: set[RuleId] = set()
         """The rules that hold for the newest utterance, as far as they are judged."""
@@ -182,7 +206,7 @@ class Listener:
             if index is not None:
                 if asked & lowest and chances[index] & ready.chances == ready.chances:
                     fresh += self._judge_one(ready, index)
-                if self._weighed & lowest:
+                if weighed & lowest:
                     fresh = self._second(ready, index, fresh, held)
             if fresh:
                 talk.keep(id, fresh)
@@ -211,14 +235,18 @@ class Listener:
         sure = [hit for hit in found if hit.confidence >= least] if least else found
         if len(sure) < 2:
             return sure
-        return apart(sorted(sure, key=lambda hit: (hit.first, -hit.past)))
+        ordered = sorted(sure, key=lambda hit: (hit.first, -hit.past))
+        if self._talk.is_whole(ordered[0]):
+            return (_with(ordered[0], ordered[1:]),)
+        return apart(ordered)
 
     def _second(
         self, ready: Ready, index: int, fresh: list[Found], held: set[RuleId]
     ) -> list[Found]:
         """Return a rule's hits in the newest utterance as a learned judge would have them.
 
-        What the judge finds alone has to be as sure as the rule's threshold asks for.
+        What the judge finds alone has to be as sure as the rule's threshold asks for; it is told as
+        the judge's. What the rule has found, and the judge lets stand, is told as the rule's.
         """
         talk, id = self._talk, ready.rule.id
         before = talk.before(index)
@@ -230,19 +258,35 @@ class Listener:
             None if before < 0 else talk.said[before],
             index,
         )
+        sure = self._opinions[id].judge(heard)
+        if sure is None or (not here and AGREED <= sure < ready.rule.threshold):
+            return fresh  # what is open stays so
         if index in talk.open.get(id, ()):  # it is decided now
             talk.decide(id, index)
-        sure = self._opinions[id].judge(heard)
+        if here and sure >= AGREED:
+            return fresh
         earlier = [found for found in fresh if found.utterance != index]
-        if sure < (AGREED if here else max(AGREED, ready.rule.threshold)):
+        if here or sure < max(AGREED, ready.rule.threshold):
             return earlier
-        found = here or [talk.whole(index)]
-        return earlier + [replace(hit, by="model", confidence=sure) for hit in found]
+        found = self._by_telling_words(id, index)
+        return [*earlier, replace(found, by="model", confidence=sure)]
+
+    def _by_telling_words(self, id: RuleId, index: int) -> Found:
+        """Return an utterance as a hit by the words that told a learned judge most."""
+        tokens = self._talk.readings[index].tokens
+        telling = self._opinions[id].telling(tokens)
+        if telling is None:
+            return self._talk.whole(index)
+        first, past = telling
+        return Found(index, tokens.starts[first], tokens.ends[past - 1], first, past)
 
     def _hit(self, ready: Ready, found: Found) -> RuleHit:
         wanted = ready.rule.captures
-        values = captured(self._talk, found, wanted) if wanted else {}
-        return _hit(ready.rule.id, found, found.also, values)
+        if not wanted:
+            return _hit(ready.rule.id, found, found.also)
+        parts = parts_of(self._talk, found, wanted)
+        values = captured(self._talk, found, wanted, parts)
+        return _hit(ready.rule.id, found, found.also, values, parts)
 
     def _judge_call(self, ready: Ready) -> list[RuleHit]:
         """Return a hit where a rule on the call has just come to hold."""
@@ -257,12 +301,24 @@ class Listener:
         until = verdict.unsaid_until
         if verdict.found:
             words = tuple(hit.words for hit in verdict.found)
-            return [replace(_hit(id, verdict.found[-1], words, {}), unsaid_until=until)]
+            return [replace(_hit(id, verdict.found[-1], words), unsaid_until=until)]
         last = max(len(talk.said) - 1, 0)
         return [RuleHit(id, last, 0, 0, is_silent=True, unsaid_until=until)]
 
 
-def _hit(id: RuleId, found: Found, also: tuple[Words, ...], values: Mapping[str, str]) -> RuleHit:
+def _with(whole: Found, parts: Iterable[Found]) -> Found:
+    """Return a hit of a whole utterance that rests on hits in it."""
+    words = [one for part in parts for one in (part.words, *part.also) if one != whole.words]
+    return replace(whole, also=tuple(dict.fromkeys((*whole.also, *words))))
+
+
+def _hit(
+    id: RuleId,
+    found: Found,
+    also: tuple[Words, ...],
+    values: Mapping[str, str] = _NOTHING,
+    parts: tuple[Part, ...] = (),
+) -> RuleHit:
     return RuleHit(
         id,
         found.utterance,
@@ -274,4 +330,5 @@ def _hit(id: RuleId, found: Found, also: tuple[Words, ...], values: Mapping[str,
         found.confidence,
         also,
         values,
+        parts,
     )

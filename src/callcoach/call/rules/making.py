@@ -91,8 +91,11 @@ class Ready:
 class Maker:
     """Turns conditions into nodes and collects the phrases in them."""
 
-    def __init__(self, rules: Mapping[RuleId, Rule]) -> None:
+    def __init__(
+        self, rules: Mapping[RuleId, Rule], judged: frozenset[RuleId] = frozenset()
+    ) -> None:
         self.rules = rules
+        self._judged = judged
         self.patterns: list[Pattern] = []
         self.sounds: list[SoundPattern] = []
         self.vetoes: list[Pattern] = []
@@ -180,7 +183,8 @@ class Maker:
         if known is None:
             self._of_words[id] = False
             rule = self.rules.get(id)
-            if rule is not None and rule.scope is not Scope.CALL:
+            is_settled = id not in self._judged
+            if rule is not None and rule.scope is not Scope.CALL and is_settled:
                 self._of_words[id] = self._is_of_words(_of_anybody(rule.condition))
             known = self._of_words[id]
         return known

@@ -189,7 +189,7 @@ class All:
                 return NO
             if truth is UNKNOWN:
                 is_open = True
-        return OPEN if is_open else _merged(told)
+        return OPEN if is_open else _merged(told if len(told) < 2 else _resting(talk, told))
 
 
 def _merged(told: Sequence[Verdict]) -> Verdict:
@@ -199,6 +199,19 @@ def _merged(told: Sequence[Verdict]) -> Verdict:
     if len(told) == 1 and len(told[0].found) == 1:
         return told[0]
     return Verdict(TRUE, tuple(sorted([hit for it in told for hit in it.found], key=_order)))
+
+
+def _resting(talk: Talk, told: Sequence[Verdict]) -> Sequence[Verdict]:
+    """Return conditions that hold together, each hit with one of every other: it rests on them."""
+    words = [talk.grounds(talk.most_telling(it.found)) for it in told]
+    resting: list[Verdict] = []
+    for at, verdict in enumerate(told):
+        others = tuple([one for place, it in enumerate(words) if place != at for one in it])
+        hits = verdict.found
+        if others:
+            hits = tuple([replace(hit, also=(*hit.also, *others)) for hit in hits])
+        resting.append(Verdict(TRUE, hits))
+    return resting
 
 
 def _order(found: Found) -> tuple[int, int, int]:

@@ -13,7 +13,8 @@ from callcoach.words.numbers import (
     NumberSpan,
     amounts_among,
     find_days,
-    find_numbers,
+    instalments_among,
+    numbers_among,
 )
 from callcoach.words.questions import Question, questions
 
@@ -40,7 +41,7 @@ _PAST_DAY: Final = re.compile(
 _THIS_DAY: Final = re.compile(r"\bthis\s+(?:morning|afternoon|evening)\b", re.IGNORECASE)
 _AT_ONCE: Final = re.compile(
     r"\b(?:(?:straight|right)\s+away|right\s+now|immediately"
-    r"|(?<=\w\s)(?<!for\s)(?<!by\s)now(?=\W*$|[.,;!?]))"
+    r"|(?<=\w\s)(?<!for\s)(?<!by\s)now(?=\W*$|[.,;!?]|\s+(?:and|then|plus)\b))"
     "|马上|馬上|现在就|現在就|立刻|立即",
     re.IGNORECASE,
 )
@@ -54,6 +55,23 @@ def _is_gone(text: str, day: DayMention) -> bool:
     is_led = _GONE.search(lead) is not None and _TO_COME.search(lead) is None
     is_told = _WAS_DUE.match(text, day.end) is not None
     return is_led or is_told or _PAST_DAY.fullmatch(day.text) is not None
+
+
+def _days_to_come(text: str) -> list[DayMention]:
+    """Return the days in a text on which something may still be done."""
+    days = [day for day in find_days(text) if not _is_gone(text, day)]
+    return days + [_mention(found) for found in _THIS_DAY.finditer(text)]
+
+
+def _at_once(text: str) -> Iterator[DayMention]:
+    """Yield where a text says `now`."""
+    for found in _AT_ONCE.finditer(text):
+        if _NOT.search(text, max(found.start() - _LOOK_BACK, 0), found.start()) is None:
+            yield _mention(found)
+
+
+def _mention(found: re.Match[str]) -> DayMention:
+    return DayMention(found.start(), found.end(), found[0])
 
 
 class Outlook:
@@ -138,7 +156,7 @@ class Reading:
     @cached_property
     def numbers(self) -> tuple[NumberSpan, ...]:
         """Return the numbers among the tokens."""
-        return find_numbers(self.tokens.words)
+        return numbers_among(self.text, self.tokens)
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
@@ -152,15 +170,19 @@ class Reading:
         When something was due, or done, is no day to come. `Now` is one where no other is named.
         """
         text = self.text
-        named = [(day.start, day.text) for day in find_days(text) if not _is_gone(text, day)]
-        named += [(found.start(), found[0]) for found in _THIS_DAY.finditer(text)]
-        at_once = () if named else _AT_ONCE.finditer(text)
-        named += [
-            (found.start(), found[0])
-            for found in at_once
-            if _NOT.search(text, max(found.start() - _LOOK_BACK, 0), found.start()) is None
-        ]
-        return min(named, default=(0, ""))[1]
+        named = _days_to_come(text) or [*_at_once(text)]
+        return min(((day.start, day.text) for day in named), default=(0, ""))[1]
+
+    @cached_property
+    def instalments(self) -> tuple[tuple[Amount, DayMention], ...]:
+        """Return what is paid in parts: sums with a day each; none where it is not several."""
+        if len(self.numbers) < 2:
+            return ()
+        days = _days_to_come(self.text)
+        found = instalments_among(self.text, self.tokens, self.numbers, days)
+        if not found and (now := [*_at_once(self.text)]):
+            found = instalments_among(self.text, self.tokens, self.numbers, [*days, *now])
+        return found
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

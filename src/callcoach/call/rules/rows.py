@@ -1,12 +1,13 @@
 """Conditions on words that stand near one another, or follow one another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
 
 from msgspec.structs import replace
 
 from callcoach.call.rules.nodes import Node, words_of
+from callcoach.call.rules.reading import Words
 from callcoach.call.rules.talk import (
     FALSE,
     NO,
@@ -81,7 +82,7 @@ class Close:
             span,
             phrase=" … ".join(dict.fromkeys(hit.phrase for hit in chosen if hit.phrase)),
             confidence=min(hit.confidence for hit in hits),
-            also=tuple(hit.words for hit in hits),
+            also=_grounds(hits),
         )
 
 
@@ -102,7 +103,7 @@ class Chained:
             outlook = self._ahead(talk, last, hit)
             truth = max(truth, outlook)
             if outlook is TRUE:
-                hits.append(replace(hit, also=tuple(found.words for found in chain)))
+                hits.append(replace(hit, also=_grounds(chain)))
         return Verdict(truth, tuple(hits)) if truth is not FALSE else NO
 
     def _back(self, talk: Talk, at: int, hit: Found) -> tuple[Found, ...] | None:
@@ -168,6 +169,11 @@ class ChainLink:
     def may_hold(self, talk: Talk, index: int) -> bool:
         """Tell whether the part may hold for an utterance."""
         return bool(talk.chances[index] >> self.chance & 1)
+
+
+def _grounds(hits: Iterable[Found]) -> tuple[Words, ...]:
+    """Return the words of several hits, and those that they rest on, each once."""
+    return tuple(dict.fromkeys(one for hit in hits for one in (hit.words, *hit.also)))
 
 
 def _ends_before(one: Found, other: Found) -> bool:

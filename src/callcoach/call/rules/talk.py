@@ -11,6 +11,7 @@ import msgspec
 from callcoach.call.rules.reading import Reading, Signs, Words
 from callcoach.script.model import Speaker, StepId
 from callcoach.script.rules import Distance, RuleId, Unit
+from callcoach.words.telling import telling
 
 
 class Truth(IntEnum):
@@ -138,8 +139,8 @@ class Talk:
         """How many tokens there are before each utterance, as far as anybody has asked."""
         self.found: dict[RuleId, list[Found]] = {}
         """The hits of every rule so far, in order of place."""
-        self.open: dict[RuleId, list[int]] = {}
-        """The utterances for which a rule is not decided yet, those in `asleep` too."""
+        self.open: dict[RuleId, dict[int, None]] = {}
+        """The utterances for which a rule is not decided yet, those in `asleep` too; in order."""
         self.asleep: dict[RuleId, set[int]] = {}
         """Those of them for which it will be when the call is over."""
         self.calls: dict[RuleId, Verdict] = {}
@@ -188,13 +189,13 @@ class Talk:
 
     def leave_open(self, rule: RuleId, index: int, verdict: Verdict) -> None:
         """Take note that a rule is not decided for an utterance."""
-        self.open.setdefault(rule, []).append(index)
+        self.open.setdefault(rule, {})[index] = None
         if verdict is ASLEEP:
             self.asleep.setdefault(rule, set()).add(index)
 
     def decide(self, rule: RuleId, index: int) -> None:
         """Take note that a rule is decided for an utterance."""
-        self.open[rule].remove(index)
+        del self.open[rule][index]
         self.asleep.get(rule, set()).discard(index)
         if not self.open[rule]:
             del self.open[rule]
@@ -214,7 +215,7 @@ class Talk:
         if self.is_over:
             del self.asleep[rule]
             return sorted(indices)
-        self.open[rule] = [at for at in indices if at in asleep]
+        self.open[rule] = {at: None for at in indices if at in asleep}
         return [at for at in indices if at not in asleep]
 
     @contextmanager
@@ -253,6 +254,27 @@ class Talk:
         """Return an utterance as a hit of all its words."""
         reading = self.readings[index]
         return Found(index, 0, len(reading.text), 0, len(reading.tokens.words))
+
+    def is_whole(self, found: Found) -> bool:
+        """Tell whether a hit is by no words in particular, but by an utterance as it is."""
+        size = len(self.readings[found.utterance].tokens.words)
+        return found.first == 0 and found.past == size and not found.phrase
+
+    def grounds(self, found: Found) -> tuple[Words, ...]:
+        """Return the words that a hit rests on; its own first, where it has any in particular."""
+        return found.also if self.is_whole(found) else (found.words, *found.also)
+
+    def most_telling(self, found: Sequence[Found]) -> Found:
+        """Return the hit whose words tell most, the first of several; whole utterances come last.
+
+        Those of all in one utterance.
+        """
+        if len(found) == 1:
+            return found[0]
+        words = self.readings[found[0].utterance].tokens.words
+        return max(
+            found, key=lambda it: -1 if self.is_whole(it) else telling(words[it.first : it.past])
+        )
 
     def is_sure(self, found: Found) -> bool:
         """Tell whether the recogniser was sure of the words of a hit."""

@@ -6,8 +6,8 @@ from callcoach.locale import mark
 COMMANDS = {
     "learn": Lazy("callcoach.cli.cues.learn:learn", mark("Teach judges with reviewed calls")),
     "suggest": Lazy("callcoach.cli.cues.suggest:suggest", mark("Propose phrases for rules")),
-    "show": Lazy("callcoach.cli.cues.learn:show", mark("Show what was learned")),
-    "forget": Lazy("callcoach.cli.cues.learn:forget", mark("Judge by the rules alone again")),
+    "show": Lazy("callcoach.cli.cues.show:show", mark("Show the judges that are heard")),
+    "forget": Lazy("callcoach.cli.cues.show:forget", mark("Remove what was learned")),
 }
 
 cues = Group(

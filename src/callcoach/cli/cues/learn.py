@@ -1,7 +1,7 @@
-"""callcoach cues learn, show and forget: judges that reviewed calls have taught."""
+"""callcoach cues learn: judges that reviewed calls teach."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +9,8 @@ import click
 
 from callcoach.archive.folder import make_folder, not_written, write_whole
 from callcoach.call.evaluate.counts import Counts, f1
-from callcoach.call.learned import Learned, read_learned, write_learned
-from callcoach.cli.answer import answer, json_option, print_json
+from callcoach.call.learned import Learned, write_learned
+from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.arguments import taught_by
 from callcoach.cli.coaches import phrases_of
 from callcoach.cli.cues.learned import learned_file, learned_judges
@@ -35,7 +35,8 @@ _NAME, _NUMBER = 24, 9
     cls=Command,
     help=mark(
         "Teach a small judge for each cue with calls that your team has reviewed, and keep it only"
-        " where it is better than the rule on calls that it has not seen. FILES are labelled calls,"
+        " where it is better than what judges now on calls that it has not seen: the rule, or the"
+        " judge that the pack brings for it, which it then goes before. FILES are labelled calls,"
         " as callcoach eval reads them; without any it is the reviews in the journal that teach."
         " Nothing leaves this machine; the file that is kept holds"
         " weights and nobody's words."
@@ -69,7 +70,7 @@ def learn(
     kept = {it.rule.id: it.weights for it in lessons if it.weights is not None}
     file = learned_file(place, script.id)
     if not dry_run and kept:
-        day = datetime.now(UTC).date().isoformat()
+        day = datetime.now().astimezone().date().isoformat()
         learned = Learned(script.id, script.digest, day, kept)
         _keep(file, write_learned(learned))
     if as_json:
@@ -91,7 +92,7 @@ def learn(
     if not lessons:
         click.echo(say("There are too few labels to learn from: ten of a kind are needed."))
     elif not kept:
-        click.echo(say("No judge is better than its rule beyond doubt; none is kept."))
+        click.echo(say("No judge is beyond doubt better than what judges now; none is kept."))
     elif dry_run:
         click.echo(say("Nothing was kept: this was a dry run."))
     else:
@@ -125,11 +126,11 @@ def _untaught(found: Mapping[str, Untaught], messages: Messages) -> Iterator[str
 
 
 def _table(lessons: "Sequence[Lesson]", messages: Messages, language: str) -> Iterator[str]:
-    """Yield a line for each rule: F1 of the rule and of the judge, the gain, what is used."""
+    """Yield a line for each rule: F1 now and by the judge, the gain, what is used."""
     if not lessons:
         return
     say = messages.say
-    head = (say("labels"), say("rule F1"), say("judge F1"), say("gain"))
+    head = (say("labels"), say("F1 now"), say("judge F1"), say("gain"))
     cells = "".join(map(_cell, head))
     yield f"{pad(say('Rule'), _NAME + 2)}{cells}  {say('95 %')}"
     for lesson in lessons:
@@ -175,62 +176,3 @@ def _lesson_json(lesson: "Lesson") -> Mapping[str, object]:
         "gain_95": [lesson.gain.low, lesson.gain.high],
         "used": lesson.is_better,
     }
-
-
-@click.command(
-    "show",
-    cls=Command,
-    help=mark("Show the judges that are in use: how much better they were, and taught by what."),
-    epilog="callcoach cues show\n",
-)
-@json_option
-@click.pass_obj
-def show(place: Workplace, as_json: bool) -> None:
-    """Show what was learned."""
-    script = script_of(place)
-    file = learned_file(place, script.id)
-    learned = read_learned(file.read_bytes(), str(file)) if file.is_file() else None
-    is_current = learned is not None and learned.digest == script.digest
-    if as_json:
-        print_json(
-            {
-                "pack": script.id,
-                "made": learned.made if learned else None,
-                "is_current": is_current,
-                "rules": {
-                    id: {"gain": it.gain, "calls": it.calls, "weights": len(it.of)}
-                    for id, it in (learned.rules if learned else {}).items()
-                },
-            }
-        )
-        return
-    say = place.messages.say
-    if learned is None:
-        click.echo(say("Nothing was learned for {pack}: its rules judge alone.", pack=script.id))
-        return
-    for id, weights in learned.rules.items():
-        name = title(script.rules[id], place.language) if id in script.rules else id
-        gain = say(
-            "{gain} F1, taught by {calls} calls", gain=f"{weights.gain:+.2f}", calls=weights.calls
-        )
-        click.echo(f"{pad(clip(display(name), _NAME - 1), _NAME)}{gain}")
-    if not is_current:
-        click.echo(say("The pack has changed since: its rules judge alone until you learn anew."))
-
-
-@click.command(
-    "forget",
-    cls=Command,
-    help=mark("Remove the judges of a pack: its rules judge alone again."),
-    epilog="callcoach cues forget\n",
-)
-@json_option
-@click.pass_obj
-def forget(place: Workplace, as_json: bool) -> None:
-    """Remove what was learned."""
-    script = script_of(place)
-    file = learned_file(place, script.id)
-    had_judges = file.exists()
-    file.unlink(missing_ok=True)
-    told = place.messages.say("The rules of {pack} judge alone.", pack=script.id)
-    answer(as_json, {"pack": script.id, "forgotten": had_judges}, told)

@@ -18,7 +18,7 @@ from callcoach.cli.days import today
 from callcoach.cli.eval.as_json import KEPT, report_json
 from callcoach.cli.eval.data import Choice, choose, mishearing, read_all, shared
 from callcoach.cli.eval.errors import ErrorTeller
-from callcoach.cli.eval.judges import Judges, kept_judges, trainer
+from callcoach.cli.eval.judges import Judges, heard_with, kept_judges, trainer
 from callcoach.cli.eval.lines import Teller
 from callcoach.cli.eval.markdown import markdown_lines
 from callcoach.cli.group import Command
@@ -91,8 +91,9 @@ callcoach eval labelled.tsv --part dev --against ./my-pack
     type=click.Choice([judges.value for judges in Judges]),
     default=Judges.KEPT.value,
     help=mark(
-        "kept: also by what callcoach cues learn has kept; taught: by what the other folds of"
-        " --cross teach; none: by the rules alone."
+        "kept: also by the judges that the pack brings, and before them those that callcoach cues"
+        " learn has kept; taught: by those that the other folds of --cross teach in place of the"
+        " kept ones; none: by the rules alone."
     ),
 )
 @click.option("--seed", type=int, default=1, metavar="NUMBER", help=mark("Of whatever is drawn."))
@@ -147,7 +148,7 @@ def evaluate_pack(
     everything = [call for one in datasets for call in one.calls]
     chosen = Part(part)
     calls = choose(everything, Choice(chosen, labels, ids))
-    old = None if other is None else _old(place, other, calls)
+    old = None if other is None else _old(place, other, calls, Judges(judging))
     name = _name(script)
     kept = kept_judges(place, script, Judges(judging), cross or 0)
     trial = Trial(
@@ -159,6 +160,7 @@ def evaluate_pack(
         overlap=shared(everything, chosen),
         judges=judging,
         kept_judges=len(kept),
+        brought_judges=0 if judging == Judges.NONE else _brought(script),
         has_texts=chosen is not Part.HELD or errors is not None,
         unknown=unknown_labels(script, calls),
     )
@@ -196,11 +198,15 @@ def evaluate_pack(
         click.echo(messages.say("Saved as {file}.", file=display(str(save))))
 
 
+def _brought(script: Script) -> int:
+    return sum(len(judges) for judges in script.judges.values())
+
+
 def _name(script: Script) -> str:
     return f"{script.id} {script.version}"
 
 
-def _old(place: Workplace, named: str, calls: Sequence[LabelledCall]) -> Result:
+def _old(place: Workplace, named: str, calls: Sequence[LabelledCall], judges: Judges) -> Result:
     """Return what another version says: a saved result, or a pack that judges the same calls."""
     path = Path(named)
     if path.suffix == ".json" or (path.is_file() and path.suffix not in (".yaml", ".yml")):
@@ -214,7 +220,7 @@ def _old(place: Workplace, named: str, calls: Sequence[LabelledCall]) -> Result:
             if kept is not None and len(kept) != len(call.utterances):
                 raise no_result(path)
         return saved
-    script = script_of(place, named)
+    script = heard_with(judges, script_of(place, named))
     predictor = ScriptPredictor(script, store=phrases_of(place))
     return Result(_name(script), {one.digest: predictor.predict(one).labels for one in calls})
 

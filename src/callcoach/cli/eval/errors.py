@@ -120,7 +120,7 @@ class ErrorTeller:
     def _why(self, phrase: str, reason: Reason) -> Iterator[str]:
         say = self.messages.say
         if reason.by == "model":
-            told = say("by a model, {share} sure", share=f"{reason.confidence:.0%}")
+            told = say("by the learned judge, {share} sure", share=f"{reason.confidence:.0%}")
         elif phrase:
             told = say("by the phrase {phrase}", phrase=phrase)
         else:

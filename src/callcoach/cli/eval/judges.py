@@ -1,7 +1,7 @@
 """Which learned judges an evaluation is made with: none, those that are kept, or fresh ones."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from callcoach.call.evaluate.gold import LabelledCall
@@ -24,11 +24,11 @@ class Judges(StrEnum):
     """Who judges beside the rules."""
 
     KEPT = "kept"
-    """What `callcoach cues learn` has kept, as in a call."""
+    """The pack's, and what `callcoach cues learn` has kept, as in a call."""
     TAUGHT = "taught"
     """Judges that are taught anew by the other folds."""
     NONE = "none"
-    """Nobody."""
+    """Nobody: the rules alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,12 @@ def trainer(
     """Return what makes the predictor of an evaluation; `store` keeps compiled phrases."""
     if judges is Judges.TAUGHT:
         return Taught(script, store)
-    return Untrained(ScriptPredictor(script, kept, store))
+    return Untrained(ScriptPredictor(heard_with(judges, script), kept, store))
+
+
+def heard_with(judges: Judges, script: Script) -> Script:
+    """Return a script with the judges that it brings, where they are wanted."""
+    return replace(script, judges={}) if judges is Judges.NONE else script
 
 
 def kept_judges(

@@ -107,6 +107,16 @@ class Teller:
                     " as wrong, such as thanks in a refusal."
                 )
             )
+        if trial.brought_judges:
+            yield from self._wrapped(
+                self.messages.count(
+                    "{n} learned judge that the pack brings is heard beside the rules; without it:"
+                    " --judges none.",
+                    "{n} learned judges that the pack brings are heard beside the rules; without"
+                    " them: --judges none.",
+                    trial.brought_judges,
+                )
+            )
         if trial.kept_judges:
             yield from self._wrapped(
                 self.messages.count(

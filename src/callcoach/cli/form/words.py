@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from callcoach.call.explain import cue_title
 from callcoach.locale import Messages, mark
-from callcoach.review.explain import SHARES, explain_fail, measure_title, subject_titles
+from callcoach.review.explain import explain_fail, figure_words, measure_title, subject_titles
 from callcoach.review.form.model import (
     Auto,
     Fails,
@@ -153,15 +153,14 @@ class FormWords:
         measure = auto.of[0] if auto is not None and auto.source is Source.METRIC else ""
         if least is not None and most is not None and is_count(measure):
             return f"{least:g}" if most - least == 1 else f"{least:g}–{most - 1:g}"
-        if least is None:
-            return say("less than {most}", most=_number(most, measure))
-        if most is None:
-            return say("{least} and more", least=_number(least, measure))
-        return say(
-            "{least} to less than {most}",
-            least=_number(least, measure),
-            most=_number(most, measure),
+        low, high = (
+            "" if it is None else figure_words(it, measure, self.messages) for it in (least, most)
         )
+        if least is None:
+            return say("less than {most}", most=high)
+        if most is None:
+            return say("{least} and more", least=low)
+        return say("{least} to less than {most}", least=low, most=high)
 
     def rules(self, question: Question) -> Iterator[str]:
         """Yield what else there is to know: comments, “not applicable”, what the call suggests."""
@@ -237,13 +236,6 @@ class FormWords:
     def _value(self, value: str) -> str:
         outcome = self.script.outcomes.get(OutcomeId(value)) if self.script else None
         return outcome.title.plain(self.language) if outcome else value
-
-
-def _number(number: float | None, measure: str) -> str:
-    """Return a bound; of a share in percent."""
-    if number is None:
-        return ""
-    return f"{number:.0%}" if measure in SHARES else f"{number:g}"
 
 
 def _worth(question: Question) -> float:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from io import UnsupportedOperation
 
 from callcoach.call.events import Event
-from callcoach.call.inputs import FOLLOW, EndCall, Hear, Input
+from callcoach.call.inputs import FOLLOW, EndCall, Input
 from callcoach.call.live import LiveCall
 from callcoach.cli.lines.typed import LineCall
 from callcoach.hearing.listener import Listener, Told
@@ -20,7 +20,6 @@ from callcoach.hearing.signs import Over, Troubled
 from callcoach.locale import Messages
 from callcoach.practice.partner import PlanPartner
 from callcoach.words.display import display
-from callcoach.words.pace import speaking_seconds
 
 TICK = 0.25
 """How often time passes, in seconds."""
@@ -111,17 +110,16 @@ class HeardCall(LineCall):
         if isinstance(sign, Troubled) and sign.reason:
             self.out(f"! {display(self.messages.tell(sign.told))}")
         self._tell(events)
-        self._let_answer(events)
+        if events:
+            self._tell(self._answered(events))
         self._consult()
         if self.live.session.state.position != before:
             self.where()
 
-    def _let_answer(self, events: Sequence[Event]) -> None:
-        answer = self.partner.answer(self.live.session, events) if self.partner and events else None
-        if answer is not None:
-            now, seconds = self.live.clock.now(), speaking_seconds(answer.text)
-            said = self.live.feed(Hear(answer.speaker, answer.text, now, now + seconds))
-            self._tell((*said, *self._listener.follow(said)))
+    def _answered(self, events: Sequence[Event]) -> Sequence[Event]:
+        """Return what came of the customer's answer, also where it opens or closes the ear."""
+        said = super()._answered(events)
+        return (*said, *self._listener.follow(said)) if said else ()
 
     def _consult(self) -> None:
         self._tell(self._listener.consult())
@@ -132,11 +130,11 @@ class HeardCall(LineCall):
             self.out("! " + say("{message}. {hint}", message=reason, hint=remedy))
         self._unheard = missing
 
-    def _feed(self, given: Input) -> None:
+    def _feed(self, given: Input, *, is_last: bool = True) -> None:
         """Feed an input; the end of the call waits for words that are on their way."""
         if isinstance(given, EndCall) and self._listener.is_listening:
             self._hear_rest()
-        super()._feed(given)
+        super()._feed(given, is_last=is_last)
         if not self.live.session.state.ended:
             self._consult()
 

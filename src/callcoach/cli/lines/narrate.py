@@ -24,10 +24,12 @@ from callcoach.call.events import (
 from callcoach.call.explain import explain, explain_doubt, is_perhaps
 from callcoach.call.names import capture_text, clearing_name, outcome_name, speaker_name
 from callcoach.call.session import Session
+from callcoach.call.wanting import wanted_facts
+from callcoach.errors import listed
 from callcoach.locale import Messages
 from callcoach.script.environment import speak
 from callcoach.script.facts import FactId
-from callcoach.script.model import ExitId, StepId
+from callcoach.script.model import Exit, ExitId, StepId
 from callcoach.words.display import display
 
 
@@ -73,13 +75,13 @@ class Narrator:
             case FlagRaised():
                 told = explain(event, script, self._language, self.messages)
                 self._flags[event.flag] = display(told.title)
-                yield display(f"! {told.title}: {told.reason}")
+                yield "! " + display(_told(told.title, told.reason, self.messages))
                 if told.remedy is not None:
                     words = display(self.session.render_line(told.remedy).text)
                     yield say("  Say: {words}", words=words)
             case FlagCleared(flag=flag, by=by):
                 title = self._flags.get(flag, "")
-                yield f"+ {title}: {clearing_name(by, self.messages)}"
+                yield "+ " + _told(title, clearing_name(by, self.messages), self.messages)
             case FactTold(fact=fact, by="hand" | "exit"):
                 yield f"= {self.fact_line(fact)}"
             case HoldStarted():
@@ -137,8 +139,16 @@ class Narrator:
                 yield f"  {number} {label}{done}"
             elif names := ", ".join(self.name_way(id) for id in way.waits_for):
                 yield say("  - {label} (after: {names})", label=label, names=names)
+            elif facts := self._wanted(way.exit):
+                yield say("  - {label} (needs: {facts})", label=label, facts=listed(facts))
             else:
                 yield say("  - {label} (not open)", label=label)
+
+    def _wanted(self, exit: Exit) -> list[str]:
+        """Return what the facts are called that a closed exit waits for."""
+        facts = self.session.coach.script.facts
+        wanted = wanted_facts(exit, self.session.state.facts)
+        return [display(facts[id].title.plain(self._language)) for id in wanted if id in facts]
 
     def owed(self) -> Iterator[str]:
         """Yield what is still owed, the most pressing first."""
@@ -156,10 +166,15 @@ class Narrator:
         script = self.session.coach.script
         for number, flag in enumerate(self.session.state.flags.values(), 1):
             told = explain(flag, script, self._language, self.messages)
-            yield display(f"  {number} ! {told.title}: {told.reason}")
+            yield f"  {number} ! " + display(_told(told.title, told.reason, self.messages))
 
 
 def _is_told_anyway(event: CaptureEvent) -> bool:
     """Tell whether another line says that nothing is listened to any more."""
     reasons = (Closed.HOLD, Closed.ENDED)
     return isinstance(event, CapturePaused | CaptureStopped) and event.reason in reasons
+
+
+def _told(what: str, how: str, messages: Messages) -> str:
+    """Return what something is called and what there is to say of it."""
+    return messages.say("{one}: {other}", one=what, other=how)

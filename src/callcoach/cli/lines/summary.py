@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from callcoach.call.events import Event, Span
-from callcoach.call.explain import Explanation, explain, explain_doubt
+from callcoach.archive.export.lengths import lasting
+from callcoach.archive.export.thin import thin_quote
+from callcoach.call.events import Event
+from callcoach.call.explain import Explanation, explain, explain_doubt, judged_words
 from callcoach.call.listened import listened
 from callcoach.call.metrics import Metrics, VoiceMetrics, measure
+from callcoach.call.named import named_in
 from callcoach.call.names import clearing_name, closed_name
-from callcoach.call.places import is_thin, lines_of, quote, start_of
+from callcoach.call.places import lines_of, start_of
 from callcoach.call.session import Session
 from callcoach.call.summary import (
     Evidence,
@@ -18,19 +21,18 @@ from callcoach.call.summary import (
     evidence,
     flag_stories,
     hearings,
+    judged_by_model,
     relevant_cues,
 )
 from callcoach.locale import Messages
 from callcoach.script.model import Cue, CueId, CueKind
 from callcoach.script.wording import Language
-from callcoach.words.clock import clock, length
+from callcoach.words.clock import clock
 from callcoach.words.display import display
 from callcoach.words.normalise import normal_form
 from callcoach.words.wrap import clip, pad
 
 _TITLE, _COLUMNS = 30, 100
-_AROUND = 24
-"""In characters."""
 
 
 def summary_lines(
@@ -61,6 +63,7 @@ def summary_lines(
         if cue.id in told_by:
             yield from _noticed(cue, told_by[cue.id], language, messages)
     stories, lines = flag_stories(events), lines_of(events)
+    by_model = judged_by_model(events)
     yield say("Flags") if stories else say("No flags.")
     for story in stories:
         told = explain(story.raised, script, language, messages)
@@ -71,7 +74,8 @@ def summary_lines(
         yield f"  ! {at} {display(told.title)}{times} [{state}]"
         yield f"      {display(told.reason)}"
         for one in evidence(session.transcript, story):
-            yield f"      {clock(one.heard.start)} {display(quoted(one, messages))}"
+            said = judged_words(display(quoted(one, messages)), one.span, by_model, messages)
+            yield f"      {clock(one.heard.start)} {said}"
         if remedy := remedy_words(session, told):
             yield "    " + say("  Say: {words}", words=display(remedy))
     yield from _doubted(session, events, messages)
@@ -101,7 +105,7 @@ def _listened(events: Sequence[Event], messages: Messages) -> Iterator[str]:
         why = closed_name(reason, messages)
         yield f"  {pad(say('Not listened to'), 24)} {clock(seconds)} ({why})"
     if found.missed:
-        yield f"  {pad(say('Missed'), 24)} {length(found.missed, say('{n} s'))}"
+        yield f"  {pad(say('Missed'), 24)} {lasting(found.missed, messages)}"
 
 
 def _first_hearings(session: Session, events: Sequence[Event]) -> Mapping[CueId, Hearing]:
@@ -124,9 +128,8 @@ def _noticed(cue: Cue, found: Hearing, language: Language, messages: Messages) -
     title = pad(clip(display(cue.title.plain(language)), _TITLE), _TITLE)
     when = clock(_begun(found, found.event.at))
     yield clip(f"  · {title} {when}  {hearing_words(found, messages)}", _COLUMNS)
-    named = [display(value) for value in (found.event.amount, found.event.day) if value]
-    if named:
-        yield "      " + messages.say("Named: {values}", values=" · ".join(named))
+    if named := named_in(found.event):
+        yield "      " + messages.say("Named: {values}", values=display(named))
     for other in found.also:
         said = f"{clock(other.heard.start)} “{display(other.words)}”"
         yield clip("      " + messages.say("Rests on {words}", words=said), _COLUMNS)
@@ -134,7 +137,9 @@ def _noticed(cue: Cue, found: Hearing, language: Language, messages: Messages) -
 
 def hearing_words(found: Hearing, messages: Messages) -> str:
     """Return by which words a cue holds, and, where they do not speak for themselves, why."""
-    said = f"“{_telling(found.words, found.event.span)}”" if found.words is not None else ""
+    words = found.words
+    telling = thin_quote(words.heard, found.event.span) or display(words.words) if words else ""
+    said = f"“{telling}”" if words is not None else ""
     sure = f"{found.event.confidence:.0%}"
     if found.event.by == "model":
         return messages.say("{words} by the learned judge, {sure} sure", words=said, sure=sure)
@@ -154,14 +159,6 @@ def reading_language(session: Session, messages: Messages) -> Language:
     return messages.language if messages.language in known else session.state.language
 
 
-def _telling(found: Evidence, span: Span) -> str:
-    """Return the words that count; where they are too few to tell, what is around them as well."""
-    text = found.heard.text
-    if is_thin(found.heard, span) and any(map(str.isalnum, text[: span.start] + text[span.end :])):
-        return quote(found.heard, (span,), _AROUND)
-    return display(found.words)
-
-
 def quoted(found: Evidence, messages: Messages) -> str:
     """Return the words that count, and the sentence that they stand in."""
     words = found.words.strip()
@@ -177,7 +174,7 @@ def remedy_words(session: Session, told: Explanation) -> str:
 
 def metric_lines(metrics: Metrics, messages: Messages, *, has_agent: bool = True) -> Iterator[str]:
     """Yield the measures of a call; without `has_agent` those of the agent are left out."""
-    say, seconds = messages.say, messages.say("{n} s")
+    say = messages.say
     yield say("Measures")
     yield f"  {pad(say('Duration'), 24)} {clock(metrics.duration)}"
     if metrics.is_timed:
@@ -185,12 +182,12 @@ def metric_lines(metrics: Metrics, messages: Messages, *, has_agent: bool = True
         shown = "–" if ratio is None else f"{ratio:.0%}"
         if has_agent:
             yield f"  {pad(say('Talk ratio (agent)'), 24)} {shown}"
-        longest = say("longest {time}", time=length(metrics.longest_non_talk, seconds))
-        yield f"  {pad(say('Non-talk time'), 24)} {length(metrics.non_talk, seconds)} ({longest})"
+        longest = say("longest {time}", time=lasting(metrics.longest_non_talk, messages))
+        yield f"  {pad(say('Non-talk time'), 24)} {lasting(metrics.non_talk, messages)} ({longest})"
     if not has_agent:
         return
     if metrics.is_timed:
-        yield f"  {pad(say('Overtalk'), 24)} {length(metrics.overtalk, seconds)}"
+        yield f"  {pad(say('Overtalk'), 24)} {lasting(metrics.overtalk, messages)}"
         yield f"  {pad(say('Interruptions (agent)'), 24)} {metrics.agent.interruptions}"
         yield f"  {pad(say('Speech rate (agent)'), 24)} {_rate(metrics.agent, messages)}"
     yield f"  {pad(say('Questions (agent)'), 24)} {metrics.agent.questions}"
@@ -261,6 +258,7 @@ def _hearing_json(found: Hearing) -> dict[str, object]:
         "rests_on": [other.words for other in found.also],
         "amount": event.amount or None,
         "day": event.day or None,
+        "parts": [{"amount": it.amount, "day": it.day} for it in event.parts],
     }
 
 

@@ -23,11 +23,12 @@ from callcoach.call.inputs import (
     WriteNote,
 )
 from callcoach.call.live import LiveCall
+from callcoach.cli.fact_names import fact_named, no_such_fact
 from callcoach.cli.lines.narrate import Narrator
 from callcoach.errors import CallcoachError, UsageError, suggest
 from callcoach.locale import Messages, mark
+from callcoach.practice.finishing import left_to_say
 from callcoach.practice.partner import PlanPartner
-from callcoach.script.facts import FactId
 from callcoach.script.model import CueId, OutcomeId, Speaker, StepId, local
 from callcoach.words.display import display
 from callcoach.words.pace import speaking_seconds
@@ -160,8 +161,9 @@ class LineCall:
         elif name in _TELL:
             self._print(_TELL[name](self))
         elif name in _DO:
-            for given in _DO[name](self, rest):
-                self._feed(given)
+            given = list(_DO[name](self, rest))
+            for place, one in enumerate(given, 1):
+                self._feed(one, is_last=place == len(given))
         else:
             raise UsageError("“{name}” is no command", "help lists the commands", name=name)
         return False
@@ -172,18 +174,36 @@ class LineCall:
         before = transcript[-1].end if transcript else 0.0
         return Hear(voice, words, min(max(now - speaking_seconds(words), before), now), now)
 
-    def _feed(self, given: Input) -> None:
+    def _feed(self, given: Input, *, is_last: bool = True) -> None:
+        """Feed an input and print what came of it; unless it is the last, nobody answers yet."""
         before = self.live.session.state.position
         events = self.live.feed(given)
         self._tell(events)
-        if self.partner is not None:
-            answer = self.partner.answer(self.live.session, events)
-            if answer is not None:
-                seconds = speaking_seconds(answer.text)
-                now = self.live.clock.now()
-                self._tell(self.live.feed(Hear(answer.speaker, answer.text, now, now + seconds)))
+        if is_last and self.partner is not None:
+            self._let_answer(events)
         if self.live.session.state.position != before or isinstance(given, Undo):
             self.where()
+
+    def _let_answer(self, events: Sequence[Event]) -> None:
+        """Let the customer answer, or wait for what the agent still has to say."""
+        if left := left_to_say(self.live.session, events):
+            told = self.messages.count(
+                "(The customer waits for {n} more line.)",
+                "(The customer waits for {n} more lines.)",
+                len(left),
+            )
+            self.out(told)
+        else:
+            self._tell(self._answered(events))
+
+    def _answered(self, events: Sequence[Event]) -> Sequence[Event]:
+        """Return what came of the customer's answer to what happened; nothing without one."""
+        answer = self.partner.answer(self.live.session, events) if self.partner else None
+        if answer is None:
+            return ()
+        now = self.live.clock.now()
+        end = now + speaking_seconds(answer.text)
+        return self.live.feed(Hear(answer.speaker, answer.text, now, end))
 
     def _narrate(self, events: Sequence[Event]) -> None:
         """Print what happened, and what is odd about the facts that were told."""
@@ -253,9 +273,14 @@ class LineCall:
 
     def fact(self, rest: str) -> Iterator[Input]:
         """Yield a fact with its value, from `name value`, `name=value` or `name = value`."""
-        name, _, value = rest.replace("＝", "=").replace("=", " ", 1).partition(" ")
-        names = self.live.session.coach.script.names[self.live.session.coach.script.id]
-        yield TellFact(names.get(name, FactId(name)), value.strip())
+        script = self.live.session.coach.script
+        for sign in ("=", " "):
+            name, _, value = rest.replace("＝", "=").partition(sign)
+            fact = fact_named(script, name.strip())
+            if fact is not None:
+                yield TellFact(fact, value.strip())
+                return
+        raise no_such_fact(script, name)
 
     def facts(self) -> Iterator[str]:
         """Yield what is known."""

@@ -70,10 +70,10 @@ def places_of(place: Workplace) -> Places:
     "path",
     cls=Command,
     help=mark("Print a model's folder."),
-    epilog="""
+    epilog=mark("""\
 callcoach model path vosk-model-small-cn-0.22
 callcoach model path zh      # the one that hears Chinese
-""",
+"""),
 )
 @click.argument("name", help=mark("A model, or a language: the one that hears it."))
 @json_option

@@ -51,11 +51,11 @@ _HEADS = (
         " per second of audio. A recording's words stand beside it, in a.txt for a.wav, or in the"
         " manifest of a folder."
     ),
-    epilog="""
+    epilog=mark("""\
 callcoach model test                        # the model in use, with the shipped recordings
 callcoach model test en-small a.wav b.wav
 callcoach model test zh-large --set recordings/zh --errors
-""",
+"""),
 )
 @click.argument("name", required=False, help=mark("A model; the one in use if none."))
 @click.argument(

@@ -17,10 +17,10 @@ report = Group(
         "team": Lazy(f"{_HERE}:report_team", mark("Report on everybody’s calls")),
         "script": Lazy(f"{_HERE}:report_script", mark("Report on the calls of a script")),
     },
-    epilog="""
+    epilog=mark("""\
 callcoach report team --since 2026-11-01
 callcoach report agent "Li Na" --out li-na.html
 callcoach report script overdue --format csv
 callcoach report call last
-""",
+"""),
 )

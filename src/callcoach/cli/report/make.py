@@ -31,11 +31,11 @@ _MANY = 200
     "call",
     cls=Command,
     help=mark("Report on one call: what was owed, flagged, scored, measured and said."),
-    epilog="""
+    epilog=mark("""\
 callcoach report call last
 callcoach report call 3f2a --out call.html
 callcoach report call last --unredacted --reason "complaint of 3 December"
-""",
+"""),
 )
 @call_argument
 @output_options
@@ -54,10 +54,10 @@ def report_call(place: Workplace, call: str, output: Output, as_json: bool) -> N
     "agent",
     cls=Command,
     help=mark("Report on an agent’s calls: what was said and flagged, scores, talk, examples."),
-    epilog="""
+    epilog=mark("""\
 callcoach report agent "Li Na"
 callcoach report agent "Li Na" --since 2026-11-01 --format csv
-""",
+"""),
 )
 @click.argument("name", help=mark("The agent, as the calls name them."))
 @time_options

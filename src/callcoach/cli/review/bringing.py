@@ -180,7 +180,7 @@ def _give_sound(
         return None
     stem = PureWindowsPath(own.file).stem
     try:
-        sound = sounds.find(told, (own.name, stem), _folder(found))
+        sound = sounds.find(told, (own.name, stem), _file(found).parent)
         if sound is not None:
             attach(journal, call, sound)
             return None
@@ -199,11 +199,11 @@ def own_name(found: Found, transcript: Transcript) -> OwnName:
     )
 
 
-def _folder(found: Found) -> Path:
-    """Return the folder of the file in which a call stands."""
+def _file(found: Found) -> Path:
+    """Return the file in which a call stands."""
     if isinstance(found.content, Path):
-        return found.content.parent
-    return Path(_PART.sub("", found.id.partition("!")[0])).parent
+        return found.content
+    return Path(_PART.sub("", found.id.partition("!")[0]))
 
 
 def _digest(transcript: Transcript) -> str:
@@ -228,10 +228,8 @@ def _started(found: Found, transcript: Transcript) -> datetime:
     told = read_started(transcript.attributes.get("started", ""))
     if told is not None:
         return told if told.tzinfo else told.astimezone()
-    file = found.content if isinstance(found.content, Path) else None
     try:
-        stamp = file.stat().st_mtime if file is not None else None
-    except OSError:
-        stamp = None
-    now = datetime.now().astimezone()
-    return now if stamp is None else datetime.fromtimestamp(stamp).astimezone()
+        stamp = _file(found).stat().st_mtime
+    except (OSError, ValueError):
+        return datetime.now().astimezone()
+    return datetime.fromtimestamp(stamp, UTC).astimezone()

@@ -12,7 +12,7 @@ from callcoach.cli.form.files import form_library, usable_form
 from callcoach.cli.group import Command
 from callcoach.cli.review.desk import person_option, whoever
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import IllegalMove, PackError, UsageError, suggest
+from callcoach.errors import IllegalMove, PackError, UsageError, listed, suggest
 from callcoach.locale import mark
 from callcoach.review.calibration import Agreement, Calibration, calibrate
 from callcoach.review.form.model import Form
@@ -33,11 +33,11 @@ from callcoach.words.wrap import clip, pad, width
         " also with answers missing). It takes submitted reviews that were begun with --purpose"
         " calibration."
     ),
-    epilog="""
+    epilog=mark("""\
 callcoach review calibrate --form courtesy
 callcoach review calibrate last 3f2a --form courtesy --expert Chen
 callcoach review calibrate --queue week-48 --form courtesy --json
-""",
+"""),
 )
 @click.argument("calls", nargs=-1, metavar="[CALL]...", help=mark("Calls; all if none."))
 @click.option(
@@ -114,7 +114,7 @@ def _print(place: Workplace, form: Form, found: Calibration, expert: str) -> Non
         say(
             "{calls} calls, {reviewers}",
             calls=len(found.calls),
-            reviewers=", ".join(map(display, found.reviewers)),
+            reviewers=listed(names) if (names := [*map(display, found.reviewers)]) else "–",
         )
     )
     # Of one reviewer alone there is nothing to compare, except with the expert.
@@ -135,11 +135,17 @@ def _print(place: Workplace, form: Form, found: Calibration, expert: str) -> Non
         )
         figures += [_share(share) for share in one.expert.values()]
         click.echo(_row(f"{number:>2} {question.title.plain(language)}", figures, widths))
+    if is_compared:
+        legend = say(
+            "kappa is of two reviewers, alpha of any number: 1 is full agreement, 0 that of"
+            " chance; – where all answers are the same, or too few."
+        )
+        click.echo(legend, err=True)
     for call, reviewer in found.waiting:
         line = say("not submitted yet: {name}, call {call}", name=reviewer, call=short(call))
         click.echo(display(line), err=True)
     if found.hidden:
-        told = ", ".join(map(short, found.hidden))
+        told = listed(list(map(short, found.hidden)))
         click.echo(say("left out until you submit your own: {calls}", calls=told), err=True)
 
 

@@ -41,12 +41,16 @@ def flag_lines(review: Review, past: Past, messages: Messages) -> Iterator[str]:
             spoken = messages.language if messages.language in known else known[0]
             title = cue_title(script, flag.cue, spoken)
         said = lines.get(flag.span.heard) if flag.span else None
-        words = f" {quote(said, (flag.span,))}" if said and flag.span else ""
+        told = display(title)
+        if said and flag.span:
+            told = messages.say("{one}: {other}", one=told, other=quote(said, (flag.span,)))
         severity = severity_name(flag.severity, messages)
-        yield f"  {number:>2} {at} {display(severity)} · {display(title)}{words}"
+        yield f"  {number:>2} {at} {display(severity)} · {told}"
         verdict = verdict_on(verdicts, flag.what, flag.cue, flag.at)
         if verdict is not None and not verdict.is_so:
             told = messages.say("not so, says {name}", name=display(verdict.by))
-            yield f"       {told}{': ' if verdict.why else ''}{display(verdict.why)}"
+            if verdict.why:
+                told = messages.say("{one}: {other}", one=told, other=display(verdict.why))
+            yield f"       {told}"
         elif (found := asking(review, flag)) is not None:
             yield "       " + messages.say("question {number} asks about it", number=found[0])

@@ -5,6 +5,7 @@ from textwrap import indent
 
 from callcoach.archive.ids import short
 from callcoach.archive.reviews import ReviewRow
+from callcoach.archive.zone import local_time
 from callcoach.call.names import speaker_name
 from callcoach.call.places import lines_of, quote
 from callcoach.cli.review.flags import flag_lines
@@ -190,7 +191,8 @@ def _evidence(
     for seq in dict.fromkeys(span.heard for span in one.spans):
         if heard := said.get(seq):
             speaker = speaker_name(heard.speaker, messages)
-            yield f"  {clock(heard.start)} {speaker}: {quote(heard, one.spans)}"
+            words = messages.say("{one}: {other}", one=speaker, other=quote(heard, one.spans))
+            yield f"  {clock(heard.start)} {words}"
 
 
 def _comment(comment: Commented, messages: Messages) -> Iterator[str]:
@@ -203,7 +205,8 @@ def _comment(comment: Commented, messages: Messages) -> Iterator[str]:
         where += " "
     kind = messages.say("coaching") + " " if comment.is_coaching else ""
     text = indent(display_block(comment.text), "         ").strip()
-    yield f"       #{comment.comment} {where}{kind}{display(comment.by)}: {text}"
+    words = messages.say("{one}: {other}", one=display(comment.by), other=text)
+    yield f"       #{comment.comment} {where}{kind}{words}"
 
 
 def _by(who: str, why: str, messages: Messages) -> str:
@@ -239,6 +242,6 @@ def _history(review: Review, messages: Messages) -> Iterator[str]:
     if told:
         yield ""
     for word, when, what in told:
-        yield display(f"{when[:16].replace('T', ' ')} UTC  {word}  {what}")
+        yield display(f"{local_time(when)}  {word}  {what}")
     if review.status is Status.SUBMITTED and (until := review.appeal_until):
-        yield say("It can be appealed against until {day}.", day=f"{until:%Y-%m-%d %H:%M} UTC")
+        yield say("It can be appealed against until {day}.", day=local_time(until.isoformat()))

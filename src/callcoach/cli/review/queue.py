@@ -15,6 +15,7 @@ from callcoach.cli.group import Command, Group, Lazy
 from callcoach.cli.review.desk import call_up, own_reviews, whoever
 from callcoach.cli.review.show import called, print_review
 from callcoach.cli.review.start import also_option, begin_review, review_options
+from callcoach.cli.titles import CallTitles
 from callcoach.cli.workplace import Workplace
 from callcoach.locale import mark
 from callcoach.review.form.model import Form
@@ -87,6 +88,7 @@ def show_queue(place: Workplace, name: str, as_json: bool) -> None:
     with Journal(path) as journal, Reviews(path) as reviews:
         wanted = reviews.queue(name)
         counting = journal.counting(wanted.calls)
+        summaries = [journal.find(call) for call in counting]
         rows = {call: reviews.of_call(call) for call in counting}
         names = {row.form: reviews.form(row.form).form for found in rows.values() for row in found}
         done = {
@@ -98,13 +100,21 @@ def show_queue(place: Workplace, name: str, as_json: bool) -> None:
         calls = [{"call": call, "reviews": _reviews_json(rows[call], done)} for call in rows]
         print_json({**_queue_json(wanted), "calls": calls})
         return
-    for call in counting:
-        say = place.messages.say
+    titles, language, say = CallTitles(place), place.messages.language, place.messages.say
+    for summary in summaries:
+        outcome = summary.outcome or ""
         told = ", ".join(
-            f"{names[row.form]} {row.reviewer} ({say(status_name(Status(done[row.id])))})"
-            for row in rows[call]
+            f"{names[row.form]} · {row.reviewer} · {say(status_name(Status(done[row.id])))}"
+            for row in rows[summary.id]
         )
-        click.echo(f"{display(short(call))}  {display(told) or say('to do')}")
+        cells = (
+            pad(short(summary.id), 9),
+            pad(summary.day, 11),
+            pad(display(summary.agent) or "–", 12),
+            pad(display(titles.outcome(outcome, language) or outcome) or "–", 20),
+            display(told) or say("to do"),
+        )
+        click.echo(" ".join(cells))
 
 
 @click.command(

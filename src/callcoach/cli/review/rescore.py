@@ -162,7 +162,8 @@ def _left_out(place: Workplace, skipped: Sequence[_Skipped]) -> Iterator[str]:
     is_one = len(unreviewed) == 1
     for it in skipped:
         if is_one or not it.is_unreviewed:
-            yield display(f"! {short(it.call)}: {it.why}")
+            told = place.messages.say("{one}: {other}", one=short(it.call), other=it.why)
+            yield display(f"! {told}")
     if len(unreviewed) > 1:
         yield "! " + place.messages.say(
             "{n} calls that nobody has reviewed are left out; name a form to judge them by",
@@ -186,7 +187,8 @@ def _lines(place: Workplace, found: Rescoring, said: _Said, target: Target) -> I
     sides = (found.before, found.after)
     old, new = (score_words(it.score, language, messages) for it in sides)
     whose = f" ({short(found.review)})" if found.review else ""
-    yield display(f"{short(found.call)}{whose}: {old} → {new}")
+    called = f"{short(found.call)}{whose}"
+    yield display(messages.say("{one}: {other}", one=called, other=f"{old} → {new}"))
     yield from _shares(place, found, language)
     yield from _judges(place, found)
     for change in found.changes:
@@ -195,7 +197,8 @@ def _lines(place: Workplace, found: Rescoring, said: _Said, target: Target) -> I
         why = messages.say(_WHYS[change.why])
         question = _question(found, change)
         title = question.title.plain(language) if question else change.question
-        yield display(f"  {title}: {before} → {after} ({why})")
+        told = messages.say("{one}: {other}", one=title, other=f"{before} → {after}")
+        yield display(f"  {told} ({why})")
         if change.why is Why.SUGGESTED and target.script is not None:
             known = target.script.languages
             spoken = messages.language if messages.language in known else known[0]

@@ -21,7 +21,7 @@ from callcoach.cli.group import Command
 from callcoach.cli.review.desk import person_option, whoever
 from callcoach.cli.titles import CallTitles
 from callcoach.cli.workplace import Workplace
-from callcoach.errors import JournalDamaged, UsageError, suggest
+from callcoach.errors import JournalDamaged, UsageError, listed, suggest
 from callcoach.locale import LANGUAGES, mark
 from callcoach.review.judged import JournalReviews
 from callcoach.review.sampling import (
@@ -183,7 +183,7 @@ def draw(
     if without := _without(place, filter(chosen.admits, calls.values()), groups, drawn):
         told_without = place.messages.say(
             "none drawn of {groups}: too few calls for a share; --each takes some of every group",
-            groups="; ".join(without),
+            groups=listed(without),
         )
         click.echo(display(told_without), err=True)
     line = place.messages.say(
@@ -215,7 +215,7 @@ def _without(
         of_group[key] = of_group.get(key, False) or call.call in chosen
     titles = CallTitles(place)
     return sorted(
-        ", ".join(_called(place, titles, *pair) for pair in zip(groups, key, strict=True))
+        " · ".join(_called(place, titles, *pair) for pair in zip(groups, key, strict=True))
         for key, is_drawn in of_group.items()
         if not is_drawn
     )

@@ -99,7 +99,8 @@ def print_moved(
                 left = review.answers.get(QuestionId(question), Answer())
                 if asked is not None:
                     told = answer_words(asked, left, language, place.messages)
-                    click.echo(display(f"{asked.title.plain(language)}: {told}"))
+                    title = asked.title.plain(language)
+                    click.echo(display(say("{one}: {other}", one=title, other=told)))
             case Commented(comment=comment):
                 click.echo(say("Comment {number} is noted.", number=comment))
             case FlagRejected():

@@ -58,10 +58,10 @@ review_options = all_of(
         " calibration nothing is, and nobody sees your answers before they have submitted theirs."
         " Who begins first has the call: others are told, and judge it as well with --also."
     ),
-    epilog="""
+    epilog=mark("""\
 callcoach review start last --form courtesy
 callcoach review start 3f2a --form compliance --purpose calibration --as Wang
-""",
+"""),
 )
 @click.argument("call", help=mark("“last”, an id, or the beginning or end of one."))
 @review_options

@@ -48,9 +48,9 @@ def submit(place: Workplace, wanted: str, person: str, as_json: bool) -> None:
         "Take a review back that you have handed in, while nobody has answered it. It is a draft"
         " again; what was handed in stays in its history."
     ),
-    epilog="""
+    epilog=mark("""\
 callcoach review reopen last "Question 11 slipped."
-""",
+"""),
 )
 @review_argument
 @click.argument("why", nargs=-1, metavar="[TEXT]...", help=mark("Why."))
@@ -66,9 +66,9 @@ def reopen(place: Workplace, wanted: str, why: tuple[str, ...], person: str, as_
     "appeal",
     cls=Command,
     help=mark("Appeal against a review of your call, within the days that its form allows."),
-    epilog="""
+    epilog=mark("""\
 callcoach review appeal last "I did greet, at 0:03." --question greets --as Li
-""",
+"""),
 )
 @review_argument
 @click.argument("why", nargs=-1, required=True, metavar="TEXT...", help=mark("Why."))
@@ -106,10 +106,10 @@ def appeal(
         "Decide an appeal: “upheld” leaves the review as it is, “changed” is for after answers"
         " were given anew with callcoach review answer. Somebody else than the reviewer decides."
     ),
-    epilog="""
+    epilog=mark("""\
 callcoach review decide last upheld "The greeting came after the amount."
 callcoach review decide last changed "It was said." --as Chen
-""",
+"""),
 )
 @review_argument
 @click.argument("decision", type=click.Choice(("upheld", "changed")), help=mark("The decision."))
@@ -142,9 +142,9 @@ def decide(
     "acknowledge",
     cls=Command,
     help=mark("Say that you have taken note of a review of your call; that ends it."),
-    epilog="""
+    epilog=mark("""\
 callcoach review acknowledge last --as Li
-""",
+"""),
 )
 @review_argument
 @person_option

@@ -84,12 +84,12 @@ def answer_question(
         "Write a comment on a question, on a part of the call, or on the whole; --coaching says"
         " that it is advice to the agent."
     ),
-    epilog="""
+    epilog=mark("""\
 callcoach review comment last "No name was given." --question greets --from 0:05
 callcoach review comment last "Pause after the offer." --from 1:20 --to 1:45 --coaching
 callcoach review comment last "No name, no company." --edit 2
 callcoach review comment last --remove 2
-""",
+"""),
 )
 @review_argument
 @click.argument("words", nargs=-1, metavar="[TEXT]...", help=mark("The comment."))
@@ -156,11 +156,11 @@ def comment(
         " by the numbers that callcoach review show gives them. Once the review is handed in, the"
         " flag counts nowhere."
     ),
-    epilog="""
+    epilog=mark("""\
 callcoach review reject last 2
 callcoach review reject last 2 "The customer was quoted."
 callcoach review reject last 2 --take-back
-""",
+"""),
 )
 @review_argument
 @click.argument("number", type=int, metavar="FLAG", help=mark("A flag, by its number."))

@@ -21,10 +21,10 @@ rules = Group(
             mark("Turn a pack's rules into another system's"),
         ),
     },
-    epilog="""
+    epilog=mark("""\
 callcoach rules list overdue
 callcoach rules test overdue --text "I will pay on Friday" --speaker customer
 callcoach rules import rules.json -o rules.yaml
 callcoach rules export overdue --to contact-lens --approximate -o rules.json
-""",
+"""),
 )

@@ -16,6 +16,7 @@ from callcoach.call.replay import Row
 from callcoach.call.rules.compile import Ruleset
 from callcoach.call.rules.listener import Listener, Opinion, RuleHit
 from callcoach.call.rules.talk import Said
+from callcoach.call.taught import opinions_on
 from callcoach.cli.answer import json_option, print_json
 from callcoach.cli.arguments import Named, pack_argument
 from callcoach.cli.call import pairs
@@ -65,11 +66,11 @@ class Tried:
         "Show which rules of a pack hold for a sentence, or for a transcript, by which words and"
         " by which phrase. No step of the script is walked."
     ),
-    epilog="""
+    epilog=mark("""\
 callcoach rules test overdue --text "I will pay on Friday" --speaker customer
 callcoach rules test overdue call.json
 callcoach rules test overdue call.json --only promise_to_pay --json
-""",
+"""),
 )
 @pack_argument
 @click.argument(
@@ -134,7 +135,7 @@ def test_rules(
         rows = typed(text, Speaker(speaker))
         is_timed = False
     on = date.fromisoformat(given) if given else today()
-    judges = learned_judges(place, script)
+    judges = opinions_on(script, learned_judges(place, script))
     rules = Ruleset(script.rules, script.lineages, phrases_of(place))
     tried = try_rules(script, rules, rows, wanted, pairs(facts), on, judges, is_timed=is_timed)
     if as_json:
@@ -237,7 +238,7 @@ def _why(hit: RuleHit, row: Row, messages: Messages) -> str:
         phrase = clip(hit.phrase, LONGEST_PHRASE)
         told.append(messages.say("by the phrase {phrase}", phrase=phrase))
     if hit.by != "rule":
-        told.append(messages.say("by what was learned from reviewed calls"))
+        told.append(messages.say("by the learned judge"))
     if hit.taken_for:
         told.append(messages.say("taken for “{words}”", words=hit.taken_for))
     if hit.confidence < 1:

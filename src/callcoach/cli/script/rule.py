@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import click
 
+from callcoach.archive.export.names import language_name
 from callcoach.cli.answer import print_json
 from callcoach.cli.paint import place_text
 from callcoach.cli.shelf import script_of
@@ -15,6 +16,7 @@ from callcoach.script.model import Script, local, pack_of
 from callcoach.script.retell import Line, retell
 from callcoach.script.rules import Rule, RuleId, Scope
 from callcoach.script.walk import references
+from callcoach.script.wording import Language
 from callcoach.words.display import display
 from callcoach.words.wrap import wrap
 
@@ -44,7 +46,14 @@ def show_rule(place: Workplace, wanted: str, *, as_json: bool) -> None:
     if as_json:
         outline = [{"depth": line.depth, "text": line.text} for line in lines]
         users = [{"kind": kind, "id": id} for kind, id in _users(rule, script)]
-        print_json({"rule": rule.id, "outline": outline, "used_by": users})
+        print_json(
+            {
+                "rule": rule.id,
+                "outline": outline,
+                "used_by": users,
+                "judges": _judges(rule, script),
+            }
+        )
         return
     for text in _page(rule, script, lines, place):
         click.echo(text)
@@ -64,11 +73,21 @@ def _page(rule: Rule, script: Script, lines: tuple[Line, ...], place: Workplace)
         indent = " " * _INDENT * (line.depth + 1)
         for row in wrap(display(line.text), columns - len(indent)):
             yield indent + row
+    if judged := ", ".join(map(language_name, _judges(rule, script))):
+        yield ""
+        yield place.messages.say(
+            "A learned judge that the pack brings finds more of it: {languages}.", languages=judged
+        )
     used = [f"{place.messages.say(kind)} {id}" for kind, id in _users(rule, script)]
     if used:
         yield ""
         told = place.messages.say("Used by: {users}", users=", ".join(used))
         yield from wrap(display(told), columns)
+
+
+def _judges(rule: Rule, script: Script) -> list[Language]:
+    """Return the languages in which a pack brings a judge for a rule."""
+    return [language for language, judges in script.judges.items() if rule.id in judges]
 
 
 def _users(rule: Rule, script: Script) -> Iterator[tuple[str, str]]:

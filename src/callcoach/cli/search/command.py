@@ -37,13 +37,13 @@ _NOTHING = 1
         " ratio>70% or silence>20s. Words are looked for in one utterance; “-” before a word or a"
         " condition means without it, OR one of two. Exit code 1 says that nothing was found."
     ),
-    epilog="""
+    epilog=mark("""\
 callcoach search payment plan
 callcoach search '"payment plan" speaker:customer -flag:missing'
 callcoach search '分期 说话人：客户 结果：承诺还款'
 callcoach search 'outcome:dispute after:30d' --json
 callcoach search --rebuild
-""",
+"""),
 )
 @click.argument("query", nargs=-1, type=click.UNPROCESSED, help=mark("What to look for."))
 @count_option("--limit", 20, mark("How many; 0 for all."))

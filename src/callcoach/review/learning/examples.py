@@ -8,9 +8,11 @@ from callcoach.call.evaluate.gold import LabelledCall, Mark
 from callcoach.call.rules.compile import Ruleset
 from callcoach.call.rules.listener import AGREED, Heard, Listener, Opinion
 from callcoach.call.rules.talk import Said
+from callcoach.call.taught import opinions_on
 from callcoach.script.model import Script, local
 from callcoach.script.rules import RuleId, Scope
 from callcoach.words.match import Store
+from callcoach.words.normalise import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Example:
     """The key of its call."""
     heard: Heard
     holds: bool
-    """What the rule says."""
+    """What is said now: by the rule, or by the judge that the pack brings for it."""
     is_true: bool
     """What people say."""
     others: bool = False
@@ -45,14 +47,25 @@ class Lead:
 class _Recorder:
     """An opinion that changes nothing and remembers what it was asked."""
 
-    def __init__(self, rule: RuleId) -> None:
+    def __init__(self, rule: RuleId, now: Opinion | None) -> None:
+        """Take who judges `now`: the pack's judge, or nobody but the rule."""
         self.rule = rule
         self.heard: list[Heard] = []
+        self.said: list[bool] = []
+        self._now = now
 
     def judge(self, heard: Heard) -> float:
-        """Return what the rule itself says."""
+        """Return what is said now."""
+        own = 1.0 if self.rule in heard.rules else 0.0
+        now = None if self._now is None else self._now.judge(heard)
+        sure = own if now is None else now
         self.heard.append(heard)
-        return 1.0 if self.rule in heard.rules else 0.0
+        self.said.append(sure >= AGREED)
+        return sure
+
+    def telling(self, tokens: Tokens) -> tuple[int, int] | None:
+        """Return nothing: where words stand teaches nobody."""
+        return None
 
 
 def teachable(script: Script) -> Mapping[RuleId, Lead]:
@@ -108,20 +121,22 @@ def collect(
     if wanted is not None:
         chosen = {id: chosen[id] for id in wanted if id in chosen}
     examples: dict[RuleId, list[Example]] = {id: [] for id in chosen}
+    now = opinions_on(script)
     for call in calls:
-        recorders = {id: _Recorder(id) for id in chosen}
-        listener = Listener(rules, {"language": call.language}, opinions=recorders)
+        recorders = {id: _Recorder(id, now.get(id)) for id in chosen}
+        opinions = {**now, **recorders}
+        listener = Listener(rules, {"language": call.language}, opinions=opinions)
         given: list[set[RuleId]] = []
         for one in call.utterances:
             given.append(set())
             for hit in listener.hear(Said(one.speaker, one.text, one.start, one.end)):
                 given[hit.utterance].add(hit.rule)
         for id, lead in chosen.items():
-            heard = recorders[id].heard
+            heard, said = recorders[id].heard, recorders[id].said
             if judges is not None:
                 examples[id] += _by_judge(call, id, judges[id], heard)
             else:
-                examples[id] += _of_call(call, id, lead, heard, given)
+                examples[id] += _of_call(call, lead, heard, said, given)
     return {
         id: found
         for id, found in examples.items()
@@ -139,20 +154,23 @@ def _asked(script: Script, calls: Sequence[LabelledCall]) -> Mapping[RuleId, Lea
 
 def _of_call(
     call: LabelledCall,
-    rule: RuleId,
     lead: Lead,
     heard: Sequence[Heard],
+    said: Sequence[bool],
     given: Sequence[AbstractSet[RuleId]],
 ) -> Iterable[Example]:
-    for one, told, rules in zip(call.utterances, heard, given, strict=True):
+    for told, holds in zip(heard, said, strict=True):
+        one, rules = call.utterances[told.position], given[told.position]
         if Mark(lead.label, one.speaker) in call.scope:
             others = not rules.isdisjoint(lead.others)
             is_true = lead.label in one.labels
-            yield Example(call.key, told, rule in told.rules, is_true, others)
+            yield Example(call.key, told, holds, is_true, others)
 
 
 def _by_judge(
     call: LabelledCall, rule: RuleId, judge: Opinion, heard: Iterable[Heard]
 ) -> Iterable[Example]:
     for told in heard:
-        yield Example(call.key, told, rule in told.rules, judge.judge(told) >= AGREED)
+        sure = judge.judge(told)
+        is_true = rule in told.rules if sure is None else sure >= AGREED
+        yield Example(call.key, told, rule in told.rules, is_true)

@@ -7,7 +7,7 @@ counts precision twice, for others for F1.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -29,6 +29,8 @@ _MOST = 127
 
 Fold = Callable[[str], int]
 """Which fold a call is in, by its key."""
+Column = Callable[[str], int | None]
+"""Where the weight of a feature stands; None: it is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,45 +62,64 @@ class Learner:
     fold_of: Fold
     folds: int
     seed: int = 1
-    _rows: dict[int, Sequence[int]] = field(default_factory=dict)
+    column: Column = bucket
 
     def teach(self, rule: Rule, examples: Sequence[Example]) -> Lesson | None:
         """Return what came of teaching a rule; None where there are too few examples of either."""
-        pool = _Pool(examples)
-        if pool.truth.sum() < MIN_TRUE or (~pool.truth).sum() < MIN_TRUE:
+        pool = Pool(examples, self.column)
+        if not pool.is_enough:
             return None
-        fold = np.array([self.fold_of(example.call) for example in examples])
-        scores = self._unseen(pool, fold)
+        fold = self.folds_of(examples)
+        scores = self.unseen(pool, fold)
         if scores is None:
             return None
+        lesson, least = self.lesson(rule, examples, scores, fold)
+        if lesson.gain.low is None or lesson.gain.low <= 0 or lesson.gain.value is None:
+            return lesson
+        weights = pack(self.fit(pool), least)
+        known = Weights(weights.bias, weights.scale, weights.of, lesson.gain.value, lesson.calls)
+        return replace(lesson, weights=known)
+
+    def folds_of(self, examples: Sequence[Example]) -> "np.ndarray":
+        """Return the fold of each example."""
+        return np.array([self.fold_of(example.call) for example in examples])
+
+    def lesson(
+        self,
+        rule: Rule,
+        examples: Sequence[Example],
+        scores: "np.ndarray",
+        fold: "np.ndarray",
+    ) -> tuple[Lesson, float]:
+        """Return how a rule's judge does by its scores on unseen calls, and its threshold.
+
+        The threshold of a fold comes from the other folds; the one returned from all.
+        """
+        truth = np.array([example.is_true for example in examples], dtype=bool)
         others = np.array([example.others for example in examples], dtype=bool)
-        scores[others] = scores.max() + 1  # these are given in any case
+        scores = np.where(others, scores.max() + 1, scores)  # these are given in any case
         beta = 0.5 if rule.severity is Severity.CRITICAL else 1.0
         said = np.zeros(len(examples), dtype=bool)
         for number in range(self.folds):
             inside = fold == number
-            said[inside] = scores[inside] >= _threshold(scores[~inside], pool.truth[~inside], beta)
-        calls = {example.call: place for place, example in enumerate(examples)}
+            said[inside] = scores[inside] >= _threshold(scores[~inside], truth[~inside], beta)
+        calls = {example.call for example in examples}
         vectors = list(_vectors(examples, said))
         (gain,) = intervals([_gain], vectors, self.seed)
-        weights = None
-        if gain.low is not None and gain.low > 0 and gain.value is not None:
-            least = _threshold(scores, pool.truth, beta)
-            weights = _pack(self._fit(pool, np.ones(len(examples), dtype=bool)), least)
-            weights = Weights(weights.bias, weights.scale, weights.of, gain.value, len(calls))
         whole = [sum(column) for column in zip(*vectors, strict=True)]
         total = len(examples)
-        return Lesson(
+        lesson = Lesson(
             rule,
-            int(pool.truth.sum()),
+            int(truth.sum()),
             len(calls),
             Counts(whole[0], whole[1], whole[2], total),
             Counts(whole[3], whole[4], whole[5], total),
             gain,
-            weights,
+            None,
         )
+        return lesson, _threshold(scores, truth, beta)
 
-    def _unseen(self, pool: "_Pool", fold: "np.ndarray") -> "np.ndarray | None":
+    def unseen(self, pool: "Pool", fold: "np.ndarray") -> "np.ndarray | None":
         """Return the score of each example by a judge that was taught by the other folds."""
         scores = np.zeros(len(fold))
         for number in range(self.folds):
@@ -108,29 +129,40 @@ class Learner:
             taught = pool.truth[~inside]
             if not taught.any() or taught.all():
                 return None
-            scores[inside] = self._fit(pool, ~inside).decision_function(pool.matrix[inside])
+            scores[inside] = self.fit(pool, ~inside).decision_function(pool.matrix[inside])
         return scores
 
-    def _fit(self, pool: "_Pool", chosen: "np.ndarray") -> LogisticRegression:
+    def fit(self, pool: "Pool", chosen: "np.ndarray | None" = None) -> LogisticRegression:
+        """Return a model taught by the examples that are chosen, or by all."""
         made = LogisticRegression(
             l1_ratio=1, solver="liblinear", C=_PENALTY, random_state=self.seed, max_iter=1000
         )
+        if chosen is None:
+            return made.fit(pool.matrix, pool.truth)
         return made.fit(pool.matrix[chosen], pool.truth[chosen])
 
 
-class _Pool:
+class Pool:
     """Examples as a matrix."""
 
-    def __init__(self, examples: Sequence[Example]) -> None:
+    def __init__(self, examples: Sequence[Example], column: Column) -> None:
+        """Take examples, and where the weights of their features stand."""
         self._examples = examples
+        self._column = column
         self.truth = np.array([example.is_true for example in examples], dtype=bool)
+
+    @property
+    def is_enough(self) -> bool:
+        """Tell whether there are enough examples of either."""
+        return bool(self.truth.sum() >= MIN_TRUE and (~self.truth).sum() >= MIN_TRUE)
 
     @cached_property
     def matrix(self) -> csr_matrix:
         """Return a row of noughts and ones for each example, a column for each bucket."""
         starts, columns = [0], list[int]()
         for example in self._examples:
-            columns += sorted({bucket(feature) for feature in features(example.heard)})
+            found = {self._column(feature) for feature in features(example.heard)}
+            columns += sorted(place for place in found if place is not None)
             starts.append(len(columns))
         ones = np.ones(len(columns))
         shape = (len(self._examples), BUCKETS)
@@ -151,7 +183,7 @@ def _threshold(scores: "np.ndarray", truth: "np.ndarray", beta: float) -> float:
     return float((ranked[best] + after) / 2)
 
 
-def _pack(model: LogisticRegression, least: float) -> Weights:
+def pack(model: LogisticRegression, least: float) -> Weights:
     """Return a model's weights in a byte each; its threshold becomes the middle, 0."""
     row = model.coef_[0]
     used = np.flatnonzero(row)

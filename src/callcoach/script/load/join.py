@@ -7,6 +7,7 @@ from typing import TypeVar
 from callcoach.errors import Told
 from callcoach.locale import mark
 from callcoach.script.facts import Fact, FactId
+from callcoach.script.judges import Judge, Judges
 from callcoach.script.load.context import Mention
 from callcoach.script.load.fields import Findings, nearest
 from callcoach.script.load.pack import PackParts
@@ -27,6 +28,7 @@ from callcoach.script.model import (
     pack_of,
 )
 from callcoach.script.rules import Rule, RuleId
+from callcoach.script.wording import Language
 
 _Id = TypeVar("_Id", bound=str)
 _Thing = TypeVar("_Thing")
@@ -87,7 +89,19 @@ def join(packs: Sequence[PackParts], findings: Findings) -> Script:
         about=main.head.about,
         place=main.head.place,
         consent=_consent(packs, cues, steps),
+        judges=_judges(packs, rules),
+        of_rules=main.of_rules,
     )
+
+
+def _judges(packs: Sequence[PackParts], rules: Mapping[RuleId, Rule]) -> Judges:
+    """Return the judges of all packs, those of the nearest before others'."""
+    joined: dict[Language, dict[RuleId, Judge]] = {}
+    for parts in reversed(packs):
+        for language, judges in parts.judges.items():
+            known = {id: judge for id, judge in judges.items() if id in rules}
+            joined.setdefault(language, {}).update(known)
+    return joined
 
 
 def _merge(tables: Iterable[Mapping[_Id, _Thing]]) -> dict[_Id, _Thing]:

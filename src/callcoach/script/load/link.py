@@ -50,7 +50,8 @@ def load_pack(files: PackFiles, find: Find) -> Loaded:
         and not (found.is_partial and it.code == "CC020")
     )
     sources = tuple(reader.opened.values())
-    return Loaded(None if any(map(is_error, told)) else script, parts.plans, told, sources)
+    usable = None if any(map(is_error, told)) else script
+    return Loaded(usable, parts.plans, told, sources)
 
 
 class _Reader:
@@ -79,7 +80,9 @@ class _Reader:
                         arguments = {"pack": parts.id, "language": language}
                         self.findings.add("CC038", mention.place, **arguments)
                 used |= {parts.id: parts} | {other.id: other for other in parts.used}
-        parts = read_parts(files.id, head, sections, tuple(used.values()), self.findings)
+        parts = read_parts(
+            files.id, head, sections, tuple(used.values()), self.findings, files.judges
+        )
         self.parts[files.id] = parts
         return parts
 

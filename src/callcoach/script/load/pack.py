@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from callcoach.errors import Told
 from callcoach.script.facts import Fact, FactId
+from callcoach.script.judges import Judges
 from callcoach.script.load.context import Context, Mention
 from callcoach.script.load.fields import Fields, Findings, is_id
+from callcoach.script.load.judges import read_judges
 from callcoach.script.load.nodes import Listing, Node, Scalar, Table, read_nodes
 from callcoach.script.load.parts import (
     read_consent,
@@ -70,6 +72,8 @@ class PackParts:
     used: tuple["PackParts", ...]
     """The packs it uses, nearest first."""
     digest: str
+    of_rules: str
+    """Digest of its rules and of those of the packs it uses; judges are good for one."""
     names: Mapping[str, FactId]
     facts: Mapping[FactId, Fact]
     outcomes: Mapping[OutcomeId, Outcome]
@@ -80,12 +84,13 @@ class PackParts:
     plans: Mapping[PlanId, Plan]
     mentions: tuple[Mention, ...]
     consent: Consent | None
+    judges: Judges
 
 
 def read_head(pack: PackFiles, findings: Findings) -> tuple[Head, Mapping[str, Table]] | None:
     """Return a pack's head and its sections; None, reported, where there is no head to read."""
     read: list[Table | None] = []
-    for name, text in pack.files.items():
+    for name, text in pack.texts.items():
         table, problems = read_nodes(text, name)
         findings.all.extend(problems)
         findings.is_partial |= table is None
@@ -170,8 +175,9 @@ def read_parts(
     sections: Mapping[str, Table],
     used: tuple[PackParts, ...],
     findings: Findings,
+    taught: tuple[str, str] | None = None,
 ) -> PackParts:
-    """Return the parts of a pack whose used packs have been read."""
+    """Return the parts of a pack whose used packs were read; `taught` is its file of judges."""
     context = Context(pack, head.languages, findings)
     facts = read_facts(context, sections.get("facts"))
     for parts in reversed(used):
@@ -197,11 +203,14 @@ def read_parts(
         cues |= more
     consent = read_consent(context, sections.get("listening"))
     plans = read_plans(context, sections.get("plans"))
+    of_rules = _digest_of_rules(sections, used)
+    judges = read_judges(*taught, of_rules, findings) if taught else {}
     return PackParts(
         id=pack,
         head=head,
         used=used,
-        digest=_digest(head, sections, used),
+        digest=_digest(head, sections, used, taught),
+        of_rules=of_rules,
         names=context.names,
         facts=facts,
         outcomes=outcomes,
@@ -212,10 +221,16 @@ def read_parts(
         plans=plans,
         mentions=tuple(context.mentions),
         consent=consent,
+        judges=judges,
     )
 
 
-def _digest(head: Head, sections: Mapping[str, Table], used: tuple[PackParts, ...]) -> str:
+def _digest(
+    head: Head,
+    sections: Mapping[str, Table],
+    used: tuple[PackParts, ...],
+    taught: tuple[str, str] | None,
+) -> str:
     """Return the SHA-256 of everything a call can depend on, in hex."""
     content = {
         "format": FORMAT,
@@ -229,6 +244,17 @@ def _digest(head: Head, sections: Mapping[str, Table], used: tuple[PackParts, ..
         ],
         "uses": [[parts.id, parts.digest] for parts in used],
     }
+    if taught:
+        content["judges"] = taught[1]
+    return _sha(content)
+
+
+def _digest_of_rules(sections: Mapping[str, Table], used: tuple[PackParts, ...]) -> str:
+    own = _plain(sections["rules"]) if "rules" in sections else None
+    return _sha([own, [parts.of_rules for parts in used]])
+
+
+def _sha(content: object) -> str:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

@@ -32,7 +32,7 @@ def read_titles(pack: PackFiles) -> Titles | None:
     findings = Findings()
     wanted = {
         name: text
-        for at, (name, text) in enumerate(pack.files.items())
+        for at, (name, text) in enumerate(pack.texts.items())
         if at == 0 or _HAS_TITLES.search(text)
     }
     found = read_head(PackFiles(pack.id, wanted), findings)
