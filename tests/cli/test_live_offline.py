@@ -25,10 +25,16 @@ end hung_up
 """
 
 
+@pytest.fixture(params=["courtesy", "overdue"])
+def pack(request: pytest.FixtureRequest) -> str:
+    """Return a shipped pack: by rules alone, and with judges beside them."""
+    return str(request.param)
+
+
 @pytest.fixture
-def exported(home: Home) -> Path:
+def exported(home: Home, pack: str) -> Path:
     """Return the export of a call in which words were typed and keys were pressed."""
-    made = home.make_call(CALL)
+    made = home.make_call(CALL, pack)
     assert made.code == 0, made.err
     words = ("--format", "json", "--unredacted", "a test", "--output", "call.json")
     told = home.run("export", "last", *words)
@@ -36,36 +42,41 @@ def exported(home: Home) -> Path:
     return home.desk / "call.json"
 
 
-def lived(export: Path) -> Any:
+def lived(export: Path, pack: str) -> Any:
     """Return what a call came to when it was made."""
     events = read_record(export.read_text("utf-8")).events
-    told = summary_json(Session(shipped_coach("courtesy"), events), events, Messages("en"))
+    told = summary_json(Session(shipped_coach(pack), events), events, Messages("en"))
     assert told["flags"], "a call without flags shows little"
     return told
 
 
-def test_a_call_replayed_from_its_export_comes_to_the_same(home: Home, exported: Path) -> None:
-    replayed = home.run("replay", str(exported), "--pack", "courtesy", "--json").json
-    live = lived(exported)
+def test_a_call_replayed_from_its_export_comes_to_the_same(
+    home: Home, exported: Path, pack: str
+) -> None:
+    replayed = home.run("replay", str(exported), "--pack", pack, "--json").json
+    live = lived(exported, pack)
     assert {key: replayed[key] for key in live} == live
 
 
 def test_words_that_were_changed_in_an_export_are_judged_as_they_stand(
-    home: Home, exported: Path
+    home: Home, exported: Path, pack: str
 ) -> None:
-    words = ("replay", str(exported), "--pack", "courtesy", "--json")
+    words = ("replay", str(exported), "--pack", pack, "--json")
     assert "threat" in str(home.run(*words).json["flags"])
-    text = exported.read_text("utf-8").replace("or we will have you arrested.", "if you can.", 1)
+    told = "You must pay today or we will have you arrested."
+    text = exported.read_text("utf-8").replace(told, "You may pay when you can.", 1)
     exported.write_text(text, "utf-8")
     assert "threat" not in str(home.run(*words).json["flags"])
 
 
-def test_an_exported_call_is_the_same_call_in_another_journal(home: Home, exported: Path) -> None:
+def test_an_exported_call_is_the_same_call_in_another_journal(
+    home: Home, exported: Path, pack: str
+) -> None:
     live = home.run("show", "last", "--json").json
     known = home.run("review", "import", str(exported), "--json").json
     assert (known["new"], known["known"]) == (0, 1)
     home.environment["CALLCOACH_JOURNAL"] = "other.db"
-    words = ("review", "import", str(exported), "--pack", "courtesy", "--json")
+    words = ("review", "import", str(exported), "--pack", pack, "--json")
     taken = home.run(*words).json
     assert (taken["new"], taken["calls"][0]["call"]) == (1, live["call"]["id"])
     assert home.run(*words).json["known"] == 1
@@ -77,9 +88,11 @@ def test_an_exported_call_is_the_same_call_in_another_journal(home: Home, export
     assert home.run("journal", "verify").code == 0
 
 
-def test_an_exported_call_is_judged_in_a_batch_as_it_was(home: Home, exported: Path) -> None:
-    live, id = lived(exported), home.run("show", "last", "--json").json["call"]["id"]
-    words = ("--pack", "courtesy", "--format", "csv", "--out", "judged", "--workers", "1")
+def test_an_exported_call_is_judged_in_a_batch_as_it_was(
+    home: Home, exported: Path, pack: str
+) -> None:
+    live, id = lived(exported, pack), home.run("show", "last", "--json").json["call"]["id"]
+    words = ("--pack", pack, "--format", "csv", "--out", "judged", "--workers", "1")
     assert home.run("review", "batch", str(exported), *words).code == 0
     with (home.desk / "judged" / "calls.csv").open(encoding="utf-8-sig", newline="") as table:
         (call,) = csv.DictReader(table)

@@ -65,7 +65,11 @@ def test_the_packs_are_in_it(installed: Path, tmp_path: Path) -> None:
     shipped = {folder.name for folder in (ROOT / "scripts").iterdir()}
     listed = run(installed, tmp_path, "script", "check", "--strict", language="en_GB.UTF-8")
     assert listed.returncode == 0, listed.stdout + listed.stderr
-    assert {folder.name for folder in (installed / "callcoach" / "scripts").iterdir()} == shipped
+    there = installed / "callcoach" / "scripts"
+    assert {folder.name for folder in there.iterdir()} == shipped
+    for judges in (ROOT / "scripts").glob("*/judges.json"):
+        assert (there / judges.parent.name / judges.name).read_bytes() == judges.read_bytes()
+    assert (there / "overdue" / "judges.json").is_file()
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,16 @@ def test_a_language_that_is_not_to_be_judged_or_has_too_few_labels_has_no_judge(
     assert [language for language, _, _ in teach_pack(script(), few, always)] == ["en"]
 
 
+def test_what_a_rule_finds_stands_though_it_be_wrong() -> None:
+    """Whatever speaks against it: nothing is taken back, and the measure tells so."""
+    wrong = Utterance(Speaker.AGENT, "no thanks to the bank", 40.0, 41.0)
+    some = [replace(call, utterances=(*call.utterances, wrong)) for call in calls("en")]
+    ((_, lesson, judge),) = teach_pack(script(), some, always)
+    assert lesson.of_rule.extras == lesson.of_judge.extras == len(some)
+    assert judge is not None
+    assert judged(judge, wrong.text) == [("rule", "thanks")]
+
+
 def test_what_is_rare_is_no_feature() -> None:
     (examples,) = collect(script(), calls("en")[:4]).values()
     known = Vocabulary(examples)
