@@ -39,10 +39,16 @@ _BY_RULES = frozenset(
 )
 """Labels that rules alone judge: an accusation hangs on who was proven, and what was told before;
 courtesies of a few words are known whole."""
-_BY_RULES_IN = frozenset((("en", "proposal"), ("en", "commitment_recap"), ("zh", "more_help")))
+_BY_RULES_IN = frozenset(
+    (
+        *(("en", "proposal"), ("en", "commitment_recap"), ("en", "written_confirmation")),
+        *(("zh", "proposal"), ("zh", "more_help")),
+    )
+)
 """The same in one language, where a judge was better on scenes and worse on whole calls: one of
 English proposals gave a third too many in those two thirds of the public debt calls that may be
-read, one of English summaries lost three points of F1 on two sets of whole calls, one of Chinese
+read, those of Chinese proposals and of English letters took lines of the script for some that come
+later, one of English summaries lost three points of F1 on two sets of whole calls, one of Chinese
 offers of help gave too many in the talks of CrossWOZ with an information desk."""
 _SCENES = "scenes"
 """The folder of those that only teach."""

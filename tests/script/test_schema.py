@@ -81,7 +81,7 @@ def test_it_is_a_schema_of_its_dialect_and_every_reference_is_defined() -> None:
 
 @pytest.mark.parametrize("id", shipped_ids())
 def test_a_shipped_pack_is_valid(id: PackId) -> None:
-    for name, source in shipped_files(id).files.items():
+    for name, source in shipped_files(id).texts.items():
         assert complaints(source) == [], name
 
 

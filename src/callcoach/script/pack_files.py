@@ -23,5 +23,7 @@ class PackFiles:
     @property
     def judges(self) -> tuple[str, str] | None:
         """Return the name and text of the file with the judges of its rules, if it has one."""
-        found = ((name, text) for name, text in self.files.items() if name.endswith(FILE))
-        return next(found, None)
+        for name, text in self.files.items():
+            if name.endswith(FILE):
+                return name, text.removeprefix("\ufeff").replace("\r\n", "\n")
+        return None

@@ -7,7 +7,7 @@ own, and is kept or not.
 
 A judge finds what its rule has not, and takes nothing back. Rules know turns of phrase that no call
 here has, the lines of the script among them: nobody is to be told that they did not say what they
-have read out.
+have read out. What it finds alone has to be sure: precision counts twice for every label.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ from callcoach.call.evaluate.gold import LabelledCall
 from callcoach.call.learned import features, rule_feature
 from callcoach.call.rules.listener import AGREED
 from callcoach.review.learning.examples import Example, collect, teachable
-from callcoach.review.learning.train import MIN_TRUE, Learner, Lesson, Pool, pack
+from callcoach.review.learning.train import MIN_TRUE, SURE, Learner, Lesson, Pool, pack
 from callcoach.script.judges import Judge
 from callcoach.script.model import Script
 from callcoach.script.wording import Language
@@ -87,7 +87,7 @@ def teach_pack(
                 continue
             stands = np.array([rule in example.heard.rules for example in some])
             trusted = np.where(stands, scores.max() + 1, scores[chosen])  # these stand in any case
-            lesson, least = learner.lesson(script.rules[rule], some, trusted, fold[chosen])
+            lesson, least = learner.lesson(script.rules[rule], some, trusted, fold[chosen], SURE)
             judge = _judge(lesson, model, least, known.features)
             yield language, lesson, judge if _is_better(lesson) else None
 

@@ -26,6 +26,8 @@ MIN_TRUE = 10
 _PENALTY = 1.0
 """scikit-learn's C: the smaller, the fewer weights."""
 _MOST = 127
+SURE = 0.5
+"""The beta by which precision counts twice."""
 
 Fold = Callable[[str], int]
 """Which fold a call is in, by its key."""
@@ -90,15 +92,18 @@ class Learner:
         examples: Sequence[Example],
         scores: "np.ndarray",
         fold: "np.ndarray",
+        beta: float | None = None,
     ) -> tuple[Lesson, float]:
         """Return how a rule's judge does by its scores on unseen calls, and its threshold.
 
-        The threshold of a fold comes from the other folds; the one returned from all.
+        The threshold of a fold comes from the other folds; the one returned from all. It is best by
+        F-beta, by default as the rule's severity asks for.
         """
         truth = np.array([example.is_true for example in examples], dtype=bool)
         others = np.array([example.others for example in examples], dtype=bool)
         scores = np.where(others, scores.max() + 1, scores)  # these are given in any case
-        beta = 0.5 if rule.severity is Severity.CRITICAL else 1.0
+        if beta is None:
+            beta = SURE if rule.severity is Severity.CRITICAL else 1.0
         said = np.zeros(len(examples), dtype=bool)
         for number in range(self.folds):
             inside = fold == number
