@@ -5,6 +5,7 @@ from callcoach.script.load import Loaded, PackFiles, load_pack
 from callcoach.script.load.link import Find
 from callcoach.script.model import PackId
 from callcoach.script.rules import RuleId
+from callcoach.words.normalise import Tokens
 from tests.remembered import MOST, Coaches, Packs
 from tests.support import base, dump, files, minimal, script_of
 
@@ -18,6 +19,9 @@ class Certain:
     def judge(self, heard: Heard) -> float:
         """Return 1."""
         return 1.0
+
+    def telling(self, tokens: Tokens) -> None:
+        """Return nothing: no words tell of it."""
 
 
 class Counted:
