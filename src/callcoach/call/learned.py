@@ -19,6 +19,8 @@ from callcoach.words.normalise import Tokens, tokenise
 FORMAT = 1
 BUCKETS = 1 << 18
 """Features share a bucket once in hundreds of judges; the weights say so by themselves."""
+_SUREST = 30.0
+"""In logits: more would say no more."""
 LONGEST = 3
 """Words in a row."""
 
@@ -103,7 +105,7 @@ class LearnedJudge:
         """Return how sure it is that the rule holds, 0 to 1."""
         of = self._of
         total = sum(of.get(bucket(feature), 0) for feature in set(features(heard)))
-        return 1 / (1 + exp(-max(min(self._bias + total * self._scale, 30.0), -30.0)))
+        return certainty(self._bias + total * self._scale)
 
     def telling(self, tokens: Tokens) -> tuple[int, int] | None:
         """Return the words in a row that weigh most for the rule: the first, and past the last."""
@@ -118,6 +120,11 @@ class LearnedJudge:
         ]
         weighed.sort(key=lambda pair: -abs(pair[1]))
         return tuple(weighed[:most])
+
+
+def certainty(margin: float) -> float:
+    """Return how sure a judge is, 0 to 1, by what speaks for yes, less what speaks against it."""
+    return 1 / (1 + exp(-max(min(margin, _SUREST), -_SUREST)))
 
 
 def bucket(feature: str) -> int:

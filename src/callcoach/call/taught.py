@@ -6,9 +6,8 @@ are judged one after the other. Sums are of whole numbers: they come out the sam
 """
 
 from collections.abc import Iterable, Mapping
-from math import exp
 
-from callcoach.call.learned import LONGEST, features_of_words, plain, rule_feature
+from callcoach.call.learned import LONGEST, certainty, features_of_words, plain, rule_feature
 from callcoach.call.rules.listener import Heard, Opinion
 from callcoach.script.judges import Judge, Judges
 from callcoach.script.model import Script
@@ -17,7 +16,6 @@ from callcoach.script.walk import needed
 from callcoach.words.normalise import Tokens
 
 _MOST_KEPT = 4_000
-_SUREST = 30.0
 _SHARES = 6
 """Divisible by any number of words in a row."""
 _FIRST_HAN = "\u4e00"
@@ -31,8 +29,7 @@ def opinions_on(
     if not script.judges:
         return own
     panel = Panel(script.judges)
-    seats = {rule: _Seat(panel, rule) for judges in script.judges.values() for rule in judges}
-    return {**seats, **own}
+    return {**{rule: _Seat(panel, rule) for rule in judged_rules(script)}, **own}
 
 
 def rules_heard(
@@ -45,11 +42,12 @@ def rules_heard(
     """
     if own:
         return script.rules
-    all_judges = list(script.judges.values())
-    weighed = {feature for them in all_judges for it in them.values() for feature in it.weights}
+    judges = [judge for them in script.judges.values() for judge in them.values()]
+    weighed = {feature for judge in judges for feature in judge.weights}
     also = [rule for rule in script.rules if rule_feature(rule) in weighed]
-    judged = [rule for judges in all_judges for rule in judges]
-    return {id: script.rules[id] for id in needed(script.rules, *named, *judged, *also)}
+    judged = [rule for them in script.judges.values() for rule in them]
+    wanted = needed(script.rules, *named, *judged, *also)
+    return {id: script.rules[id] for id in wanted}
 
 
 def judged_rules(script: Script) -> frozenset[RuleId]:
@@ -113,7 +111,7 @@ class _Seat:
         for rule in of_rules.keys() & heard.rules:
             total += of_rules[rule]
         margin = judge.bias + total * judge.scale
-        return 1 / (1 + exp(-min(margin, _SUREST))) if margin >= 0 else None
+        return certainty(margin) if margin >= 0 else None
 
     def telling(self, tokens: Tokens) -> tuple[int, int] | None:
         """Return the words in a row that weigh most for the rule: the first, and past the last."""

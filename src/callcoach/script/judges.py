@@ -9,10 +9,15 @@ others now, these judge alone.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
+
+import msgspec
 
 from callcoach.script.rules import RuleId
 from callcoach.script.wording import Language
 
+Whole = Annotated[int, msgspec.Meta(ge=-(1 << 31), lt=1 << 31)]
+"""A number in a file of judges: as many of them add up to one that a float holds."""
 FILE = "judges.json"
 """The name of the file in a pack's folder."""
 
@@ -24,11 +29,11 @@ class Judge:
     bias: float
     scale: float
     """What a weight of 1 in `weights` comes to."""
-    weights: Mapping[str, int]
+    weights: Mapping[str, Whole]
     """By feature, -127 to 127; the rule's own stands above all."""
     gain: float
     """How much better its F1 was than the rule's, on calls by writers that it was not taught by."""
-    calls: int
+    calls: Whole
     """How many it was taught by."""
 
 

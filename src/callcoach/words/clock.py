@@ -9,11 +9,3 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(min(max(seconds, 0.0), LONGEST)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def length(seconds: float, form: str = "{n} s") -> str:
-    """Return how long something lasted: `12.5 s`, from a minute on as `clock` has it.
-
-    `form` is how seconds are told in the language of the reader.
-    """
-    return clock(seconds) if seconds >= 60 else form.format(n=f"{seconds:.1f}")

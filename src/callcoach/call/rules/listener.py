@@ -263,13 +263,12 @@ class Listener:
             return fresh  # what is open stays so
         if index in talk.open.get(id, ()):  # it is decided now
             talk.decide(id, index)
-        if here and sure >= AGREED:
+        if sure < AGREED:
+            return [found for found in fresh if found.utterance != index]
+        if here:
             return fresh
-        earlier = [found for found in fresh if found.utterance != index]
-        if here or sure < max(AGREED, ready.rule.threshold):
-            return earlier
         found = self._by_telling_words(id, index)
-        return [*earlier, replace(found, by="model", confidence=sure)]
+        return [*fresh, replace(found, by="model", confidence=sure)]
 
     def _by_telling_words(self, id: RuleId, index: int) -> Found:
         """Return an utterance as a hit by the words that told a learned judge most."""

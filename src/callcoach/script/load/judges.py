@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from typing import Annotated
 
 import msgspec
 
@@ -13,22 +12,12 @@ from callcoach.script.rules import RuleId
 from callcoach.script.wording import Language
 
 FORMAT = 1
-_Number = Annotated[int, msgspec.Meta(ge=-(1 << 31), lt=1 << 31)]
-"""As many add up to one that a float holds."""
-
-
-class _Kept(msgspec.Struct, frozen=True):
-    bias: float
-    scale: float
-    gain: float
-    calls: _Number
-    weights: dict[str, _Number]
 
 
 class _File(msgspec.Struct, frozen=True):
     version: int
     rules: str
-    judges: dict[Language, dict[RuleId, _Kept]]
+    judges: dict[Language, dict[RuleId, Judge]]
 
 
 def read_judges(name: str, text: str, rules: str, findings: Findings) -> Judges:
@@ -45,10 +34,7 @@ def read_judges(name: str, text: str, rules: str, findings: Findings) -> Judges:
     if file.version != FORMAT or file.rules != rules:
         findings.add("CC081", place)
         return {}
-    return {
-        language: {id: _judge(kept) for id, kept in judges.items()}
-        for language, judges in file.judges.items()
-    }
+    return file.judges
 
 
 def write_judges(rules: str, judges: Judges) -> str:
@@ -59,10 +45,6 @@ def write_judges(rules: str, judges: Judges) -> str:
 
 def _lines(judges: Mapping[RuleId, Judge]) -> str:
     return ",\n".join(f'"{id}": {_line(judge)}' for id, judge in sorted(judges.items()))
-
-
-def _judge(kept: _Kept) -> Judge:
-    return Judge(kept.bias, kept.scale, kept.weights, kept.gain, kept.calls)
 
 
 def _line(judge: Judge) -> str:
