@@ -2,6 +2,8 @@
 
 import json
 
+from tests.archive import service_samples
+
 
 def _event(
     role: str, text: str, begin: int, end: int, *, is_partial: bool = False
@@ -238,5 +240,6 @@ SAMPLES = {
     "vtt": VTT,
     "srt": SRT,
     "text": TEXT,
+    **service_samples.SAMPLES,
 }
 """By the name of the format."""

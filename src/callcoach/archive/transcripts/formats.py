@@ -10,7 +10,11 @@ from callcoach.archive.transcripts.amazon import (
     read_analytics,
     read_post_call_analytics,
 )
+from callcoach.archive.transcripts.assemblyai import is_assemblyai, read_assemblyai
+from callcoach.archive.transcripts.azure_speech import is_azure_speech, read_azure_speech
 from callcoach.archive.transcripts.captions import is_subrip, is_webvtt, read_captions
+from callcoach.archive.transcripts.deepgram import is_deepgram, read_deepgram
+from callcoach.archive.transcripts.google_speech import is_google_speech, read_google_speech
 from callcoach.archive.transcripts.model import Reading
 from callcoach.archive.transcripts.outlined import is_yaml, read_yaml
 from callcoach.archive.transcripts.plain import read_plain
@@ -22,9 +26,11 @@ from callcoach.archive.transcripts.recognised import (
     read_vosk,
     read_whisper,
 )
+from callcoach.archive.transcripts.rev import is_rev, read_rev
 from callcoach.archive.transcripts.source import Source
 from callcoach.archive.transcripts.structured import read_structured
 from callcoach.archive.transcripts.table import is_table, read_table, strange_table
+from callcoach.archive.transcripts.transcribe import is_transcribe, read_transcribe
 from callcoach.errors import TranscriptError, UsageError
 from callcoach.locale import mark
 
@@ -62,6 +68,14 @@ FORMATS = (
     Format("contact-lens", mark("Amazon Connect Contact Lens, calls and chats"), is_contact_lens,
            read_analytics),
     Format("google", mark("Google Contact Center AI Insights"), is_google, read_google),
+    Format("deepgram", mark("Deepgram"), is_deepgram, read_deepgram),
+    Format("transcribe", mark("Amazon Transcribe"), is_transcribe, read_transcribe),
+    Format("google-speech", mark("Google Cloud Speech-to-Text"), is_google_speech,
+           read_google_speech),
+    Format("assemblyai", mark("AssemblyAI"), is_assemblyai, read_assemblyai),
+    Format("azure-speech", mark("Azure Speech, batch and fast transcription"), is_azure_speech,
+           read_azure_speech),
+    Format("rev", mark("Rev.ai"), is_rev, read_rev),
     Format("vosk", mark("Vosk"), is_vosk, read_vosk),
     Format("whisper", mark("Whisper, faster-whisper, whisperX, whisper.cpp"), is_whisper,
            read_whisper),

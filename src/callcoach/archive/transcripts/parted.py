@@ -13,6 +13,7 @@ from typing import BinaryIO
 import msgspec
 
 from callcoach.archive.transcripts.fields import Field, plan
+from callcoach.archive.transcripts.google_speech import is_stream
 from callcoach.archive.transcripts.model import MAX_BYTES, MAX_ROWS
 from callcoach.archive.transcripts.rows import Cells, Columns, Rows, calls_of
 from callcoach.archive.transcripts.structured import ROWS_KEYS, rows_of
@@ -22,8 +23,20 @@ from callcoach.errors import Told, TranscriptError
 
 _PEEK = 65_536
 """Bytes by which it is told what a file holds."""
-_KEYS = "|".join((*ROWS_KEYS, "Transcript", "SpeechSegments"))
-_LIST_OF_CALLS = re.compile(rf'\s*\[\s*\{{[^\[]*"(?:{_KEYS})"\s*:\s*(?:\[|\{{)')
+_OTHERS = ("Transcript", "SpeechSegments", "transcriptSegments", "entries", "transcript")
+"""What holds the utterances of a call in other formats than `json`."""
+_OF_SERVICES = ("results", "response", "recognizedPhrases", "phrases", "monologues")
+"""The same in those of speech services; beside a text they are something about an utterance."""
+_OF_LISTS = (
+    *ROWS_KEYS, "Transcript", "SpeechSegments", *_OF_SERVICES,
+    "combinedRecognizedPhrases", "combinedPhrases", "speakers",
+)  # fmt: skip
+_LIST_OF_CALLS = re.compile(
+    r"\s*\[\s*\{[^\[]*(?:\[[^\[\]{}]*\][^\[]*)*"
+    rf'"(?:(?:{"|".join(_OF_LISTS)})"\s*:\s*(?:\[|\{{)|status"\s*:\s*"completed")'
+)
+"""The first list in it that does not hold plain values is one of these; or a job is said to be
+done."""
 _LOOKED_AT = 20
 """Lines of which one must be a call, where the first ones are damaged."""
 _JSON = (b"{", b"[")
@@ -197,8 +210,12 @@ def _glimpse(data: bytes) -> Mapping[str, object] | None:
 
 def _is_call(value: Mapping[str, object]) -> bool:
     """Tell whether an object is a call, and no utterance of one."""
-    others = ("Transcript", "SpeechSegments", "transcriptSegments", "entries", "transcript")
-    is_other = any(isinstance(value.get(key), (list, dict)) for key in others)
+    if is_stream(value.get("results")):
+        return False
+    if value.get("status") == "completed" and {"audio_url", "words"} <= value.keys():
+        return True  # of AssemblyAI, where nobody asked for utterances
+    keys = _OTHERS if Field.TEXT in plan(tuple(value)) else (*_OTHERS, *_OF_SERVICES)
+    is_other = any(isinstance(value.get(key), (list, dict)) for key in keys)
     return is_other or rows_of(value) is not None
 
 

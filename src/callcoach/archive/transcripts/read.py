@@ -16,7 +16,10 @@ from callcoach.errors import Told, TranscriptError, UsageError
 from callcoach.locale import mark
 
 _MEGABYTE = 1024 * 1024
-_JSON = frozenset(("pca", "call-analytics", "contact-lens", "google", "vosk", "whisper", "json"))
+_JSON = frozenset((
+    "pca", "call-analytics", "contact-lens", "google", "deepgram", "transcribe", "google-speech",
+    "assemblyai", "azure-speech", "rev", "vosk", "whisper", "json",
+))  # fmt: skip
 
 
 def read_transcript(
