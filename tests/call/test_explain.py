@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from callcoach.call import flags
-from callcoach.call.events import Event, FlagRaised
-from callcoach.call.explain import Explanation, explain
+from callcoach.call.events import Event, FlagRaised, Span
+from callcoach.call.explain import Explanation, explain, judged_title
 from callcoach.call.inputs import EndCall, Hear, Input, Pass, TakeExit
 from callcoach.call.state import OpenFlag
 from callcoach.locale import Messages
@@ -311,3 +311,11 @@ def _flag(
         due=due,
         other=other,
     )
+
+
+@pytest.mark.parametrize(
+    ("span", "title"),
+    [(Span(3, 0, 4), "Threat (learned judge, 93%)"), (Span(4, 0, 4), "Threat"), (None, "Threat")],
+)
+def test_a_flag_by_a_learned_judge_says_so_in_its_title(span: Span | None, title: str) -> None:
+    assert judged_title("Threat", span, {Span(3, 0, 4): 0.934}, Messages("en")) == title

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callcoach.errors import Told
 from callcoach.script.judges import FILE, Judge, Judges
 from callcoach.script.kept import load_kept
 from callcoach.script.library import Library
@@ -96,6 +97,31 @@ def test_a_script_has_the_judges_of_its_pack() -> None:
 def test_what_is_no_file_of_judges_keeps_the_pack_from_being_used(file: str) -> None:
     assert codes(taught(file)) == ["CC080"]
     assert load(taught(file)).script is None
+
+
+@pytest.mark.parametrize(
+    ("file", "problem"),
+    [
+        ("", "it is empty, or ends in the middle"),
+        (brought()[:-9], "it is empty, or ends in the middle"),
+        ("{}", "$ has no “version”"),
+        ('{"version": 1, "judges": []}', "$.judges: object expected, not array"),
+        (brought().replace("0.25", "1e999"), "$.judges[...][...].scale: the number is too large"),
+        (brought() + "x", "it is no JSON from byte "),
+        ('{"version":' * 100_000, "$.version: int expected, not object"),
+        ("\ud800", "it is not UTF-8 text"),
+    ],
+    ids=lambda text: repr(text[:40]),
+)
+def test_what_is_wrong_with_a_file_of_judges_is_told_in_either_language(
+    file: str, problem: str
+) -> None:
+    findings = Findings()
+    read_judges(FILE, file, "abc", findings)
+    (found,) = findings.all
+    told = found.arguments["problem"]
+    assert told.startswith(problem)
+    assert isinstance(told, Told)
 
 
 @pytest.mark.parametrize("file", [brought(rules="0" * 64), brought().replace('n": 1', 'n": 2')])

@@ -122,3 +122,17 @@ async def test_a_preview_that_is_read_again_keeps_its_place(own_home: Path) -> N
         assert not session.state.flags
         session.feed(Pass(), 3600.0)
         assert not session.state.flags
+
+
+@pytest.mark.parametrize("size", [(60, 20), SMALL, (120, 40)])
+async def test_a_flag_by_a_learned_judge_fits(size: tuple[int, int]) -> None:
+    async with call_stage().run_test(size=size, notifications=True) as pilot:
+        screen = call_of(pilot)
+        screen.feed(Hear(Speaker.AGENT, "We will sue you"))
+        (flag,) = screen.session.state.flags.values()
+        assert flag.span is not None and screen._story is not None  # noqa: PT018, SLF001 - for mypy
+        screen._story.by_model[flag.span] = 0.93  # noqa: SLF001 - as if a judge had said so
+        screen.draw()
+        await until_shown(pilot, "(learned judge, 93%)")
+        exits, desk = screen.query_one("#exits"), screen.query_one("#desk")
+        assert exits.region.bottom <= desk.region.bottom

@@ -1,12 +1,14 @@
 """Tests of a call's entries, as it goes on and as it is read afterwards."""
 
 import pytest
+from msgspec.structs import replace
 
 from callcoach.call.events import CueHeard, FlagRaised, Heard
 from callcoach.call.explain import cue_title
 from callcoach.call.inputs import Pass, TickCue, Undo
 from callcoach.locale import Messages
 from callcoach.script.model import CueId
+from callcoach.tui.draw import draw_flags
 from callcoach.tui.look import Look
 from callcoach.tui.signs import signs
 from callcoach.tui.story import Story
@@ -66,3 +68,21 @@ def test_a_particle_that_was_flagged_stands_in_its_line(phrase: str, said: str, 
     is_whole = words != phrase
     start, end = (0, len(line.text)) if is_whole else (heard.span.start, heard.span.end)
     assert Mark(start, end, "$error bold underline") in spoken.marks
+
+
+@pytest.mark.parametrize(
+    ("language", "note"), [("en", " (learned judge, 93%)"), ("zh", "（评判模型，把握 93%）")]
+)
+def test_a_flag_that_a_learned_judge_raises_says_so(language: str, note: str) -> None:
+    call = Case("", {"avoid": {"rude": cue("shut up")}}, [(3.0, agent("Now shut up"))], []).play()
+    script, look = call.session.coach.script, Look(Messages(language), signs(False))
+    judged = [
+        replace(it, by="model", confidence=0.934) if isinstance(it, CueHeard) else it
+        for it in call.events
+    ]
+    title = cue_title(script, CueId("example.rude"), "en")
+    assert title in [it.body for it in Story(script, look).tell(call.events)]
+    story = Story(script, look)
+    assert f"{title}{note}" in [it.body for it in story.tell(judged)]
+    shown = draw_flags(call.session, look, 4.0, 6, story.by_model)
+    assert next(shown).body == f"{title}{note}"

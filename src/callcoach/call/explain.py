@@ -263,3 +263,16 @@ def judged_words(
     if sure is None:
         return said
     return messages.say("{words} by the learned judge, {sure} sure", words=said, sure=f"{sure:.0%}")
+
+
+def judged_title(
+    title: str, span: Span | None, by_model: Mapping[Span, float], messages: Phrasebook
+) -> str:
+    """Return what a flag is called, and where a learned judge took its words so, how sure it was.
+
+    For the eye of somebody who is talking: as short as can be.
+    """
+    sure = None if span is None else by_model.get(span)
+    if sure is None:
+        return title
+    return messages.say("{title} (learned judge, {sure})", title=title, sure=f"{sure:.0%}")

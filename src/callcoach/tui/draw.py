@@ -1,9 +1,10 @@
 """Turns the state of a call into pieces of text: how things look, not what they mean."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from callcoach.call.attention import can_be_advised, is_repairable, to_look_at
-from callcoach.call.explain import Explanation, explain
+from callcoach.call.events import Span
+from callcoach.call.explain import Explanation, explain, judged_title
 from callcoach.call.session import Session
 from callcoach.call.state import OpenFlag
 from callcoach.call.wanting import wanted_facts
@@ -127,7 +128,9 @@ def draw_suggestion(session: Session, look: Look) -> Iterator[Piece]:
         )
 
 
-def draw_flags(session: Session, look: Look, at: float, room: int) -> Iterator[Piece]:
+def draw_flags(
+    session: Session, look: Look, at: float, room: int, by_model: Mapping[Span, float]
+) -> Iterator[Piece]:
     """Yield the flags that are worth a look now, the first one with its reason and remedy.
 
     `room` is in rows: where there is little, the flags but the first are only counted.
@@ -145,7 +148,8 @@ def draw_flags(session: Session, look: Look, at: float, room: int) -> Iterator[P
         times = f" ×{flag.count}" if flag.count > 1 else ""
         action = f"screen.flag({flag.id})"
         head = f"{sign} "
-        yield Piece(f"{display(told.title)}{times}", style, head, style, action=action)
+        title = judged_title(display(told.title), flag.span, by_model, look.messages)
+        yield Piece(f"{title}{times}", style, head, style, action=action)
         if place == 0:
             is_advised = can_repair and can_be_advised(flag, session.state, script)
             remedy = told.remedy if is_advised else None

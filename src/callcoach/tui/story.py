@@ -25,10 +25,16 @@ from callcoach.call.events import (
     StepEntered,
     Undone,
 )
-from callcoach.call.explain import cue_title, explain, explain_doubt, is_perhaps
+from callcoach.call.explain import (
+    cue_title,
+    explain,
+    explain_doubt,
+    is_perhaps,
+    judged_title,
+)
 from callcoach.call.names import capture_text, clearing_name, outcome_name, speaker_name
 from callcoach.call.places import is_thin, lines_of
-from callcoach.call.summary import late_for
+from callcoach.call.summary import judged_by_model, late_for
 from callcoach.script.model import CueKind, FlagKind, Script, Speaker
 from callcoach.tui.draw import SEVERITY_STYLES
 from callcoach.tui.look import Look
@@ -54,6 +60,8 @@ class Story:
         self._titles: dict[int, str] = {}
         self._choices: dict[int, str] = {}
         """By their `seq`: they may be taken back."""
+        self.by_model: dict[Span, float] = {}
+        """The words that a learned judge took for something, and how sure it was."""
 
     def tell(self, events: Sequence[Event]) -> Iterator[Piece]:
         """Yield the entries for a batch of events.
@@ -73,6 +81,7 @@ class Story:
                     if what in (FlagKind.FORBIDDEN, FlagKind.OUT_OF_ORDER):
                         bad = _marked(span, said, "$error bold underline")
                         marks.setdefault(span.heard, []).append(bad)
+        self.by_model |= judged_by_model(events)
         for event in events:
             chosen = self._choice(event)
             if chosen:
@@ -104,7 +113,9 @@ class Story:
                 told = explain(event, self.script, self.language, self.look.messages)
                 self._titles[event.flag] = display(told.title)
                 style = SEVERITY_STYLES[event.severity]
-                title = display(told.title)
+                title = judged_title(
+                    display(told.title), event.span, self.by_model, self.look.messages
+                )
                 if event.what is FlagKind.LATE:
                     title = say("{label}: {value}", label=say("said too late"), value=title)
                 yield Piece(title, style, f"      {signs.warning} ", style)

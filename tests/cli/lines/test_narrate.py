@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from callcoach.call.captured import Closed, Doubt, Source
+from callcoach.call.events import CueHeard
 from callcoach.call.inputs import (
     Hear,
     Hold,
@@ -126,3 +128,21 @@ def test_words_too_few_to_tell_stand_in_their_line(said: str, shown: str) -> Non
     call = play(pack, (2.0, Hear(Speaker.AGENT, said, 0.0, 2.0, "typed")))
     lines = [*summary_lines(call.session, call.events, Messages("en"))]
     assert any(line.endswith(shown) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "Sue you (learned judge, 93%): "), ("zh", "Sue you（评判模型，把握 93%）：")],
+)
+def test_a_flag_that_a_learned_judge_raises_says_so(language: str, title: str) -> None:
+    call = play(PACK, (2.0, Hear(Speaker.AGENT, "I will sue you", 1.0, 2.0)))
+    narrator = Narrator(call.session, Messages(language))
+    by_rule = [line for event in call.events for line in narrator.tell(event)]
+    assert not any("93%" in line for line in (*by_rule, *narrator.open_flags()))
+    judged = [
+        replace(it, by="model", confidence=0.934) if isinstance(it, CueHeard) else it
+        for it in call.events
+    ]
+    told = [line for event in judged for line in narrator.tell(event)]
+    assert [line.startswith(f"! {title}") for line in told if line.startswith("!")] == [True]
+    assert next(narrator.open_flags()).startswith(f"  1 ! {title}")

@@ -1,10 +1,11 @@
 """Which hits count: those in a stretch of the call, and those before or after something else."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from callcoach.call.rules.talk import (
     FALSE,
+    OPEN,
     PERCENT,
     SECONDS,
     TRUE,
@@ -12,9 +13,11 @@ from callcoach.call.rules.talk import (
     UNKNOWN,
     UTTERANCES,
     WORDS,
+    Awaited,
     Found,
     Talk,
     Truth,
+    Verdict,
     place_of,
 )
 from callcoach.script.rules import Anchor, Distance, Order, RuleId, Side, Window
@@ -22,6 +25,10 @@ from callcoach.script.rules import Anchor, Distance, Order, RuleId, Side, Window
 AFTER, NOT_AFTER = Order.AFTER, Order.NOT_AFTER
 BEFORE, NOT_BEFORE = Order.BEFORE, Order.NOT_BEFORE
 FIRST, LAST, PAST = Side.FIRST, Side.LAST, Side.PAST
+
+
+UNTIL_THE_END = Verdict(UNKNOWN, awaits=())
+"""What is settled by the end of the call alone, or settled already."""
 
 
 class InWindow:
@@ -41,6 +48,10 @@ class InWindow:
     def lets(self, talk: Talk, hit: Found) -> Truth:
         """Tell whether a hit is in the stretch; from the end it is known when the call is over."""
         return self._lets(talk, hit.utterance, hit.first)
+
+    def open_for(self, talk: Talk, hit: Found) -> Verdict:
+        """Return that nothing but the end of the call settles it."""
+        return UNTIL_THE_END
 
     def _lets(self, talk: Talk, index: int, first: int) -> Truth:
         window = self._window
@@ -135,6 +146,22 @@ class Anchored:
             truth = max(truth, self._has_after(talk, hit))
         return _reverse(truth) if self._is_negated else truth
 
+    def open_for(self, talk: Talk, hit: Found) -> Verdict:
+        """Return what it waits for to tell whether a hit lies as it should.
+
+        Where it looks ahead that is whatever is said next. A share of the call changes with time.
+        """
+        within = self._within
+        if self.is_of_end:
+            return UNTIL_THE_END
+        if self._nth is not None or (within is not None and within.unit is PERCENT):
+            return OPEN
+        if self.lets(talk, hit) is TRUE:
+            return UNTIL_THE_END
+        if self._looks_ahead or within is None or within.is_beyond:
+            return OPEN
+        return Verdict(UNKNOWN, awaits=tuple(self._undecided(talk, hit, before=True)))
+
     def _has_before(self, talk: Talk, hit: Found) -> Truth:
         """Tell whether the anchor was hit before a hit, near enough."""
         within, place = self._within, place_of(hit)
@@ -174,13 +201,22 @@ class Anchored:
 
     def _is_open(self, talk: Talk, hit: Found, *, before: bool) -> bool:
         """Tell whether an utterance on the one side of a hit may still turn out to be an anchor."""
+        return next(self._undecided(talk, hit, before=before), None) is not None
+
+    def _undecided(self, talk: Talk, hit: Found, *, before: bool) -> Iterator[Awaited]:
+        """Yield the utterances on the one side of a hit that may still turn out to be anchors."""
+        within, here = self._within, hit.utterance
+        is_near = within is None or within.is_beyond
         for rule in self._rules:
-            for index in talk.open.get(rule, ()):
-                is_there = index <= hit.utterance if before else index >= hit.utterance
-                near = self._within is None or self._within.is_beyond
-                if is_there and (near or talk.is_within(talk.whole(index), hit, self._within)):
-                    return True
-        return False
+            for index in reversed(talk.open.get(rule, {})):
+                if not before and index < here:
+                    break
+                if before and index > here:
+                    continue
+                if before and talk.is_beyond(index, hit, within):
+                    break
+                if is_near or talk.is_within(talk.whole(index), hit, within):
+                    yield rule, index
 
 
 def _is_settled(talk: Talk, hit: Found, within: Distance | None) -> bool:

@@ -12,7 +12,17 @@ from callcoach.call.rules.captures import captured, parts_of
 from callcoach.call.rules.compile import Ruleset
 from callcoach.call.rules.making import Ready, Trigger
 from callcoach.call.rules.reading import Place, Reading, Signs, Words
-from callcoach.call.rules.talk import NO, TRUE, UNKNOWN, Found, Said, Talk, apart
+from callcoach.call.rules.talk import (
+    ASLEEP,
+    NO,
+    OPEN,
+    TRUE,
+    UNKNOWN,
+    Found,
+    Said,
+    Talk,
+    apart,
+)
 from callcoach.script.model import Speaker
 from callcoach.script.rules import RuleId
 from callcoach.words.normalise import Tokens
@@ -177,7 +187,7 @@ class Listener:
         """The rules that may hold for it; they grow on the way, as its chances do."""
         by_trigger: Mapping[Trigger, int] = {}
         pending = rules.of_calls
-        for id in filter(talk.is_awake, talk.open):
+        for id in talk.wakeful():
             pending |= 1 << rules.places[id]
         if index is not None:
             by_speaker = rules.by_speaker[talk.said[index].speaker]
@@ -203,6 +213,8 @@ class Listener:
             if talk.open and id in talk.open:
                 for at in talk.wake(id):
                     fresh += self._judge_one(ready, at)
+                while talk.woken:
+                    pending |= 1 << rules.places[talk.woken.pop()]
             if index is not None:
                 if asked & lowest and chances[index] & ready.chances == ready.chances:
                     fresh += self._judge_one(ready, index)
@@ -228,8 +240,12 @@ class Listener:
         verdict = ready.node.at(self._talk, index) if ready.node else NO
         if verdict.truth is not TRUE:
             if verdict.truth is UNKNOWN:
-                self._talk.leave_open(ready.rule.id, index, verdict)
+                known = verdict if ready.can_wait or verdict is ASLEEP else OPEN
+                self._talk.leave_open(ready.rule.id, index, known)
+            else:
+                self._settle(ready.rule.id, index)
             return ()
+        self._settle(ready.rule.id, index)
         least = ready.rule.threshold
         found = verdict.found or (self._talk.whole(index),)
         sure = [hit for hit in found if hit.confidence >= least] if least else found
@@ -239,6 +255,11 @@ class Listener:
         if self._talk.is_whole(ordered[0]):
             return (_with(ordered[0], ordered[1:]),)
         return apart(ordered)
+
+    def _settle(self, id: RuleId, index: int) -> None:
+        """Take note that a rule is decided for an utterance, if it was open."""
+        if index in self._talk.open.get(id, ()):
+            self._talk.decide(id, index)
 
     def _second(
         self, ready: Ready, index: int, fresh: list[Found], held: set[RuleId]
@@ -261,8 +282,7 @@ class Listener:
         sure = self._opinions[id].judge(heard)
         if sure is None or (not here and AGREED <= sure < ready.rule.threshold):
             return fresh  # what is open stays so
-        if index in talk.open.get(id, ()):  # it is decided now
-            talk.decide(id, index)
+        self._settle(id, index)
         if sure < AGREED:
             return [found for found in fresh if found.utterance != index]
         if here:

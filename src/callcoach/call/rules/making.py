@@ -86,6 +86,8 @@ class Ready:
     """Those without all of which it cannot hold, a bit for each."""
     speaker: Speaker | None = None
     """Whose words alone can meet it; None: anybody's."""
+    can_wait: bool = True
+    """Whether, while it is open, only what it is open by can decide it."""
 
 
 class Maker:
@@ -120,7 +122,8 @@ class Maker:
         made = self._node(_of_anybody(rule.condition))
         speaker = rule.condition.speaker if isinstance(rule.condition, Narrowed) else None
         chances = (1 << len(made.needs)) - 1 << self._number(made.needs)
-        return Ready(rule, made.node, None, made.needs, chances, speaker)
+        can_wait = self._can_wait(rule.condition)
+        return Ready(rule, made.node, None, made.needs, chances, speaker, can_wait)
 
     def _overall(self, rule: Rule, condition: Condition) -> Overall:
         match condition:
@@ -176,6 +179,21 @@ class Maker:
                 return all(map(self._is_rule_of_words, rules))
             case _:
                 return False
+
+    def _can_wait(self, condition: Condition) -> bool:
+        """Tell whether every part of a condition tells where it is open.
+
+        Words that stand near others or follow them do not: they hold once the others are known.
+        """
+        match condition:
+            case Near() | Sequence():
+                return self._is_of_words(condition)
+            case AtLeast(_, parts) | NoneOf(parts):
+                return all(map(self._can_wait, parts))
+            case Narrowed(part, unless=unless):
+                return all(map(self._can_wait, (part, *unless)))
+            case _:
+                return True
 
     def _is_rule_of_words(self, id: RuleId) -> bool:
         """Tell the same of a rule; not of one that refers to itself."""

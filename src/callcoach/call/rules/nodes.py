@@ -15,7 +15,6 @@ from callcoach.call.rules.talk import (
     ASLEEP,
     FALSE,
     NO,
-    OPEN,
     TRUE,
     UNKNOWN,
     YES,
@@ -23,6 +22,7 @@ from callcoach.call.rules.talk import (
     Talk,
     Truth,
     Verdict,
+    open_by,
     place_of,
 )
 from callcoach.script.model import Speaker, StepId
@@ -63,8 +63,10 @@ class Reference:
             if len(hits) > 1:
                 hits.sort(key=place_of)
             return Verdict(TRUE, tuple(hits))
-        if talk.open and any(index in talk.open.get(rule, ()) for rule in self.rules):
-            return OPEN
+        if talk.open:
+            still = tuple([(it, index) for it in self.rules if index in talk.open.get(it, ())])
+            if still:
+                return Verdict(UNKNOWN, awaits=still)
         return NO
 
 
@@ -148,6 +150,7 @@ class Some:
             return NO
         held = 0
         told: list[Verdict] = []
+        unknown: list[Verdict] = []
         for part in likely:
             verdict = part.at(talk, index)
             if verdict.truth is TRUE:
@@ -158,7 +161,9 @@ class Some:
                 spare -= 1
                 if spare < 0:
                     return NO
-        return _merged(told) if held >= self.count else OPEN
+            else:
+                unknown.append(verdict)
+        return _merged(told) if held >= self.count else open_by(unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,23 +178,25 @@ class All:
         likely = self.parts.likely(talk, index)
         if len(likely) < len(self.parts.nodes):
             return NO
-        is_open = False
         told: list[Verdict] = []
+        unknown: list[Verdict] = []
         for part in likely:
             verdict = part.at(talk, index)
             if verdict.truth is FALSE:
                 return NO
             if verdict.truth is UNKNOWN:
-                is_open = True
+                unknown.append(verdict)
             elif verdict.found:
                 told.append(verdict)
         for part in self.unless.likely(talk, index) if self.unless.nodes else ():
-            truth = part.at(talk, index).truth
-            if truth is TRUE:
+            verdict = part.at(talk, index)
+            if verdict.truth is TRUE:
                 return NO
-            if truth is UNKNOWN:
-                is_open = True
-        return OPEN if is_open else _merged(told if len(told) < 2 else _resting(talk, told))
+            if verdict.truth is UNKNOWN:
+                unknown.append(verdict)
+        if unknown:
+            return open_by(unknown)
+        return _merged(told if len(told) < 2 else _resting(talk, told))
 
 
 def _merged(told: Sequence[Verdict]) -> Verdict:
@@ -226,14 +233,14 @@ class Nothing:
 
     def at(self, talk: Talk, index: int) -> Verdict:
         """Return that it holds where none does: by no words in particular."""
-        verdict = YES
+        unknown: list[Verdict] = []
         for part in self.parts.likely(talk, index):
-            truth = part.at(talk, index).truth
-            if truth is TRUE:
+            verdict = part.at(talk, index)
+            if verdict.truth is TRUE:
                 return NO
-            if truth is UNKNOWN:
-                verdict = OPEN
-        return verdict
+            if verdict.truth is UNKNOWN:
+                unknown.append(verdict)
+        return open_by(unknown) if unknown else YES
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,21 +278,24 @@ class Bounded:
         if verdict.truth is not TRUE:
             return verdict
         hits = verdict.found or (talk.whole(index),)
-        is_open = False
+        unknown: list[Verdict] = []
         for node in self.unless.likely(talk, index) if self.unless.nodes else ():
             veto = node.at(talk, index)
-            is_open |= veto.truth is UNKNOWN
+            if veto.truth is UNKNOWN:
+                unknown.append(veto)
             for found in words_of(veto, talk, index):
                 hits = tuple(
                     [hit for hit in hits if hit.first >= found.past or found.first >= hit.past]
                 )
+        unsettled: list[Found] = []
         if bounds:
             kept: list[Found] = []
             for hit in hits:
                 truth = _lets(bounds, talk, hit)
-                is_open |= truth is UNKNOWN
                 if truth is TRUE:
                     kept.append(hit)
+                elif truth is UNKNOWN:
+                    unsettled.append(hit)
             hits = tuple(kept)
         if self.most is not None and len(hits) > self.most:
             return NO
@@ -293,9 +303,11 @@ class Bounded:
             if self.least > 1:
                 hits = _together(talk, hits, self.least)
             return verdict if hits is verdict.found else Verdict(TRUE, hits)
-        if not is_open:
+        if not unknown and not unsettled:
             return NO
-        return ASLEEP if self._is_of_end else OPEN
+        if self._is_of_end:
+            return ASLEEP
+        return open_by([*unknown, *(it.open_for(talk, hit) for hit in unsettled for it in bounds)])
 
     @property
     def _is_of_end(self) -> bool:
@@ -345,3 +357,6 @@ class Bound(Protocol):
 
     def lets(self, talk: Talk, hit: Found) -> Truth:
         """Tell whether a hit counts."""
+
+    def open_for(self, talk: Talk, hit: Found) -> Verdict:
+        """Return what it waits for to tell whether a hit counts; nothing where that is final."""

@@ -81,6 +81,10 @@ def place_of(found: Found) -> tuple[int, int]:
     return found.utterance, found.first
 
 
+Awaited = tuple[RuleId, int]
+"""A rule that is not decided for an utterance, counted from 0."""
+
+
 class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What came of a condition for one utterance, or for the call."""
 
@@ -91,14 +95,29 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
 
     Infinite: until it is known. Who could not hear all that time does not know it.
     """
+    awaits: tuple[Awaited, ...] | None = None
+    """Where it is open: what has to be decided first, or the call be over; None: anything may do.
+
+    Until then there is no use in asking again.
+    """
 
 
 NO = Verdict(FALSE)
 OPEN = Verdict(UNKNOWN)
 YES = Verdict(TRUE)
 """It holds, by no words in particular."""
-ASLEEP = Verdict(UNKNOWN)
-"""It stays open until the call is over: there is no use in asking before."""
+ASLEEP = Verdict(UNKNOWN, awaits=())
+"""It stays open until the call is over, whatever becomes known of it meanwhile."""
+
+
+def open_by(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return that something is open because these are, and waits for what any of them waits for."""
+    awaited: dict[Awaited, None] = {}
+    for verdict in verdicts:
+        if verdict.awaits is None:
+            return OPEN
+        awaited.update(dict.fromkeys(verdict.awaits))
+    return Verdict(UNKNOWN, awaits=tuple(awaited))
 
 
 def decided(found: Iterable[Found]) -> Verdict:
@@ -140,12 +159,20 @@ class Talk:
         self.found: dict[RuleId, list[Found]] = {}
         """The hits of every rule so far, in order of place."""
         self.open: dict[RuleId, dict[int, None]] = {}
-        """The utterances for which a rule is not decided yet, those in `asleep` too; in order."""
-        self.asleep: dict[RuleId, set[int]] = {}
-        """Those of them for which it will be when the call is over."""
+        """The utterances for which a rule is not decided yet, in order."""
+        self.awake: dict[RuleId, dict[int, None]] = {}
+        """Those of them for which it is asked again whatever is said next."""
+        self._waiting: dict[Awaited, tuple[Awaited, ...]] = {}
+        """What is asked again when something is decided."""
+        self._dozing: dict[Awaited, None] = {}
+        """What is asked again when something else becomes known of the call."""
+        self.woken: list[RuleId] = []
+        """The rules to ask again because of what has just been decided."""
         self.calls: dict[RuleId, Verdict] = {}
         """What is known of the rules for the whole call."""
         self.attributes = {} if attributes is None else attributes
+        self._known = dict(self.attributes)
+        """What was known of the call when its rules were last asked."""
         self.metrics: Mapping[str, float | None] | None = None
         """Known once the call is over."""
         self.now = 0.0
@@ -190,40 +217,59 @@ class Talk:
     def leave_open(self, rule: RuleId, index: int, verdict: Verdict) -> None:
         """Take note that a rule is not decided for an utterance."""
         self.open.setdefault(rule, {})[index] = None
-        if verdict is ASLEEP:
-            self.asleep.setdefault(rule, set()).add(index)
+        if verdict.awaits is None:
+            self.awake.setdefault(rule, {})[index] = None
+            return
+        it = (rule, index)
+        for awaited in verdict.awaits:
+            self._waiting[awaited] = (*self._waiting.get(awaited, ()), it)
+        if verdict is not ASLEEP:
+            self._dozing[it] = None
 
     def decide(self, rule: RuleId, index: int) -> None:
-        """Take note that a rule is decided for an utterance."""
+        """Take note that a rule is decided for an utterance, and wake what has waited for that."""
         del self.open[rule][index]
-        self.asleep.get(rule, set()).discard(index)
         if not self.open[rule]:
             del self.open[rule]
+        awake = self.awake.get(rule)
+        if awake is not None:
+            awake.pop(index, None)
+            if not awake:
+                del self.awake[rule]
+        for it in self._waiting.pop((rule, index), ()):
+            if it in self._dozing:
+                self._rouse(it)
+                self.woken.append(it[0])
 
-    def is_awake(self, rule: RuleId) -> bool:
-        """Tell whether there is an utterance for which a rule may be decided now."""
-        return self.is_over or len(self.open[rule]) > len(self.asleep.get(rule, ()))
+    def _rouse(self, it: Awaited) -> None:
+        """Ask again for an utterance whatever is said next."""
+        rule, index = it
+        del self._dozing[it]
+        self.awake.setdefault(rule, {})[index] = None
 
-    def wake(self, rule: RuleId) -> Iterable[int]:
-        """Return the utterances for which a rule may be decided now; they are open no more."""
-        if rule not in self.open or not self.is_awake(rule):
-            return ()
-        indices = self.open.pop(rule)
-        asleep = self.asleep.get(rule)
-        if not asleep:
-            return indices
+    def wakeful(self) -> Iterable[RuleId]:
+        """Return the rules that may be decided now for an utterance."""
         if self.is_over:
-            del self.asleep[rule]
-            return sorted(indices)
-        self.open[rule] = {at: None for at in indices if at in asleep}
-        return [at for at in indices if at not in asleep]
+            return self.open
+        if self._known != self.attributes:
+            self._known = dict(self.attributes)
+            for it in [*self._dozing]:
+                self._rouse(it)
+        return self.awake
+
+    def wake(self, rule: RuleId) -> Sequence[int]:
+        """Return the utterances for which a rule may be decided now, in order."""
+        if self.is_over:
+            return [*self.open.get(rule, ())]
+        return sorted(self.awake.pop(rule, ()))
 
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Let things be said that are forgotten at the end."""
         count, now, calls = len(self.said), self.now, self.calls.copy()
         undecided = {rule: indices.copy() for rule, indices in self.open.items()}
-        asleep = {rule: indices.copy() for rule, indices in self.asleep.items()}
+        awake = {rule: indices.copy() for rule, indices in self.awake.items()}
+        waiting, dozing, known_then = self._waiting.copy(), self._dozing.copy(), self._known
         kept: list[tuple[RuleId, Found]] = []
         self._aside = kept
         try:
@@ -237,7 +283,8 @@ class Talk:
             for grown in (self.said, self.readings, self.signs, self.chances, self.verdicts):
                 del grown[count:]
             del self.turns[count:], self.began[count:], self.ended[count:], self._sizes[count + 1 :]
-            self.open, self.asleep, self.calls, self.now = undecided, asleep, calls, now
+            self.open, self.awake, self.calls, self.now = undecided, awake, calls, now
+            self._waiting, self._dozing, self._known = waiting, dozing, known_then
 
     def before(self, index: int) -> int:
         """Return the last utterance of the turn before that of `index`; -1 where there is none."""

@@ -17,13 +17,15 @@ from callcoach.call.events import (
     HoldEnded,
     HoldStarted,
     NoteWritten,
+    Span,
     StepEntered,
     Suggested,
     Undone,
 )
-from callcoach.call.explain import explain, explain_doubt, is_perhaps
+from callcoach.call.explain import explain, explain_doubt, is_perhaps, judged_title
 from callcoach.call.names import capture_text, clearing_name, outcome_name, speaker_name
 from callcoach.call.session import Session
+from callcoach.call.summary import judged_by_model
 from callcoach.call.wanting import wanted_facts
 from callcoach.errors import listed
 from callcoach.locale import Messages
@@ -41,6 +43,8 @@ class Narrator:
         self.messages = messages
         self._flags: dict[int, str] = {}
         """What each flag is called, for when it is cleared."""
+        self._by_model: dict[Span, float] = {}
+        """The words that a learned judge took for something, and how sure it was."""
 
     @property
     def _language(self) -> str:
@@ -57,6 +61,7 @@ class Narrator:
             if not _is_told_anyway(event):
                 yield f"({capture_text(event, self.messages)})"
             return
+        self._by_model |= judged_by_model((event,))
         match event:
             case Heard(speaker=speaker, text=text):
                 name = speaker_name(speaker, self.messages)
@@ -75,7 +80,8 @@ class Narrator:
             case FlagRaised():
                 told = explain(event, script, self._language, self.messages)
                 self._flags[event.flag] = display(told.title)
-                yield "! " + display(_told(told.title, told.reason, self.messages))
+                title = judged_title(told.title, event.span, self._by_model, self.messages)
+                yield "! " + display(_told(title, told.reason, self.messages))
                 if told.remedy is not None:
                     words = display(self.session.render_line(told.remedy).text)
                     yield say("  Say: {words}", words=words)
@@ -166,7 +172,8 @@ class Narrator:
         script = self.session.coach.script
         for number, flag in enumerate(self.session.state.flags.values(), 1):
             told = explain(flag, script, self._language, self.messages)
-            yield f"  {number} ! " + display(_told(told.title, told.reason, self.messages))
+            title = judged_title(told.title, flag.span, self._by_model, self.messages)
+            yield f"  {number} ! " + display(_told(title, told.reason, self.messages))
 
 
 def _is_told_anyway(event: CaptureEvent) -> bool:

@@ -274,7 +274,7 @@ class CallScreen(ListenView):
         if wanted is None:
             self.notice(self.say("No flags."))
             return
-        title, story = choices.flag_story(self.session, self.look, wanted)
+        title, story = choices.flag_story(self.session, self.look, wanted, self.by_model)
         repair = choices.repair(self.session, self.look, wanted)
         offered = [Choice("said", self.say("I said it now"))] if repair is not None else []
         offered += [

@@ -1,10 +1,11 @@
 """What there is to choose from during a call: objections, facts, cues, steps, endings, flags."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from callcoach.call.attention import can_be_advised, is_repairable
-from callcoach.call.explain import explain
+from callcoach.call.events import Span
+from callcoach.call.explain import explain, judged_title
 from callcoach.call.places import quote
 from callcoach.call.session import Session
 from callcoach.errors import FactError
@@ -194,7 +195,9 @@ def repair(session: Session, look: Look, id: int) -> Repair | None:
     return Repair(told.remedy, cue.repair or cue.id)
 
 
-def flag_story(session: Session, look: Look, id: int) -> tuple[str, list[str]]:
+def flag_story(
+    session: Session, look: Look, id: int, by_model: Mapping[Span, float]
+) -> tuple[str, list[str]]:
     """Return a flag's title, and why it was raised with the very words; empty without it."""
     script = session.coach.script
     flag = next((known for known in session.state.flags.values() if known.id == id), None)
@@ -213,4 +216,4 @@ def flag_story(session: Session, look: Look, id: int) -> tuple[str, list[str]]:
             parts.append(f"“{said.text[span.start : span.end]}”")
     if told.remedy is not None and can_be_advised(flag, session.state, script):
         parts.append(f"{look.signs.here} {session.render_line(told.remedy).text}")
-    return told.title, parts
+    return judged_title(told.title, flag.span, by_model, look.messages), parts

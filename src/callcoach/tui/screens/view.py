@@ -1,12 +1,12 @@
 """A call as it goes on: what to say, the ways on, what is owed, what went wrong, what was said."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.events import Resize
 
-from callcoach.call.events import CallEnded, Event, FlagRaised
+from callcoach.call.events import CallEnded, Event, FlagRaised, Span
 from callcoach.call.inputs import Input
 from callcoach.call.live import LiveCall
 from callcoach.call.session import Session
@@ -52,6 +52,11 @@ class CallView(Page):
     def session(self) -> Session:
         """Return the session of the call."""
         return self.live.session
+
+    @property
+    def by_model(self) -> Mapping[Span, float]:
+        """Return the words that a learned judge took for something, and how sure it was."""
+        return {} if self._story is None else self._story.by_model
 
     @property
     def said(self) -> Collection[LineId]:
@@ -168,7 +173,7 @@ class CallView(Page):
         look, session = self.look, self.session
         room = self._room_beside()
         flags = self.query_one("#flags", Paper)
-        flags.show(draw.draw_flags(session, look, at, room))
+        flags.show(draw.draw_flags(session, look, at, room, self.by_model))
         room = max(room - flags.rows, LEAST_OWED)
         self.query_one("#owed", Paper).show(draw.draw_owed(session, look, at, room))
         self.query_one("#status", Paper).show([self._status(at)])
