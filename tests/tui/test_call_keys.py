@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 
 from callcoach.call.events import Heard, NoteWritten
-from callcoach.call.inputs import Hear
+from callcoach.call.inputs import Hear, JumpTo
 from callcoach.script.model import FlagKind, Speaker
 from callcoach.tui.ports import Order
 from callcoach.tui.screens.call import CallScreen
@@ -241,3 +241,16 @@ async def test_a_key_after_enter_waits_until_the_words_are_taken() -> None:
         screen = pilot.app.screen_stack[-2]
         assert isinstance(screen, CallScreen)
         assert [said.text for said in screen.session.transcript] == ["rude"]
+
+
+async def test_where_nothing_leads_on_space_says_how_to_end_the_call() -> None:
+    async with call_stage().run_test(size=SMALL, notifications=True) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, CallScreen)
+        steps = screen.session.coach.script.steps.values()
+        last = next(it.id for it in steps if not it.exits and not it.is_objection)
+        screen.feed(JumpTo(last))
+        for _ in screen.session.lines():
+            await pilot.press("space")
+        await pilot.press("space")
+        await until_shown(pilot, "Every line is said: F10 ends the call.")

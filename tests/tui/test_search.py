@@ -2,14 +2,16 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from callcoach.archive.search.find import Hit, Results
-from callcoach.call.inputs import EndCall, Hear
+from callcoach.call.inputs import EndCall, Hear, Pass
 from callcoach.call.session import Session
+from callcoach.call.summary import late_for
 from callcoach.cli.desk import Desk
 from callcoach.cli.search.screens import JournalSearch
 from callcoach.cli.workplace import Workplace
@@ -225,6 +227,25 @@ async def test_one_walks_through_the_hits_of_a_call() -> None:
         assert "pay two" in here
         await pilot.press("n")
         await until_shown(pilot, "no more hits in this call that way")
+
+
+async def test_a_call_with_courtesies_that_came_late_opens_where_it_was_said() -> None:
+    at = iter(range(0, 10_000, 60))
+    clock = SimpleNamespace(now=lambda: float(next(at)))
+    live = Desk(Workplace({"language": "en"})).begin(Order("courtesy", facts=FACTS), clock)
+    live.feed(Pass())
+    live.feed(Hear(Speaker.AGENT, "Good morning, this is Sam Lee from Northgate."))
+    live.feed(Hear(Speaker.CUSTOMER, "I lost my job in May."))
+    live.feed(EndCall(OutcomeId("courtesy.hung_up")))
+    live.close()
+    assert late_for(Desk(Workplace({})).past(live.id).events)
+    async with search_stage().run_test(size=WIDE, notifications=True) as pilot:
+        await ask(pilot, "lost job")
+        await until_shown(pilot, "1 utterance")
+        await pilot.press("enter")
+        seen = await until_shown(pilot, "said too late", "I lost my job in May.")
+        (here,) = [line for line in seen.splitlines() if "▶" in line]
+        assert "I lost my job in May." in here
 
 
 async def test_more_hits_come_where_one_goes_on_past_the_last(

@@ -37,6 +37,17 @@ def test_what_is_said_too_late_is_one_remark() -> None:
     assert sum(it.flag is not None for it in whole.entries) == 1
 
 
+def test_each_event_comes_with_its_own_entries() -> None:
+    story = Story(LATE.session.coach.script, LOOK)
+    each = [(event, [it.body for it in told]) for event, told in story.tell_each(LATE.events)]
+    heard = [(event.text, bodies) for event, bodies in each if isinstance(event, Heard)]
+    assert heard == [("name", ["name"])]
+    assert [body for _, bodies in each for body in bodies] == [
+        it.body for it in story.tell(LATE.events)
+    ]
+    assert len(each) < len(LATE.events)  # the flag and its clearing are told as one
+
+
 def test_what_was_taken_back_is_named() -> None:
     tick = TickCue(CueId("example.name"))
     call = Case("", NAME, [(1.0, tick), (2.0, Undo())], []).play()

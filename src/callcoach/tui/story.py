@@ -64,7 +64,12 @@ class Story:
         """The words that a learned judge took for something, and how sure it was."""
 
     def tell(self, events: Sequence[Event]) -> Iterator[Piece]:
-        """Yield the entries for a batch of events.
+        """Yield the entries for a batch of events."""
+        for _, pieces in self.tell_each(events):
+            yield from pieces
+
+    def tell_each(self, events: Sequence[Event]) -> Iterator[tuple[Event, tuple[Piece, ...]]]:
+        """Yield each event of a batch that is told, with its entries.
 
         What was missing and is said too late is told once: that it was missing, where that was
         told before, and then that it was late.
@@ -87,7 +92,7 @@ class Story:
             if chosen:
                 self._choices[event.seq] = chosen
             if not (isinstance(event, FlagRaised | FlagCleared) and event.flag in late):
-                yield from self._tell(event, marks)
+                yield event, tuple(self._tell(event, marks))
 
     def _tell(self, event: Event, marks: dict[int, list[Mark]]) -> Iterator[Piece]:
         say, signs = self.look.messages.say, self.look.signs

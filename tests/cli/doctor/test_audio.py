@@ -1,5 +1,7 @@
 """callcoach doctor audio: devices, a test recording, what is heard of it."""
 
+import os
+import subprocess
 import sys
 from array import array
 from collections.abc import Callable, Iterator
@@ -11,7 +13,7 @@ from callcoach.hearing.capture.device_list import Listed
 from callcoach.hearing.checking.sample import Sample
 from callcoach.hearing.signs import Level
 from callcoach.hearing.sound import RATE, Device
-from tests.cli.home import Home
+from tests.cli.home import SOURCE, Home
 from tests.hearing.capture.a_host import listed
 from tests.hearing.pulse import SoundServer, sound_server
 from tests.hearing.recordings import sentence
@@ -23,6 +25,26 @@ DEVICES = (
     listed("Speakers", is_loopback=True, is_default=True),
 )
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="PulseAudio is of Linux")
+
+
+WITHOUT_SPEECH = """
+import sys
+for name in ("numpy", "sounddevice", "soundcard", "soundfile", "soxr", "vosk", "webrtcvad"):
+    sys.modules[name] = None
+from callcoach.cli.doctor.audio import audio
+"""
+
+
+def test_the_command_is_there_where_nothing_for_speech_is_installed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_SPEECH],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.fixture

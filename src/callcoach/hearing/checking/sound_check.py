@@ -12,7 +12,6 @@ from enum import StrEnum
 from math import log10, sqrt
 
 from callcoach.hearing.sound import RATE
-from callcoach.hearing.voice import FRAME, Voice
 
 QUIET = -40.0
 """In dB of full scale: a voice below it is too quiet."""
@@ -20,6 +19,8 @@ CLEAR = 20.0
 """In dB: the noise has to be as much below the voice."""
 CLIPPED = 0.01
 """Share of the samples at full scale that is too much."""
+_FRAME = 0.02
+"""Seconds of which a level is taken."""
 _FULL = 32_768
 _CLIPS = 32_700
 _SILENCE = -90.0
@@ -58,7 +59,7 @@ class Checked:
 def check_sound(pcm: bytes) -> Checked:
     """Return how a recording sounds: `RATE` samples a second, 16 bit, little-endian."""
     samples = array("h", pcm[: len(pcm) // 2 * 2])
-    frame = int(RATE * FRAME)
+    frame = int(RATE * _FRAME)
     frames = [samples[at : at + frame] for at in range(0, len(samples) - frame + 1, frame)]
     levels = sorted(_decibels(sqrt(sum(it * it for it in one) / frame)) for one in frames)
     peak = max((abs(it) for it in samples), default=0)
@@ -81,6 +82,9 @@ def _judge(has_voice: bool, level: float, noise: float, peak: int, clipped: floa
 
 
 def _has_voice(pcm: bytes) -> bool:
+    # What finds voices comes with the extra `speech`, and may be missing until a device is tried.
+    from callcoach.hearing.voice import Voice
+
     voice = Voice(RATE)
     voice.accept(pcm)
     return voice.was_there(0.0, voice.heard)

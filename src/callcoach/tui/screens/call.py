@@ -129,7 +129,10 @@ class CallScreen(ListenView):
             if id not in self.said:
                 self.feed(SayLine(id, speaking_seconds(rendered.text)))
                 return
-        if self.session.state.position.done or len(self.session.ways()) != 1:
+        ways = self.session.ways()
+        if not ways:
+            self.notice(self.say("Every line is said: F10 ends the call."))
+        elif self.session.state.position.done or len(ways) != 1:
             self.notice(self.say("Every line is said: choose where the call goes."))
         else:
             self.action_take(1)

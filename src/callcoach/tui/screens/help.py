@@ -70,7 +70,7 @@ class HelpScreen(Page):
         if self._legend:
             pieces += [Piece(""), Piece(self.say("Signs"), "$accent bold")]
             pieces += self._table(self._legend, "$foreground bold")
-        own_keys = self.say("Your own keys: callcoach config set keys “undo=f11;say=ctrl+j”")
+        own_keys = self.say('Your own keys: callcoach config set keys "undo=f11;say=ctrl+j"')
         pieces += [Piece(""), Piece(own_keys, "dim")]
         if self._actions == HOME:
             pieces.append(Piece(self.say(_ABOUT), "dim"))

@@ -107,9 +107,11 @@ class FoundScreen(KeptScreen):
             return
         found = {it.heard.seq: it for it in (*self._hits, self.hit) if it.heard}
         story = Story(self.session.coach.script, self.look)
-        pieces = list(story.tell(self.events))
-        here = at = 0
-        for event in self.events:
+        pieces: list[Piece] = []
+        here = 0
+        for event, told in story.tell_each(self.events):
+            at = len(pieces)
+            pieces += told
             if isinstance(event, Heard) and (hit := found.get(event.seq)) is not None:
                 _, marks = marked(event.text, hit.spans)
                 entry = pieces[at]
@@ -118,7 +120,6 @@ class FoundScreen(KeptScreen):
                     here = at
                     head = f"{self.look.signs.here}{entry.head.removeprefix(' ')}"
                     pieces[at] = replace(pieces[at], head=head, head_style="$accent bold")
-            at += len(list(story.tell((event,))))
         transcript = self.query_one(FoundTranscript)
         transcript.show_at(pieces, here)
         transcript.border_title = display(self._where())
