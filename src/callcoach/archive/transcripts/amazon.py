@@ -19,6 +19,7 @@ from callcoach.archive.transcripts.fields import (
     share,
 )
 from callcoach.archive.transcripts.model import NoteCode, Reading, Said
+from callcoach.archive.transcripts.services import written
 from callcoach.archive.transcripts.source import Source
 from callcoach.archive.transcripts.times import read_seconds
 from callcoach.archive.transcripts.walk import Listing
@@ -89,7 +90,7 @@ def _read_stream(source: Source) -> Reading:
             one = Said(
                 line=line,
                 label=label_of(told.get("ParticipantRole")),
-                text=_text(source, told.get("Transcript"), line),
+                text=written(source, told.get("Transcript"), line, _HINT),
                 start=start,
                 end=end,
                 is_odd=is_start_odd or is_end_odd,
@@ -123,7 +124,7 @@ def _turns(
         yield Said(
             line=line,
             label=label,
-            text=_text(source, turn.get("Content"), line),
+            text=written(source, turn.get("Content"), line, _HINT),
             start=start,
             end=None if str(turn.get("Id")) in guessed else end,
             is_odd=is_start_odd or is_end_odd,
@@ -154,7 +155,7 @@ def read_post_call_analytics(source: Source) -> Reading:
         one = Said(
             line=line,
             label="IVR" if segment.get("IVRSegment") is True else labels.get(speaker, speaker),
-            text=_text(source, first(segment, ("DisplayText", "OriginalText")), line),
+            text=written(source, first(segment, ("DisplayText", "OriginalText")), line, _HINT),
             start=start,
             end=end,
             is_odd=is_start_odd or is_end_odd,
@@ -172,9 +173,3 @@ def _required(source: Source, row: object, line: int) -> Mapping[str, object]:
     if not isinstance(row, Mapping):
         raise source.error(line, Told("this is no utterance"), _HINT)
     return row
-
-
-def _text(source: Source, value: object, line: int) -> str:
-    if isinstance(value, (dict, list)):
-        raise source.error(line, Told("the text of this utterance is no text"), _HINT)
-    return "" if value is None else str(value)

@@ -47,6 +47,8 @@ class Format:
     """Tells whether a text looks like it. Raises `TranscriptError` for JSON that is none."""
     read: Callable[[Source], Reading]
     """Returns the utterances. Raises `TranscriptError`."""
+    is_json: bool = True
+    """It is written in JSON."""
 
 
 def _read_plain(source: Source) -> Reading:
@@ -59,8 +61,8 @@ def _read_plain(source: Source) -> Reading:
 
 
 FORMATS = (
-    Format("vtt", mark("captions, WebVTT"), is_webvtt, read_captions),
-    Format("srt", mark("captions, SubRip"), is_subrip, read_captions),
+    Format("vtt", mark("captions, WebVTT"), is_webvtt, read_captions, is_json=False),
+    Format("srt", mark("captions, SubRip"), is_subrip, read_captions, is_json=False),
     Format("pca", mark("Amazon post-call-analytics"), is_post_call_analytics,
            read_post_call_analytics),
     Format("call-analytics", mark("Amazon Transcribe Call Analytics"), is_call_analytics,
@@ -81,10 +83,12 @@ FORMATS = (
            read_whisper),
     Format("json", mark("JSON with speaker, text, stime and etime; callcoach's own"),
            lambda source: source.is_json, read_structured),
-    Format("yaml", mark("YAML with speaker, text, stime and etime"), is_yaml, read_yaml),
+    Format("yaml", mark("YAML with speaker, text, stime and etime"), is_yaml, read_yaml,
+           is_json=False),
     Format("csv", mark("a table, CSV or TSV, whose first line names the columns"), is_table,
-           read_table),
-    Format("text", mark("plain text with “Agent: …” or “客户：…”"), lambda _: True, _read_plain),
+           read_table, is_json=False),
+    Format("text", mark("plain text with “Agent: …” or “客户：…”"), lambda _: True, _read_plain,
+           is_json=False),
 )  # fmt: skip
 """In the order in which they are tried: the first that a text looks like reads it."""
 

@@ -16,10 +16,6 @@ from callcoach.errors import Told, TranscriptError, UsageError
 from callcoach.locale import mark
 
 _MEGABYTE = 1024 * 1024
-_JSON = frozenset((
-    "pca", "call-analytics", "contact-lens", "google", "deepgram", "transcribe", "google-speech",
-    "assemblyai", "azure-speech", "rev", "vosk", "whisper", "json",
-))  # fmt: skip
 
 
 def read_transcript(
@@ -98,7 +94,7 @@ def parse_transcript(
         raise _too_large(name)
     source = Source(text, name, columns, line=line)
     chosen = format_called(format) if format else detect_format(source)
-    if chosen.name in _JSON and not source.is_json:
+    if chosen.is_json and not source.is_json:
         raise source.error(
             line,
             Told("this is no JSON, in which “{format}” is written", format=chosen.name),

@@ -17,6 +17,7 @@ from callcoach.archive.transcripts.fields import (
     share,
 )
 from callcoach.archive.transcripts.model import NoteCode, Reading, Said
+from callcoach.archive.transcripts.services import written
 from callcoach.archive.transcripts.source import Source
 from callcoach.archive.transcripts.spoken import Word, utterance, utterances
 from callcoach.archive.transcripts.times import read_seconds
@@ -113,10 +114,7 @@ def _segments(source: Source) -> Listing:
 
 def _heard(source: Source, segment: Mapping[str, object], line: int) -> Said:
     """Return the utterance of a segment: as it is written, with what its words tell."""
-    text = segment.get("text")
-    if isinstance(text, (dict, list)):
-        what = Told("the text of this utterance is no text")
-        raise source.error(line, what, Told("transcribe the recording anew"))
+    said = written(source, segment.get("text"), line, Told("transcribe the recording anew")).strip()
     words = [_word(it, "word", ("probability", "score")) for it in objects(segment.get("words"))]
     label = label_of(segment.get("speaker"))
     spoken = utterance(words, line, label)
@@ -126,11 +124,10 @@ def _heard(source: Source, segment: Mapping[str, object], line: int) -> Said:
     if not offsets:
         start, is_start_odd = read_seconds(segment.get("start"))
         end, is_end_odd = read_seconds(segment.get("end"))
-    said = "" if text is None else str(text)
-    doubts = spoken.doubts if spoken.text == said.strip() else ()
+    doubts = spoken.doubts if spoken.text == said else ()
     return replace(
         spoken,
-        text=said.strip() or spoken.text,
+        text=said or spoken.text,
         start=start,
         end=end,
         is_odd=is_start_odd or is_end_odd,
@@ -189,15 +186,11 @@ def _segment(source: Source, row: object, line: int) -> Said:
         label = f"channel {segment['channelTag']}"[:40]
     words = [_word(it, "word", ("confidence",)) for it in objects(segment.get("words"))]
     spoken = utterance(words, line, label)
-    text = segment.get("text")
-    if isinstance(text, (dict, list)):
-        what = Told("the text of this utterance is no text")
-        raise source.error(line, what, Told("export the conversation anew"))
+    said = written(source, segment.get("text"), line, Told("export the conversation anew")).strip()
     at = read_seconds(first(segment, ("messageTime", "createTime")))
     if segment.get("start_timestamp_usec") is not None:
         micro, is_odd = read_seconds(segment["start_timestamp_usec"])
         at = (None if micro is None else micro / _MICROSECONDS), is_odd
-    said = "" if text is None else str(text).strip()
     sure = share(segment.get("confidence")) or None  # 0.0 stands for unset
     return replace(
         spoken,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from callcoach.archive.transcripts.fields import label_of
 from callcoach.archive.transcripts.model import MAX_TEXT, Said
 from callcoach.archive.transcripts.source import Source
-from callcoach.archive.transcripts.spoken import PAUSE, Word, utterance
+from callcoach.archive.transcripts.spoken import Word, is_pause, utterance
 from callcoach.archive.transcripts.walk import Listing
-from callcoach.errors import Told
+from callcoach.errors import Told, TranscriptError
 
 HINT = Told("download the transcript anew")
 
@@ -30,11 +30,16 @@ def check_single(source: Source) -> None:
     """Raise `TranscriptError` where more than one object stands in the text: that many calls."""
     values = source.values
     if len(values) > 1:
-        raise source.error(
-            values.lines[1],
-            Told("this file holds {n} calls", n=len(values)),
-            Told("save it as .jsonl, one call to a line, and read it as many calls"),
-        )
+        raise several_calls(source, values.lines[1], len(values))
+
+
+def several_calls(source: Source, line: int, count: int) -> TranscriptError:
+    """Return the error of a text that holds `count` calls, the line by which that is seen."""
+    return source.error(
+        line,
+        Told("this file holds {n} calls", n=count),
+        Told("save it as .jsonl, one call to a line, and read it as many calls"),
+    )
 
 
 def rows_in(source: Source, held: Row, key: str, line: int = 1) -> Iterator[tuple[Row, int]]:
@@ -55,10 +60,18 @@ def rows_in(source: Source, held: Row, key: str, line: int = 1) -> Iterator[tupl
 
 
 def text_of(source: Source, value: object, line: int) -> str:
-    """Return what was said. Raises `TranscriptError` where it is a list or an object."""
+    """Return what was said, without spaces around. Raises `TranscriptError` as `written` does."""
+    return written(source, value, line, HINT).strip()
+
+
+def written(source: Source, value: object, line: int, hint: Told) -> str:
+    """Return what was said as it is written.
+
+    Raises `TranscriptError`, with what to do, where it is a list or an object.
+    """
     if isinstance(value, (dict, list)):
-        raise source.error(line, Told("the text of this utterance is no text"), HINT)
-    return "" if value is None else str(value).strip()
+        raise source.error(line, Told("the text of this utterance is no text"), hint)
+    return "" if value is None else str(value)
 
 
 def numbered(kind: str, value: object) -> str:
@@ -100,7 +113,7 @@ def turns(voiced: Iterable[Voiced], *, are_channels: bool = False) -> Iterator[S
         labelled.sort(key=lambda it: places[it.label])
     run: list[Voiced] = []
     for one in labelled:
-        if run and (one.label != run[0].label or _is_pause(run[-1].word, one.word)):
+        if run and (one.label != run[0].label or is_pause(run[-1].word, one.word)):
             yield _turn(run)
             run = []
         run.append(one)
@@ -113,10 +126,6 @@ def _labelled(voiced: Iterable[Voiced]) -> Iterator[Voiced]:
     for one in voiced:
         label = one.label or label
         yield one if one.label else replace(one, label=label)
-
-
-def _is_pause(before: Word, word: Word) -> bool:
-    return before.end is not None and word.start is not None and word.start - before.end >= PAUSE
 
 
 def _turn(run: Sequence[Voiced]) -> Said:

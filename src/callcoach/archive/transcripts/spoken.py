@@ -28,13 +28,17 @@ def utterances(words: Sequence[Word], line: int, label: str) -> Iterator[Said]:
     """Yield the utterances that pauses of at least `PAUSE` seconds part."""
     run: list[Word] = []
     for word in words:
-        before = run[-1].end if run else None
-        if before is not None and word.start is not None and word.start - before >= PAUSE:
+        if run and is_pause(run[-1], word):
             yield utterance(run, line, label)
             run = []
         run.append(word)
     if run:
         yield utterance(run, line, label)
+
+
+def is_pause(before: Word, word: Word) -> bool:
+    """Tell whether there is a pause between two words."""
+    return before.end is not None and word.start is not None and word.start - before.end >= PAUSE
 
 
 def utterance(words: Sequence[Word], line: int, label: str) -> Said:

@@ -7,6 +7,7 @@ from callcoach.archive.own_format import EXPORT_FORMAT, EXPORT_KEY
 from callcoach.archive.transcripts.fields import Field, about, first, plan, said, share
 from callcoach.archive.transcripts.model import NoteCode, Reading, Said
 from callcoach.archive.transcripts.own_record import own_record
+from callcoach.archive.transcripts.services import several_calls
 from callcoach.archive.transcripts.source import Source
 from callcoach.archive.transcripts.times import read_seconds
 from callcoach.archive.transcripts.walk import SHAPE, Listing
@@ -38,11 +39,7 @@ def read_structured(source: Source) -> Reading:
     listed = values if head or not isinstance(rows, Listing) else rows
     calls = [one for one in listed if isinstance(one, dict) and rows_of(one) is not None]
     if len(calls) > (1 if head else 0):
-        raise source.error(
-            listed.lines[-1],
-            Told("this file holds {n} calls", n=len(calls)),
-            Told("save it as .jsonl, one call to a line, and read it as many calls"),
-        )
+        raise several_calls(source, listed.lines[-1], len(calls))
     if not isinstance(rows, Listing):
         rows = _lines(source, values, head)
     dropped: list[int] = []
